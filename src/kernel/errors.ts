@@ -1,0 +1,68 @@
+/**
+ * Every refusal that leaves this program, on one page: code, title, and what it means to whoever meets it.
+ * `web/plugins/problem.ts` maps a code to an HTTP status; the CLI maps it to an exit code. `/en/reference` lists them.
+ */
+export const ERRORS = {
+  'invalid-input': 'The content has problems that must be mended before it can be published.',
+  'malformed-body': 'The request body is not well-formed.',
+  'unknown-parameter': 'The address carries a parameter that this place does not know.',
+  'invalid-parameter': 'A parameter has a value that cannot be used.',
+  'invalid-cursor': 'The cursor does not come from this list or is damaged. Start again without it.',
+  'not-found': 'There is nothing at this address.',
+  gone: 'This entry was withdrawn. Its id is never used again.',
+  unauthorised: 'This needs the token of the operator.',
+  'not-allowed': 'The method is not offered at this address.',
+  conflict: 'The change contradicts what the catalogue already holds.',
+  'too-large': 'The content is larger than the limit.',
+  'unsupported-media-type': 'The content type is not one that this place reads.',
+  'too-many-requests': 'Too many requests of this kind in a short time. Try again later.',
+  overloaded: 'The service is busy. Try again in a moment.',
+  busy: 'Another process is writing. Try again in a moment.',
+  'read-only': 'The data folder cannot be written. Check its owner and its permissions.',
+  'disk-full': 'The disk is full. Nothing was stored. Free some space and try again.',
+  'newer-database':
+    'The data folder was written by a newer version of the program. Install that version or restore a backup.',
+  'data-in-use': 'Another process holds the data folder.',
+  'port-in-use': 'Another program already listens on this port.',
+  'invalid-configuration': 'The configuration has a value that cannot be used.',
+  'not-a-backup': 'The file is not a backup of this program.',
+  'damaged-data': 'The stored data contradicts itself. Run `alminding verify` for the details.',
+  'unreadable-file': 'The file or folder cannot be read.',
+  internal: 'Something went wrong on our side. The log holds the details under the request id.',
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** One thing that is wrong with a piece of input: where, by which rule, in words. Lines and columns count from 1. */
+export interface Problem {
+  /** Stable id of the rule, e.g. `required`, `type`, `url`, `yaml-syntax`. */
+  rule: string;
+  severity: 'error' | 'warning';
+  /** JSON pointer (RFC 6901) of the place, `''` for the whole document. */
+  pointer: string;
+  /** A sentence for a person. */
+  message: string;
+  line?: number;
+  column?: number;
+  /** Length of the offending token in characters. */
+  length?: number;
+  /** What to do about it. */
+  hint?: string;
+}
+
+/** A refusal with a code of the list above; `detail` says what exactly, `problems` where. */
+export class CodedError extends Error {
+  readonly code: ErrorCode;
+  readonly problems: Problem[];
+  readonly extra: Record<string, unknown>;
+  constructor(code: ErrorCode, detail?: string, more: { problems?: Problem[]; cause?: unknown; extra?: object } = {}) {
+    super(detail ?? ERRORS[code], more.cause === undefined ? undefined : { cause: more.cause });
+    this.name = 'CodedError';
+    this.code = code;
+    this.problems = more.problems ?? [];
+    this.extra = { ...more.extra };
+  }
+}
+
+export const isCoded = (error: unknown, code?: ErrorCode): error is CodedError =>
+  error instanceof CodedError && (code === undefined || error.code === code);

@@ -1,0 +1,40 @@
+/** Every limit by its name. Sizes in bytes, times in milliseconds, the rest are counts. */
+export const LIMITS = {
+  /** A manifest or record as it comes in. Larger is refused before it is parsed. */
+  sourceBytes: 256 * 1024,
+  /** A source above this size is parsed in a worker thread, so that the serving thread is never held. */
+  inlineSourceBytes: 32 * 1024,
+  parseDeadlineMs: 5_000,
+  /** A body, the salted JSON document that the journal names. */
+  bodyBytes: 256 * 1024,
+  leafBytes: 4096,
+  leafFacets: 8,
+  depth: 32,
+  /** Nodes (maps, lists, scalars) of one document, aliases counted each time they are used. */
+  nodes: 20_000,
+  problems: 200,
+  slugLength: 100,
+  nameLength: 300,
+  queryLength: 200,
+  queryTerms: 12,
+  filterValues: 50,
+  pageSize: 100,
+  defaultPageSize: 25,
+  /** Search ranks at most so many candidates, however common the word. */
+  rankedCandidates: 2_000,
+  clusterSize: 50,
+  /** A write transaction of a batch closes after so many steps or so much time. */
+  batchSteps: 64,
+  batchMs: 20,
+  versionsListed: 100,
+  compareChanges: 500,
+  catalogueFiles: 20_000,
+  catalogueFileBytes: 256 * 1024,
+  busyServingMs: 10,
+  busyMs: 5_000,
+  writeRetries: 20,
+  headersTimeoutMs: 10_000,
+  requestTimeoutMs: 30_000,
+  shutdownMs: 10_000,
+  leaseMs: 15_000,
+} as const;

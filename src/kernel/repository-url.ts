@@ -1,0 +1,43 @@
+/**
+ * One form for all the ways to write the address of a repository, so that two of them can be compared.
+ * Vectors: `test/vectors/urls.json`. The form is for comparison only; pages show the address as it was given.
+ */
+const SCP_LIKE = /^(?:[^@/\s]+@)?([A-Za-z0-9.-]+):(?!\/\/)(?!\d+\/)([^\s]+)$/;
+/** These forges treat owner and repository names without regard to case. */
+const CASELESS = new Set(['github.com', 'gitlab.com', 'bitbucket.org', 'codeberg.org']);
+const DEFAULT_PORTS: Record<string, string> = { 'http:': '80', 'https:': '443', 'ssh:': '22', 'git:': '9418' };
+
+/**
+ * `https://host/path` in normal form: scheme and host lower-case, no `www.`, default port, user-info, query, fragment,
+ * trailing slash or `.git`; http, git, ssh and `git@host:path` are written as https. `null` for what is no such address.
+ */
+export function normaliseRepositoryUrl(address: string): string | null {
+  const text = address.trim();
+  const scp = text.includes('://') ? null : SCP_LIKE.exec(text);
+  let url: URL;
+  try {
+    url = new URL(scp ? `ssh://${scp[1]}/${scp[2]}` : text);
+  } catch {
+    return null;
+  }
+  const protocol = url.protocol.replace(/^git\+/, '');
+  if (!(protocol in DEFAULT_PORTS) || url.hostname === '') return null;
+  const host = url.hostname
+    .toLowerCase()
+    .replace(/^www\./, '')
+    .replace(/\.$/, '');
+  const port = url.port !== '' && url.port !== DEFAULT_PORTS[protocol] && protocol !== 'ssh:' ? `:${url.port}` : '';
+  let path = url.pathname
+    .replace(/\/{2,}/g, '/')
+    .replace(/\/+$/, '')
+    .replace(/\.git$/i, '')
+    .replace(/\/+$/, '');
+  if (CASELESS.has(host)) path = path.toLowerCase();
+  return `https://${host}${port}${path}`;
+}
+
+/** Identity key of a manifest: its repository and its path there (`publiccode.yml` in the root unless said otherwise). */
+export function manifestKey(address: string, path = 'publiccode.yml'): string | null {
+  const url = normaliseRepositoryUrl(address);
+  return url === null ? null : `${url}#${path.replace(/^\.?\/+/, '').replace(/\.yaml$/, '.yml')}`;
+}
