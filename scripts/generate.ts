@@ -1,0 +1,23 @@
+/**
+ * `npm run generate` writes every generated file anew; `npm run generate -- --check` writes nothing and exits with 1
+ * when one of them is not what it would be now. The check compares texts: a file that git never saw counts too.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { type GeneratedFile, ROOT } from './lib/generated.ts';
+import { schemaTypes } from './lib/schema-types.ts';
+
+/** In this order: later files may be made by code that uses the earlier ones. */
+const files: GeneratedFile[] = [schemaTypes];
+
+const check = process.argv.includes('--check');
+let stale = 0;
+for (const file of files) {
+  const at = new URL(file.path, ROOT);
+  const [made, there] = await Promise.all([file.make(), readFile(at, 'utf8').catch(() => undefined)]);
+  if (made === there) continue;
+  stale += 1;
+  if (check) console.error(`${file.path} is ${there === undefined ? 'missing' : 'stale'}: run \`npm run generate\``);
+  else await writeFile(at, made);
+}
+console.log(check ? `${files.length - stale} of ${files.length} generated files are current` : `${stale} written`);
+if (check && stale > 0) process.exitCode = 1;
