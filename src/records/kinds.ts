@@ -1,0 +1,41 @@
+import { isSlug } from '../kernel/slug.ts';
+
+/** The kinds of record, in the order in which lists and counts name them. */
+export const KINDS = ['software', 'organisation', 'network', 'adoption'] as const;
+
+export type Kind = (typeof KINDS)[number];
+
+/** A kind's word in addresses and in folders of a catalogue. */
+export const PLURAL: Readonly<Record<Kind, string>> = {
+  software: 'software',
+  organisation: 'organisations',
+  network: 'networks',
+  adoption: 'adoptions',
+};
+
+/** Media type of a record of this kind as it is published and served (RFC 6838, vendor tree). */
+export const MEDIA_TYPE: Readonly<Record<Kind, string>> = {
+  software: 'application/vnd.alminding.software+json',
+  organisation: 'application/vnd.alminding.organisation+json',
+  network: 'application/vnd.alminding.network+json',
+  adoption: 'application/vnd.alminding.adoption+json',
+};
+
+export const isKind = (word: unknown): word is Kind => (KINDS as readonly unknown[]).includes(word);
+
+/** A reference taken apart. Without `origin` it means the origin of the record that holds it. */
+export interface RecordRef {
+  kind: Kind;
+  slug: string;
+  origin?: string;
+}
+
+/** The form of `common.schema.json#/$defs/ref`. */
+const REF = /^([a-z]+)\/([a-z0-9._-]{1,100})(?:@([a-z0-9][a-z0-9.:/-]{0,252}))?$/;
+
+/** `software/os2mo` or `network/os2@built-in` taken apart; `null` for what is no reference. */
+export function parseRef(ref: string): RecordRef | null {
+  const [, kind, slug = '', origin] = REF.exec(ref) ?? [];
+  if (!isKind(kind) || !isSlug(slug)) return null;
+  return origin === undefined ? { kind, slug } : { kind, slug, origin };
+}
