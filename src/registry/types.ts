@@ -1,0 +1,138 @@
+import type { Problem } from '../kernel/errors.ts';
+import type { Page } from '../kernel/page.ts';
+import type { Kind } from '../records/kinds.ts';
+import type { FacetName, Sort } from '../search/facets.ts';
+import type { Counts, EntryKey, RecordRow, SourceRow, Tombstone, VersionRow } from '../store/port.ts';
+
+/** How something came in. It decides the rank of the source and what it may speak for. */
+export type Provenance =
+  | { by: 'push'; actor: string }
+  | { by: 'crawl'; url: string; commit: string; path: string }
+  | { by: 'folder'; file: string }
+  | { by: 'import'; file: string };
+
+/** What comes in at any door: the bytes as they are, what they claim to be, and how they came. */
+export interface Submission {
+  /** Kind of the record; a manifest (`publiccode.yml`) is always `software`. */
+  kind: Kind;
+  bytes: Uint8Array;
+  /** `application/yaml` or `application/json`; what holds `publiccodeYmlVersion` is read as a manifest. */
+  mediaType: 'application/yaml' | 'application/json';
+  provenance: Provenance;
+  /** Explicit id: the file name of a catalogue folder. Else an `id` in the record, else matched by repository. */
+  slug?: string;
+  /** `built-in` for the catalogues that ship with the program: never journaled. */
+  origin?: 'own' | 'built-in';
+}
+
+export interface Published {
+  /** `software/kitos` */
+  id: string;
+  /** `/software/kitos` */
+  page: string;
+  /** False when nothing new came: no version, no leaf. */
+  changed: boolean;
+  created: boolean;
+  version: number;
+  /** Warnings; errors refuse with `invalid-input`. */
+  problems: Problem[];
+}
+
+/** A record in a list, in the reader's language. */
+export interface Item {
+  id: string;
+  kind: Kind;
+  /** `own`, `built-in` or the name of a mirrored origin. */
+  origin: string;
+  name: string;
+  aliases: string[];
+  summary: string;
+  /** Language of the summary, which may not be the reader's. */
+  summaryLanguage: string;
+  /** `/en/software/kitos` */
+  page: string;
+  version: number;
+  /** RFC 3339 */
+  updated: string;
+  /** What a list shows of it besides, by field name: licence, status, type, country, network, state, asOf … */
+  facts: Record<string, string | string[] | boolean>;
+}
+
+export interface SearchQuery {
+  text: string;
+  /** Language of the reader (ISO 639-1). */
+  lang: string;
+  filters: Partial<Record<FacetName, string[]>>;
+  sort: Sort;
+  limit: number;
+  cursor?: string;
+}
+
+export interface FacetCount {
+  value: string;
+  count: number;
+}
+
+export interface SearchAnswer extends Page<Item> {
+  facets: Partial<Record<FacetName, FacetCount[]>>;
+}
+
+/** Where an address leads. A bare slug is ours, else built in, else the one mirrored cluster that has it. */
+export type Lookup =
+  | { found: RecordRow }
+  | { gone: Tombstone }
+  | { redirect: string }
+  /** Ids with origin that the bare slug could mean. */
+  | { missing: string[] };
+
+export interface Difference {
+  /** JSON pointer into the record. */
+  pointer: string;
+  before?: unknown;
+  after?: unknown;
+}
+
+export interface BrokenFile {
+  folder: string;
+  file: string;
+  problems: Problem[];
+}
+
+export interface CatalogueStatus extends Counts {
+  /** Files of the catalogue folders that could not be loaded. */
+  broken: BrokenFile[];
+  /** Newest change of own and built-in records, RFC 3339, or null. */
+  changedAt: string | null;
+}
+
+/** Everything that doors read. Answers are in the reader's language where they hold `Item`s. */
+export interface Reader {
+  /** `address` is a slug, bare or with `@origin`. */
+  lookup(kind: Kind, address: string): Promise<Lookup>;
+  list(kind: Kind, limit: number, cursor?: string): Promise<Page<RecordRow>>;
+  search(query: SearchQuery): Promise<SearchAnswer>;
+  versions(key: EntryKey): Promise<VersionRow[]>;
+  body(key: EntryKey, n?: number): Promise<{ body: Uint8Array; mediaType: string; digest: string; n: number } | null>;
+  /** What changed between two versions; throws `not-found` where one does not exist. */
+  compare(key: EntryKey, from: number, to: number): Promise<Difference[]>;
+  sources(key: EntryKey): Promise<SourceRow[]>;
+  /** Records that refer to this one: `rels` as in `project.ts` (`adoption-of`, `adoption-by`, `network`, `based-on` …). */
+  linked(key: EntryKey, rels: string[], lang: string, limit: number, cursor?: string): Promise<Page<Item>>;
+  /** Adoptions of a software, by an organisation, or of a network's software. */
+  adoptions(key: EntryKey, lang: string, limit: number, cursor?: string): Promise<Page<Item>>;
+  /** Items for references (`kind/slug[@origin]`), seen from `origin`; unknown ones are left out. */
+  resolve(refs: string[], origin: number, lang: string): Promise<Map<string, Item>>;
+  /** The other origins' entries of the same software. */
+  cluster(key: EntryKey, lang: string): Promise<Item[]>;
+  status(): Promise<CatalogueStatus>;
+}
+
+export interface Registry {
+  read: Reader;
+  /** Throws `invalid-input` with problems, `gone`, `conflict`, `busy`, `disk-full`, `read-only`. */
+  publish(submission: Submission, options?: { dryRun?: boolean }): Promise<Published>;
+  /** A batch: each submission is answered or refused by itself, in order. */
+  publishAll(submissions: Submission[]): Promise<({ published: Published } | { refused: unknown })[]>;
+  /** Delists an own entry for good: a tombstone stays. Throws `not-found`, `gone`. */
+  withdraw(kind: Kind, slug: string, reason: string, actor: string): Promise<{ id: string; changed: boolean }>;
+}

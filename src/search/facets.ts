@@ -1,0 +1,22 @@
+/** The facets of the catalogue, in the order in which they are shown. Empty ones are left out of answers. */
+export const FACETS = [
+  'kind',
+  'category',
+  'network',
+  'country',
+  'licence',
+  'status',
+  'lifecycle',
+  'type',
+  'platform',
+  'scope',
+  'language',
+  'origin',
+] as const;
+
+export type FacetName = (typeof FACETS)[number];
+
+export const isFacet = (name: string): name is FacetName => (FACETS as readonly string[]).includes(name);
+
+export const SORTS = ['relevance', 'name', 'updated'] as const;
+export type Sort = (typeof SORTS)[number];

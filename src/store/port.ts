@@ -1,0 +1,284 @@
+import type { Clock } from '../kernel/clock.ts';
+import type { CodedError } from '../kernel/errors.ts';
+import type { Kind } from '../records/kinds.ts';
+
+/**
+ * What the registry asks of a database. A backend is native and whole: it may use everything its database has.
+ * The port offers acts, not a transaction: `commit` runs pure decisions under the write lock, reads stand alone.
+ * All methods are async in type, so that a backend with a network in between needs no other callers.
+ */
+export type State = 'live' | 'hidden' | 'withdrawn';
+
+/** Origin 0 is ours, 1 the built-in catalogues; mirrored ones follow. */
+export const OWN = 0;
+export const BUILT_IN = 1;
+
+export interface EntryKey {
+  origin: number;
+  kind: Kind;
+  slug: string;
+}
+
+/** One place from which an entry was submitted; of each only the newest bytes are kept. */
+export interface SourceRow {
+  /** What makes it the same source next time, e.g. `push:https://…#publiccode.yml` or `folder:software/kitos.yml`. */
+  key: string;
+  /** 1 manifest of the repository, 2 account of the owner, 3 catalogue folder, 4 import. Lower wins. */
+  rank: number;
+  mediaType: string;
+  digest: string;
+  /** The record as this source alone gives it, JSON. */
+  record: string;
+  /** JSON of the provenance. */
+  provenance: string;
+  active: boolean;
+}
+
+export interface EntryState extends EntryKey {
+  state: State;
+  /** Number of the newest version, from 1. */
+  version: number;
+  /** Digest of the decided record (canonical JSON), compared before a salt is drawn. */
+  recordDigest: string;
+  bodyDigest: string;
+  /** Index of the last effective leaf, -1 when the entry has none (records of the built-in origin). */
+  leafIndex: number;
+  successor: string | null;
+  reason: string | null;
+  sources: SourceRow[];
+}
+
+/** What a step wants to know before it decides. Answered under the write lock. */
+export interface Reads {
+  origin: number;
+  kind: Kind;
+  /** Explicit id, looked up first. */
+  slug?: string;
+  /** Identity keys in order; the first that is known names the entry. */
+  keys: string[];
+  /** Slugs equal to this or beginning with it and a hyphen are reported as taken. */
+  slugBase?: string;
+}
+
+export interface Found {
+  /** The entry of the explicit slug, if there is one. */
+  named: EntryState | null;
+  /** The entry of the first known identity key. */
+  matched: EntryState | null;
+  taken: Set<string>;
+  /** Our own log: number of leaves and the right edge of its tree, as `journal/tree` encodes it. */
+  log: { size: number; edge: Uint8Array };
+}
+
+/** Columns of the text index, in order of weight. */
+export const TEXT_COLUMNS = ['name', 'alias', 'label', 'summary', 'feature', 'other', 'long'] as const;
+export type Texts = Record<(typeof TEXT_COLUMNS)[number], string>;
+
+/** Everything that is derived from a decided record; dropped and made again by a reindex. */
+export interface Projection {
+  name: string;
+  /** Folded name, for sorting. */
+  sortName: string;
+  /** The JSON document that the API answers for this record. */
+  view: string;
+  /** The short form for lists and search results, JSON (`ItemData` of the registry). */
+  item: string;
+  etag: string;
+  /** Normalised own repository and path, or null: equal ones are the same software. */
+  ownKey: string | null;
+  /** Facet values, e.g. `{ licence: ['MPL-2.0'], country: ['DK'] }`. */
+  facets: Record<string, string[]>;
+  texts: Texts;
+  /** Folded names, aliases and identifiers that find it exactly. */
+  names: string[];
+  /** References to other records: what for, and to what (`kind/slug[@origin]`). */
+  links: { rel: string; target: string }[];
+  /** 0 to 1: what ranks between equal matches. It can't be bought. */
+  quality: number;
+}
+
+export type Change =
+  | { do: 'source'; entry: EntryKey; source: SourceRow; bytes: Uint8Array }
+  | { do: 'entry'; entry: EntryKey; set: Partial<Pick<EntryState, 'state' | 'successor' | 'reason'>> }
+  | {
+      do: 'version';
+      entry: EntryKey;
+      n: number;
+      recordDigest: string;
+      digest: string;
+      mediaType: string;
+      body: Uint8Array;
+      provenance: string;
+    }
+  | { do: 'leaf'; entry: EntryKey; index: number; bytes: Uint8Array; effective: boolean; edge: Uint8Array }
+  | { do: 'project'; entry: EntryKey; projection: Projection }
+  | { do: 'unproject'; entry: EntryKey }
+  | { do: 'identity'; entry: EntryKey; key: string }
+  | { do: 'contacts'; entry: EntryKey; json: string | null }
+  | { do: 'event'; entry: EntryKey; op: 'put' | 'hide' | 'show' | 'withdraw' };
+
+export type Verdict<A> = { changes: Change[]; answer: A } | { refuse: CodedError };
+
+/** A decision: synchronous and pure, run under the write lock. */
+export interface Step<A> {
+  reads: Reads;
+  decide(found: Found): Verdict<A>;
+}
+
+export type Outcome<A> = { answer: A } | { refused: CodedError };
+
+/** A record as readers see it. `etag` is without quotes. */
+export interface RecordRow extends EntryKey {
+  ord: number;
+  state: State;
+  view: string;
+  etag: string;
+  version: number;
+  updated: number;
+}
+
+export interface Tombstone extends EntryKey {
+  reason: string | null;
+  successor: string | null;
+  updated: number;
+}
+
+export interface VersionRow {
+  n: number;
+  digest: string;
+  mediaType: string;
+  bytes: number;
+  created: number;
+  provenance: string;
+}
+
+/** One row of what the facet columns hold in memory. `rep` is the row that stands for its cluster. */
+export interface ColumnRow {
+  ord: number;
+  rep: number;
+  origin: number;
+  kind: Kind;
+  sortName: string;
+  quality: number;
+  updated: number;
+  facets: Record<string, string[]>;
+}
+
+export interface ItemRow extends EntryKey {
+  ord: number;
+  item: string;
+  etag: string;
+  version: number;
+  updated: number;
+  /** Whether the bare slug leads to this row (ours, or built in and not shadowed by ours). */
+  bare: boolean;
+}
+
+export interface EventRow {
+  seq: number;
+  entry: EntryKey;
+  op: string;
+  version: number;
+  at: number;
+}
+
+/** A file of a catalogue folder, as last loaded. */
+export interface FileRow {
+  folder: string;
+  file: string;
+  digest: string;
+  /** The entry that it gave, or null when it was refused. */
+  entry: EntryKey | null;
+  /** JSON list of problems. */
+  problems: string;
+  /** When it was first missed, or null while it is there. */
+  missingSince: number | null;
+}
+
+export interface Counts {
+  seq: number;
+  leaves: number;
+  live: { origin: number; kind: Kind; count: number }[];
+}
+
+export interface Holder {
+  pid: number;
+  what: string;
+  started: number;
+}
+
+export interface Store {
+  /**
+   * Runs each step's reads, decision and row changes. Steps are independent: a refused one undoes nothing. Several steps
+   * share transactions that close after `LIMITS.batchSteps` or `LIMITS.batchMs`. What is answered is durable.
+   * Throws `busy` when the write lock is not had in time, `disk-full`, `read-only`.
+   */
+  commit<A>(steps: Step<A>[]): Promise<Outcome<A>[]>;
+
+  /** The live record at this address, or null. */
+  getRecord(key: EntryKey): Promise<RecordRow | null>;
+  getTombstone(key: EntryKey): Promise<Tombstone | null>;
+  /** Live records of a kind in order of arrival after `afterOrd`, at most `limit`. Clusters are shown once. */
+  listRecords(kind: Kind, afterOrd: number, limit: number): Promise<RecordRow[]>;
+  /** Other members of the record's cluster. */
+  getCluster(key: EntryKey): Promise<RecordRow[]>;
+  listVersions(key: EntryKey, limit: number): Promise<VersionRow[]>;
+  /** The exact bytes of a version's body; the newest without `n`. */
+  getBody(
+    key: EntryKey,
+    n?: number,
+  ): Promise<{ body: Uint8Array; mediaType: string; digest: string; n: number } | null>;
+  getSources(key: EntryKey): Promise<SourceRow[]>;
+  /** Live records that refer to this one by one of the relations, newest last, after `afterOrd`. */
+  linksTo(target: EntryKey, rels: string[], afterOrd: number, limit: number): Promise<ItemRow[]>;
+  countLinksTo(target: EntryKey, rels: string[]): Promise<number>;
+
+  /** Rows whose text matches an FTS query, unranked: all of them, as row numbers. */
+  matchText(query: string): Promise<number[]>;
+  /** Relevance of at most `limit` matching rows among `candidates` (all when null): row number and score, best first. */
+  rankText(query: string, candidates: number[] | null, limit: number): Promise<{ ord: number; score: number }[]>;
+  /** Rows with one of these folded names. */
+  matchNames(names: string[]): Promise<number[]>;
+  getItems(ords: number[]): Promise<ItemRow[]>;
+  /** Rows of the columns changed after this point in the change sequence, or all live ones for 0; with the new point. */
+  columnsSince(seq: number, limit: number): Promise<{ seq: number; rows: ColumnRow[]; gone: number[]; more: boolean }>;
+  /** Grows with every change, from any process; cheap enough to ask on every search. */
+  changePoint(): Promise<number>;
+  events(afterSeq: number, limit: number): Promise<EventRow[]>;
+  counts(): Promise<Counts>;
+
+  readLeaves(from: number, limit: number): Promise<{ index: number; bytes: Uint8Array }[]>;
+  readLog(): Promise<{ size: number; edge: Uint8Array }>;
+  /** Every entry with its state, for `verify`; in order of arrival. */
+  listEntries(
+    origin: number,
+    afterOrd: number,
+    limit: number,
+  ): Promise<(EntryState & { ord: number; projected: boolean })[]>;
+
+  listFiles(folder: string): Promise<FileRow[]>;
+  putFiles(rows: FileRow[]): Promise<void>;
+  dropFile(folder: string, file: string): Promise<void>;
+
+  /** Takes or renews the lease; the fencing number, or null while another holds it. */
+  lease(name: string, holder: string, ms: number): Promise<number | null>;
+  releaseLease(name: string, holder: string): Promise<void>;
+  /** Processes that have this data open now. */
+  holders(): Promise<Holder[]>;
+
+  /** Writes a whole, consistent copy. The file appears under its name only when it is complete. */
+  backup(file: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  /** Data folder, or `:memory:`. */
+  folder: string;
+  clock: Clock;
+  /** How long the write lock is waited for inside the call: short on a serving thread. */
+  busyMs: number;
+  /** What this process is, for whoever finds the data in use. */
+  what: string;
+  /** Open without writing: no migration, no registration. */
+  readOnly?: boolean;
+}
