@@ -261,6 +261,9 @@ export interface Network {
      * Name as the source writes it.
      */
     name?: string;
+    /**
+     * How it takes part. Reached: the source says that the network reached it and not how.
+     */
     involvement:
       | 'founder'
       | 'member'
@@ -271,7 +274,8 @@ export interface Network {
       | 'interested'
       | 'host'
       | 'initiator'
-      | 'promoter';
+      | 'promoter'
+      | 'reached';
     from?: PartialDate;
     until?: PartialDate;
     asOf?: PartialDate;
