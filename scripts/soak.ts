@@ -1,0 +1,25 @@
+/**
+ * `npm run soak -- NAME`: the long forms of what `npm test` tries in short, and what it cannot try at all. Each ends by
+ * itself, and exits with 1 when something failed.
+ */
+import { node24 } from './soak-node24.ts';
+
+interface Soak {
+  summary: string;
+  /** True when all went well. What it found stands on the terminal by then. */
+  run(args: string[]): Promise<boolean>;
+}
+
+const soaks: Record<string, Soak> = {
+  node24: { summary: 'the whole of .ci/run in a fresh clone under Node 24', run: node24 },
+};
+
+const [name = '', ...args] = process.argv.slice(2);
+const soak = Object.hasOwn(soaks, name) ? soaks[name] : undefined;
+if (soak === undefined) {
+  console.error('usage: npm run soak -- NAME');
+  for (const [known, { summary }] of Object.entries(soaks)) console.error(`  ${known.padEnd(10)} ${summary}`);
+  process.exitCode = 2;
+} else {
+  process.exitCode = (await soak.run(args)) ? 0 : 1;
+}
