@@ -33,8 +33,20 @@ export const LIMITS = {
   busyServingMs: 10,
   busyMs: 5_000,
   writeRetries: 20,
+  /** `Accept`, `Accept-Language`: longer ones are passed over, further parts too. */
+  acceptHeaderLength: 500,
+  acceptHeaderParts: 20,
+  /** Longest address (slug and origin) of an entry in a URL. */
+  addressLength: 360,
+  /** Addresses (of clients) whose writes are counted at the same time; the longest silent one is forgotten first. */
+  rateKeys: 5_000,
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 30_000,
+  /** A connection without traffic is closed after this time; between two requests after the second. */
+  connectionTimeoutMs: 60_000,
+  keepAliveMs: 20_000,
+  /** What a caller is told to wait when the service is busy. */
+  retryAfterMs: 5_000,
   shutdownMs: 10_000,
   leaseMs: 15_000,
 } as const;

@@ -1,0 +1,36 @@
+import { LIMITS } from '../kernel/limits.ts';
+
+const DEFAULT_LANGUAGE = 'en';
+/** Primary language of a BCP 47 tag, with whatever subtags follow. */
+const TAG = /^([a-z]{2,3})(?:-[a-z0-9]{1,8})*$/i;
+const QUALITY = /^q=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)$/i;
+
+/**
+ * The language in which someone reads, as a primary language in lower case (`da`, `en`): the one asked for by name, else
+ * the best of `Accept-Language` (RFC 9110, section 12.5.4), else English. With `supported`, one of those; a wish that is
+ * not among them is passed over. What is malformed or too long is passed over too: a header is never a reason to refuse.
+ */
+export function readerLanguage(query?: string, header?: string, supported?: readonly string[]): string {
+  const fits = (language: string | undefined): language is string =>
+    language !== undefined && (supported === undefined || supported.includes(language));
+  const asked = primaryLanguage(query ?? '');
+  if (fits(asked)) return asked;
+  return acceptedLanguages(header ?? '').find(fits) ?? DEFAULT_LANGUAGE;
+}
+
+/** `da` of `da-DK`; nothing for what is no language tag. */
+export const primaryLanguage = (tag: string): string | undefined => TAG.exec(tag.trim())?.[1]?.toLowerCase();
+
+/** Primary languages of an `Accept-Language` header, best first, each once; `*` and what has quality 0 are left out. */
+export function acceptedLanguages(header: string): string[] {
+  if (header.length > LIMITS.acceptHeaderLength) return [];
+  const wishes: { language: string; quality: number }[] = [];
+  for (const part of header.split(',', LIMITS.acceptHeaderParts)) {
+    const [tag = '', parameter] = part.split(';', 2);
+    const language = primaryLanguage(tag);
+    const quality = parameter === undefined ? 1 : Number(QUALITY.exec(parameter.trim())?.[1] ?? 0);
+    if (language !== undefined && quality > 0) wishes.push({ language, quality });
+  }
+  wishes.sort((a, b) => b.quality - a.quality);
+  return [...new Set(wishes.map((wish) => wish.language))];
+}
