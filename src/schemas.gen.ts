@@ -132,7 +132,7 @@ export type Unknown = (
 )[];
 
 /**
- * What an operator can set. Each key is read from the environment as ALMINDING_ and the key in capitals with underscores (dataFolder is ALMINDING_DATA), or from a JSON file named by ALMINDING_CONFIG; the environment wins.
+ * What an operator can set. Each key is read from the environment as ALMINDING_ and the key in capitals with underscores (builtIn is ALMINDING_BUILT_IN), or from a JSON file named by ALMINDING_CONFIG; the environment wins.
  */
 export interface Config {
   /**
