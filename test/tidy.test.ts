@@ -1,0 +1,206 @@
+/** The rules of the house, held against every file of the repository. What a rule means: `test/tidy-rules.test.ts`. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import t from 'tap';
+import { circles, forbiddenImports, type Room } from './helpers/import-rules.ts';
+import { forbiddenPaths, forbiddenText, wrongSizes } from './helpers/text-rules.ts';
+import { defaultExports, forbiddenUses, testEscapes } from './helpers/use-rules.ts';
+
+const FLOOR_0 = ['kernel', 'records', 'manifest', 'licence', 'governance', 'maturity', 'journal', 'search', 'schemas'];
+const VALIDATION = ['ajv', 'ajv-formats'];
+
+const in_ = (name: string): RegExp => new RegExp(`^src/${name}/`);
+
+/** Who may import whom. Floor 0 is pure; nobody imports upwards; only compose knows everything. */
+const ROOMS: readonly Room[] = [
+  { name: 'schemas', files: /^(src\/schemas\.gen\.ts|schemas\/.*\.json)$/, values: [], types: [], npm: [], node: [] },
+  {
+    name: 'config',
+    files: /^src\/config\.ts$/,
+    values: ['kernel', 'schemas'],
+    types: [],
+    npm: VALIDATION,
+    node: ['fs', 'net', 'path', 'url'],
+  },
+  { name: 'compose', files: /^src\/compose\.ts$/, values: 'any', types: [], npm: ['pino'], node: 'any' },
+
+  { name: 'kernel', files: in_('kernel'), values: [], types: [], npm: [], node: ['crypto'] },
+  { name: 'records', files: in_('records'), values: ['kernel', 'schemas'], types: [], npm: VALIDATION, node: [] },
+  {
+    name: 'manifest',
+    files: in_('manifest'),
+    values: ['kernel', 'schemas', 'records', 'licence'],
+    types: [],
+    npm: [...VALIDATION, 'yaml', 'semver', 'spdx-*', 'language-subtag-registry'],
+    node: [],
+  },
+  { name: 'licence', files: in_('licence'), values: ['kernel', 'schemas'], types: [], npm: ['spdx-*'], node: [] },
+  { name: 'governance', files: in_('governance'), values: ['kernel', 'schemas'], types: [], npm: VALIDATION, node: [] },
+  { name: 'maturity', files: in_('maturity'), values: ['kernel', 'schemas'], types: [], npm: ['semver'], node: [] },
+  {
+    name: 'journal',
+    files: in_('journal'),
+    values: ['kernel', 'schemas'],
+    types: ['records'],
+    npm: [],
+    node: ['crypto'],
+  },
+  { name: 'search', files: in_('search'), values: ['kernel', 'schemas', 'records'], types: [], npm: [], node: [] },
+
+  {
+    name: 'store/sqlite',
+    files: in_('store/sqlite'),
+    values: ['store/port', 'kernel'],
+    types: FLOOR_0,
+    npm: ['drizzle-orm', 'better-sqlite3'],
+    node: 'any',
+  },
+  {
+    name: 'store/postgres',
+    files: in_('store/postgres'),
+    values: ['store/port', 'kernel'],
+    types: FLOOR_0,
+    npm: ['drizzle-orm', 'pg'],
+    node: 'any',
+  },
+  { name: 'store/port', files: in_('store'), values: ['kernel'], types: FLOOR_0, npm: [], node: [] },
+  {
+    name: 'net',
+    files: in_('net'),
+    values: ['kernel'],
+    types: [],
+    npm: ['undici', 'ipaddr.js'],
+    node: ['child_process', 'dns', 'dns/promises', 'fs', 'fs/promises', 'net', 'os', 'path', 'stream', 'url', 'zlib'],
+  },
+
+  {
+    name: 'registry/deliver',
+    files: /^src\/registry\/deliver/,
+    values: [...FLOOR_0, 'registry', 'net'],
+    types: ['store/port'],
+    npm: [],
+    node: 'any',
+  },
+  { name: 'registry', files: in_('registry'), values: FLOOR_0, types: ['store/port'], npm: [], node: 'any' },
+
+  { name: 'web/static', files: in_('web/static'), values: [], types: [], npm: [], node: [] },
+  {
+    name: 'web',
+    files: in_('web'),
+    values: ['registry', 'kernel', 'schemas'],
+    types: [...FLOOR_0, 'store/port', 'config'],
+    npm: ['fastify', '@fastify/*', 'preact', 'preact-render-to-string', 'prom-client', ...VALIDATION],
+    node: 'any',
+  },
+  {
+    name: 'crawl',
+    files: in_('crawl'),
+    values: ['registry', 'net', 'kernel'],
+    types: ['manifest', 'records', 'schemas'],
+    npm: ['octokit'],
+    node: 'any',
+  },
+  {
+    name: 'federation',
+    files: in_('federation'),
+    values: ['registry', 'net', 'journal', 'kernel'],
+    types: ['records', 'schemas'],
+    npm: [],
+    node: 'any',
+  },
+  {
+    name: 'cli',
+    files: in_('cli'),
+    values: ['compose', 'registry', 'manifest', 'journal', 'kernel'],
+    types: [...FLOOR_0, 'config'],
+    npm: [],
+    node: 'any',
+  },
+];
+
+const TOP_LEVEL = [
+  ...['.ci', '.gitignore', '.npmrc', '.taprc', 'biome.json', 'knip.json', 'package-lock.json', 'package.json'],
+  ...['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'tsconfig.json'],
+  ...['catalogue', 'schemas', 'scripts', 'src', 'test'],
+];
+
+const ROOM_README_LINES = 60;
+
+const root = fileURLToPath(new URL(import.meta.resolve('#root/package.json'))).replace(/package\.json$/, '');
+const read = (path: string): string => readFileSync(root + path, 'utf8');
+
+/** Everything that is committed or would be by `git add`: what git ignores is nobody's business. */
+const paths = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root })
+  .toString()
+  .split('\0')
+  .filter((path) => path !== '' && existsSync(root + path) && statSync(root + path).isFile());
+
+const isCode = (path: string): boolean => /\.tsx?$/.test(path);
+const source = paths
+  .filter((path) => path.startsWith('src/') && isCode(path))
+  .map((path) => ({ path, text: read(path) }));
+const code = paths
+  .filter((path) => /^(scripts|test)\//.test(path) && isCode(path))
+  .map((path) => ({ path, text: read(path) }));
+
+t.test('The repository was found', async (t) => {
+  t.ok(source.length > 10);
+  t.ok(code.some(({ path }) => path === 'test/tidy.test.ts'));
+});
+
+t.test('Rooms import only what the table allows', async (t) => t.same(forbiddenImports(source, ROOMS), []));
+
+t.test('No files import each other in a circle', async (t) => t.same(circles(source), []));
+
+t.test('Network, environment, clock, SQL, HTTP statuses and browser stay in their rooms', async (t) => {
+  t.same(
+    source.flatMap(({ path, text }) => forbiddenUses(path, text)),
+    [],
+  );
+});
+
+t.test('Files are short, and most of them very short', async (t) => {
+  const made = source.filter(({ path }) => !path.endsWith('.gen.ts'));
+  const sizes = made.map(({ path, text }) => ({ path, lines: text.trimEnd().split('\n').length }));
+  t.same(wrongSizes(sizes), []);
+});
+
+t.test('There are no default exports', async (t) => {
+  t.same(
+    [...source, ...code].flatMap(({ path, text }) => defaultExports(path, text)),
+    [],
+  );
+});
+
+t.test('No test is left out', async (t) => {
+  t.same(
+    code.filter(({ path }) => path.startsWith('test/')).flatMap(({ path, text }) => testEscapes(path, text)),
+    [],
+  );
+});
+
+t.test('Files lie where they belong and are called after what they hold', async (t) => {
+  t.same(forbiddenPaths(paths, TOP_LEVEL), []);
+});
+
+t.test('Each room says on one page what it is', async (t) => {
+  const rooms = readdirSync(`${root}src`, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  for (const { name } of rooms) {
+    const readme = `src/${name}/README.md`;
+    if (!paths.includes(readme)) t.fail(`${readme} is missing`);
+    else t.ok(read(readme).trimEnd().split('\n').length <= ROOM_README_LINES, `${readme} has at most 60 lines`);
+  }
+});
+
+t.test('Files speak of the project alone', async (t) => {
+  const texts = paths.map((path) => ({ path, text: read(path) })).filter(({ text }) => !text.includes('\0'));
+  t.same(
+    texts.flatMap(({ path, text }) => forbiddenText(path, text)),
+    [],
+  );
+});
+
+t.test('The lock file names no address, so that any registry can serve it', async (t) => {
+  t.notMatch(read('package-lock.json'), /"resolved"/);
+});
