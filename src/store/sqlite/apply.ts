@@ -1,0 +1,151 @@
+import { type Change, type EntryKey, OWN, type Projection, TEXT_COLUMNS } from '../port.ts';
+import { joinCluster, leaveCluster } from './clusters.ts';
+import type { Db } from './database.ts';
+import { OWN_LOG } from './log.ts';
+
+type Of<D extends Change['do']> = Extract<Change, { do: D }>;
+type Handlers = { [D in Change['do']]: (db: Db, ord: number, change: Of<D>) => void };
+
+const HANDLERS: Handlers = {
+  source: putSource,
+  entry: putEntry,
+  version: putVersion,
+  leaf: putLeaf,
+  project: (db, ord, { entry, projection }) => project(db, ord, entry, projection),
+  unproject,
+  identity: (db, ord, { entry, key }) => {
+    db.sql('INSERT OR REPLACE INTO identities VALUES (?, ?, ?, ?)').run(entry.origin, entry.kind, key, ord);
+  },
+  contacts: (db, ord, { json }) => {
+    if (json === null) db.sql('DELETE FROM contacts WHERE ord = ?').run(ord);
+    else db.sql('INSERT OR REPLACE INTO contacts VALUES (?, ?)').run(ord, json);
+  },
+  event: (db, ord, { op }) => {
+    db.sql('INSERT INTO changes (ord, op, version, at) SELECT ord, ?, version, ? FROM entries WHERE ord = ?').run(
+      op,
+      db.clock.now(),
+      ord,
+    );
+  },
+};
+
+/** Carries out one row change inside the write transaction. */
+export function apply(db: Db, change: Change): void {
+  (HANDLERS[change.do] as (db: Db, ord: number, change: Change) => void)(db, ordOf(db, change.entry), change);
+}
+
+/** The row number of an entry, which is made with its first change. */
+function ordOf(db: Db, { origin, kind, slug }: EntryKey): number {
+  const known = db
+    .sql('SELECT ord FROM entries WHERE origin = ? AND kind = ? AND slug = ?')
+    .pluck()
+    .get(origin, kind, slug);
+  if (known !== undefined) return known as number;
+  const { lastInsertRowid } = db
+    .sql(
+      `INSERT INTO entries (origin, kind, slug, state, version, record_digest, body_digest, leaf_index, updated)
+       VALUES (?, ?, ?, 'live', 0, '', '', -1, ?)`,
+    )
+    .run(origin, kind, slug, db.clock.now());
+  return Number(lastInsertRowid);
+}
+
+function putSource(db: Db, ord: number, { source, bytes }: Of<'source'>): void {
+  db.sql(
+    `INSERT INTO sources (ord, key, rank, media_type, digest, record, provenance, active, bytes, seen)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET rank = excluded.rank, media_type = excluded.media_type, digest = excluded.digest,
+       record = excluded.record, provenance = excluded.provenance, active = excluded.active, bytes = excluded.bytes`,
+  ).run(
+    ord,
+    source.key,
+    source.rank,
+    source.mediaType,
+    source.digest,
+    source.record,
+    source.provenance,
+    source.active ? 1 : 0,
+    bytes,
+    db.clock.now(),
+  );
+}
+
+function putEntry(db: Db, ord: number, { set }: Of<'entry'>): void {
+  db.sql(
+    `UPDATE entries SET state = coalesce(?, state), successor = coalesce(?, successor), reason = coalesce(?, reason), updated = ?
+     WHERE ord = ?`,
+  ).run(set.state ?? null, set.successor ?? null, set.reason ?? null, db.clock.now(), ord);
+}
+
+function putVersion(db: Db, ord: number, version: Of<'version'>): void {
+  const now = db.clock.now();
+  const { n, digest, mediaType, provenance, body, recordDigest } = version;
+  db.sql('INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?)').run(ord, n, digest, mediaType, provenance, now, body);
+  db.sql('UPDATE entries SET version = ?, record_digest = ?, body_digest = ?, updated = ? WHERE ord = ?').run(
+    n,
+    recordDigest,
+    digest,
+    now,
+    ord,
+  );
+}
+
+function putLeaf(db: Db, ord: number, leaf: Of<'leaf'>): void {
+  if (leaf.entry.origin !== OWN) throw new Error('Only our own entries have leaves in our log.');
+  db.sql('INSERT INTO leaves VALUES (?, ?, ?, ?)').run(OWN_LOG, leaf.index, ord, leaf.bytes);
+  db.sql('INSERT OR REPLACE INTO logs VALUES (?, ?, ?)').run(OWN_LOG, leaf.index + 1, leaf.edge);
+  if (leaf.effective) db.sql('UPDATE entries SET leaf_index = ? WHERE ord = ?').run(leaf.index, ord);
+}
+
+const INSERT_RECORD = `INSERT OR REPLACE INTO records
+  (ord, origin, kind, slug, name, sort_name, etag, version, updated, own_key, cluster, rep, quality, facets, item, view)
+  SELECT ord, origin, kind, slug, ?, ?, ?, version, updated, ?, ord, ord, ?, ?, ?, ? FROM entries WHERE ord = ?`;
+const INSERT_TEXT = `INSERT INTO search (rowid, ${TEXT_COLUMNS.join(', ')}) VALUES (?${', ?'.repeat(TEXT_COLUMNS.length)})`;
+
+function project(db: Db, ord: number, { kind }: EntryKey, p: Projection): void {
+  const before = db.sql('SELECT cluster FROM records WHERE ord = ?').pluck().get(ord) as number | undefined;
+  if (before !== undefined) clear(db, ord);
+  db.sql(INSERT_RECORD).run(
+    p.name,
+    p.sortName,
+    p.etag,
+    p.ownKey,
+    p.quality,
+    JSON.stringify(p.facets),
+    p.item,
+    p.view,
+    ord,
+  );
+  db.sql(INSERT_TEXT).run(ord, ...TEXT_COLUMNS.map((column) => p.texts[column]));
+  for (const name of p.names) db.sql('INSERT OR IGNORE INTO names VALUES (?, ?)').run(name, ord);
+  for (const { rel, target } of p.links) insertLink(db, ord, rel, target);
+  if (before !== undefined) leaveCluster(db, before);
+  joinCluster(db, ord, kind);
+}
+
+/** `kind/slug[@origin]` in its parts; the origin is empty for the record's own. */
+function insertLink(db: Db, ord: number, rel: string, target: string): void {
+  const [address = '', origin = ''] = target.split('@', 2);
+  const slash = address.indexOf('/');
+  db.sql('INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?, ?)').run(
+    address.slice(0, slash),
+    address.slice(slash + 1),
+    origin,
+    rel,
+    ord,
+  );
+}
+
+function unproject(db: Db, ord: number): void {
+  const cluster = db.sql('SELECT cluster FROM records WHERE ord = ?').pluck().get(ord) as number | undefined;
+  if (cluster === undefined) return;
+  clear(db, ord);
+  leaveCluster(db, cluster);
+}
+
+function clear(db: Db, ord: number): void {
+  db.sql('DELETE FROM records WHERE ord = ?').run(ord);
+  db.sql('DELETE FROM search WHERE rowid = ?').run(ord);
+  db.sql('DELETE FROM names WHERE ord = ?').run(ord);
+  db.sql('DELETE FROM links WHERE ord = ?').run(ord);
+}

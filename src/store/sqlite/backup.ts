@@ -1,0 +1,124 @@
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import Database from 'better-sqlite3';
+import { CodedError, isCoded } from '../../kernel/errors.ts';
+import type { Holder } from '../port.ts';
+import { APPLICATION_ID, type Db, FILE, migrations } from './database.ts';
+import { translate } from './failures.ts';
+import { isAlive } from './housekeeping.ts';
+
+/** A whole copy while others write: it appears under its name only when it is complete and on the disk. */
+export function backupTo(db: Db, file: string): void {
+  const part = `${resolve(file)}.part`;
+  translate(() => {
+    mkdirSync(dirname(part), { recursive: true });
+    rmSync(part, { force: true });
+    try {
+      // SQLite's online copy starts again at every write of another connection; this one is a single read.
+      db.raw.prepare('VACUUM INTO ?').run(part);
+      chmodSync(part, 0o600);
+      settle(part, file);
+    } finally {
+      rmSync(part, { force: true });
+    }
+  });
+}
+
+function settle(part: string, file: string): void {
+  sync(part);
+  renameSync(part, file);
+  sync(dirname(resolve(file)));
+}
+
+function sync(path: string): void {
+  const handle = openSync(path, 'r');
+  fsyncSync(handle);
+  closeSync(handle);
+}
+
+/**
+ * Puts a backup in the place of a data folder's database; what was there is kept beside it as `alminding.db.before-restore`.
+ * Throws `not-a-backup`, `newer-database`, and `data-in-use` with the process that holds the folder.
+ */
+export function restoreFrom(folder: string, file: string): { replaced: boolean } {
+  return translate(() => {
+    checkBackup(file);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const target = join(folder, FILE);
+    const replaced = existsSync(target);
+    if (replaced) setAside(target);
+    const part = `${target}.part`;
+    rmSync(part, { force: true });
+    copyFileSync(file, part);
+    chmodSync(part, 0o600);
+    for (const end of ['-wal', '-shm']) rmSync(target + end, { force: true });
+    settle(part, target);
+    return { replaced };
+  });
+}
+
+function checkBackup(file: string): void {
+  if (!existsSync(file)) throw new CodedError('unreadable-file', `There is no file ${file}.`);
+  const raw = open(file, true);
+  try {
+    if (raw.pragma('application_id', { simple: true }) !== APPLICATION_ID) throw new CodedError('not-a-backup');
+    if ((raw.pragma('user_version', { simple: true }) as number) > migrations().length)
+      throw new CodedError('newer-database');
+    if (raw.pragma('quick_check(1)', { simple: true }) !== 'ok')
+      throw new CodedError('not-a-backup', 'The backup is damaged.');
+  } catch (error) {
+    throw isCoded(error) ? error : new CodedError('not-a-backup', undefined, { cause: error });
+  } finally {
+    raw.close();
+  }
+}
+
+function open(file: string, readonly: boolean): Database.Database {
+  try {
+    return new Database(file, { readonly, timeout: 0 });
+  } catch (error) {
+    throw new CodedError('not-a-backup', undefined, { cause: error });
+  }
+}
+
+/** Proves that nobody else has the database open, folds its WAL in, and moves it aside. */
+function setAside(target: string): void {
+  const raw = open(target, false);
+  try {
+    const holder = holderOf(raw);
+    if (holder) throw inUse(holder);
+    raw.pragma('locking_mode = EXCLUSIVE');
+    raw.exec('BEGIN EXCLUSIVE; COMMIT');
+    raw.pragma('wal_checkpoint(TRUNCATE)');
+    renameSync(target, `${target}.before-restore`);
+  } catch (error) {
+    throw (error as { code?: string }).code?.startsWith('SQLITE_BUSY') ? inUse(null) : error;
+  } finally {
+    raw.close();
+  }
+}
+
+function holderOf(raw: Database.Database): Holder | null {
+  if (raw.prepare("SELECT 1 FROM sqlite_master WHERE name = 'processes'").get() === undefined) return null;
+  const rows = raw.prepare('SELECT pid, what, started FROM processes').all() as Holder[];
+  return rows.find(({ pid }) => isAlive(pid) && pid !== process.pid) ?? null;
+}
+
+const inUse = (holder: Holder | null): CodedError =>
+  new CodedError(
+    'data-in-use',
+    holder
+      ? `Process ${holder.pid} (${holder.what}) holds the data folder. Stop it first.`
+      : 'Another process holds the data folder. Stop it first.',
+    { extra: holder ? { pid: holder.pid, what: holder.what } : {} },
+  );

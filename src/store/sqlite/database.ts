@@ -1,0 +1,112 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Database from 'better-sqlite3';
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
+import type { Clock } from '../../kernel/clock.ts';
+import { CodedError } from '../../kernel/errors.ts';
+import type { StoreOptions } from '../port.ts';
+import { translate } from './failures.ts';
+
+/** 'ALMD': tells a database of ours from any other SQLite file. */
+export const APPLICATION_ID = 0x414c4d44;
+export const FILE = 'alminding.db';
+
+/** An open connection and what its statements need. */
+export interface Db {
+  raw: Database.Database;
+  orm: BetterSQLite3Database;
+  clock: Clock;
+  /** Prepares once, however often it is asked. */
+  sql(text: string): Database.Statement;
+}
+
+/** Opens or makes the database of a data folder, brings it to the newest version, and refuses what is newer or not ours. */
+export function openDatabase(options: StoreOptions): Db {
+  return translate(() => {
+    const raw = new Database(path(options), { timeout: options.busyMs, readonly: options.readOnly ?? false });
+    try {
+      return prepare(raw, options);
+    } catch (error) {
+      raw.close();
+      throw error;
+    }
+  });
+}
+
+function path({ folder, readOnly }: StoreOptions): string {
+  if (folder === ':memory:') return folder;
+  if (!readOnly) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const file = join(folder, FILE);
+    // What lies in the folder names contacts: nobody but its owner reads it, whatever the umask was.
+    if (existsSync(file)) chmodSync(file, 0o600);
+  }
+  return join(folder, FILE);
+}
+
+function prepare(raw: Database.Database, options: StoreOptions): Db {
+  if (options.readOnly) {
+    refuseForeign(raw);
+  } else {
+    pragmas(raw);
+    migrate(raw, options.busyMs);
+    if (options.folder !== ':memory:')
+      for (const end of ['', '-wal', '-shm']) restrict(join(options.folder, FILE + end));
+  }
+  const cache = new Map<string, Database.Statement>();
+  const sql = (text: string) => {
+    const statement = cache.get(text) ?? raw.prepare(text);
+    cache.set(text, statement);
+    return statement;
+  };
+  return { raw, orm: drizzle(raw), clock: options.clock, sql };
+}
+
+const restrict = (file: string) => existsSync(file) && chmodSync(file, 0o600);
+
+function pragmas(raw: Database.Database): void {
+  raw.pragma('journal_mode = WAL');
+  // In WAL mode the build's default is NORMAL, which may lose acknowledged writes with the power.
+  raw.pragma('synchronous = FULL');
+  raw.pragma('secure_delete = ON');
+  raw.pragma('cache_size = -16384');
+  raw.pragma('temp_store = MEMORY');
+  raw.pragma('journal_size_limit = 67108864');
+}
+
+const MIGRATIONS = new URL(import.meta.resolve('#root/src/store/sqlite/migrations/'));
+
+/** The numbered SQL files, in order. Their count is the schema version that this program writes. */
+export const migrations = (): { name: string; sql: string }[] =>
+  readdirSync(fileURLToPath(MIGRATIONS))
+    .filter((name) => /^\d{3}-.*\.sql$/.test(name))
+    .sort()
+    .map((name) => ({ name, sql: readFileSync(new URL(name, MIGRATIONS), 'utf8') }));
+
+function refuseForeign(raw: Database.Database): number {
+  const version = raw.pragma('user_version', { simple: true }) as number;
+  const application = raw.pragma('application_id', { simple: true }) as number;
+  if (application !== APPLICATION_ID && (application !== 0 || version !== 0 || hasTables(raw))) {
+    throw new CodedError('not-a-backup', 'The database in the data folder was not made by this program.');
+  }
+  if (version > migrations().length) throw new CodedError('newer-database');
+  return version;
+}
+
+const hasTables = (raw: Database.Database) => raw.prepare('SELECT 1 FROM sqlite_master').get() !== undefined;
+
+function migrate(raw: Database.Database, busyMs: number): void {
+  const steps = migrations();
+  if (refuseForeign(raw) === steps.length) return;
+  // Two processes may start at once: the second waits here and then finds nothing left to do.
+  raw.pragma(`busy_timeout = ${Math.max(busyMs, 5_000)}`);
+  raw
+    .transaction(() => {
+      for (const step of steps.slice(refuseForeign(raw))) raw.exec(step.sql);
+      raw.pragma(`application_id = ${APPLICATION_ID}`);
+      raw.pragma(`user_version = ${steps.length}`);
+    })
+    .immediate();
+  raw.pragma(`busy_timeout = ${busyMs}`);
+}

@@ -1,0 +1,75 @@
+import type { EntryKey, EntryState, Found, Reads, SourceRow, State } from '../port.ts';
+import type { Db } from './database.ts';
+import { emptyEdgeBytes, OWN_LOG } from './log.ts';
+
+/** A row of `entries` as it comes. */
+export interface EntryRow {
+  ord: number;
+  origin: number;
+  kind: EntryKey['kind'];
+  slug: string;
+  state: State;
+  version: number;
+  record_digest: string;
+  body_digest: string;
+  leaf_index: number;
+  successor: string | null;
+  reason: string | null;
+  updated: number;
+}
+
+/** Answers a step's look-ups. Runs inside the write transaction. */
+export function find(db: Db, reads: Reads): Found {
+  return {
+    named: reads.slug === undefined ? null : stateAt(db, reads.origin, reads.kind, reads.slug),
+    matched: match(db, reads),
+    taken: reads.slugBase === undefined ? new Set() : taken(db, reads.origin, reads.kind, reads.slugBase),
+    log: logOf(db),
+  };
+}
+
+function match(db: Db, { origin, kind, keys }: Reads): EntryState | null {
+  const byKey = db.sql('SELECT ord FROM identities WHERE origin = ? AND kind = ? AND key = ?').pluck();
+  for (const key of keys) {
+    const ord = byKey.get(origin, kind, key) as number | undefined;
+    if (ord !== undefined) return stateOf(db, db.sql('SELECT * FROM entries WHERE ord = ?').get(ord) as EntryRow);
+  }
+  return null;
+}
+
+function stateAt(db: Db, origin: number, kind: string, slug: string): EntryState | null {
+  const row = db.sql('SELECT * FROM entries WHERE origin = ? AND kind = ? AND slug = ?').get(origin, kind, slug);
+  return row === undefined ? null : stateOf(db, row as EntryRow);
+}
+
+export function stateOf(db: Db, row: EntryRow): EntryState {
+  const { origin, kind, slug, state, version, successor, reason } = row;
+  const own = { recordDigest: row.record_digest, bodyDigest: row.body_digest, leafIndex: row.leaf_index };
+  return { origin, kind, slug, state, version, ...own, successor, reason, sources: sourcesOf(db, row.ord) };
+}
+
+export function sourcesOf(db: Db, ord: number): SourceRow[] {
+  const rows = db
+    .sql(
+      'SELECT key, rank, media_type, digest, record, provenance, active FROM sources WHERE ord = ? ORDER BY rank, seen',
+    )
+    .all(ord) as (Omit<SourceRow, 'mediaType' | 'active'> & { media_type: string; active: number })[];
+  return rows.map(({ media_type, active, ...row }) => ({ ...row, mediaType: media_type, active: active === 1 }));
+}
+
+/** Slugs that are `base` or begin with `base-`; enough of them to find a free one. */
+function taken(db: Db, origin: number, kind: string, base: string): Set<string> {
+  const rows = db
+    .sql(
+      `SELECT slug FROM entries WHERE origin = ?1 AND kind = ?2
+       AND (slug = ?3 OR (slug > ?3 || '-' AND slug < ?3 || '.')) LIMIT 10000`,
+    )
+    .pluck()
+    .all(origin, kind, base);
+  return new Set(rows as string[]);
+}
+
+function logOf(db: Db): Found['log'] {
+  const row = db.sql('SELECT size, edge FROM logs WHERE origin = ?').get(OWN_LOG) as Found['log'] | undefined;
+  return row ?? { size: 0, edge: emptyEdgeBytes };
+}

@@ -1,0 +1,120 @@
+import { and, eq, lt, or } from 'drizzle-orm';
+import type { EntryKey, FileRow, Store } from '../port.ts';
+import type { Db } from './database.ts';
+import { entries, files, leases, processes } from './tables.ts';
+
+type Files = 'listFiles' | 'putFiles' | 'dropFile';
+
+/** What was loaded from catalogue folders. */
+export const fileReads = (db: Db): Pick<Store, Files> => ({
+  async listFiles(folder) {
+    const rows = db.orm
+      .select()
+      .from(files)
+      .leftJoin(entries, eq(entries.ord, files.ord))
+      .where(eq(files.folder, folder))
+      .all();
+    return rows.map(({ files: { ord, ...file }, entries: entry }) => ({
+      ...file,
+      entry: entry && { origin: entry.origin, kind: entry.kind as EntryKey['kind'], slug: entry.slug },
+    }));
+  },
+  async putFiles(rows) {
+    db.raw
+      .transaction(() => {
+        for (const row of rows) putFile(db, row);
+      })
+      .immediate();
+  },
+  async dropFile(folder, file) {
+    db.orm
+      .delete(files)
+      .where(and(eq(files.folder, folder), eq(files.file, file)))
+      .run();
+  },
+});
+
+function putFile(db: Db, { entry, ...row }: FileRow): void {
+  const ord =
+    entry &&
+    db
+      .sql('SELECT ord FROM entries WHERE origin = ? AND kind = ? AND slug = ?')
+      .pluck()
+      .get(entry.origin, entry.kind, entry.slug);
+  const values = { ...row, ord: (ord as number | undefined) ?? null };
+  db.orm
+    .insert(files)
+    .values(values)
+    .onConflictDoUpdate({ target: [files.folder, files.file], set: values })
+    .run();
+}
+
+export const leaseActs = (db: Db): Pick<Store, 'lease' | 'releaseLease'> => ({
+  async lease(name, holder, ms) {
+    const now = db.clock.now();
+    return db.raw
+      .transaction(() => {
+        const held = db.orm.select().from(leases).where(eq(leases.name, name)).get();
+        if (held && held.holder !== holder && held.expires > now) return null;
+        const fence = (held?.fence ?? 0) + (held?.holder === holder && held.expires > now ? 0 : 1);
+        const row = { name, holder, fence, expires: now + ms };
+        db.orm.insert(leases).values(row).onConflictDoUpdate({ target: leases.name, set: row }).run();
+        return fence;
+      })
+      .immediate();
+  },
+  async releaseLease(name, holder) {
+    db.orm
+      .update(leases)
+      .set({ expires: 0 })
+      .where(and(eq(leases.name, name), eq(leases.holder, holder)))
+      .run();
+  },
+});
+
+/** The processes that hold the data: each says so when it opens, and those that died without a word are struck out. */
+export const register = (db: Db, what: string): void => {
+  const row = { pid: process.pid, what, started: db.clock.now() };
+  db.orm.insert(processes).values(row).onConflictDoUpdate({ target: processes.pid, set: row }).run();
+};
+
+export const unregister = (db: Db): void => {
+  db.orm.delete(processes).where(eq(processes.pid, process.pid)).run();
+};
+
+export const holderReads = (db: Db): Pick<Store, 'holders'> => ({
+  async holders() {
+    return db.orm
+      .select()
+      .from(processes)
+      .all()
+      .filter(({ pid }) => isAlive(pid));
+  },
+});
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as { code?: string }).code === 'EPERM';
+  }
+}
+
+/** Rows of dead processes and of leases long over. */
+export function sweep(db: Db): void {
+  const dead = db.orm
+    .select()
+    .from(processes)
+    .all()
+    .filter(({ pid }) => !isAlive(pid));
+  if (dead.length > 0)
+    db.orm
+      .delete(processes)
+      .where(or(...dead.map(({ pid }) => eq(processes.pid, pid))))
+      .run();
+  db.orm
+    .delete(leases)
+    .where(lt(leases.expires, db.clock.now() - 30 * 24 * 3_600_000))
+    .run();
+}

@@ -1,0 +1,18 @@
+import type { Store } from '../port.ts';
+import type { Db } from './database.ts';
+
+export const OWN_LOG = 0;
+/** No bytes stand for the edge of an empty tree. */
+export const emptyEdgeBytes = new Uint8Array(0);
+
+export const logReads = (db: Db): Pick<Store, 'readLeaves' | 'readLog'> => ({
+  async readLeaves(from, limit) {
+    return db
+      .sql('SELECT idx AS "index", bytes FROM leaves WHERE origin = ? AND idx >= ? ORDER BY idx LIMIT ?')
+      .all(OWN_LOG, from, limit) as { index: number; bytes: Buffer }[];
+  },
+  async readLog() {
+    const row = db.sql('SELECT size, edge FROM logs WHERE origin = ?').get(OWN_LOG);
+    return (row as { size: number; edge: Buffer } | undefined) ?? { size: 0, edge: emptyEdgeBytes };
+  },
+});

@@ -1,0 +1,57 @@
+import type { Store, StoreOptions } from '../port.ts';
+import { backupTo } from './backup.ts';
+import { commit } from './commit.ts';
+import { openDatabase } from './database.ts';
+import { translate } from './failures.ts';
+import { fileReads, holderReads, leaseActs, register, sweep, unregister } from './housekeeping.ts';
+import { logReads } from './log.ts';
+import { linkReads, recordReads, versionReads } from './reads.ts';
+import { searchReads } from './search.ts';
+
+/**
+ * Opens the data folder's SQLite database, making it where there is none. Throws `newer-database`, `read-only`,
+ * `disk-full`, `busy`, `damaged-data`.
+ */
+export function openStore(options: StoreOptions): Store {
+  const db = openDatabase(options);
+  if (!options.readOnly) {
+    sweep(db);
+    register(db, options.what);
+  }
+  const store: Store = {
+    commit: (steps) => commit(db, steps),
+    ...recordReads(db),
+    ...linkReads(db),
+    ...versionReads(db),
+    ...searchReads(db),
+    ...logReads(db),
+    ...fileReads(db),
+    ...leaseActs(db),
+    ...holderReads(db),
+    async backup(file) {
+      backupTo(db, file);
+    },
+    async close() {
+      if (!db.raw.open) return;
+      if (!options.readOnly) unregister(db);
+      db.raw.close();
+    },
+  };
+  return guarded(store);
+}
+
+/** Every method answers failures of the database under our own codes. */
+function guarded(store: Store): Store {
+  const wrap =
+    (act: (...args: never[]) => Promise<unknown>) =>
+    async (...args: never[]) => {
+      try {
+        return await act(...args);
+      } catch (error) {
+        return translate(() => {
+          throw error;
+        });
+      }
+    };
+  return Object.fromEntries(Object.entries(store).map(([name, act]) => [name, wrap(act)])) as unknown as Store;
+}

@@ -1,0 +1,120 @@
+import type { EntryKey, EventRow, ItemRow, RecordRow, Store, Tombstone, VersionRow } from '../port.ts';
+import type { Db } from './database.ts';
+import { type EntryRow, sourcesOf, stateOf } from './found.ts';
+
+const RECORD = `SELECT r.ord, r.origin, r.kind, r.slug, 'live' AS state, r.view, r.etag, r.version, r.updated FROM records r`;
+/** A bare slug leads to our own record, else to the built-in one. */
+export const ITEM = `SELECT r.ord, r.origin, r.kind, r.slug, r.item, r.etag, r.version, r.updated,
+  (r.origin = 0 OR (r.origin = 1 AND NOT EXISTS (
+    SELECT 1 FROM entries e WHERE e.origin = 0 AND e.kind = r.kind AND e.slug = r.slug))) AS bare FROM records r`;
+
+export const items = (rows: unknown[]): ItemRow[] =>
+  (rows as (Omit<ItemRow, 'bare'> & { bare: number })[]).map((row) => ({ ...row, bare: row.bare === 1 }));
+
+const entryOrd = (db: Db, { origin, kind, slug }: EntryKey): number | undefined =>
+  db.sql('SELECT ord FROM entries WHERE origin = ? AND kind = ? AND slug = ?').pluck().get(origin, kind, slug) as
+    | number
+    | undefined;
+
+type RecordReads = 'getRecord' | 'getTombstone' | 'listRecords' | 'getCluster' | 'getItems' | 'matchNames';
+
+export const recordReads = (db: Db): Pick<Store, RecordReads> => ({
+  async getRecord({ origin, kind, slug }) {
+    const row = db.sql(`${RECORD} WHERE r.kind = ? AND r.slug = ? AND r.origin = ?`).get(kind, slug, origin);
+    return (row as RecordRow | undefined) ?? null;
+  },
+  async getTombstone({ origin, kind, slug }) {
+    const row = db
+      .sql(
+        `SELECT origin, kind, slug, reason, successor, updated FROM entries
+         WHERE origin = ? AND kind = ? AND slug = ? AND state = 'withdrawn'`,
+      )
+      .get(origin, kind, slug);
+    return (row as Tombstone | undefined) ?? null;
+  },
+  async listRecords(kind, afterOrd, limit) {
+    return db
+      .sql(`${RECORD} WHERE r.kind = ? AND r.rep = r.ord AND r.ord > ? ORDER BY r.ord LIMIT ?`)
+      .all(kind, afterOrd, limit) as RecordRow[];
+  },
+  async getCluster({ origin, kind, slug }) {
+    return db
+      .sql(
+        `${RECORD} JOIN records self ON self.kind = ? AND self.slug = ? AND self.origin = ?
+         WHERE r.cluster = self.cluster AND r.ord <> self.ord ORDER BY r.origin, r.ord`,
+      )
+      .all(kind, slug, origin) as RecordRow[];
+  },
+  async getItems(ords) {
+    return items(db.sql(`${ITEM} WHERE r.ord IN (SELECT value FROM json_each(?))`).all(JSON.stringify(ords)));
+  },
+  async matchNames(names) {
+    return db
+      .sql('SELECT DISTINCT ord FROM names WHERE folded IN (SELECT value FROM json_each(?)) LIMIT 1000')
+      .pluck()
+      .all(JSON.stringify(names)) as number[];
+  },
+});
+
+type VersionReads = 'listVersions' | 'getBody' | 'getSources' | 'events' | 'listEntries';
+
+export const versionReads = (db: Db): Pick<Store, VersionReads> => ({
+  async listVersions(key, limit) {
+    return db
+      .sql(
+        `SELECT n, digest, media_type AS mediaType, length(body) AS bytes, created, provenance FROM versions
+         WHERE ord = ? ORDER BY n DESC LIMIT ?`,
+      )
+      .all(entryOrd(db, key) ?? -1, limit) as VersionRow[];
+  },
+  async getBody(key, n) {
+    const row = db
+      .sql(
+        `SELECT body, media_type AS mediaType, digest, n FROM versions
+         WHERE ord = ?1 AND n = coalesce(?2, (SELECT max(n) FROM versions WHERE ord = ?1))`,
+      )
+      .get(entryOrd(db, key) ?? -1, n ?? null);
+    return (row as { body: Buffer; mediaType: string; digest: string; n: number } | undefined) ?? null;
+  },
+  async getSources(key) {
+    return sourcesOf(db, entryOrd(db, key) ?? -1);
+  },
+  async events(afterSeq, limit) {
+    const rows = db
+      .sql(
+        `SELECT c.seq, c.op, c.version, c.at, e.origin, e.kind, e.slug FROM changes c JOIN entries e USING (ord)
+         WHERE c.seq > ? ORDER BY c.seq LIMIT ?`,
+      )
+      .all(afterSeq, limit) as (EventRow & EntryKey)[];
+    return rows.map(({ origin, kind, slug, ...row }) => ({ ...row, entry: { origin, kind, slug } }));
+  },
+  async listEntries(origin, afterOrd, limit) {
+    const rows = db
+      .sql(
+        `SELECT e.*, r.ord IS NOT NULL AS projected FROM entries e LEFT JOIN records r USING (ord)
+         WHERE e.origin = ? AND e.ord > ? ORDER BY e.ord LIMIT ?`,
+      )
+      .all(origin, afterOrd, limit) as (EntryRow & { projected: number })[];
+    return rows.map((row) => ({ ...stateOf(db, row), ord: row.ord, projected: row.projected === 1 }));
+  },
+});
+
+/** Links count where they stand in the same origin and name none, or name the target's origin. */
+const LINKED = `FROM links l JOIN records r ON r.ord = l.ord JOIN origins o ON o.id = ?1
+  WHERE l.kind = ?2 AND l.slug = ?3 AND l.rel IN (SELECT value FROM json_each(?4))
+  AND (l.target_origin = o.name OR (l.target_origin = '' AND r.origin = ?1))`;
+
+export const linkReads = (db: Db): Pick<Store, 'linksTo' | 'countLinksTo'> => ({
+  async linksTo({ origin, kind, slug }, rels, afterOrd, limit) {
+    const rows = db
+      .sql(`${ITEM} WHERE r.ord IN (SELECT r.ord ${LINKED} AND r.ord > ?5) ORDER BY r.ord LIMIT ?6`)
+      .all(origin, kind, slug, JSON.stringify(rels), afterOrd, limit);
+    return items(rows);
+  },
+  async countLinksTo({ origin, kind, slug }, rels) {
+    return db
+      .sql(`SELECT count(DISTINCT r.ord) ${LINKED}`)
+      .pluck()
+      .get(origin, kind, slug, JSON.stringify(rels)) as number;
+  },
+});

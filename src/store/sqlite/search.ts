@@ -1,0 +1,83 @@
+import type { ColumnRow, Store } from '../port.ts';
+import { TEXT_COLUMNS } from '../port.ts';
+import type { Db } from './database.ts';
+
+/** Weights of the text columns for bm25, in the order of `TEXT_COLUMNS`. */
+const WEIGHTS = [20, 16, 10, 6, 3, 3, 1];
+if (WEIGHTS.length !== TEXT_COLUMNS.length) throw new Error('A text column has no weight.');
+
+type SearchReads = 'matchText' | 'rankText' | 'columnsSince' | 'changePoint' | 'counts';
+
+export const searchReads = (db: Db): Pick<Store, SearchReads> => ({
+  async matchText(query) {
+    // One string with all row numbers is half the cost of a row each: a common word has thousands.
+    const list = db.sql('SELECT group_concat(rowid) FROM search WHERE search MATCH ?').pluck().get(query) as
+      | string
+      | null;
+    return list === null ? [] : list.split(',').map(Number);
+  },
+  async rankText(query, candidates, limit) {
+    const rank = `SELECT rowid AS ord, -bm25(search, ${WEIGHTS.join(', ')}) AS score FROM search WHERE search MATCH ?`;
+    const rows =
+      candidates === null
+        ? db.sql(`${rank} ORDER BY score DESC, rowid LIMIT ?`).all(query, limit)
+        : db
+            .sql(`${rank} AND rowid IN (SELECT value FROM json_each(?)) ORDER BY score DESC, rowid LIMIT ?`)
+            .all(query, JSON.stringify(candidates), limit);
+    return rows as { ord: number; score: number }[];
+  },
+  async columnsSince(seq, limit) {
+    return seq === 0 ? allColumns(db) : changedColumns(db, seq, limit);
+  },
+  async changePoint() {
+    return changePoint(db);
+  },
+  async counts() {
+    const leaves = (db.sql('SELECT size FROM logs WHERE origin = 0').pluck().get() as number | undefined) ?? 0;
+    const live = db
+      .sql('SELECT origin, kind, count(*) AS count FROM records GROUP BY origin, kind ORDER BY origin, kind')
+      .all();
+    return { seq: changePoint(db), leaves, live: live as { origin: number; kind: ColumnRow['kind']; count: number }[] };
+  },
+});
+
+const changePoint = (db: Db): number => (db.sql('SELECT max(seq) FROM changes').pluck().get() as number | null) ?? 0;
+
+const COLUMNS = `SELECT r.ord, r.rep, r.origin, r.kind, r.sort_name AS sortName, r.quality, r.updated, r.facets FROM records r`;
+
+type Raw = Omit<ColumnRow, 'facets'> & { facets: string };
+const parse = ({ facets, ...row }: Raw): ColumnRow => ({ ...row, facets: JSON.parse(facets) as ColumnRow['facets'] });
+
+function allColumns(db: Db): Awaited<ReturnType<Store['columnsSince']>> {
+  // Read in one transaction, so that the point is exactly that of the rows.
+  return db.raw.transaction(() => ({
+    seq: changePoint(db),
+    rows: (db.sql(COLUMNS).all() as Raw[]).map(parse),
+    gone: [],
+    more: false,
+  }))();
+}
+
+function changedColumns(db: Db, seq: number, limit: number): Awaited<ReturnType<Store['columnsSince']>> {
+  return db.raw.transaction(() => {
+    const touched = db.sql('SELECT seq, ord FROM changes WHERE seq > ? ORDER BY seq LIMIT ?').all(seq, limit) as {
+      seq: number;
+      ord: number;
+    }[];
+    const ords = new Set(touched.map(({ ord }) => ord));
+    // Whoever shares a cluster with a changed row may have another representative now.
+    const rows = db
+      .sql(
+        `${COLUMNS} WHERE r.cluster IN (SELECT cluster FROM records WHERE ord IN (SELECT value FROM json_each(?1)))
+         OR r.rep IN (SELECT value FROM json_each(?1))`,
+      )
+      .all(JSON.stringify([...ords])) as Raw[];
+    const alive = new Set(rows.map(({ ord }) => ord));
+    return {
+      seq: touched.at(-1)?.seq ?? seq,
+      rows: rows.map(parse),
+      gone: [...ords].filter((ord) => !alive.has(ord)),
+      more: touched.length === limit,
+    };
+  })();
+}

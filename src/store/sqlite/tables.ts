@@ -1,0 +1,152 @@
+import { blob, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+
+/** The tables of `migrations/` as drizzle sees them. A test compares both with each other. */
+export const origins = sqliteTable('origins', { id: integer().primaryKey(), name: text().notNull().unique() });
+
+export const entries = sqliteTable(
+  'entries',
+  {
+    ord: integer().primaryKey({ autoIncrement: true }),
+    origin: integer().notNull(),
+    kind: text().notNull(),
+    slug: text().notNull(),
+    state: text().notNull(),
+    version: integer().notNull(),
+    recordDigest: text('record_digest').notNull(),
+    bodyDigest: text('body_digest').notNull(),
+    leafIndex: integer('leaf_index').notNull(),
+    successor: text(),
+    reason: text(),
+    updated: integer().notNull(),
+  },
+  (t) => [uniqueIndex('entries_address').on(t.origin, t.kind, t.slug)],
+);
+
+export const identities = sqliteTable(
+  'identities',
+  { origin: integer().notNull(), kind: text().notNull(), key: text().notNull(), ord: integer().notNull() },
+  (t) => [primaryKey({ columns: [t.origin, t.kind, t.key] })],
+);
+
+export const sources = sqliteTable(
+  'sources',
+  {
+    ord: integer().notNull(),
+    key: text().notNull(),
+    rank: integer().notNull(),
+    mediaType: text('media_type').notNull(),
+    digest: text().notNull(),
+    record: text().notNull(),
+    provenance: text().notNull(),
+    active: integer({ mode: 'boolean' }).notNull(),
+    bytes: blob({ mode: 'buffer' }).notNull(),
+    seen: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.ord, t.key] })],
+);
+
+export const contacts = sqliteTable('contacts', { ord: integer().primaryKey(), json: text().notNull() });
+
+export const versions = sqliteTable(
+  'versions',
+  {
+    ord: integer().notNull(),
+    n: integer().notNull(),
+    digest: text().notNull(),
+    mediaType: text('media_type').notNull(),
+    provenance: text().notNull(),
+    created: integer().notNull(),
+    body: blob({ mode: 'buffer' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.ord, t.n] })],
+);
+
+export const logs = sqliteTable('logs', {
+  origin: integer().primaryKey(),
+  size: integer().notNull(),
+  edge: blob({ mode: 'buffer' }).notNull(),
+});
+
+export const leaves = sqliteTable(
+  'leaves',
+  {
+    origin: integer().notNull(),
+    idx: integer().notNull(),
+    ord: integer().notNull(),
+    bytes: blob({ mode: 'buffer' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.origin, t.idx] })],
+);
+
+export const changes = sqliteTable('changes', {
+  seq: integer().primaryKey({ autoIncrement: true }),
+  ord: integer().notNull(),
+  op: text().notNull(),
+  version: integer().notNull(),
+  at: integer().notNull(),
+});
+
+export const files = sqliteTable(
+  'files',
+  {
+    folder: text().notNull(),
+    file: text().notNull(),
+    digest: text().notNull(),
+    ord: integer(),
+    problems: text().notNull(),
+    missingSince: integer('missing_since'),
+  },
+  (t) => [primaryKey({ columns: [t.folder, t.file] })],
+);
+
+export const leases = sqliteTable('leases', {
+  name: text().primaryKey(),
+  holder: text().notNull(),
+  fence: integer().notNull(),
+  expires: integer().notNull(),
+});
+
+export const processes = sqliteTable('processes', {
+  pid: integer().primaryKey(),
+  what: text().notNull(),
+  started: integer().notNull(),
+});
+
+export const records = sqliteTable(
+  'records',
+  {
+    ord: integer().primaryKey(),
+    origin: integer().notNull(),
+    kind: text().notNull(),
+    slug: text().notNull(),
+    name: text().notNull(),
+    sortName: text('sort_name').notNull(),
+    etag: text().notNull(),
+    version: integer().notNull(),
+    updated: integer().notNull(),
+    ownKey: text('own_key'),
+    cluster: integer().notNull(),
+    rep: integer().notNull(),
+    quality: real().notNull(),
+    facets: text().notNull(),
+    item: text().notNull(),
+    view: text().notNull(),
+  },
+  (t) => [uniqueIndex('records_address').on(t.kind, t.slug, t.origin), index('records_cluster').on(t.cluster)],
+);
+
+export const names = sqliteTable('names', { folded: text().notNull(), ord: integer().notNull() }, (t) => [
+  primaryKey({ columns: [t.folded, t.ord] }),
+]);
+
+export const links = sqliteTable(
+  'links',
+  {
+    kind: text().notNull(),
+    slug: text().notNull(),
+    targetOrigin: text('target_origin').notNull(),
+    rel: text().notNull(),
+    ord: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.kind, t.slug, t.rel, t.ord, t.targetOrigin] })],
+);
