@@ -1,0 +1,67 @@
+import da from './da.json' with { type: 'json' };
+import en from './en.json' with { type: 'json' };
+
+/** Languages of the pages, in the order in which they are offered. */
+export const LANGUAGES = ['en', 'da'] as const;
+export type Lang = (typeof LANGUAGES)[number];
+
+type Entry = keyof typeof en;
+type Stem<K> = K extends `${infer S}.other` ? S : never;
+/** A key of the language files, or the stem of one that has plural forms (`.one`, `.other`). */
+export type TextKey = Entry | Stem<Entry>;
+export type Values = Record<string, string | number>;
+
+/** Translates for one language. Numbers are written as the language writes them; `count` chooses the plural form. */
+export type Translate = (key: TextKey, values?: Values) => string;
+
+const TABLES: Record<Lang, Record<string, string>> = { en, da };
+/** Locales by which dates and numbers are written. */
+export const LOCALE: Readonly<Record<Lang, string>> = { en: 'en-GB', da: 'da-DK' };
+const PLACEHOLDER = /\{(\w+)\}/g;
+
+const numbers = perLanguage((lang) => new Intl.NumberFormat(LOCALE[lang]));
+const plurals = perLanguage((lang) => new Intl.PluralRules(LOCALE[lang]));
+
+export const isLang = (word: unknown): word is Lang => (LANGUAGES as readonly unknown[]).includes(word);
+
+/** The text of a key in a language, with its `{placeholders}` filled. An unknown key gives the key, so that it is seen. */
+export function t(lang: Lang, key: TextKey, values?: Values): string {
+  const text = template(lang, key, values?.count) ?? key;
+  if (values === undefined || !text.includes('{')) return text;
+  return text.replace(PLACEHOLDER, (whole, name: string) => {
+    const value = values[name];
+    return value === undefined ? whole : typeof value === 'number' ? formatNumber(lang, value) : value;
+  });
+}
+
+/** The text of a key that is put together at run time (`value.status.beta`), or nothing where there is none. */
+export const optionalText = (lang: Lang, key: string): string | undefined => TABLES[lang][key];
+
+/** A text in pieces, so that a link can stand in it: strings, and the names of placeholders as `{ name }`. */
+export function pieces(lang: Lang, key: TextKey, count?: number): (string | { name: string })[] {
+  const parts = (template(lang, key, count) ?? key).split(PLACEHOLDER);
+  return parts.map((part, i) => (i % 2 === 1 ? { name: part } : part)).filter((part) => part !== '');
+}
+
+/** `t` of one language; there is one such function a language, however often it is asked for. */
+export const translator = perLanguage<Translate>((lang) => (key, values) => t(lang, key, values));
+
+export const formatNumber = (lang: Lang, value: number): string => numbers(lang).format(value);
+
+function template(lang: Lang, key: string, count: unknown): string | undefined {
+  const table = TABLES[lang];
+  if (table[key] !== undefined || typeof count !== 'number') return table[key];
+  return table[`${key}.${plurals(lang).select(count)}`] ?? table[`${key}.other`];
+}
+
+/** Intl objects are dear to make: one a language. */
+export function perLanguage<T>(make: (lang: Lang) => T): (lang: Lang) => T {
+  const made = new Map<Lang, T>();
+  return (lang) => {
+    const known = made.get(lang);
+    if (known !== undefined) return known;
+    const fresh = make(lang);
+    made.set(lang, fresh);
+    return fresh;
+  };
+}
