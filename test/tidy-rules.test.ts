@@ -39,6 +39,8 @@ t.test('Types may come from where values may not', async (t) => {
 t.test('Packages and modules of Node are listed by room, and ways out by name', async (t) => {
   t.equal(broken('src/words/a.ts', "import { parse } from 'yaml';\nimport ids from 'spdx-license-ids/index.json';"), 0);
   t.equal(broken('src/words/a.ts', "import { parse } from 'yamlish';"), 1);
+  t.equal(broken('src/words/a.ts', "import.meta.resolve('theme/base.css');"), 1);
+  t.equal(broken('src/words/a.ts', "import.meta.resolve('#root/schemas/a.json');"), 0);
   t.equal(broken('src/words/a.ts', "import { readFile } from 'node:fs/promises';"), 1);
   t.equal(broken('src/doors/a.ts', "import { readFile } from 'node:fs/promises';"), 0);
   t.equal(broken('src/doors/a.ts', "import { spawn } from 'node:child_process';"), 1);

@@ -84,13 +84,12 @@ const ROOMS: readonly Room[] = [
   },
   { name: 'registry', files: in_('registry'), values: FLOOR_0, types: ['store/port'], npm: [], node: 'any' },
 
-  { name: 'web/static', files: in_('web/static'), values: [], types: [], npm: [], node: [] },
   {
     name: 'web',
     files: in_('web'),
     values: ['registry', 'kernel', 'schemas'],
     types: [...FLOOR_0, 'store/port', 'config'],
-    npm: ['fastify', '@fastify/*', 'preact', 'preact-render-to-string', 'prom-client', ...VALIDATION],
+    npm: ['fastify', '@fastify/*', 'preact', 'preact-render-to-string', 'prom-client', '@digdir/*', ...VALIDATION],
     node: 'any',
   },
   {

@@ -21,7 +21,7 @@ export function visit(node: ts.Node, see: (node: ts.Node) => void): void {
   ts.forEachChild(node, (child) => visit(child, see));
 }
 
-/** All that a file takes from others: imports, re-exports, `import()`, and workers started by `new URL(…)`. */
+/** All that a file takes from others: imports, re-exports, `import()`, workers by `new URL(…)`, files of packages. */
 export function importsOf(file: ts.SourceFile): Import[] {
   const found: Import[] = [];
   const add = (name: ts.Node | undefined, typeOnly: boolean): void => {
@@ -34,7 +34,7 @@ export function importsOf(file: ts.SourceFile): Import[] {
     else if (ts.isImportTypeNode(node)) add(ts.isLiteralTypeNode(node.argument) ? node.argument.literal : node, true);
     else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
       add(node.arguments[0], false);
-    else if (isModuleAddress(node)) add(node.arguments?.[0], false);
+    else if (isModuleAddress(node) || isPackageAddress(node)) add(node.arguments?.[0], false);
   });
   return found;
 }
@@ -58,6 +58,13 @@ function isModuleAddress(node: ts.Node): node is ts.NewExpression {
     /\.[jt]sx?$/.test(first.text) &&
     second?.getText() === 'import.meta.url'
   );
+}
+
+/** `import.meta.resolve('package/file')`: how a file of a package is found. Files of our own are data and no imports. */
+function isPackageAddress(node: ts.Node): node is ts.CallExpression {
+  if (!ts.isCallExpression(node) || node.expression.getText() !== 'import.meta.resolve') return false;
+  const [first] = node.arguments;
+  return first !== undefined && ts.isStringLiteral(first) && !/^[.#]/.test(first.text);
 }
 
 /** Uses of a name that the file itself does not declare: a global, whatever the library types say. */
