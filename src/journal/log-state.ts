@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { CodedError } from '../kernel/errors.ts';
 import { decodeLeaf, type Leaf } from './leaf.ts';
 
-export type Status = 'live' | 'gone' | 'erased';
+type Status = 'live' | 'gone' | 'erased';
 
 /** What one origin's log says of one id. */
 export interface EntryState {
