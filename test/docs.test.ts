@@ -23,7 +23,8 @@ t.test('Every error code says in a sentence what it means', async (t) => {
 });
 
 t.test('Every metric says what it counts', async (t) => {
-  const metrics = metricsIn('src/web/metrics.ts', read('src/web/metrics.ts'));
+  const files = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
+  const metrics = files.flatMap((file) => metricsIn(`src/${file}`, read(`src/${file}`)));
   t.ok(metrics.length > 0);
   t.same(
     metrics.flatMap(({ missing }) => missing),

@@ -25,7 +25,7 @@ const RULES: readonly UseRule[] = [
     allowed: /^src\/kernel\/clock\.ts$/,
     find: (file) => [
       ...accesses(file, 'Date', ['now']),
-      ...accesses(file, 'process', ['hrtime', 'uptime']),
+      ...accesses(file, 'process', ['hrtime']),
       ...usesOfGlobal(file, 'performance'),
       ...moduleUses(file, /^(node:)?perf_hooks$/),
       ...nodes(file, (node) => isCallOfDate(node)),
