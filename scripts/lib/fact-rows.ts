@@ -32,7 +32,7 @@ export interface FactFile {
 const short = (text: string): string => sha256Hex(text).slice(0, 12);
 
 /** The name without remark: see the head of this file. */
-export const normalName = (name: string): string => (name.normalize('NFC').split(' (')[0] ?? '').trim();
+const normalName = (name: string): string => (name.normalize('NFC').split(' (')[0] ?? '').trim();
 
 export const organisationRow = (name: string): string => `organisation/${short(normalName(name))}`;
 

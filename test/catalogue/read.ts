@@ -21,7 +21,7 @@ export interface CatalogueRecord {
   body: Body;
 }
 
-export interface CatalogueFile {
+interface CatalogueFile {
   /** Path below `catalogue/`. */
   path: string;
   text: string;
