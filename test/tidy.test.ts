@@ -15,6 +15,7 @@ const in_ = (name: string): RegExp => new RegExp(`^src/${name}/`);
 /** Who may import whom. Floor 0 is pure; nobody imports upwards; only compose knows everything. */
 const ROOMS: readonly Room[] = [
   { name: 'schemas', files: /^(src\/schemas\.gen\.ts|schemas\/.*\.json)$/, values: [], types: [], npm: [], node: [] },
+  { name: 'package', files: /^package\.json$/, values: [], types: [], npm: [], node: [] },
   {
     name: 'config',
     files: /^src\/config\.ts$/,
@@ -111,7 +112,7 @@ const ROOMS: readonly Room[] = [
   {
     name: 'cli',
     files: in_('cli'),
-    values: ['compose', 'registry', 'manifest', 'journal', 'kernel'],
+    values: ['compose', 'registry', 'manifest', 'journal', 'kernel', 'package'],
     types: [...FLOOR_0, 'config'],
     npm: [],
     node: 'any',
