@@ -47,6 +47,486 @@ export interface Adoption {
 }
 
 /**
+ * A record in a list, in the reader's language.
+ */
+export interface Item {
+  /**
+   * Kind and slug.
+   */
+  id: string;
+  /**
+   * Kind of the record.
+   */
+  kind: 'software' | 'organisation' | 'network' | 'adoption';
+  /**
+   * Whose words these are: `own`, `built-in`, or the name of the catalogue that it is mirrored from.
+   */
+  origin: string;
+  /**
+   * Name.
+   */
+  name: string;
+  /**
+   * Other names.
+   */
+  aliases: string[];
+  /**
+   * One or two sentences; empty where none is known.
+   */
+  summary: string;
+  /**
+   * Address of its page in the reader's language.
+   */
+  page: string;
+  /**
+   * Language of the summary, which may not be the reader's.
+   */
+  summaryLanguage: string;
+  /**
+   * Number of its newest version, from 1.
+   */
+  version: number;
+  /**
+   * When that version came.
+   */
+  updated: string;
+  /**
+   * What a list shows of it besides.
+   */
+  facts: {
+    [k: string]: string | boolean | string[];
+  };
+}
+
+/**
+ * One page of a list of records in their short form.
+ */
+export interface ItemPage {
+  /**
+   * How many there are in the whole list.
+   */
+  total: number;
+  items: Item[];
+  /**
+   * Cursor of the next page, null on the last one.
+   */
+  next: string | null;
+}
+
+/**
+ * One value of a facet among the results.
+ */
+export interface FacetValue {
+  /**
+   * Value to filter by.
+   */
+  value: string;
+  /**
+   * The value in the reader's language.
+   */
+  label: string;
+  /**
+   * How many results have it.
+   */
+  count: number;
+}
+
+/**
+ * One page of results with the facets of all of them.
+ */
+export interface SearchResults {
+  /**
+   * How many there are in the whole list.
+   */
+  total: number;
+  items: Item[];
+  /**
+   * Cursor of the next page, null on the last one.
+   */
+  next: string | null;
+  /**
+   * By facet: its values among all results, most frequent first.
+   */
+  facets: {
+    [k: string]: FacetValue[];
+  };
+}
+
+/**
+ * A record with what is known of its coming. The bytes that the journal names are at `/body`.
+ */
+export interface RecordView {
+  /**
+   * Kind and slug.
+   */
+  id: string;
+  /**
+   * Kind of the record.
+   */
+  kind: 'software' | 'organisation' | 'network' | 'adoption';
+  /**
+   * Whose words these are: `own`, `built-in`, or the name of the catalogue that it is mirrored from.
+   */
+  origin: string;
+  /**
+   * Name.
+   */
+  name: string;
+  /**
+   * Other names.
+   */
+  aliases: string[];
+  /**
+   * One or two sentences; empty where none is known.
+   */
+  summary: string;
+  /**
+   * Address of its page, without the language.
+   */
+  page: string;
+  /**
+   * Number of its newest version, from 1.
+   */
+  version: number;
+  /**
+   * Digest of the newest body: `sha256:` and base64url.
+   */
+  digest: string;
+  /**
+   * When that version came.
+   */
+  updated: string;
+  /**
+   * Where the primary source came from.
+   */
+  source: {
+    [k: string]: unknown;
+  };
+  /**
+   * All active sources, the primary one first.
+   */
+  sources: {
+    [k: string]: unknown;
+  }[];
+  /**
+   * Fields that the primary source leaves out, and which source filled them.
+   */
+  filled: {
+    [k: string]: string;
+  };
+  /**
+   * The record itself, by the schema of its kind.
+   */
+  record: {
+    [k: string]: unknown;
+  };
+}
+
+/**
+ * One page of whole records.
+ */
+export interface RecordPage {
+  /**
+   * How many there are in the whole list.
+   */
+  total: number;
+  items: RecordView[];
+  /**
+   * Cursor of the next page, null on the last one.
+   */
+  next: string | null;
+}
+
+/**
+ * One version of a record.
+ */
+export interface VersionEntry {
+  /**
+   * Number of the version, from 1.
+   */
+  n: number;
+  /**
+   * Digest of its body: `sha256:` and base64url.
+   */
+  digest: string;
+  /**
+   * Length of its body.
+   */
+  bytes: number;
+  /**
+   * Media type of its body.
+   */
+  mediaType: string;
+  /**
+   * When it came.
+   */
+  published: string;
+  source: VersionSource;
+}
+/**
+ * How it came in.
+ */
+export interface VersionSource {
+  /**
+   * Pushed over HTTP, crawled from a repository, loaded from a catalogue folder or imported.
+   */
+  by: 'push' | 'crawl' | 'folder' | 'import';
+  /**
+   * Repository.
+   */
+  url?: string;
+  /**
+   * Commit that was read.
+   */
+  commit?: string;
+  /**
+   * Path of the manifest in the repository.
+   */
+  path?: string;
+  /**
+   * File of the catalogue folder.
+   */
+  file?: string;
+}
+
+/**
+ * The newest versions of a record, newest first.
+ */
+export interface VersionPage {
+  /**
+   * How many there are in the whole list.
+   */
+  total: number;
+  items: VersionEntry[];
+  /**
+   * Cursor of the next page, null on the last one.
+   */
+  next: string | null;
+}
+
+/**
+ * One place in which two versions differ.
+ */
+export interface DifferenceEntry {
+  /**
+   * JSON pointer (RFC 6901) into the record.
+   */
+  pointer: string;
+  /**
+   * Value in the older version; absent where it was added.
+   */
+  before?: {
+    [k: string]: unknown;
+  };
+  /**
+   * Value in the newer version; absent where it was taken out.
+   */
+  after?: {
+    [k: string]: unknown;
+  };
+}
+
+/**
+ * What changed between two versions of a record.
+ */
+export interface Comparison {
+  /**
+   * Number of the first version.
+   */
+  from: number;
+  /**
+   * Number of the second version.
+   */
+  to: number;
+  /**
+   * At most 500 differences.
+   */
+  changes: DifferenceEntry[];
+}
+
+/**
+ * What became of a publish.
+ */
+export interface PublishAnswer {
+  /**
+   * Kind and slug.
+   */
+  id: string;
+  /**
+   * Address of its page, without the language.
+   */
+  page: string;
+  /**
+   * Whether something new came in. False: the same was there already, and nothing was written.
+   */
+  changed: boolean;
+  /**
+   * Warnings, if any.
+   *
+   * @maxItems 200
+   */
+  problems: Problem[];
+}
+
+/**
+ * What became of a withdrawal.
+ */
+export interface WithdrawAnswer {
+  /**
+   * Kind and slug.
+   */
+  id: string;
+  /**
+   * Whether the entry was delisted by this request.
+   */
+  changed: boolean;
+}
+
+/**
+ * What the catalogue holds, and what of it is broken.
+ */
+export interface StatusAnswer {
+  /**
+   * Name of this catalogue.
+   */
+  name: string;
+  /**
+   * Version of the program.
+   */
+  version: string;
+  /**
+   * Live entries by origin and kind.
+   */
+  entries: EntryCount[];
+  /**
+   * Leaves of our own journal.
+   */
+  leaves: number;
+  /**
+   * When a record last changed; null in an empty catalogue.
+   */
+  changedAt: string | null;
+  /**
+   * Files of the catalogue folders that could not be loaded.
+   */
+  broken: BrokenFileAnswer[];
+}
+/**
+ * How many live entries there are.
+ */
+export interface EntryCount {
+  /**
+   * Whose they are.
+   */
+  origin: 'own' | 'built-in' | 'mirrored';
+  /**
+   * Kind of the record.
+   */
+  kind: 'software' | 'organisation' | 'network' | 'adoption';
+  /**
+   * How many.
+   */
+  count: number;
+}
+/**
+ * A file that could not be loaded, and why.
+ */
+export interface BrokenFileAnswer {
+  /**
+   * Catalogue folder.
+   */
+  folder: string;
+  /**
+   * File in it.
+   */
+  file: string;
+  /**
+   * What is wrong, and where.
+   *
+   * @maxItems 200
+   */
+  problems: Problem[];
+}
+
+/**
+ * The process answers.
+ */
+export interface HealthAnswer {
+  status: 'ok';
+  /**
+   * Version of the program.
+   */
+  version: string;
+}
+
+/**
+ * The catalogue can be read.
+ */
+export interface ReadinessAnswer {
+  status: 'ready';
+  /**
+   * Whether the data folder can be written.
+   */
+  writable: boolean;
+  /**
+   * Whether this process also does the background work, or reads beside the one that does.
+   */
+  loops: 'holder' | 'reader';
+}
+
+/**
+ * Why a request was refused (RFC 9457).
+ */
+export interface Refusal {
+  /**
+   * Address of the explanation of this code.
+   */
+  type: string;
+  /**
+   * What the code means.
+   */
+  title: string;
+  /**
+   * HTTP status.
+   */
+  status: number;
+  /**
+   * What exactly was refused.
+   */
+  detail: string;
+  /**
+   * Id of this request, by which the log can be searched.
+   */
+  instance: string;
+  /**
+   * Code of the refusal.
+   */
+  code: string;
+  /**
+   * What is wrong, and where.
+   *
+   * @maxItems 200
+   */
+  problems?: Problem[];
+  /**
+   * Addresses that the slug could mean.
+   */
+  candidates?: string[];
+  /**
+   * Where a withdrawn entry went on.
+   */
+  successor?: string | null;
+  /**
+   * Why an entry was withdrawn.
+   */
+  reason?: string | null;
+  /**
+   * Parameters that this place knows.
+   */
+  allowed?: string[];
+}
+
+/**
  * A reference to another record: kind and slug in its own origin, or with `@origin`. It is resolved on reading and may dangle.
  */
 export type Ref = string;
