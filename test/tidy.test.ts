@@ -88,7 +88,7 @@ const ROOMS: readonly Room[] = [
   {
     name: 'web',
     files: in_('web'),
-    values: ['registry', 'kernel', 'schemas'],
+    values: ['registry', 'kernel', 'records', 'schemas'],
     types: [...FLOOR_0, 'store/port', 'config'],
     npm: ['fastify', '@fastify/*', 'preact', 'preact-render-to-string', 'prom-client', '@digdir/*', ...VALIDATION],
     node: 'any',
@@ -112,7 +112,7 @@ const ROOMS: readonly Room[] = [
   {
     name: 'cli',
     files: in_('cli'),
-    values: ['compose', 'registry', 'manifest', 'journal', 'kernel', 'package'],
+    values: ['compose', 'registry', 'manifest', 'journal', 'kernel', 'records', 'package'],
     types: [...FLOOR_0, 'config'],
     npm: [],
     node: 'any',
