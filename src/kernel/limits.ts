@@ -12,6 +12,9 @@ export const LIMITS = {
   depth: 32,
   /** Nodes (maps, lists, scalars) of one document, aliases counted each time they are used. */
   nodes: 20_000,
+  /** Lines of a YAML text, and its anchors, tags and directives: the YAML library is slow at both. */
+  yamlLines: 20_000,
+  yamlMarks: 1_000,
   problems: 200,
   slugLength: 100,
   nameLength: 300,
@@ -47,6 +50,17 @@ export const LIMITS = {
   keepAliveMs: 20_000,
   /** What a caller is told to wait when the service is busy. */
   retryAfterMs: 5_000,
+  /** Contradictions that `verify` lists; it counts the rest. */
+  findings: 1_000,
+  /** Leaves or entries that `verify` reads at a time. */
+  verifyPage: 500,
+  /** What `import` and `check` find in a folder: files, and how deep. */
+  importFiles: 200_000,
+  importDepth: 16,
+  importBatch: 64,
+  /** How often progress is shown, as a bar and as lines. */
+  progressBarMs: 100,
+  progressLineMs: 5_000,
   shutdownMs: 10_000,
   leaseMs: 15_000,
 } as const;

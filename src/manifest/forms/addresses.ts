@@ -1,0 +1,93 @@
+import supports from '../vocabularies/supports.json' with { type: 'json' };
+import videoHosts from '../vocabularies/video-hosts.json' with { type: 'json' };
+import { type Finding, type Form, quoted } from './finding.ts';
+import { parseUrl, type UrlParts } from './parse-url.ts';
+
+/** An address of any scheme: with a host, or in the form `scheme:something`. */
+export const anyAddress: Form = (text) => {
+  const url = parseUrl(text);
+  if (url === null || url.scheme === '') return bad('url', text);
+  if (url.scheme === 'file') return url.path === '' || url.path === '/' ? bad('url', text) : undefined;
+  return url.host === '' && url.opaque === '' && url.fragment === '' ? bad('url', text) : undefined;
+};
+
+/** An http or https address. */
+export const webAddress: Form = (text) => {
+  const url = parseUrl(text);
+  return url !== null && /^https?$/.test(url.scheme) && url.host !== '' ? undefined : bad('web-address', text);
+};
+
+function bad(rule: 'url' | 'web-address', text: string): Finding {
+  const bare = parseUrl(text) !== null && /^[\w-]+(?:\.[\w-]+)+(?:\/|$)/.test(text.trim());
+  const message =
+    rule === 'url' ? `${quoted(text)} is not an address.` : `${quoted(text)} is not the address of a web page.`;
+  const hint = bare
+    ? `Write https:// before it: https://${text.trim().slice(0, 200)}`
+    : 'Write a whole address that begins with https://.';
+  return { rule, message, hint };
+}
+
+/** RFC 2141, section 2: `urn:` a namespace `:` something in that namespace. */
+const URN = /^urn:[a-z0-9][a-z0-9-]{0,31}:(?:[a-z0-9()+,\-.:=@;$_!*']|%[0-9a-f]{2})+$/i;
+
+const isUri = (text: string): boolean => {
+  if (/^urn:/i.test(text)) return URN.test(text);
+  const url = parseUrl(text, true);
+  return url !== null && url.scheme !== '' && url.host !== '';
+};
+
+/** The stable identifier of a body: an address with a host, or a URN. */
+export const bodyUri: Form = (text) =>
+  isUri(text)
+    ? undefined
+    : {
+        rule: 'uri',
+        message: `${quoted(text)} is not a URI.`,
+        hint: 'Write the address of the body’s web site, or a URN such as urn:x-italian-pa:c_h501.',
+      };
+
+/** What a software supports: `alias:` and a word of the list, or a URI. */
+export const supportedThing: Form = (text) => {
+  if (!text.startsWith('alias:')) {
+    return isUri(text)
+      ? undefined
+      : { rule: 'uri', message: `${quoted(text)} is neither an alias nor a URI.`, hint: ALIASES };
+  }
+  if (Object.hasOwn(supports, text.slice('alias:'.length))) return undefined;
+  return { rule: 'alias', message: `${quoted(text)} is not a known alias.`, hint: ALIASES };
+};
+
+const ALIASES = `Known aliases: ${Object.keys(supports)
+  .map((alias) => `alias:${alias}`)
+  .join(', ')}.`;
+
+/** A picture or file of the repository: a relative path or an address. */
+export const fileOrAddress: Form = (text) => {
+  if (text.startsWith('/')) return path(`${quoted(text)} begins with a slash.`);
+  return text.startsWith('file:') ? path(`${quoted(text)} points to a file on a computer.`) : undefined;
+};
+
+const path = (message: string): Finding => ({
+  rule: 'file-path',
+  message,
+  hint: 'Write the path from the folder of this file, or an address that begins with https://.',
+});
+
+/**
+ * A film on a service from which other pages can show it (oEmbed). The list of services is short: an unknown host is only
+ * warned of, a known one must have the form of a film's address.
+ */
+export const video: Form = (text) => {
+  const wrong = webAddress(text);
+  if (wrong) return wrong;
+  const { host } = parseUrl(text) as UrlParts;
+  const prefixes = (videoHosts as Record<string, string[]>)[host.toLowerCase()];
+  const rest = text.slice(text.indexOf(host) + host.length);
+  if (prefixes === undefined) {
+    const message = `${quoted(host)} is not one of the video services that we know.`;
+    return { rule: 'video', severity: 'warning', message, hint: 'Other catalogues may refuse or not show it.' };
+  }
+  if (prefixes.some((prefix) => rest.startsWith(prefix) && rest.length > prefix.length)) return undefined;
+  const hint = 'Write the address of the page with the film, such as https://www.youtube.com/watch?v=….';
+  return { rule: 'video', message: `${quoted(text)} is not the address of a film.`, hint };
+};

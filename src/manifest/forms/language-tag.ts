@@ -1,0 +1,58 @@
+import extlangs from 'language-subtag-registry/data/json/extlang.json' with { type: 'json' };
+import grandfathered from 'language-subtag-registry/data/json/grandfathered.json' with { type: 'json' };
+import languages from 'language-subtag-registry/data/json/language.json' with { type: 'json' };
+import regions from 'language-subtag-registry/data/json/region.json' with { type: 'json' };
+import scripts from 'language-subtag-registry/data/json/script.json' with { type: 'json' };
+import variants from 'language-subtag-registry/data/json/variant.json' with { type: 'json' };
+import { type Form, quoted } from './finding.ts';
+
+/** BCP 47: the order of the parts. Which words may stand in them is in the registry of IANA. */
+const SHAPE =
+  /^(?<language>[a-z]{2,3})(?<extlang>(?:-[a-z]{3}){0,3})(?:-(?<script>[a-z]{4}))?(?:-(?<region>[a-z]{2}|\d{3}))?(?<variants>(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*)(?:-[tu](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?$/;
+const PRIVATE = /^x(?:-[a-z0-9]{1,8})+$/;
+/** Ranges that the registry leaves to private use, and `UK`, which is understood everywhere. */
+const PRIVATE_LANGUAGE = /^q[a-t][a-z]$/;
+const PRIVATE_SCRIPT = /^qa(?:a[a-z]|b[a-x])$/;
+const OTHER_REGION = /^(?:q[m-z]|x[a-z]|uk)$/;
+/** Bibliographic codes of ISO 639-2: not in the registry, and taken by the usual validators. */
+const BIBLIOGRAPHIC = new Set(
+  'alb arm baq bur chi cze dut fre geo ger gre ice mac mao may per rum slo tib wel'.split(' '),
+);
+
+/** Whether every part of a language tag is registered. Case does not matter. */
+export function isLanguageTag(tag: string): boolean {
+  const lower = tag.toLowerCase();
+  if (tag.length > 100) return false;
+  if (Object.hasOwn(grandfathered, lower) || PRIVATE.test(lower)) return true;
+  const parts = SHAPE.exec(lower)?.groups;
+  if (!parts) return false;
+  const { language = '', extlang = '', script, region, variants: several = '' } = parts;
+  return (
+    (Object.hasOwn(languages, language) || PRIVATE_LANGUAGE.test(language) || BIBLIOGRAPHIC.has(language)) &&
+    wordsOf(extlang).every((word) => Object.hasOwn(extlangs, word)) &&
+    (script === undefined || Object.hasOwn(scripts, script) || PRIVATE_SCRIPT.test(script)) &&
+    (region === undefined || Object.hasOwn(regions, region) || OTHER_REGION.test(region)) &&
+    wordsOf(several).every((word, i, all) => Object.hasOwn(variants, word) && all.indexOf(word) === i)
+  );
+}
+
+const wordsOf = (parts: string): string[] => parts.split('-').slice(1);
+
+export const languageTag: Form = (text) =>
+  isLanguageTag(text)
+    ? undefined
+    : { rule: 'language', message: `${quoted(text)} is not a language code.`, hint: hintFor(text) };
+
+function hintFor(text: string): string {
+  const [better = ''] = canonical(text.trim().replaceAll('_', '-'));
+  if (better !== text && isLanguageTag(better)) return `Did you mean \`${better}\`?`;
+  return 'Write a code such as en, da, it or pt-BR (BCP 47).';
+}
+
+function canonical(tag: string): string[] {
+  try {
+    return Intl.getCanonicalLocales(tag.slice(0, 100));
+  } catch {
+    return [];
+  }
+}

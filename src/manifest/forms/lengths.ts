@@ -1,0 +1,44 @@
+import type { Form } from './finding.ts';
+
+/** Each of these is a character of its own whatever stands before it, but for a joiner or a rare prefix. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are counted like others
+const SIMPLE = /[\0-\x0c\x0e-\u02ff\u0370-\u0482\u048a-\u0590\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20c0]/g;
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/**
+ * Number of characters as people count them (grapheme clusters), exact up to `limit + 1`, where counting stops.
+ * The segmenter is slow, so it is asked only where the text holds letters that could be parts of others.
+ */
+export function countCharacters(text: string, limit: number): number {
+  const complex = text.length - (text.match(SIMPLE)?.length ?? 0);
+  if (complex === 0) return Math.min(text.length, limit + 1);
+  let count = 0;
+  for (const _ of graphemes.segment(text)) if (++count > limit) break;
+  return count;
+}
+
+/** A text of so many characters. A final line break, as a block of YAML leaves it, counts. */
+export function length(least: number, most: number): Form {
+  return (text) => {
+    if (certainlyFits(text, least, most)) return undefined;
+    const count = countCharacters(text, most);
+    if (count > most) {
+      return {
+        rule: 'too-long',
+        message: `The text is longer than ${most} characters.`,
+        hint: `Shorten it to ${most}.`,
+      };
+    }
+    if (count >= least) return undefined;
+    const hint = `Write ${least - count} more: what it does, for whom, and what it needs.`;
+    return { rule: 'too-short', message: `The text has ${count} characters; at least ${least} are needed.`, hint };
+  };
+}
+
+/** Every character is at least one unit. Each that is not simple can join itself and one neighbour to another. */
+function certainlyFits(text: string, least: number, most: number): boolean {
+  if (text.length > most) return false;
+  if (least === 0) return true;
+  const simple = text.match(SIMPLE)?.length ?? 0;
+  return simple - (text.length - simple) >= least;
+}

@@ -1,0 +1,99 @@
+import { Composer, type CST, type Document, Lexer, Parser, type YAMLParseError } from 'yaml';
+import type { Problem } from '../kernel/errors.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import { decodeText } from './decode-text.ts';
+import { lineStarts, locate, ReadDocument, type Reading, refused } from './read-document.ts';
+import { manyDocuments, nothing, syntaxProblem, tooDeep, tooManyLines, wordsFor } from './reading-words.ts';
+import { isNull } from './tree.ts';
+import { LexemeBudget } from './yaml-budget.ts';
+import { treeOf } from './yaml-tree.ts';
+
+/** What YAML 1.2 (section 5.1) does not allow in a text at all. A lone surrogate cannot come out of valid UTF-8. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the characters that are looked for
+const NOT_PRINTABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/;
+
+/**
+ * Reads one YAML 1.2 document from untrusted bytes. Sizes, depth and number of nodes are bounded before anything recursive
+ * runs; aliases count each time they are used; duplicate keys are refused; merge keys and tags of one's own do nothing.
+ *
+ * Problems: `too-large`, `utf8`, `empty`, `documents`, `too-deep`, `too-many-nodes`, `duplicate-key`, `yaml-syntax`.
+ */
+export function readYaml(bytes: Uint8Array): Reading {
+  const decoded = decodeText(bytes);
+  return typeof decoded === 'string' ? readYamlText(decoded) : refused(decoded);
+}
+
+function readYamlText(decoded: string): Reading {
+  // A lone carriage return is a line break in YAML, not so in the library. The length, so every offset, stays.
+  const text = decoded.includes('\r') ? decoded.replace(/\r(?!\n)/g, '\n') : decoded;
+  const control = text.search(NOT_PRINTABLE);
+  if (control >= 0)
+    return refusedAt(text, control, syntaxProblem('There is an invisible control character here.', 'Remove it.'));
+  if (hasTooManyLines(text)) return refused(tooManyLines());
+  const tokens = tokensOf(text);
+  if ('problem' in tokens) return refusedAt(text, tokens.at, tokens.problem);
+  return composed(text, tokens);
+}
+
+/** The concrete tokens, read without recursion, and refused as soon as they are too deep or too many. */
+function tokensOf(text: string): CST.Token[] | { problem: Problem; at: number } {
+  const parser = new Parser();
+  const budget = new LexemeBudget();
+  const tokens: CST.Token[] = [];
+  let finished = false;
+  for (const lexeme of new Lexer().lex(text)) {
+    const at = parser.offset;
+    for (const token of parser.next(lexeme)) {
+      tokens.push(token);
+      finished ||= token.type === 'document';
+    }
+    if (finished && parser.stack[0]?.type === 'document') return { problem: manyDocuments(), at };
+    // Besides the collections there are the document itself and the scalar at hand: the exact depth is checked later.
+    if (parser.stack.length > LIMITS.depth + 2) return { problem: tooDeep(), at };
+    const problem = budget.spend(lexeme);
+    if (problem) return { problem, at };
+  }
+  for (const token of parser.end()) tokens.push(token);
+  return tokens;
+}
+
+function composed(text: string, tokens: CST.Token[]): Reading {
+  const composer = new Composer({
+    uniqueKeys: false,
+    schema: 'failsafe',
+    resolveKnownTags: false,
+    prettyErrors: false,
+  });
+  const documents: Document.Parsed[] = [...composer.compose(tokens, true, text.length)] as Document.Parsed[];
+  const document = documents[0] as Document.Parsed;
+  if (document.errors.length > 0) return syntaxErrors(text, document.errors);
+  const tree = treeOf(document.contents);
+  if (tree.problems.length > 0) {
+    const starts = lineStarts(text);
+    return refused(...tree.problems.map(({ problem, start, end }) => ({ ...problem, ...locate(starts, start, end) })));
+  }
+  return isNull(tree.root) ? refused(nothing()) : { document: new ReadDocument(text, tree.root), problems: [] };
+}
+
+/** One problem a line: what follows in the same line is mostly the same mistake again. */
+function syntaxErrors(text: string, errors: YAMLParseError[]): Reading {
+  const starts = lineStarts(text);
+  const problems = new Map<number, Problem>();
+  for (const found of errors) {
+    const start = Math.min(Math.max(found.pos[0], 0), text.length);
+    const at = locate(starts, start, Math.min(Math.max(found.pos[1], start), text.length));
+    if (!problems.has(at.line)) problems.set(at.line, { ...wordsFor(found), ...at });
+    if (problems.size >= LIMITS.problems) break;
+  }
+  return refused(...[...problems.values()].sort((a, b) => (a.line as number) - (b.line as number)));
+}
+
+function refusedAt(text: string, offset: number, problem: Problem): Reading {
+  return refused({ ...problem, ...locate(lineStarts(text), offset, Math.min(offset + 1, text.length)) });
+}
+
+function hasTooManyLines(text: string): boolean {
+  let lines = 0;
+  for (let at = text.indexOf('\n'); at >= 0 && lines <= LIMITS.yamlLines; at = text.indexOf('\n', at + 1)) lines += 1;
+  return lines > LIMITS.yamlLines;
+}
