@@ -1,7 +1,7 @@
 import type { Problem } from '../kernel/errors.ts';
+import type { FacetName, Sort } from '../kernel/facets.ts';
 import type { Page } from '../kernel/page.ts';
 import type { Kind } from '../records/kinds.ts';
-import type { FacetName, Sort } from '../search/facets.ts';
 import type { Counts, EntryKey, RecordRow, SourceRow, Tombstone, VersionRow } from '../store/port.ts';
 
 /** How something came in. It decides the rank of the source and what it may speak for. */
@@ -134,5 +134,9 @@ export interface Registry {
   /** A batch: each submission is answered or refused by itself, in order. */
   publishAll(submissions: Submission[]): Promise<({ published: Published } | { refused: unknown })[]>;
   /** Delists an own entry for good: a tombstone stays. Throws `not-found`, `gone`. */
-  withdraw(kind: Kind, slug: string, reason: string, actor: string): Promise<{ id: string; changed: boolean }>;
+  withdraw(kind: Kind, slug: string, reason: string): Promise<{ id: string; changed: boolean }>;
+  /** A source is no longer there (its file left the folder): an entry that stood on it is hidden until it comes back. */
+  hide(what: { key: EntryKey; source: string }): Promise<{ hidden: boolean }>;
+  /** Ends the worker that reads large sources. The store is closed by whoever opened it. */
+  close(): Promise<void>;
 }

@@ -9,11 +9,8 @@ import type { Kind } from '../records/kinds.ts';
  */
 export type State = 'live' | 'hidden' | 'withdrawn';
 
-/** Origin 0 is ours, 1 the built-in catalogues; mirrored ones follow. */
-export const OWN = 0;
-export const BUILT_IN = 1;
-
 export interface EntryKey {
+  /** `kernel/origins.ts`: 0 is ours, 1 the built-in catalogues; mirrored ones follow. */
   origin: number;
   kind: Kind;
   slug: string;
@@ -99,6 +96,7 @@ export interface Projection {
 
 export type Change =
   | { do: 'source'; entry: EntryKey; source: SourceRow; bytes: Uint8Array }
+  | { do: 'deactivate'; entry: EntryKey; source: string }
   | { do: 'entry'; entry: EntryKey; set: Partial<Pick<EntryState, 'state' | 'successor' | 'reason'>> }
   | {
       do: 'version';
@@ -220,6 +218,7 @@ export interface Store {
   getTombstone(key: EntryKey): Promise<Tombstone | null>;
   /** Live records of a kind in order of arrival after `afterOrd`, at most `limit`. Clusters are shown once. */
   listRecords(kind: Kind, afterOrd: number, limit: number): Promise<RecordRow[]>;
+  countRecords(kind: Kind): Promise<number>;
   /** Other members of the record's cluster. */
   getCluster(key: EntryKey): Promise<RecordRow[]>;
   listVersions(key: EntryKey, limit: number): Promise<VersionRow[]>;
@@ -235,17 +234,20 @@ export interface Store {
 
   /** Rows whose text matches an FTS query, unranked: all of them, as row numbers. */
   matchText(query: string): Promise<number[]>;
-  /** Relevance of at most `limit` matching rows among `candidates` (all when null): row number and score, best first. */
-  rankText(query: string, candidates: number[] | null, limit: number): Promise<{ ord: number; score: number }[]>;
+  /** Relevance of at most `limit` matching rows: row number and score, best first. */
+  rankText(query: string, limit: number): Promise<{ ord: number; score: number }[]>;
   /** Rows with one of these folded names. */
   matchNames(names: string[]): Promise<number[]>;
   getItems(ords: number[]): Promise<ItemRow[]>;
+  getItem(key: EntryKey): Promise<ItemRow | null>;
   /** Rows of the columns changed after this point in the change sequence, or all live ones for 0; with the new point. */
   columnsSince(seq: number, limit: number): Promise<{ seq: number; rows: ColumnRow[]; gone: number[]; more: boolean }>;
   /** Grows with every change, from any process; cheap enough to ask on every search. */
   changePoint(): Promise<number>;
   events(afterSeq: number, limit: number): Promise<EventRow[]>;
   counts(): Promise<Counts>;
+  /** When anything last changed, in milliseconds, or null for an empty catalogue. */
+  changedAt(): Promise<number | null>;
 
   readLeaves(from: number, limit: number): Promise<{ index: number; bytes: Uint8Array }[]>;
   readLog(): Promise<{ size: number; edge: Uint8Array }>;
@@ -257,6 +259,8 @@ export interface Store {
   ): Promise<(EntryState & { ord: number; projected: boolean })[]>;
 
   listFiles(folder: string): Promise<FileRow[]>;
+  /** Files that have problems, of all folders. */
+  listBroken(limit: number): Promise<Pick<FileRow, 'folder' | 'file' | 'problems'>[]>;
   putFiles(rows: FileRow[]): Promise<void>;
   dropFile(folder: string, file: string): Promise<void>;
 

@@ -1,8 +1,9 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Clock } from '../kernel/clock.ts';
-import type { ErrorCode, Problem } from '../kernel/errors.ts';
+import type { ErrorCode } from '../kernel/errors.ts';
 import type { Registry } from '../registry/types.ts';
-import type { Config } from '../schemas.gen.ts';
+import type { Config, Refusal } from '../schemas.gen.ts';
+import type { CommandDoc } from './pages/reference-sources.ts';
 
 /** The configuration with its defaults filled in. */
 export type WebConfig = Required<Config> & {
@@ -27,24 +28,9 @@ export interface AppDeps {
   log: FastifyBaseLogger | false;
   clock: Clock;
   health: Health;
+  /** Commands of the program, for the page of reference. */
+  commands: CommandDoc[];
 }
 
 /** A refusal as it is answered: a problem document of RFC 9457 with our code and, where it helps, what to do next. */
-export interface ProblemDocument {
-  /** Address of the code's explanation. */
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  /** `urn:uuid:` and the request id, by which the log can be searched. */
-  instance: string;
-  code: ErrorCode;
-  problems?: Problem[];
-  /** Addresses that a bare slug could mean. */
-  candidates?: string[];
-  /** Where a withdrawn entry went on, and why it was withdrawn. */
-  successor?: string | null;
-  reason?: string | null;
-  /** Parameters that the place knows, where one was unknown. */
-  allowed?: string[];
-}
+export type ProblemDocument = Refusal & { code: ErrorCode };

@@ -1,4 +1,5 @@
-import { type Change, type EntryKey, OWN, type Projection, TEXT_COLUMNS } from '../port.ts';
+import { OWN } from '../../kernel/origins.ts';
+import { type Change, type EntryKey, type Projection, TEXT_COLUMNS } from '../port.ts';
 import { joinCluster, leaveCluster } from './clusters.ts';
 import type { Db } from './database.ts';
 import { OWN_LOG } from './log.ts';
@@ -8,6 +9,9 @@ type Handlers = { [D in Change['do']]: (db: Db, ord: number, change: Of<D>) => v
 
 const HANDLERS: Handlers = {
   source: putSource,
+  deactivate: (db, ord, { source }) => {
+    db.sql('UPDATE sources SET active = 0 WHERE ord = ? AND key = ?').run(ord, source);
+  },
   entry: putEntry,
   version: putVersion,
   leaf: putLeaf,

@@ -1,9 +1,9 @@
-import { and, eq, lt, or } from 'drizzle-orm';
+import { and, eq, lt, ne, or } from 'drizzle-orm';
 import type { EntryKey, FileRow, Store } from '../port.ts';
 import type { Db } from './database.ts';
 import { entries, files, leases, processes } from './tables.ts';
 
-type Files = 'listFiles' | 'putFiles' | 'dropFile';
+type Files = 'listFiles' | 'listBroken' | 'putFiles' | 'dropFile';
 
 /** What was loaded from catalogue folders. */
 export const fileReads = (db: Db): Pick<Store, Files> => ({
@@ -18,6 +18,10 @@ export const fileReads = (db: Db): Pick<Store, Files> => ({
       ...file,
       entry: entry && { origin: entry.origin, kind: entry.kind as EntryKey['kind'], slug: entry.slug },
     }));
+  },
+  async listBroken(limit) {
+    const { folder, file, problems } = files;
+    return db.orm.select({ folder, file, problems }).from(files).where(ne(problems, '[]')).limit(limit).all();
   },
   async putFiles(rows) {
     db.raw

@@ -4,11 +4,11 @@ import { type EntryRow, sourcesOf, stateOf } from './found.ts';
 
 const RECORD = `SELECT r.ord, r.origin, r.kind, r.slug, 'live' AS state, r.view, r.etag, r.version, r.updated FROM records r`;
 /** A bare slug leads to our own record, else to the built-in one. */
-export const ITEM = `SELECT r.ord, r.origin, r.kind, r.slug, r.item, r.etag, r.version, r.updated,
+const ITEM = `SELECT r.ord, r.origin, r.kind, r.slug, r.item, r.etag, r.version, r.updated,
   (r.origin = 0 OR (r.origin = 1 AND NOT EXISTS (
     SELECT 1 FROM entries e WHERE e.origin = 0 AND e.kind = r.kind AND e.slug = r.slug))) AS bare FROM records r`;
 
-export const items = (rows: unknown[]): ItemRow[] =>
+const items = (rows: unknown[]): ItemRow[] =>
   (rows as (Omit<ItemRow, 'bare'> & { bare: number })[]).map((row) => ({ ...row, bare: row.bare === 1 }));
 
 const entryOrd = (db: Db, { origin, kind, slug }: EntryKey): number | undefined =>
@@ -16,7 +16,15 @@ const entryOrd = (db: Db, { origin, kind, slug }: EntryKey): number | undefined 
     | number
     | undefined;
 
-type RecordReads = 'getRecord' | 'getTombstone' | 'listRecords' | 'getCluster' | 'getItems' | 'matchNames';
+type RecordReads =
+  | 'getRecord'
+  | 'getTombstone'
+  | 'listRecords'
+  | 'countRecords'
+  | 'getCluster'
+  | 'getItems'
+  | 'getItem'
+  | 'matchNames';
 
 export const recordReads = (db: Db): Pick<Store, RecordReads> => ({
   async getRecord({ origin, kind, slug }) {
@@ -37,6 +45,9 @@ export const recordReads = (db: Db): Pick<Store, RecordReads> => ({
       .sql(`${RECORD} WHERE r.kind = ? AND r.rep = r.ord AND r.ord > ? ORDER BY r.ord LIMIT ?`)
       .all(kind, afterOrd, limit) as RecordRow[];
   },
+  async countRecords(kind) {
+    return db.sql('SELECT count(*) FROM records WHERE kind = ? AND rep = ord').pluck().get(kind) as number;
+  },
   async getCluster({ origin, kind, slug }) {
     return db
       .sql(
@@ -47,6 +58,9 @@ export const recordReads = (db: Db): Pick<Store, RecordReads> => ({
   },
   async getItems(ords) {
     return items(db.sql(`${ITEM} WHERE r.ord IN (SELECT value FROM json_each(?))`).all(JSON.stringify(ords)));
+  },
+  async getItem({ origin, kind, slug }) {
+    return items(db.sql(`${ITEM} WHERE r.kind = ? AND r.slug = ? AND r.origin = ?`).all(kind, slug, origin))[0] ?? null;
   },
   async matchNames(names) {
     return db

@@ -6,7 +6,7 @@ import type { Db } from './database.ts';
 const WEIGHTS = [20, 16, 10, 6, 3, 3, 1];
 if (WEIGHTS.length !== TEXT_COLUMNS.length) throw new Error('A text column has no weight.');
 
-type SearchReads = 'matchText' | 'rankText' | 'columnsSince' | 'changePoint' | 'counts';
+type SearchReads = 'matchText' | 'rankText' | 'columnsSince' | 'changePoint' | 'changedAt' | 'counts';
 
 export const searchReads = (db: Db): Pick<Store, SearchReads> => ({
   async matchText(query) {
@@ -16,14 +16,13 @@ export const searchReads = (db: Db): Pick<Store, SearchReads> => ({
       | null;
     return list === null ? [] : list.split(',').map(Number);
   },
-  async rankText(query, candidates, limit) {
-    const rank = `SELECT rowid AS ord, -bm25(search, ${WEIGHTS.join(', ')}) AS score FROM search WHERE search MATCH ?`;
-    const rows =
-      candidates === null
-        ? db.sql(`${rank} ORDER BY score DESC, rowid LIMIT ?`).all(query, limit)
-        : db
-            .sql(`${rank} AND rowid IN (SELECT value FROM json_each(?)) ORDER BY score DESC, rowid LIMIT ?`)
-            .all(query, JSON.stringify(candidates), limit);
+  async rankText(query, limit) {
+    const rows = db
+      .sql(
+        `SELECT rowid AS ord, -bm25(search, ${WEIGHTS.join(', ')}) AS score FROM search WHERE search MATCH ?
+         ORDER BY score DESC, rowid LIMIT ?`,
+      )
+      .all(query, limit);
     return rows as { ord: number; score: number }[];
   },
   async columnsSince(seq, limit) {
@@ -31,6 +30,9 @@ export const searchReads = (db: Db): Pick<Store, SearchReads> => ({
   },
   async changePoint() {
     return changePoint(db);
+  },
+  async changedAt() {
+    return (db.sql('SELECT at FROM changes ORDER BY seq DESC LIMIT 1').pluck().get() as number | undefined) ?? null;
   },
   async counts() {
     const leaves = (db.sql('SELECT size FROM logs WHERE origin = 0').pluck().get() as number | undefined) ?? 0;

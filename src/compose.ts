@@ -1,0 +1,159 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Logger, pino } from 'pino';
+import type { Configuration } from './config.ts';
+import { type FolderSource, type Loaded, loadFolder } from './crawl/load-folder.ts';
+import { systemClock } from './kernel/clock.ts';
+import { randomId } from './kernel/digest.ts';
+import { LIMITS } from './kernel/limits.ts';
+import { createRegistry } from './registry/registry.ts';
+import type { Registry } from './registry/types.ts';
+import type { Store } from './store/port.ts';
+import { restoreFrom } from './store/sqlite/backup.ts';
+import { openStore } from './store/sqlite/open.ts';
+import { buildApp } from './web/app.ts';
+import { listen } from './web/listen.ts';
+import type { CommandDoc } from './web/pages/reference-sources.ts';
+
+/** An open data folder with the registry over it. */
+export interface Catalogue {
+  store: Store;
+  registry: Registry;
+  close(): Promise<void>;
+}
+
+/** Opens the data of a configuration. `what` is told to whoever finds the data in use. */
+export function openCatalogue(config: Configuration, options: { what: string; serving?: boolean }): Catalogue {
+  const serving = options.serving ?? false;
+  const busyMs = serving ? LIMITS.busyServingMs : LIMITS.busyMs;
+  const store = openStore({ folder: resolve(config.data), clock: systemClock, busyMs, what: options.what });
+  const registry = createRegistry({ store, clock: systemClock, serving });
+  const close = async () => {
+    await registry.close();
+    await store.close();
+  };
+  return { store, registry, close };
+}
+
+export const restore = (config: Configuration, file: string): { replaced: boolean } =>
+  restoreFrom(resolve(config.data), resolve(file));
+
+/** The built-in catalogues, each a folder, and the operator's own. */
+async function foldersOf(config: Configuration): Promise<FolderSource[]> {
+  const own = config.catalogue === '' ? join(resolve(config.data), 'catalogue') : resolve(config.catalogue);
+  await mkdir(own, { recursive: true, mode: 0o700 });
+  const folders: FolderSource[] = [{ path: own, name: 'own', origin: 'own', removalDays: config.removalDays }];
+  if (!config.builtIn) return folders;
+  const root = fileURLToPath(new URL(import.meta.resolve('#root/catalogue/')));
+  const names = (await readdir(root, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+  return [...names.sort().map((name) => builtIn(root, name)), ...folders];
+}
+
+const builtIn = (root: string, name: string): FolderSource => ({
+  path: join(root, name),
+  name: `catalogue/${name}`,
+  origin: 'built-in',
+  removalDays: 0,
+});
+
+/** Brings the catalogue in step with all its folders; the sum of what changed. */
+export async function loadFolders(config: Configuration, { store, registry }: Catalogue): Promise<Loaded> {
+  const sum: Loaded = { files: 0, changed: 0, broken: 0, hidden: 0, withdrawn: 0 };
+  for (const folder of await foldersOf(config)) {
+    const loaded = await loadFolder({ store, registry, clock: systemClock }, folder);
+    for (const key of Object.keys(sum) as (keyof Loaded)[]) sum[key] += loaded[key];
+  }
+  return sum;
+}
+
+export interface Served {
+  /** Where it answers. */
+  url: string;
+  /** The holder runs the loops; a reader only answers. */
+  role: 'holder' | 'reader';
+  records: number;
+  loaded: Loaded | null;
+  close(): Promise<void>;
+}
+
+export interface ServeOptions {
+  version: string;
+  /** Commands of the program, for the page of reference. */
+  commands: CommandDoc[];
+  log?: Logger;
+}
+
+/** Serves a catalogue: opens the data, loads the folders if the lease is ours, listens. */
+export async function serve(config: Configuration, options: ServeOptions): Promise<Served> {
+  // Standard output is the command's; the log goes to standard error.
+  const log = options.log ?? pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: false }));
+  const catalogue = openCatalogue(config, { what: 'alminding serve', serving: true });
+  try {
+    const loops = await holdLoops(config, catalogue, log);
+    const publicUrl = config.url.replace(/\/+$/, '');
+    const health = { version: options.version, writable: () => isWritable(catalogue.store), loops: () => loops.role() };
+    const deps = { registry: catalogue.registry, config: { ...config, publicUrl }, log, clock: systemClock, health };
+    const app = await buildApp({ ...deps, commands: options.commands });
+    const url = await listen(app, config.host, config.port);
+    const { live } = await catalogue.store.counts();
+    const records = live.reduce((sum, { count }) => sum + count, 0);
+    const close = async () => {
+      await app.close();
+      await loops.end();
+      await catalogue.close();
+    };
+    return { url, role: loops.role(), records, loaded: loops.loaded, close };
+  } catch (error) {
+    await catalogue.close();
+    throw error;
+  }
+}
+
+async function isWritable(store: Store): Promise<boolean> {
+  return store.lease('probe', 'probe', 1).then(
+    () => true,
+    () => false,
+  );
+}
+
+interface Loops {
+  role(): 'holder' | 'reader';
+  loaded: Loaded | null;
+  end(): Promise<void>;
+}
+
+const RELOAD_MS = 3_600_000;
+
+/** The loops belong to the holder of a lease; whoever lacks it tries again when the lease may have run out. */
+async function holdLoops(config: Configuration, catalogue: Catalogue, log: Logger): Promise<Loops> {
+  const holder = randomId();
+  const take = () => catalogue.store.lease('loops', holder, LIMITS.leaseMs);
+  let fence = await take();
+  const loaded = fence === null ? null : await loadFolders(config, catalogue);
+  const renew = setInterval(() => {
+    take().then(
+      (next) => {
+        fence = next;
+      },
+      (error: unknown) => log.warn({ err: error }, 'The lease for the loops was not renewed'),
+    );
+  }, LIMITS.leaseMs / 3).unref();
+  const reload = setInterval(() => {
+    if (fence === null) return;
+    loadFolders(config, catalogue).catch((error: unknown) =>
+      log.error({ err: error }, 'The catalogue folders were not loaded'),
+    );
+  }, RELOAD_MS).unref();
+  return {
+    role: () => (fence === null ? 'reader' : 'holder'),
+    loaded,
+    async end() {
+      clearInterval(renew);
+      clearInterval(reload);
+      await catalogue.store.releaseLease('loops', holder);
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CodedError, type Problem } from '../kernel/errors.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import { isSlug } from '../kernel/slug.ts';
+import { KINDS, type Kind, PLURAL } from '../records/kinds.ts';
+
+/** A file of a catalogue folder that holds a record, or is named as if it did. */
+export interface CatalogueFile {
+  /** Relative to the folder, with `/`: `software/os2mo.yml`. */
+  file: string;
+  kind: Kind;
+  slug: string;
+  /** Why the file cannot be a record, whatever is in it. */
+  problem: Problem | null;
+}
+
+const RECORD_FILE = /^(.+)\.(ya?ml|json)$/;
+
+/**
+ * The record files of a catalogue folder, in byte order of their names. The folder may lack any of the kinds; `null` when
+ * it does not exist. Throws `unreadable-file`, and `too-large` for more files than are read.
+ */
+export async function listFolder(folder: string): Promise<CatalogueFile[] | null> {
+  const there = await stat(folder).catch(() => null);
+  if (there === null) return null;
+  if (!there.isDirectory()) throw new CodedError('unreadable-file', `${folder} is not a folder.`);
+  const found: CatalogueFile[] = [];
+  for (const kind of KINDS) {
+    const names = await readdir(join(folder, PLURAL[kind])).catch(absent);
+    for (const name of names.sort()) {
+      const [, slug] = RECORD_FILE.exec(name) ?? [];
+      if (slug !== undefined && !name.startsWith('.')) found.push(entry(kind, name, slug));
+    }
+    if (found.length > LIMITS.catalogueFiles) {
+      throw new CodedError('too-large', `The folder ${folder} holds more than ${LIMITS.catalogueFiles} records.`);
+    }
+  }
+  return found;
+}
+
+function entry(kind: Kind, name: string, slug: string): CatalogueFile {
+  const message = `“${name}” cannot be the name of a record.`;
+  const hint = 'Lower-case letters without accents, digits, hyphens, dots and underscores.';
+  const problem: Problem | null = isSlug(slug) ? null : { rule: 'id', severity: 'error', pointer: '', message, hint };
+  return { file: `${PLURAL[kind]}/${name}`, kind, slug, problem };
+}
+
+function absent(error: unknown): string[] {
+  if ((error as { code?: string }).code === 'ENOENT') return [];
+  throw new CodedError('unreadable-file', (error as Error).message, { cause: error });
+}
+
+/** The bytes of a record file; a problem for one that is too large or cannot be read. */
+export async function readCatalogueFile(
+  folder: string,
+  file: string,
+): Promise<{ bytes: Buffer } | { problem: Problem }> {
+  const path = join(folder, file);
+  try {
+    const { size } = await stat(path);
+    if (size > LIMITS.catalogueFileBytes) {
+      const message = `The file has ${size} bytes; at most ${LIMITS.catalogueFileBytes} are read.`;
+      return { problem: { rule: 'too-large', severity: 'error', pointer: '', message } };
+    }
+    return { bytes: await readFile(path) };
+  } catch (error) {
+    const message = `The file cannot be read (${(error as { code?: string }).code ?? 'unknown reason'}).`;
+    return { problem: { rule: 'unreadable', severity: 'error', pointer: '', message } };
+  }
+}

@@ -1,0 +1,116 @@
+import { CodedError } from '../kernel/errors.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import { slugOf } from '../kernel/slug.ts';
+import type { EntryKey, EntryState, Found, Reads, SourceRow, Verdict } from '../store/port.ts';
+import type { Given } from './decided.ts';
+import { type Merged, mergeSources } from './merge.ts';
+import { pageOf, recordDigest } from './project.ts';
+import type { Judged } from './submission.ts';
+import type { Published } from './types.ts';
+import { showChanges, versionChanges } from './version.ts';
+
+export const readsFor = (j: Judged): Reads => {
+  const base = { origin: j.origin, kind: j.kind, keys: j.keys };
+  return j.slug === undefined ? { ...base, slugBase: baseSlug(j) } : { ...base, slug: j.slug };
+};
+
+const baseSlug = ({ kind, record }: Judged): string =>
+  slugOf((record as { name?: string }).name ?? '') || (kind === 'adoption' ? 'a' : kind);
+
+/** (before, submission) -> changes, or a refusal. Synchronous and pure: everything it needs is handed to it. */
+export function decide(j: Judged, found: Found, given: Given): Verdict<Published> {
+  const target = targetOf(j, found, given);
+  if (target instanceof CodedError) return { refuse: target };
+  const { entry, before } = target;
+  const source: SourceRow = { ...pickSource(j), active: true };
+  const known = before?.sources.find(({ key }) => key === j.sourceKey);
+  const live = before?.state === 'live';
+  if (before && live && known?.active && known.digest === j.digest && known.rank === j.rank) {
+    return { changes: [], answer: answer(j, entry, before.version, { changed: false, created: false }) };
+  }
+  const sources = [...(before?.sources ?? []).filter(({ key }) => key !== j.sourceKey), source];
+  // A source that is kept its place among equals; a new one comes after them.
+  if (known && before) sources.splice(before.sources.indexOf(known), 0, ...sources.splice(-1));
+  const merged = mergeSources(sources) as Merged;
+  const digest = recordDigest(merged.record);
+  const kept = { do: 'source', entry, source, bytes: j.bytes } as const;
+  const contacts = { do: 'contacts', entry, json: j.contacts.length > 0 ? JSON.stringify(j.contacts) : null } as const;
+  const changes = merged.primary === source ? [kept, contacts] : [kept];
+  if (before && live && before.recordDigest === digest) {
+    return { changes, answer: answer(j, entry, before.version, { changed: false, created: false }) };
+  }
+  const next = { entry, before, merged, sources, digest, originName: j.originName, found, given };
+  if (before?.state === 'hidden' && before.recordDigest === digest) {
+    return {
+      changes: [...changes, ...showChanges(next, before)],
+      answer: answer(j, entry, before.version, { changed: true, created: false }),
+    };
+  }
+  const version = versionChanges(next);
+  if (version instanceof CodedError) return { refuse: version };
+  const identities = j.register.map((key) => ({ do: 'identity', entry, key }) as const);
+  const successor = target.successorOf;
+  const tombstone = successor
+    ? [{ do: 'entry', entry: successor, set: { successor: `${entry.kind}/${entry.slug}` } } as const]
+    : [];
+  return {
+    changes: [...changes, ...identities, ...version.changes, ...tombstone],
+    answer: answer(j, entry, version.n, { changed: true, created: before === null }),
+  };
+}
+
+interface Target {
+  entry: EntryKey;
+  /** The entry as it is, null for a new one. */
+  before: EntryState | null;
+  /** A withdrawn entry of the same identity, which names the new one from now on. */
+  successorOf?: EntryKey;
+}
+
+function targetOf(j: Judged, { named, matched, taken }: Found, given: Given): Target | CodedError {
+  const { origin, kind } = j;
+  if (j.slug !== undefined) {
+    if (named?.state === 'withdrawn') return new CodedError('gone', `The id ${kind}/${j.slug} was withdrawn.`);
+    if (named === null && matched && matched.state !== 'withdrawn') {
+      return new CodedError(
+        'conflict',
+        `This is already ${kind}/${matched.slug} here: the same repository or identifier.`,
+      );
+    }
+    return { entry: { origin, kind, slug: j.slug }, before: named };
+  }
+  if (matched && matched.state !== 'withdrawn') return { entry: keyOf(matched), before: matched };
+  const entry = { origin, kind, slug: freeSlug(j, taken, given) };
+  return matched ? { entry, before: null, successorOf: keyOf(matched) } : { entry, before: null };
+}
+
+const keyOf = ({ origin, kind, slug }: EntryState): EntryKey => ({ origin, kind, slug });
+
+/** Made once from the name; on collision with the owner's name behind it, then with a number. Adoptions tell nothing. */
+function freeSlug(j: Judged, taken: Set<string>, given: Given): string {
+  if (j.kind === 'adoption') return given.randomId();
+  const base = baseSlug(j);
+  if (!taken.has(base)) return base;
+  const owner = slugOf((j.record as { url?: string }).url?.split('/').at(-2) ?? '');
+  const named = `${base}-${owner}`.slice(0, LIMITS.slugLength);
+  if (owner !== '' && !taken.has(named)) return named;
+  for (let n = 2; ; n += 1) if (!taken.has(`${base}-${n}`)) return `${base}-${n}`;
+}
+
+function pickSource({ sourceKey, rank, mediaType, digest, record, provenance }: Judged): Omit<SourceRow, 'active'> {
+  const json = { record: JSON.stringify(record), provenance: JSON.stringify(provenance) };
+  return { key: sourceKey, rank, mediaType, digest, ...json };
+}
+
+const answer = (
+  j: Judged,
+  entry: EntryKey,
+  version: number,
+  what: { changed: boolean; created: boolean },
+): Published => ({
+  id: `${entry.kind}/${entry.slug}`,
+  page: pageOf(entry, j.originName),
+  ...what,
+  version,
+  problems: j.problems,
+});

@@ -1,0 +1,45 @@
+import type { FacetName } from '../kernel/facets.ts';
+import type { LocalisedText, Network, Organisation, Software } from '../schemas.gen.ts';
+import type { Decided } from './decided.ts';
+
+/** The facet values of a record. Adoptions have none: they are found through what they belong to. */
+export function facetsOf({ entry, originName, record }: Decided): Partial<Record<FacetName, string[]>> {
+  if (entry.kind === 'adoption') return {};
+  const base = { kind: [entry.kind], origin: [originName] };
+  if (entry.kind === 'software') return { ...base, ...softwareFacets(record as Software) };
+  if (entry.kind === 'network') return { ...base, country: (record as Network).countries ?? [] };
+  const { country, type } = record as Organisation;
+  return { ...base, country: country ? [country] : [], type: type ? [type] : [] };
+}
+
+function softwareFacets(s: Software): Partial<Record<FacetName, string[]>> {
+  return {
+    category: s.categories ?? [],
+    network: s.network ? [slug(s.network)] : [],
+    country: s.countries ?? s.audience?.countries ?? [],
+    licence: s.licence?.spdx ? [s.licence.spdx] : [],
+    status: s.status ? [s.status] : [],
+    lifecycle: s.lifecycle ? [s.lifecycle.state] : [],
+    type: s.type ? [s.type] : [],
+    platform: (s.platforms ?? []).map((platform) => platform.toLowerCase()),
+    scope: s.audience?.scope ?? [],
+    language: s.localisation?.languages ?? [],
+  };
+}
+
+const slug = (ref: string): string => ref.slice(ref.indexOf('/') + 1).replace(/@.*$/, '');
+
+/** Which facets select a leaf for partial mirrors: country, kind, network, category; at most `limit`, no two alike. */
+export function leafFacets(decided: Decided, limit: number): string[] {
+  const facets = facetsOf(decided);
+  const countries = (facets.country ?? []).map((country) => country.toLowerCase());
+  const networks = (facets.network ?? []).map((network) => `net:${network}`);
+  const all = [decided.entry.kind, ...networks, ...countries, ...(facets.category ?? [])];
+  return [...new Set(all.filter((facet) => /^(net:)?[a-z0-9][a-z0-9._-]*$/.test(facet)))].slice(0, limit);
+}
+
+/** The text in the reader's language, else in English, else in whichever there is; with its language. */
+export function pick(texts: LocalisedText, lang: string): { text: string; lang: string } {
+  const found = texts[lang] !== undefined ? lang : texts.en !== undefined ? 'en' : Object.keys(texts)[0];
+  return found === undefined ? { text: '', lang: '' } : { text: texts[found] ?? '', lang: found };
+}

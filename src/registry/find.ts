@@ -1,0 +1,82 @@
+import { sha256 } from '../kernel/digest.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import { decodeCursor, encodeCursor } from '../kernel/page.ts';
+import { Columns } from '../search/columns.ts';
+import { planQuery } from '../search/query.ts';
+import { inOrder, orderByRelevance } from '../search/rank.ts';
+import type { ItemRow, Store } from '../store/port.ts';
+import { toItems } from './items.ts';
+import type { SearchAnswer, SearchQuery } from './types.ts';
+
+/** Rows of changes that one search takes in before it answers; the next one goes on from there. */
+const CATCH_UP = 256;
+const CATCH_UP_ROUNDS = 4;
+
+/** Search over software, organisations and networks. Facets are counted in memory; the columns follow every change. */
+export function createSearch(store: Store): (query: SearchQuery) => Promise<SearchAnswer> {
+  const columns = new Columns();
+  let seq = 0;
+
+  const refresh = async (): Promise<void> => {
+    for (let round = 0; round < CATCH_UP_ROUNDS && (await store.changePoint()) > seq; round += 1) {
+      const news = await store.columnsSince(seq, CATCH_UP);
+      for (const row of news.rows) if (row.kind !== 'adoption') columns.put(row);
+      for (const ord of news.gone) columns.drop(ord);
+      seq = news.seq;
+    }
+  };
+
+  return async (query) => {
+    const list = listId(query);
+    const start = query.cursor === undefined ? 0 : (decodeCursor(list, query.cursor, ['number'])[0] as number);
+    await refresh();
+    const hits = await matches(store, query.text);
+    const { ords, facets } = columns.narrow(columns.representatives(hits?.ords ?? null), query.filters);
+    const sorted = await order(ords, query, hits, columns);
+    const end = start + Math.min(query.limit, LIMITS.pageSize);
+    const rows = await rowsInOrder(store, sorted.slice(start, end));
+    return {
+      total: ords.length,
+      items: await toItems(store, rows, query.lang),
+      next: end < sorted.length ? encodeCursor(list, [end]) : null,
+      facets,
+    };
+  };
+}
+
+/** A cursor belongs to one question: another text, filter or order would make its place meaningless. */
+const listId = ({ text, filters, sort }: SearchQuery): string =>
+  sha256(JSON.stringify([text, Object.entries(filters).sort(), sort]))
+    .toString('base64url')
+    .slice(0, 12);
+
+interface Hits {
+  ords: number[];
+  exact: number[];
+  ranked: Map<number, number>;
+}
+
+/** Rows that match the text; `null` when there is no text and so everything is shown. */
+async function matches(store: Store, text: string): Promise<Hits | null> {
+  if (text.trim() === '') return null;
+  const plan = planQuery(text);
+  const exact = plan.names.length === 0 ? [] : await store.matchNames(plan.names);
+  if (plan.full === null) return { ords: exact, exact, ranked: new Map() };
+  const ords = await store.matchText(plan.full);
+  const limit = LIMITS.rankedCandidates;
+  // A word that is everywhere is ranked only where it says what a thing is.
+  const ranked = await store.rankText(ords.length > limit ? (plan.heading as string) : plan.full, limit);
+  return { ords: [...ords, ...exact], exact, ranked: new Map(ranked.map(({ ord, score }) => [ord, score])) };
+}
+
+async function order(ords: number[], { sort }: SearchQuery, hits: Hits | null, columns: Columns): Promise<number[]> {
+  if (sort !== 'relevance' || hits === null) return inOrder(ords, columns.order(sort));
+  const exact = new Set(columns.representatives(hits.exact));
+  const quality = (ord: number) => columns.quality(ord);
+  return orderByRelevance(ords, { exact, ranked: hits.ranked, quality }, columns.order('relevance'));
+}
+
+async function rowsInOrder(store: Store, ords: number[]): Promise<ItemRow[]> {
+  const rows = new Map((await store.getItems(ords)).map((row) => [row.ord, row]));
+  return ords.flatMap((ord) => rows.get(ord) ?? []);
+}

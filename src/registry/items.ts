@@ -1,0 +1,65 @@
+import { toRfc3339 } from '../kernel/clock.ts';
+import { ORIGIN_NAMES, originNumber } from '../kernel/origins.ts';
+import { PLURAL, parseRef } from '../records/kinds.ts';
+import type { EntryKey, ItemRow, Store } from '../store/port.ts';
+import type { ItemData } from './decided.ts';
+import { pick } from './facets.ts';
+import type { Item } from './types.ts';
+
+/** Stored short forms in the reader's language; an adoption is named after the body and the software it joins. */
+export async function toItems(store: Store, rows: ItemRow[], lang: string): Promise<Item[]> {
+  const names = await namesOf(store, rows);
+  return rows.map((row) => toItem(row, lang, names));
+}
+
+function toItem(row: ItemRow, lang: string, names: Map<string, string>): Item {
+  const data = JSON.parse(row.item) as ItemData;
+  const summary = pick(data.summaries, lang);
+  return {
+    id: `${row.kind}/${row.slug}`,
+    kind: row.kind,
+    origin: ORIGIN_NAMES[row.origin] ?? String(row.origin),
+    name: row.kind === 'adoption' ? adoptionName(row, data, names) : (data.names[lang] ?? data.name),
+    aliases: data.aliases,
+    summary: summary.text,
+    summaryLanguage: summary.lang,
+    page: `/${lang}/${addressOf(row)}`,
+    version: row.version,
+    updated: toRfc3339(row.updated),
+    facts: data.facts,
+  };
+}
+
+/** Where a row is found without its language: bare where the bare slug leads to it. */
+export const addressOf = ({ kind, slug, origin, bare }: Pick<ItemRow, 'kind' | 'slug' | 'origin' | 'bare'>): string =>
+  `${PLURAL[kind]}/${slug}${bare ? '' : `@${ORIGIN_NAMES[origin]}`}`;
+
+function adoptionName(row: ItemRow, { facts }: ItemData, names: Map<string, string>): string {
+  const name = (ref: unknown, text: unknown) =>
+    (typeof ref === 'string' ? (names.get(`${row.origin}:${ref}`) ?? ref) : undefined) ??
+    (typeof text === 'string' ? text : '?');
+  return `${name(facts.organisation, facts.organisationName)}: ${name(facts.software, facts.softwareName)}`;
+}
+
+async function namesOf(store: Store, rows: ItemRow[]): Promise<Map<string, string>> {
+  const names = new Map<string, string>();
+  for (const row of rows.filter(({ kind }) => kind === 'adoption')) {
+    const { facts } = JSON.parse(row.item) as ItemData;
+    for (const ref of [facts.organisation, facts.software]) {
+      if (typeof ref !== 'string' || names.has(`${row.origin}:${ref}`)) continue;
+      const target = await rowOf(store, ref, row.origin);
+      if (target) names.set(`${row.origin}:${ref}`, (JSON.parse(target.item) as ItemData).name);
+    }
+  }
+  return names;
+}
+
+/** The live row that a reference means, seen from the origin of the record that holds it. */
+export async function rowOf(store: Store, ref: string, origin: number): Promise<ItemRow | null> {
+  const parsed = parseRef(ref);
+  if (parsed === null) return null;
+  const number = parsed.origin === undefined ? origin : originNumber(parsed.origin);
+  return number === undefined
+    ? null
+    : store.getItem({ origin: number, kind: parsed.kind, slug: parsed.slug } as EntryKey);
+}

@@ -1,0 +1,8 @@
+import { parentPort } from 'node:worker_threads';
+import { judge } from './judge.ts';
+import type { Submission } from './types.ts';
+
+/** Reads one large source after the other, away from the serving thread. */
+parentPort?.on('message', ({ n, submission }: { n: number; submission: Submission }) => {
+  parentPort?.postMessage({ n, judgement: judge(submission) });
+});

@@ -1,0 +1,82 @@
+import { sha256 } from '../kernel/digest.ts';
+import type { Problem } from '../kernel/errors.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import { BUILT_IN, ORIGIN_NAMES, OWN } from '../kernel/origins.ts';
+import { isSlug } from '../kernel/slug.ts';
+import { readManifest } from '../manifest/read-manifest.ts';
+import { toSoftware } from '../manifest/to-software.ts';
+import { readRecord } from '../records/read-record.ts';
+import { identityKeys, type Judged, rankOf, sourceKeyOf } from './submission.ts';
+import type { Submission } from './types.ts';
+
+export type Judgement = { judged: Judged } | { problems: Problem[] };
+
+/** Reads and validates a submission. Pure; may take some milliseconds for a large source. */
+export function judge(s: Submission): Judgement {
+  if (s.bytes.byteLength > LIMITS.sourceBytes) return { problems: [tooLarge(s.bytes.byteLength)] };
+  const manifest = isManifest(s);
+  const read = manifest ? fromManifest(s.bytes) : fromRecord(s);
+  if ('failed' in read) return { problems: read.failed };
+  const slug = s.slug ?? read.id;
+  if (slug !== undefined && !isSlug(slug)) return { problems: [badSlug(slug)] };
+  const digest = sha256(s.bytes).toString('base64url');
+  const identity = identityKeys(s.kind, read.record, digest);
+  const origin = s.origin === 'built-in' ? BUILT_IN : OWN;
+  const judged: Judged = {
+    origin,
+    originName: ORIGIN_NAMES[origin] ?? '',
+    kind: s.kind,
+    slug,
+    record: read.record,
+    contacts: read.contacts,
+    problems: read.problems,
+    bytes: s.bytes,
+    mediaType: s.mediaType,
+    digest,
+    rank: rankOf(s.provenance, manifest),
+    sourceKey: sourceKeyOf(s.provenance, identity.keys, manifest),
+    provenance: s.provenance,
+    ...identity,
+  };
+  return { judged };
+}
+
+const VERSION_KEY = /^\s*[{]?\s*["']?publiccodeYmlVersion["']?\s*:/m;
+
+/** YAML pushed over HTTP is always judged as a manifest; files are told apart by the key that only manifests have. */
+export function isManifest({ bytes, mediaType, provenance, kind }: Submission): boolean {
+  if (kind !== 'software') return false;
+  if (provenance.by === 'crawl') return true;
+  if (mediaType === 'application/yaml' && provenance.by === 'push') return true;
+  return VERSION_KEY.test(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'));
+}
+
+type Read = { record: object; contacts: object[]; problems: Problem[]; id?: string } | { failed: Problem[] };
+
+function fromManifest(bytes: Uint8Array): Read {
+  const { manifest, problems } = readManifest(bytes);
+  if (manifest === null || problems.some(({ severity }) => severity === 'error')) return { failed: problems };
+  return { ...toSoftware(manifest), problems };
+}
+
+function fromRecord({ kind, bytes, mediaType }: Submission): Read {
+  const { record, id, problems } = readRecord(kind, bytes, mediaType);
+  if (record === null || problems.some(({ severity }) => severity === 'error')) return { failed: problems };
+  const slug = id === undefined ? {} : { id: id.slice(id.indexOf('/') + 1) };
+  return { record, contacts: [], problems, ...slug };
+}
+
+const tooLarge = (bytes: number): Problem => ({
+  rule: 'too-large',
+  severity: 'error',
+  pointer: '',
+  message: `The content has ${bytes} bytes; at most ${LIMITS.sourceBytes} are read.`,
+});
+
+const badSlug = (slug: string): Problem => ({
+  rule: 'id',
+  severity: 'error',
+  pointer: '/id',
+  message: `“${slug.slice(0, 100)}” cannot be an id.`,
+  hint: 'An id has lower-case letters without accents, digits, hyphens, dots and underscores, and begins with a letter or digit.',
+});

@@ -1,0 +1,45 @@
+import type { Kind } from '../records/kinds.ts';
+import type { Adoption, Network, Organisation, Software } from '../schemas.gen.ts';
+
+export interface Link {
+  rel: string;
+  target: string;
+}
+
+/** The references of a record, by what they say. Reading them backwards gives a page its "who refers to me". */
+export function linksOf(kind: Kind, record: object): Link[] {
+  const found = LINKS[kind](record as never);
+  return found.filter((link): link is Link => link.target?.includes('/') === true);
+}
+
+type Loose = { rel: string; target: string | undefined }[];
+
+const LINKS: { [K in Kind]: (record: never) => Loose } = {
+  software: (s: Software) => [
+    { rel: 'network', target: s.network },
+    { rel: 'owner', target: s.owner?.organisation },
+    ...(s.suppliers ?? []).map(({ organisation }) => ({ rel: 'supplier', target: organisation })),
+    ...(s.relations ?? []).map(({ type, target }) => ({ rel: type, target })),
+    ...(s.sameAs ?? []).map((target) => ({ rel: 'same-as', target })),
+  ],
+  organisation: (o: Organisation) => [
+    { rel: 'parent', target: o.parent },
+    ...(o.sameAs ?? []).map((target) => ({ rel: 'same-as', target })),
+  ],
+  network: (n: Network) => [
+    { rel: 'run-by', target: n.organisation },
+    { rel: 'parent', target: n.parent },
+    { rel: 'merged-into', target: n.lifecycle?.into },
+    { rel: 'successor', target: n.successor?.network },
+    ...(n.members ?? []).map(({ organisation }) => ({ rel: 'member', target: organisation })),
+    ...(n.suppliers ?? []).map(({ organisation }) => ({ rel: 'supplier', target: organisation })),
+    ...(n.roles ?? []).map(({ organisation }) => ({ rel: 'role', target: organisation })),
+    ...(n.subCommunities ?? []).map(({ network }) => ({ rel: 'subcommunity', target: network })),
+    ...(n.merged ?? []).map(({ network }) => ({ rel: 'merged', target: network })),
+    ...(n.sameAs ?? []).map((target) => ({ rel: 'same-as', target })),
+  ],
+  adoption: (a: Adoption) => [
+    { rel: 'adoption-of', target: a.software },
+    { rel: 'adoption-by', target: a.organisation },
+  ],
+};

@@ -1,0 +1,36 @@
+import type { SourceRow } from '../store/port.ts';
+import { RANK, rankName } from './submission.ts';
+
+/** What a network decides about a product in its portfolio, whatever the product's own manifest says. */
+const NETWORK_DECIDES = new Set(['lifecycle', 'relations', 'network', 'custody']);
+
+export interface Merged {
+  record: object;
+  /** Fields that do not come from the primary source, and by whom they were given. */
+  filled: Record<string, string>;
+  primary: SourceRow;
+}
+
+/**
+ * One record from all active sources of an entry: the best rank is primary; the others fill what it leaves out; the
+ * network's folder decides what is the network's. Sources of equal rank keep the order in which they came.
+ */
+export function mergeSources(sources: SourceRow[]): Merged | null {
+  const active = sources.filter((source) => source.active).sort((a, b) => a.rank - b.rank);
+  const primary = active[0];
+  if (primary === undefined) return null;
+  const record: Record<string, unknown> = JSON.parse(primary.record) as Record<string, unknown>;
+  const filled: Record<string, string> = {};
+  for (const source of active.slice(1)) fill(record, filled, source);
+  return { record, filled, primary };
+}
+
+function fill(record: Record<string, unknown>, filled: Record<string, string>, source: SourceRow): void {
+  const further = JSON.parse(source.record) as Record<string, unknown>;
+  for (const [field, value] of Object.entries(further)) {
+    const network = source.rank === RANK.folder && NETWORK_DECIDES.has(field) && filled[field] !== 'folder';
+    if (field in record && !network) continue;
+    record[field] = value;
+    filled[field] = rankName(source.rank);
+  }
+}

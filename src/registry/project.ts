@@ -1,0 +1,164 @@
+import { canonicalJson } from '../kernel/canonical-json.ts';
+import { toRfc3339 } from '../kernel/clock.ts';
+import { sha256 } from '../kernel/digest.ts';
+import { fold } from '../kernel/fold-text.ts';
+import { manifestKey } from '../kernel/repository-url.ts';
+import { type Kind, PLURAL } from '../records/kinds.ts';
+import type { Adoption, LocalisedText, Network, Organisation, Software } from '../schemas.gen.ts';
+import { indexText, nameKeys } from '../search/query.ts';
+import type { EntryKey, Projection, Texts } from '../store/port.ts';
+import type { AnyRecord, Decided, ItemData } from './decided.ts';
+import { facetsOf } from './facets.ts';
+import { linksOf } from './links.ts';
+
+/** One function from a decided record to everything derived from it, for our own records, built-in and mirrored ones. */
+export function project(decided: Decided): Projection {
+  const { entry, record } = decided;
+  const item = itemOf(entry.kind, record);
+  const view = viewOf(decided, item);
+  return {
+    name: item.name,
+    sortName: fold(item.name),
+    view,
+    item: JSON.stringify(item),
+    etag: sha256(view).toString('base64url').slice(0, 22),
+    ownKey: entry.kind === 'software' ? ownKey(record as Software) : null,
+    facets: facetsOf(decided),
+    texts: textsOf(entry.kind, record, item),
+    names: namesOf(entry, record, item),
+    links: linksOf(entry.kind, record),
+    quality: qualityOf(entry.kind, record),
+  };
+}
+
+export const ownKey = ({ url, path }: Software): string | null => (url === undefined ? null : manifestKey(url, path));
+
+/** Address of a record without a language. Built-in and mirrored records name their origin. */
+export const pageOf = ({ kind, slug, origin }: EntryKey, originName: string): string =>
+  `/${PLURAL[kind]}/${slug}${origin === 0 ? '' : `@${originName}`}`;
+
+function viewOf(d: Decided, item: ItemData): string {
+  const { kind, slug } = d.entry;
+  const head = { id: `${kind}/${slug}`, kind, origin: d.originName, name: item.name, aliases: item.aliases };
+  return JSON.stringify({
+    ...head,
+    summary: item.summaries.en ?? Object.values(item.summaries)[0] ?? '',
+    page: pageOf(d.entry, d.originName),
+    version: d.version,
+    digest: d.digest,
+    updated: toRfc3339(d.updated),
+    source: d.source,
+    sources: d.sources,
+    filled: d.filled,
+    record: d.record,
+  });
+}
+
+function itemOf(kind: Kind, record: AnyRecord): ItemData {
+  if (kind === 'adoption') return adoptionItem(record as Adoption);
+  if (kind === 'software') return softwareItem(record as Software);
+  const { name, aliases = [], names = {}, description = {} } = record as Organisation | Network;
+  return { name, aliases, names, summaries: description, facts: {} };
+}
+
+function softwareItem(s: Software): ItemData {
+  const summaries: LocalisedText = {};
+  const names: LocalisedText = {};
+  for (const [lang, text] of Object.entries(s.description ?? {})) {
+    const summary = text.short ?? text.generic ?? text.long?.slice(0, 300);
+    if (summary) summaries[lang] = summary;
+    if (text.name && text.name !== s.name) names[lang] = text.name;
+  }
+  const facts = known({
+    licence: s.licence?.spdx,
+    status: s.status,
+    type: s.type,
+    lifecycle: s.lifecycle?.state,
+    network: s.network,
+    country: s.countries,
+    owner: s.owner?.name ?? s.publisher?.name,
+    url: s.url,
+    notAvailable: canBeHad(s) ? undefined : true,
+  });
+  return { name: s.name, aliases: s.aliases ?? [], names, summaries, facts };
+}
+
+function adoptionItem(a: Adoption): ItemData {
+  const { state, evidence, asOf, since, organisation, organisationName, software, softwareName } = a;
+  const source = { source: a.sources?.[0]?.title, sourceAddress: a.sources?.[0]?.address };
+  const facts = known({
+    state,
+    evidence,
+    asOf,
+    since,
+    organisation,
+    organisationName,
+    software,
+    softwareName,
+    ...source,
+  });
+  return { name: a.organisationName ?? a.organisation ?? '', aliases: [], names: {}, summaries: a.note ?? {}, facts };
+}
+
+type Fact = string | string[] | boolean;
+
+/** What is known of the facts: those without a value are left out. */
+const known = (facts: Record<string, Fact | undefined>): Record<string, Fact> =>
+  Object.fromEntries(Object.entries(facts).filter((fact): fact is [string, Fact] => fact[1] !== undefined));
+
+/** Somebody can be asked for it or it lies somewhere: a repository, an owner or a supplier is known. */
+const canBeHad = (s: Software): boolean =>
+  Boolean(s.url || s.repositories?.length || s.owner || s.publisher || s.suppliers?.length || s.landingUrl);
+
+function qualityOf(kind: Kind, record: AnyRecord): number {
+  if (kind !== 'software') return kind === 'network' ? 0.6 : 0.2;
+  const s = record as Software;
+  const ended = s.lifecycle?.state === 'retired' || s.lifecycle?.state === 'handed-over' || s.status === 'obsolete';
+  const parts = [s.url !== undefined, s.licence?.spdx !== undefined, s.network !== undefined, !ended, canBeHad(s)];
+  return parts.filter(Boolean).length / parts.length;
+}
+
+function namesOf({ slug }: EntryKey, record: AnyRecord, item: ItemData): string[] {
+  const identifiers = (record as Organisation).identifiers?.map(({ value }) => value) ?? [];
+  const all = [item.name, ...item.aliases, ...Object.values(item.names), slug, ...identifiers];
+  return [...new Set(all.flatMap(nameKeys))];
+}
+
+function textsOf(kind: Kind, record: AnyRecord, item: ItemData): Texts {
+  if (kind === 'adoption') return { name: '', alias: '', label: '', summary: '', feature: '', other: '', long: '' };
+  const s = record as Software;
+  const words = (list: (string | undefined)[] | undefined) => (list ?? []).filter(Boolean).join(' ');
+  const localised = (texts: LocalisedText[] | undefined) => words(texts?.flatMap((text) => Object.values(text)));
+  const blocks = kind === 'software' ? Object.values(s.description ?? {}) : [];
+  const labels = [...(s.categories ?? []), ...(s.audience?.scope ?? [])].map((label) => label.replaceAll('-', ' '));
+  return {
+    name: indexText(words([item.name, ...Object.values(item.names)])),
+    alias: indexText(words([...item.aliases, s.applicationSuite])),
+    label: indexText(words([...Object.values(s.subject ?? {}), ...labels])),
+    summary: indexText(words([...Object.values(item.summaries), ...blocks.map(({ generic }) => generic)])),
+    feature: indexText(words([...blocks.flatMap(({ features }) => features ?? []), localised(s.features)])),
+    other: indexText(words(otherTexts(kind, record))),
+    long: indexText(words(blocks.map(({ long }) => long))),
+  };
+}
+
+function otherTexts(kind: Kind, record: AnyRecord): (string | undefined)[] {
+  if (kind === 'software') {
+    const s = record as Software;
+    const suppliers = s.suppliers?.map(({ name }) => name) ?? [];
+    return [
+      s.owner?.name,
+      s.publisher?.name,
+      s.copyrightOwner,
+      s.network?.split('/')[1],
+      s.licence?.spdx,
+      ...suppliers,
+    ];
+  }
+  const n = record as Network & Organisation;
+  const texts = [...(n.purpose ?? []), ...(n.values ?? []), ...(n.criteria ?? [])];
+  return [n.type, n.country, ...texts.flatMap((text) => Object.values(text))];
+}
+
+/** Digest of a decided record, by which "unchanged" is known before a salt is drawn. */
+export const recordDigest = (record: object): string => sha256(canonicalJson(record)).toString('base64url');

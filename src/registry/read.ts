@@ -1,0 +1,146 @@
+import { toRfc3339 } from '../kernel/clock.ts';
+import { CodedError, type Problem } from '../kernel/errors.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import { BUILT_IN, ORIGIN_NAMES, OWN, originNumber } from '../kernel/origins.ts';
+import { decodeCursor, encodeCursor, type Page } from '../kernel/page.ts';
+import { isSlug } from '../kernel/slug.ts';
+import type { Kind } from '../records/kinds.ts';
+import type { EntryKey, ItemRow, RecordRow, Store } from '../store/port.ts';
+import { compareJson } from './compare.ts';
+import { createSearch } from './find.ts';
+import { rowOf, toItems } from './items.ts';
+import type { CatalogueStatus, Item, Lookup, Reader } from './types.ts';
+
+/** Most software of a network whose adoptions are gathered on its page. */
+const NETWORK_SOFTWARE = 200;
+/** Most broken files that are named on the status page. */
+const BROKEN_FILES = 100;
+
+/** Everything that doors read, over the store. `folders` are the catalogue folders whose broken files are told. */
+export function createReader(store: Store): Reader {
+  return {
+    lookup: (kind, address) => lookup(store, kind, address),
+    list: (kind, limit, cursor) => list(store, kind, limit, cursor),
+    search: createSearch(store),
+    versions: (key) => store.listVersions(key, LIMITS.versionsListed),
+    body: (key, n) => store.getBody(key, n),
+    compare: (key, from, to) => compare(store, key, from, to),
+    sources: (key) => store.getSources(key),
+    linked: (key, rels, lang, limit, cursor) => linked(store, key, rels, lang, limit, cursor),
+    adoptions: (key, lang, limit, cursor) => adoptions(store, key, lang, limit, cursor),
+    resolve: (refs, origin, lang) => resolve(store, refs, origin, lang),
+    async cluster(key, lang) {
+      const rows = await store.getCluster(key);
+      return toItems(store, await store.getItems(rows.map(({ ord }) => ord)), lang);
+    },
+    status: () => status(store),
+  };
+}
+
+async function lookup(store: Store, kind: Kind, address: string): Promise<Lookup> {
+  const [slug = '', origin] = address.split('@', 2);
+  const numbers = origin === undefined ? [OWN, BUILT_IN] : [originNumber(origin)].filter((n) => n !== undefined);
+  if (!isSlug(slug)) return { missing: [] };
+  for (const number of numbers) {
+    const key = { origin: number, kind, slug };
+    const found = await store.getRecord(key);
+    if (found) return { found };
+    const gone = await store.getTombstone(key);
+    if (gone) return { gone };
+  }
+  return { missing: origin === undefined ? [] : await elsewhere(store, kind, slug) };
+}
+
+async function elsewhere(store: Store, kind: Kind, slug: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const origin of [OWN, BUILT_IN]) {
+    if (await store.getRecord({ origin, kind, slug })) found.push(`${kind}/${slug}@${ORIGIN_NAMES[origin]}`);
+  }
+  return found;
+}
+
+async function list(store: Store, kind: Kind, limit: number, cursor?: string): Promise<Page<RecordRow>> {
+  const after = cursor === undefined ? 0 : (decodeCursor(kind, cursor, ['number'])[0] as number);
+  const rows = await store.listRecords(kind, after, limit + 1);
+  return { total: await store.countRecords(kind), ...cut(rows, limit, kind) };
+}
+
+/** One row more than asked tells whether there is a next page. */
+function cut<T extends { ord: number }>(
+  rows: T[],
+  limit: number,
+  listName: string,
+): { items: T[]; next: string | null } {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, next: rows.length > limit && last ? encodeCursor(listName, [last.ord]) : null };
+}
+
+async function linked(
+  store: Store,
+  key: EntryKey,
+  rels: string[],
+  lang: string,
+  limit: number,
+  cursor?: string,
+): Promise<Page<Item>> {
+  const name = `${rels.join()}:${key.kind}/${key.slug}`;
+  const after = cursor === undefined ? 0 : (decodeCursor(name, cursor, ['number'])[0] as number);
+  const { items, next } = cut(await store.linksTo(key, rels, after, limit + 1), limit, name);
+  return { total: await store.countLinksTo(key, rels), items: await toItems(store, items, lang), next };
+}
+
+async function adoptions(
+  store: Store,
+  key: EntryKey,
+  lang: string,
+  limit: number,
+  cursor?: string,
+): Promise<Page<Item>> {
+  if (key.kind !== 'network') {
+    return linked(store, key, [key.kind === 'software' ? 'adoption-of' : 'adoption-by'], lang, limit, cursor);
+  }
+  const name = `network:${key.slug}`;
+  const start = cursor === undefined ? 0 : (decodeCursor(name, cursor, ['number'])[0] as number);
+  const rows = await networkAdoptions(store, key);
+  const items = rows.slice(start, start + limit);
+  const next = start + limit < rows.length ? encodeCursor(name, [start + limit]) : null;
+  return { total: rows.length, items: await toItems(store, items, lang), next };
+}
+
+async function networkAdoptions(store: Store, key: EntryKey): Promise<ItemRow[]> {
+  const rows: ItemRow[] = [];
+  for (const { origin, kind, slug } of await store.linksTo(key, ['network'], 0, NETWORK_SOFTWARE)) {
+    rows.push(...(await store.linksTo({ origin, kind, slug }, ['adoption-of'], 0, LIMITS.pageSize)));
+  }
+  return rows;
+}
+
+async function resolve(store: Store, refs: string[], origin: number, lang: string): Promise<Map<string, Item>> {
+  const found = new Map<string, Item>();
+  for (const ref of new Set(refs)) {
+    const row = await rowOf(store, ref, origin);
+    const [item] = row === null ? [] : await toItems(store, [row], lang);
+    if (item) found.set(ref, item);
+  }
+  return found;
+}
+
+async function compare(store: Store, key: EntryKey, from: number, to: number) {
+  const [before, after] = [await store.getBody(key, from), await store.getBody(key, to)];
+  if (!before || !after)
+    throw new CodedError('not-found', `There is no version ${before ? to : from} of ${key.kind}/${key.slug}.`);
+  const record = ({ body }: { body: Uint8Array }) =>
+    (JSON.parse(Buffer.from(body).toString('utf8')) as { record: unknown }).record;
+  return compareJson(record(before), record(after));
+}
+
+async function status(store: Store): Promise<CatalogueStatus> {
+  const broken = (await store.listBroken(BROKEN_FILES)).map(({ folder, file, problems }) => ({
+    folder,
+    file,
+    problems: JSON.parse(problems) as Problem[],
+  }));
+  const changed = await store.changedAt();
+  return { ...(await store.counts()), broken, changedAt: changed === null ? null : toRfc3339(changed) };
+}

@@ -1,0 +1,83 @@
+import type { Problem } from '../kernel/errors.ts';
+import { manifestKey } from '../kernel/repository-url.ts';
+import type { Kind } from '../records/kinds.ts';
+import type { Adoption, Organisation, Software } from '../schemas.gen.ts';
+import type { Provenance } from './types.ts';
+
+/** Rank of a source: a manifest in its repository, an account of the owner, a catalogue folder, an import. Lower wins. */
+export const RANK = { manifest: 1, account: 2, folder: 3, import: 4 } as const;
+export type RankName = keyof typeof RANK;
+
+export const rankName = (rank: number): RankName =>
+  (Object.keys(RANK) as RankName[]).find((name) => RANK[name] === rank) ?? 'import';
+
+/** A submission after reading: what `decide` works on. */
+export interface Judged {
+  origin: number;
+  originName: string;
+  kind: Kind;
+  /** Explicit id. */
+  slug: string | undefined;
+  record: Software | Organisation | Adoption | object;
+  contacts: object[];
+  problems: Problem[];
+  bytes: Uint8Array;
+  mediaType: string;
+  digest: string;
+  rank: number;
+  sourceKey: string;
+  provenance: Provenance;
+  /** Identity keys in the order in which an entry is looked for. */
+  keys: string[];
+  /** Keys under which the entry is found from now on. */
+  register: string[];
+}
+
+export function rankOf(provenance: Provenance, isManifest: boolean): number {
+  if (provenance.by === 'crawl') return RANK.manifest;
+  if (provenance.by === 'push') return isManifest ? RANK.manifest : RANK.account;
+  return provenance.by === 'folder' ? RANK.folder : RANK.import;
+}
+
+/** What makes a source the same one next time: of each only the newest bytes are kept. */
+export function sourceKeyOf(provenance: Provenance, keys: string[], isManifest: boolean): string {
+  if (isManifest && (provenance.by === 'push' || provenance.by === 'crawl')) return `manifest:${keys[0]}`;
+  if (provenance.by === 'push') return 'account';
+  if (provenance.by === 'crawl') return `manifest:${provenance.url}#${provenance.path}`;
+  if (provenance.by === 'import') return isManifest ? `import:${keys[0]}` : 'import';
+  return `folder:${provenance.file}`;
+}
+
+/**
+ * The keys of a record's identity, never its name: own repository with path, then its further addresses; identifiers of
+ * an organisation; body and software of an adoption. A record without any is known by its very bytes.
+ */
+export function identityKeys(kind: Kind, record: object, digest: string): { keys: string[]; register: string[] } {
+  const own = ownKeys(kind, record);
+  const further = kind === 'software' ? aliasKeys(record as Software) : [];
+  if (own.length === 0) return { keys: [`bytes:${digest}`], register: [`bytes:${digest}`] };
+  const keys = own.flatMap((key) => (key.startsWith('repo:') ? [key, key.replace('repo:', 'alias:')] : [key]));
+  return { keys, register: [...own, ...further] };
+}
+
+function ownKeys(kind: Kind, record: object): string[] {
+  if (kind === 'software') {
+    const { url, path } = record as Software;
+    const key = url === undefined ? null : manifestKey(url, path);
+    return key === null ? [] : [`repo:${key}`];
+  }
+  if (kind === 'organisation') {
+    return ((record as Organisation).identifiers ?? []).map(({ scheme, value }) => `id:${scheme}:${value}`);
+  }
+  if (kind === 'adoption') {
+    const { organisation, organisationName, software, softwareName } = record as Adoption;
+    return [`adoption:${organisation ?? organisationName}|${software ?? softwareName ?? ''}`];
+  }
+  return [];
+}
+
+const aliasKeys = ({ urlAliases = [] }: Software): string[] =>
+  urlAliases.flatMap((url) => {
+    const key = manifestKey(url);
+    return key === null ? [] : [`alias:${key}`];
+  });

@@ -1,0 +1,127 @@
+import { encodeLeaf, type Leaf, type Reason } from '../journal/leaf.ts';
+import { appendLeaf, decodeEdge, emptyEdge, encodeEdge, leafHash } from '../journal/tree.ts';
+import { digestName } from '../kernel/digest.ts';
+import { CodedError } from '../kernel/errors.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import { OWN } from '../kernel/origins.ts';
+import { MEDIA_TYPE } from '../records/kinds.ts';
+import type { Change, EntryKey, EntryState, Found, SourceRow } from '../store/port.ts';
+import type { AnyRecord, Decided, Given } from './decided.ts';
+import { leafFacets } from './facets.ts';
+import type { Merged } from './merge.ts';
+import { project } from './project.ts';
+import { rankName } from './submission.ts';
+import type { Provenance } from './types.ts';
+
+export interface NewVersion {
+  entry: EntryKey;
+  before: EntryState | null;
+  merged: Merged;
+  sources: SourceRow[];
+  /** Of the decided record. */
+  digest: string;
+  originName: string;
+  found: Found;
+  given: Given;
+}
+
+/** Body, version, leaf, projection and event of a new version; a refusal where the body would be too large. */
+export function versionChanges(v: NewVersion): { n: number; changes: Change[] } | CodedError {
+  const { entry, before, merged, given } = v;
+  const n = (before?.version ?? 0) + 1;
+  const body = bodyOf(v);
+  if (body.byteLength > LIMITS.bodyBytes) {
+    return new CodedError(
+      'too-large',
+      `The record would be ${body.byteLength} bytes; ${LIMITS.bodyBytes} are allowed.`,
+    );
+  }
+  const digest = digestName(body);
+  const decided = decidedFrom(v, n, digest);
+  const stored = { recordDigest: v.digest, digest, mediaType: MEDIA_TYPE[entry.kind], body };
+  const put: Leaf = {
+    v: 1,
+    op: 'put',
+    id: `${entry.kind}/${entry.slug}`,
+    ts: Math.floor(given.now / 1000),
+    p: before?.leafIndex ?? -1,
+    d: digest,
+    n: body.byteLength,
+    m: MEDIA_TYPE[entry.kind],
+    f: leafFacets(decided, LIMITS.leafFacets),
+  };
+  const changes: Change[] = [
+    { do: 'entry', entry, set: { state: 'live' } },
+    { do: 'version', entry, n, ...stored, provenance: merged.primary.provenance },
+    ...leafChange(entry, put, v.found),
+    { do: 'project', entry, projection: project(decided) },
+    { do: 'event', entry, op: 'put' },
+  ];
+  return { n, changes };
+}
+
+/** A hidden entry comes back as it was: the same version, no new leaf. */
+export function showChanges(v: NewVersion, before: EntryState): Change[] {
+  const { entry } = v;
+  return [
+    { do: 'entry', entry, set: { state: 'live' } },
+    { do: 'project', entry, projection: project(decidedFrom(v, before.version, before.bodyDigest)) },
+    { do: 'event', entry, op: 'show' },
+  ];
+}
+
+/** Only our own entries stand in our journal. */
+export function leafChange(entry: EntryKey, leaf: Leaf, { log }: Found): Change[] {
+  if (entry.origin !== OWN) return [];
+  const bytes = encodeLeaf(leaf);
+  const edge = log.size === 0 ? emptyEdge() : decodeEdge(log.edge);
+  const next = appendLeaf(edge, leafHash(bytes));
+  return [{ do: 'leaf', entry, index: log.size, bytes, effective: true, edge: encodeEdge(next) }];
+}
+
+export const delLeaf = (before: EntryState, reason: Reason, given: Given): Leaf => ({
+  v: 1,
+  op: 'del',
+  id: `${before.kind}/${before.slug}`,
+  ts: Math.floor(given.now / 1000),
+  p: before.leafIndex,
+  r: reason,
+});
+
+/** The salted JSON document whose SHA-256 the leaf names. Made once, served and mirrored as these bytes. */
+function bodyOf({ entry, merged, given }: NewVersion): Buffer {
+  const source = bodySource(merged.primary);
+  const id = `${entry.kind}/${entry.slug}`;
+  return Buffer.from(JSON.stringify({ salt: given.salt(), kind: entry.kind, id, source, record: merged.record }));
+}
+
+function bodySource({ mediaType, provenance, record }: SourceRow): object {
+  const from = JSON.parse(provenance) as Provenance;
+  const { url, path } = JSON.parse(record) as { url?: string; path?: string };
+  if (from.by === 'crawl') return { mediaType, url: from.url, commit: from.commit, path: from.path };
+  return { mediaType, url: url ?? null, commit: null, path: path ?? null };
+}
+
+/** What answers and pages say of a source: how it came, never who sent it. */
+export function shownSource(source: SourceRow): object {
+  const from = JSON.parse(source.provenance) as Provenance;
+  const { url, path } = JSON.parse(source.record) as { url?: string; path?: string };
+  const place = from.by === 'crawl' ? { url: from.url, commit: from.commit, path: from.path } : { url, path };
+  const file = from.by === 'folder' ? { file: from.file } : {};
+  return { rank: rankName(source.rank), by: from.by, mediaType: source.mediaType, ...place, ...file };
+}
+
+function decidedFrom(v: NewVersion, version: number, digest: string): Decided {
+  const { entry, originName, merged, sources, given } = v;
+  return {
+    entry,
+    originName,
+    record: merged.record as AnyRecord,
+    version,
+    digest,
+    updated: given.now,
+    source: shownSource(merged.primary),
+    sources: sources.filter(({ active, key }) => active && key !== merged.primary.key).map(shownSource),
+    filled: merged.filled,
+  };
+}

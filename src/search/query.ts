@@ -1,0 +1,64 @@
+import { fold, foldLong } from '../kernel/fold-text.ts';
+import { LIMITS } from '../kernel/limits.ts';
+
+/** What a reader's words become: queries in FTS5's language and the form in which names are compared. */
+export interface Plan {
+  /** All columns. `null` when the text holds no word: nothing to look for. */
+  full: string | null;
+  /** Only the columns that say what a thing is: for words so common that not every match can be ranked. */
+  heading: string | null;
+  /** Forms of the whole text as a name. */
+  names: string[];
+}
+
+/** A name for comparison: folded letters and digits only, so that `OS2 rollekatalog` is `os2rollekatalog`. */
+export const nameKeys = (name: string): string[] =>
+  [...new Set([fold(name), foldLong(name)].map((text) => text.replace(/[^\p{L}\p{N}]+/gu, '')))].filter(Boolean);
+
+const WORD = /[\p{L}\p{N}]+/gu;
+
+/**
+ * Plans a search: every word must match, the last one by its beginning too (it may still be typed); text in double quotes
+ * is a phrase. A word matches in either spelling of its Nordic and German letters.
+ */
+export function planQuery(text: string): Plan {
+  const cut = text.normalize('NFC').slice(0, LIMITS.queryLength);
+  const terms: string[] = [];
+  const parts = cut.split('"');
+  parts.forEach((part, i) => {
+    const quoted = i % 2 === 1 && i < parts.length - 1;
+    terms.push(...(quoted ? phrase(part) : words(part, i === parts.length - 1)));
+  });
+  const query = terms.slice(0, LIMITS.queryTerms).join(' AND ');
+  if (query === '') return { full: null, heading: null, names: [] };
+  return { full: query, heading: `{name alias label} : (${query})`, names: nameKeys(cut) };
+}
+
+function words(part: string, last: boolean): string[] {
+  const found = part.match(WORD) ?? [];
+  return found.map((word, i) => {
+    const star = last && i === found.length - 1 && /[\p{L}\p{N}]$/u.test(part) ? '*' : '';
+    return either(word, (form) => `"${form}"${star}`);
+  });
+}
+
+function phrase(part: string): string[] {
+  const found = part.match(WORD);
+  return found === null ? [] : [either(found.join(' '), (form) => `"${form}"`)];
+}
+
+function either(text: string, write: (form: string) => string): string {
+  const forms = [...new Set([fold(text), foldLong(text)])];
+  return forms.length === 1 ? write(forms[0] as string) : `(${forms.map(write).join(' OR ')})`;
+}
+
+/** Text as the index holds it: folded, and each word again whose long spelling differs. */
+export function indexText(text: string): string {
+  const short = fold(text);
+  if (short.length === text.length && short === text.toLowerCase()) return short;
+  const long = foldLong(text);
+  if (long === short) return short;
+  const known = new Set(short.match(WORD));
+  const more = [...new Set(long.match(WORD))].filter((word) => !known.has(word));
+  return more.length === 0 ? short : `${short} ${more.join(' ')}`;
+}
