@@ -1,0 +1,32 @@
+import { CodedError } from '../../kernel/errors.ts';
+import { isSlug } from '../../kernel/slug.ts';
+import { type Kind, PLURAL } from '../../records/kinds.ts';
+import type { Reader } from '../../registry/types.ts';
+import type { RecordRow } from '../../store/port.ts';
+
+const ORIGIN = /^[a-z0-9][a-z0-9.:/-]{0,252}$/;
+
+/** `{ row }`, or where it is instead. Throws `not-found` with candidates, `gone` with the successor. */
+export async function find(read: Reader, kind: Kind, address: string): Promise<{ row: RecordRow } | { at: string }> {
+  const found = await (isAddress(address) ? read.lookup(kind, address) : { missing: [] });
+  if ('found' in found) return { row: found.found };
+  if ('redirect' in found) return { at: `/api/v1/${PLURAL[kind]}/${inPath(found.redirect)}` };
+  if ('gone' in found) {
+    const { reason, successor } = found.gone;
+    throw new CodedError('gone', undefined, { extra: { reason, successor } });
+  }
+  const candidates = found.missing.length > 0 ? { candidates: found.missing } : {};
+  throw new CodedError('not-found', `There is no ${kind} of this name.`, { extra: candidates });
+}
+
+/** A slug, alone or with an origin. What is none is not looked up: it can only be a try. */
+export function isAddress(text: string): boolean {
+  const at = text.indexOf('@');
+  if (at < 0) return isSlug(text);
+  const origin = text.slice(at + 1);
+  return isSlug(text.slice(0, at)) && ORIGIN.test(origin) && !origin.includes('..');
+}
+
+/** An address or an id (`software/kitos@x`) as one segment of a path. */
+const inPath = (addressOrId: string): string =>
+  encodeURIComponent(addressOrId.replace(/^\/?[a-z]+\/(?=[^@]*(@|$))/, '')).replaceAll('%40', '@');

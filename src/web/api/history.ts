@@ -1,0 +1,75 @@
+import type { FastifyInstance } from 'fastify';
+import { toRfc3339 } from '../../kernel/clock.ts';
+import { LIMITS } from '../../kernel/limits.ts';
+import { type Kind, PLURAL } from '../../records/kinds.ts';
+import type { Provenance, Reader } from '../../registry/types.ts';
+import type { VersionEntry, VersionPage, VersionSource } from '../../schemas.gen.ts';
+import type { VersionRow } from '../../store/port.ts';
+import { CACHE } from '../plugins/caching.ts';
+import { query } from '../plugins/validation.ts';
+import { find } from './address.ts';
+import { describe, ELSEWHERE, json, nameOf } from './documentation.ts';
+import { ADDRESS } from './parameters.ts';
+import { type ByAddress, elsewhere } from './records.ts';
+
+/** `GET /api/v1/<plural>/{address}/versions` */
+export function versionsRoute(app: FastifyInstance, read: Reader, kind: Kind): void {
+  const schema = describe({
+    tag: PLURAL[kind],
+    id: `list${nameOf(kind)}Versions`,
+    summary: 'List the versions of an entry',
+    description: `The newest ${LIMITS.versionsListed} versions, newest first, each with the digest of its body and how it came in.`,
+    params: ADDRESS,
+    answers: { 200: json('The versions.', 'versionPage'), 307: ELSEWHERE },
+    refusals: ['not-found', 'gone'],
+  });
+  app.get<ByAddress>(`/${PLURAL[kind]}/:address/versions`, { schema }, async (request, reply) => {
+    const found = await find(read, kind, request.params.address);
+    if ('at' in found) return elsewhere(reply, `${found.at}/versions`);
+    const rows = await read.versions(found.row);
+    const items = rows.map(versionEntry).sort((a, b) => b.n - a.n);
+    const answer: VersionPage = { total: found.row.version, items, next: null };
+    return reply.header('cache-control', CACHE.revalidate).send(answer);
+  });
+}
+
+/** `GET /api/v1/<plural>/{address}/compare` */
+export function compareRoute(app: FastifyInstance, read: Reader, kind: Kind): void {
+  const n = (description: string) => ({ type: 'integer', minimum: 1, description });
+  const schema = describe({
+    tag: PLURAL[kind],
+    id: `compare${nameOf(kind)}`,
+    summary: 'Compare two versions of an entry',
+    description: 'What changed in the record from one version to another, place by place.',
+    params: ADDRESS,
+    querystring: query({ from: n('Number of the older version.'), to: n('Number of the newer version.') }, [
+      'from',
+      'to',
+    ]),
+    answers: { 200: json('The differences.', 'comparison'), 307: ELSEWHERE },
+    refusals: ['not-found', 'gone'],
+  });
+  const path = `/${PLURAL[kind]}/:address/compare`;
+  app.get<ByAddress & { Querystring: { from: number; to: number } }>(path, { schema }, async (request, reply) => {
+    const { from, to } = request.query;
+    const found = await find(read, kind, request.params.address);
+    if ('at' in found) return elsewhere(reply, `${found.at}/compare?from=${from}&to=${to}`);
+    const changes = await read.compare(found.row, from, to);
+    return reply.header('cache-control', CACHE.version).send({ from, to, changes });
+  });
+}
+
+const versionEntry = ({ n, digest, bytes, mediaType, created, provenance }: VersionRow): VersionEntry => ({
+  n,
+  digest,
+  bytes,
+  mediaType,
+  published: toRfc3339(created),
+  source: versionSource(JSON.parse(provenance) as Provenance),
+});
+
+/** Who pushed it and from which file of the operator's machine it was imported is nobody's business. */
+function versionSource(came: Provenance): VersionSource {
+  if (came.by === 'crawl') return { by: came.by, url: came.url, commit: came.commit, path: came.path };
+  return came.by === 'folder' ? { by: came.by, file: came.file } : { by: came.by };
+}

@@ -1,0 +1,42 @@
+import { LIMITS } from '../../kernel/limits.ts';
+import { acceptedLanguages, primaryLanguage } from '../language.ts';
+
+/** Parameters that several places take, with their words. */
+export const LIMIT = {
+  type: 'integer',
+  minimum: 1,
+  maximum: LIMITS.pageSize,
+  default: LIMITS.defaultPageSize,
+  description: 'How many to a page.',
+};
+
+export const CURSOR = {
+  type: 'string',
+  description: 'Where the page starts: `next` of the page before. Only for the same list with the same parameters.',
+};
+
+export const LANG = {
+  type: 'string',
+  pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,6}$',
+  description: 'Language of the reader (BCP 47), for labels, texts and ranking. Else `Accept-Language`, else English.',
+};
+
+export const ADDRESS = {
+  type: 'object',
+  required: ['address'],
+  properties: {
+    address: {
+      type: 'string',
+      description: 'Slug, alone or with `@origin`. A slash in an origin is written `%2F`.',
+    },
+  },
+};
+
+export interface PageQuery {
+  limit: number;
+  cursor?: string;
+}
+
+/** The language of texts: any, as a record may have it though no label does. */
+export const textLanguage = (lang: string | undefined, header: string | undefined): string =>
+  primaryLanguage(lang ?? '') ?? acceptedLanguages(header ?? '')[0] ?? 'en';

@@ -1,0 +1,115 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { CodedError } from '../../kernel/errors.ts';
+import { type Kind, MEDIA_TYPE, PLURAL } from '../../records/kinds.ts';
+import type { Reader } from '../../registry/types.ts';
+import { CACHE, isFresh } from '../plugins/caching.ts';
+import { query } from '../plugins/validation.ts';
+import { find } from './address.ts';
+import { answer, bare, describe, ELSEWHERE, json, nameOf } from './documentation.ts';
+import { ADDRESS, CURSOR, LIMIT, type PageQuery } from './parameters.ts';
+
+export const JSON_TYPE = 'application/json; charset=utf-8';
+
+export interface ByAddress {
+  Params: { address: string };
+}
+
+/** `GET /api/v1/<plural>`: whole records. Their stored texts are joined as they are, never parsed. */
+export function listRoute(app: FastifyInstance, read: Reader, kind: Kind): void {
+  const schema = describe({
+    tag: PLURAL[kind],
+    id: `list${nameOf(PLURAL[kind])}`,
+    summary: `List ${PLURAL[kind]}`,
+    description:
+      'Whole records in the order in which they came. Entries of the same thing in several origins count once.',
+    querystring: query({ limit: LIMIT, cursor: CURSOR }),
+    answers: { 200: json('One page of records.', 'recordPage') },
+    refusals: ['invalid-cursor'],
+  });
+  app.get<{ Querystring: PageQuery }>(`/${PLURAL[kind]}`, { schema }, async ({ query }, reply) => {
+    const { total, items, next } = await read.list(kind, query.limit, query.cursor);
+    let views = '';
+    for (const { view } of items) views += views === '' ? view : `,${view}`;
+    reply.headers({ 'content-type': JSON_TYPE, 'cache-control': CACHE.briefly });
+    return reply.send(`{"total":${total},"items":[${views}],"next":${JSON.stringify(next)}}`);
+  });
+}
+
+/** `GET /api/v1/<plural>/{address}`: one record, from the text that was made when it was written. */
+export function recordRoute(app: FastifyInstance, read: Reader, kind: Kind): void {
+  const schema = describe({
+    tag: PLURAL[kind],
+    id: `get${nameOf(kind)}`,
+    summary: `Get ${kind === 'software' ? 'a software' : kind === 'network' ? 'a network' : `an ${kind}`}`,
+    description:
+      'The newest version with its origin and sources. A bare slug is ours, else built in, else the one mirrored entry of that name.',
+    params: ADDRESS,
+    answers: {
+      200: { description: 'The record.', content: { 'application/json': { schema: viewOf(kind) } } },
+      304: bare('The record is still the one of the ETag that was sent.'),
+      307: ELSEWHERE,
+    },
+    refusals: ['not-found', 'gone'],
+  });
+  app.get<ByAddress>(`/${PLURAL[kind]}/:address`, { schema }, async (request, reply) => {
+    const found = await find(read, kind, request.params.address);
+    if ('at' in found) return elsewhere(reply, found.at);
+    const { view, etag } = found.row;
+    if (isFresh(request, reply, { etag, type: JSON_TYPE, cache: CACHE.revalidate })) return reply.send();
+    return reply.send(view);
+  });
+}
+
+/** `GET /api/v1/<plural>/{address}/body`: the bytes that the journal names by their digest. */
+export function bodyRoute(app: FastifyInstance, read: Reader, kind: Kind): void {
+  const n = { type: 'integer', minimum: 1, description: 'Number of a version. Else the newest.' };
+  const schema = describe({
+    tag: PLURAL[kind],
+    id: `get${nameOf(kind)}Body`,
+    summary: 'Get the body of a version',
+    description: 'Exactly the bytes whose SHA-256 the journal holds, with the salt. The ETag is that digest.',
+    params: ADDRESS,
+    querystring: query({ version: n }),
+    answers: {
+      200: {
+        description: 'The bytes.',
+        content: {
+          [MEDIA_TYPE[kind]]: { schema: { type: 'object', description: 'Salt, kind, id, source and record.' } },
+        },
+      },
+      304: bare('The body is still the one of the ETag that was sent.'),
+      307: ELSEWHERE,
+    },
+    refusals: ['not-found', 'gone'],
+  });
+  const path = `/${PLURAL[kind]}/:address/body`;
+  app.get<ByAddress & { Querystring: { version?: number } }>(path, { schema }, async (request, reply) => {
+    const found = await find(read, kind, request.params.address);
+    const { version } = request.query;
+    if ('at' in found) return elsewhere(reply, `${found.at}/body${version === undefined ? '' : `?version=${version}`}`);
+    return sendBody(request, reply, await read.body(found.row, version), version);
+  });
+}
+
+function sendBody(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  body: Awaited<ReturnType<Reader['body']>>,
+  version: number | undefined,
+): FastifyReply {
+  if (body === null) throw new CodedError('not-found', `There is no version ${version ?? ''} of this entry.`);
+  const cache = version === undefined ? CACHE.revalidate : CACHE.version;
+  if (isFresh(request, reply, { etag: body.digest, type: body.mediaType, cache })) return reply.send();
+  return reply.send(Buffer.from(body.body.buffer, body.body.byteOffset, body.body.byteLength));
+}
+
+export const elsewhere = (reply: FastifyReply, address: string): FastifyReply =>
+  reply.code(307).headers({ location: address, 'cache-control': CACHE.revalidate }).send();
+
+/** The common frame, around a record of this kind. */
+const viewOf = (kind: Kind): object => ({
+  allOf: [
+    answer('recordView'),
+    { type: 'object', properties: { record: { $ref: `https://alminding.example/schemas/${kind}.schema.json#` } } },
+  ],
+});

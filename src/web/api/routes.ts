@@ -1,0 +1,56 @@
+import type { FastifyInstance } from 'fastify';
+import { KINDS } from '../../records/kinds.ts';
+import type { AppDeps } from '../deps.ts';
+import { operatorOnly } from '../plugins/auth.ts';
+import { writeLimit } from '../plugins/limits.ts';
+import type { Measures } from '../plugins/metrics.ts';
+import { DATA_HEADERS, SHARED_HEADERS, sendAlways } from '../plugins/security.ts';
+import { adoptionsRoute } from './adoptions.ts';
+import { keepBytes } from './body.ts';
+import { compareRoute, versionsRoute } from './history.ts';
+import { openapiRoute } from './openapi.ts';
+import { publishRoute } from './publish.ts';
+import { bodyRoute, listRoute, recordRoute } from './records.ts';
+import { searchRoute } from './search.ts';
+import { statusRoute } from './status.ts';
+import { withdrawRoute } from './withdraw.ts';
+
+/** Everything under `/api/v1` that anybody may read. */
+export async function readRoutes(app: FastifyInstance, deps: AppDeps): Promise<void> {
+  const { read } = deps.registry;
+  sendAlways(app, SHARED_HEADERS);
+  app.options('/*', (_request, reply) => reply.code(204).headers(PREFLIGHT).send());
+  searchRoute(app, read);
+  for (const kind of KINDS) {
+    listRoute(app, read, kind);
+    recordRoute(app, read, kind);
+    bodyRoute(app, read, kind);
+    versionsRoute(app, read, kind);
+    compareRoute(app, read, kind);
+    if (kind !== 'adoption') adoptionsRoute(app, read, kind);
+  }
+  statusRoute(app, deps);
+  openapiRoute(app);
+}
+
+/** What a script of another page may do here: read, and ask whether something is new (Fetch, CORS preflight). */
+const PREFLIGHT = {
+  'access-control-allow-methods': 'GET, HEAD, OPTIONS',
+  'access-control-allow-headers': 'accept-language, if-none-match',
+  'access-control-max-age': '86400',
+  'cache-control': 'public, max-age=86400',
+};
+
+/** Everything under `/api/v1` that writes. Counted and checked before a byte of the body is read. */
+export async function writeRoutes(app: FastifyInstance, deps: AppDeps, measures: Measures): Promise<void> {
+  sendAlways(app, DATA_HEADERS);
+  keepBytes(app);
+  const limit = await writeLimit(app, deps.config.writeRate);
+  const check = operatorOnly(deps.config.token);
+  app.addHook('onRequest', async (request) => {
+    await limit(request);
+    check(request);
+  });
+  publishRoute(app, deps.registry, measures);
+  for (const kind of KINDS) withdrawRoute(app, deps.registry, kind);
+}

@@ -1,0 +1,78 @@
+import type { FastifyInstance } from 'fastify';
+import { FACETS, type FacetName, SORTS, type Sort } from '../../kernel/facets.ts';
+import { LIMITS } from '../../kernel/limits.ts';
+import { KINDS } from '../../records/kinds.ts';
+import type { Reader, SearchAnswer, SearchQuery } from '../../registry/types.ts';
+import type { FacetValue, SearchResults } from '../../schemas.gen.ts';
+import { facetLabel, networkNames } from '../labels.ts';
+import { readerLanguage } from '../language.ts';
+import { LANGUAGES, type Lang } from '../locales/text.ts';
+import { CACHE } from '../plugins/caching.ts';
+import { query } from '../plugins/validation.ts';
+import { describe, json } from './documentation.ts';
+import { CURSOR, LANG, LIMIT, type PageQuery, textLanguage } from './parameters.ts';
+
+/** Adoptions are found through what they belong to. */
+const SEARCHED = KINDS.filter((kind) => kind !== 'adoption');
+
+const filter = (name: FacetName) => ({
+  type: 'array',
+  maxItems: LIMITS.filterValues,
+  items: name === 'kind' ? { enum: SEARCHED } : { type: 'string', minLength: 1, maxLength: LIMITS.nameLength },
+  description: `Only results whose ${name} is one of these. Repeatable.`,
+});
+
+export interface SearchParameters extends PageQuery, Partial<Record<FacetName, string[]>> {
+  q: string;
+  sort: Sort;
+  lang?: string;
+}
+
+/** The parameters of a search, for the API and for the page of results. */
+export const SEARCH_QUERY = query({
+  q: { type: 'string', maxLength: LIMITS.queryLength, default: '', description: 'Words to look for. Empty finds all.' },
+  ...Object.fromEntries(FACETS.map((name) => [name, filter(name)])),
+  lang: LANG,
+  sort: { enum: [...SORTS], default: 'relevance', description: 'Order of the results.' },
+  limit: LIMIT,
+  cursor: CURSOR,
+});
+
+export function toSearchQuery(parameters: SearchParameters, lang: string): SearchQuery {
+  const { q, sort, limit, cursor } = parameters;
+  const filters: SearchQuery['filters'] = {};
+  for (const facet of FACETS) if (parameters[facet] !== undefined) filters[facet] = parameters[facet];
+  return { text: q, lang, filters, sort, limit, ...(cursor === undefined ? {} : { cursor }) };
+}
+
+/** `GET /api/v1/search` */
+export function searchRoute(app: FastifyInstance, read: Reader): void {
+  const schema = describe({
+    tag: 'search',
+    id: 'search',
+    summary: 'Search the catalogue',
+    description:
+      'Searches software, organisations and networks. Values of one filter are alternatives, different filters all apply; facets count over all results.',
+    querystring: SEARCH_QUERY,
+    answers: { 200: json('One page of results with facets.', 'searchResults') },
+    refusals: ['invalid-cursor'],
+  });
+  app.get<{ Querystring: SearchParameters }>('/search', { schema }, async ({ query, headers }, reply) => {
+    const accepted = headers['accept-language'];
+    const found = await read.search(toSearchQuery(query, textLanguage(query.lang, accepted)));
+    const labels = readerLanguage(query.lang, accepted, LANGUAGES) as Lang;
+    reply.headers({ 'cache-control': CACHE.briefly, vary: 'accept-language' });
+    return reply.send(await labelled(read, found, labels));
+  });
+}
+
+async function labelled(read: Reader, found: SearchAnswer, lang: Lang): Promise<SearchResults> {
+  const name = await networkNames(read, found.facets.network?.map(({ value }) => value) ?? [], lang);
+  const facets: Record<string, FacetValue[]> = {};
+  for (const facet of FACETS) {
+    const counts = found.facets[facet];
+    if (counts === undefined || counts.length === 0) continue;
+    facets[facet] = counts.map(({ value, count }) => ({ value, label: facetLabel(lang, facet, value, name), count }));
+  }
+  return { total: found.total, items: found.items, next: found.next, facets };
+}

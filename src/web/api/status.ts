@@ -1,0 +1,30 @@
+import type { FastifyInstance } from 'fastify';
+import type { StatusAnswer } from '../../schemas.gen.ts';
+import type { AppDeps } from '../deps.ts';
+import { originWord } from '../origins.ts';
+import { CACHE } from '../plugins/caching.ts';
+import { describe, json } from './documentation.ts';
+
+/** `GET /api/v1/status` */
+export function statusRoute(app: FastifyInstance, { registry, config, health }: AppDeps): void {
+  const schema = describe({
+    tag: 'status',
+    id: 'getStatus',
+    summary: 'What the catalogue holds',
+    description:
+      'Counts by origin and kind, the last change, and the files of the catalogue folders that could not be loaded.',
+    answers: { 200: json('The state of the catalogue.', 'catalogueStatus') },
+  });
+  app.get('/status', { schema }, async (_request, reply) => {
+    const { live, leaves, changedAt, broken } = await registry.read.status();
+    const counts = new Map<string, StatusAnswer['entries'][number]>();
+    for (const { origin, kind, count } of live) {
+      const word = originWord(origin);
+      const entry = counts.get(`${word} ${kind}`) ?? { origin: word, kind, count: 0 };
+      counts.set(`${word} ${kind}`, { ...entry, count: entry.count + count });
+    }
+    const entries = [...counts.values()];
+    const answer: StatusAnswer = { name: config.name, version: health.version, entries, leaves, changedAt, broken };
+    return reply.header('cache-control', CACHE.briefly).send(answer);
+  });
+}

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import fastify, { type FastifyHttpOptions, type FastifyInstance, LogController } from 'fastify';
+import { LIMITS } from '../kernel/limits.ts';
+import { healthRoutes } from './api/health.ts';
+import { describeApi } from './api/openapi.ts';
+import { readRoutes, writeRoutes } from './api/routes.ts';
+import type { AppDeps } from './deps.ts';
+import { clientErrors } from './plugins/client-errors.ts';
+import { logRequests } from './plugins/logging.ts';
+import { unknownRoutes } from './plugins/methods.ts';
+import { measure } from './plugins/metrics.ts';
+import { shedUnderPressure } from './plugins/pressure.ts';
+import { problemHandler } from './plugins/problem.ts';
+import { DATA_HEADERS, pageHeaders, sendAlways } from './plugins/security.ts';
+import { checkQueries } from './plugins/validation.ts';
+
+/**
+ * The whole URL space. `/api/v1` reads and writes, `/healthz`, `/readyz` and `/metrics` watch, everything else is pages.
+ * Each scope sends its own headers; refusals of all of them are answered in one place.
+ */
+export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
+  const { config, registry, clock, health } = deps;
+  const headers = pageHeaders(config.publicUrl);
+  const refuse = problemHandler({ publicUrl: config.publicUrl, pageHeaders: headers, renderErrorPage: stub });
+  const app = fastify({ ...serverOptions(deps), frameworkErrors: refuse });
+  app.setErrorHandler(refuse);
+  app.setNotFoundHandler(unknownRoutes(app));
+  checkQueries(app);
+  logRequests(app, config.logLevel);
+  await shedUnderPressure(app, config.pressureMs);
+  const measures = measure(app, registry.read, clock);
+  await describeApi(app, health.version);
+
+  await app.register((api) => readRoutes(api, deps), { prefix: '/api/v1' });
+  await app.register((api) => writeRoutes(api, deps, measures), { prefix: '/api/v1' });
+  await app.register(async (watch) => {
+    sendAlways(watch, DATA_HEADERS);
+    healthRoutes(watch, deps, measures);
+  });
+  await app.register(async (pages) => {
+    sendAlways(pages, headers);
+  });
+  return app;
+}
+
+function serverOptions({ config, log }: AppDeps): FastifyHttpOptions<Server> {
+  const proxies = config.trustProxy.split(',').map((range) => range.trim());
+  return {
+    ...(log === false ? { logger: false } : { loggerInstance: log }),
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    trustProxy: config.trustProxy === '' ? false : proxies.filter((range) => range !== ''),
+    bodyLimit: LIMITS.sourceBytes,
+    connectionTimeout: LIMITS.connectionTimeoutMs,
+    requestTimeout: LIMITS.requestTimeoutMs,
+    keepAliveTimeout: LIMITS.keepAliveMs,
+    http: { headersTimeout: LIMITS.headersTimeoutMs },
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: LIMITS.addressLength },
+    clientErrorHandler: clientErrors,
+  };
+}
+
+const stub = () => '<!doctype html><title>Error</title>';

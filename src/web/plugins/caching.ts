@@ -1,0 +1,38 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** How long whom may keep what. Every route names one of these. */
+export const CACHE = {
+  /** May be kept, must be asked for again each time; cheap, as there is an ETag. Records and their newest bodies. */
+  revalidate: 'public, no-cache',
+  /** Lists and searches: a proxy may answer a rush, and a change shows within half a minute. */
+  briefly: 'public, max-age=30',
+  /** Bytes of a numbered version never change, but may be erased: not longer than an hour. */
+  version: 'public, max-age=3600',
+  /** Answers to writes, refusals, the state of this very process. */
+  never: 'no-store',
+} as const;
+
+interface Tagged {
+  /** Without quotes. */
+  etag: string;
+  type: string;
+  cache: string;
+}
+
+/** Sets the headers of a tagged answer; true where the reader has it already and 304 was set (RFC 9110, section 13). */
+export function isFresh(request: FastifyRequest, reply: FastifyReply, { etag, type, cache }: Tagged): boolean {
+  const quoted = `"${etag}"`;
+  const known = request.headers['if-none-match'];
+  if (known !== undefined && matches(known, quoted)) {
+    reply.code(304).headers({ etag: quoted, 'cache-control': cache });
+    return true;
+  }
+  reply.headers({ etag: quoted, 'cache-control': cache, 'content-type': type });
+  return false;
+}
+
+/** Weak comparison: a tag counts whether or not a proxy on the way has marked it `W/`. */
+function matches(header: string, quoted: string): boolean {
+  if (header === quoted || header === '*') return true;
+  return header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === quoted);
+}

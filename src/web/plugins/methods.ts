@@ -1,0 +1,34 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { CodedError } from '../../kernel/errors.ts';
+
+/**
+ * Answers for what no route takes: `not-allowed` with the methods on offer where the address is known (RFC 9110, section
+ * 15.5.6), else `not-found`. Call it before the routes are added, as it watches them being added.
+ */
+export function unknownRoutes(app: FastifyInstance): (request: FastifyRequest) => never {
+  const offered = new Map<string, { pattern: RegExp; methods: Set<string> }>();
+  app.addHook('onRoute', ({ url, method }) => {
+    // What takes anything below an address does not make that address known.
+    if (url.includes('*')) return;
+    const entry = offered.get(url) ?? { pattern: patternOf(url), methods: new Set<string>() };
+    for (const one of [method].flat()) entry.methods.add(one);
+    offered.set(url, entry);
+  });
+  return (request) => {
+    const path = request.url.split('?', 1)[0] ?? '';
+    const allow = new Set<string>();
+    for (const { pattern, methods } of offered.values())
+      if (pattern.test(path)) for (const method of methods) allow.add(method);
+    if (allow.size === 0 || allow.has(request.method)) throw new CodedError('not-found');
+    throw new CodedError('not-allowed', `This address takes ${[...allow].join(', ')}.`, {
+      extra: { allow: [...allow] },
+    });
+  };
+}
+
+/** `/api/v1/software/:address` as a regular expression: a parameter is one segment. */
+function patternOf(url: string): RegExp {
+  const parts = url.split(/(:[A-Za-z]+)/);
+  const pattern = parts.map((part) => (part.startsWith(':') ? '[^/]+' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')));
+  return new RegExp(`^${pattern.join('')}$`);
+}

@@ -1,0 +1,98 @@
+import type { FastifyInstance } from 'fastify';
+import { Counter, Gauge, Histogram, Registry as Metrics } from 'prom-client';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Reader } from '../../registry/types.ts';
+import { originWord } from '../origins.ts';
+
+/** From what an answer out of memory takes to what a reader calls broken, in seconds. */
+const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
+
+export type PublishOutcome = 'created' | 'changed' | 'unchanged' | 'checked' | 'refused';
+
+export interface Measures {
+  publish(outcome: PublishOutcome): void;
+  /** Prometheus text format, version 0.0.4. */
+  text(): Promise<string>;
+  contentType: string;
+}
+
+/**
+ * Measures of this app alone: a process may hold several. Requests are counted by the template of their route, never by
+ * their address, so that neither what is looked for nor who looks becomes a label.
+ */
+export function measure(app: FastifyInstance, read: Reader, clock: Clock): Measures {
+  const metrics = new Metrics();
+  const registers = [metrics];
+  const requests = new Histogram({
+    name: 'alminding_http_request_duration_seconds',
+    help: 'Time from a request to the end of its answer, by route, method and status.',
+    labelNames: ['route', 'method', 'status'],
+    buckets: BUCKETS,
+    registers,
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    requests.labels(route, request.method, String(reply.statusCode)).observe(reply.elapsedTime / 1000);
+    done();
+  });
+  const publishes = new Counter({
+    name: 'alminding_publishes_total',
+    help: 'Publishes over HTTP since the start, by outcome: created, changed, unchanged, checked (a dry run), refused.',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const entries = new Gauge({
+    name: 'alminding_entries',
+    help: 'Live entries, by kind and by origin: own, built-in, mirrored.',
+    labelNames: ['kind', 'origin'],
+    registers,
+  });
+  const leaves = new Gauge({ name: 'alminding_journal_leaves', help: 'Leaves of our own journal.', registers });
+  const broken = new Gauge({
+    name: 'alminding_broken_files',
+    help: 'Files of the catalogue folders that could not be loaded.',
+    registers,
+  });
+  processGauges(app, clock, registers);
+  return {
+    publish: (outcome) => publishes.inc({ outcome }),
+    contentType: metrics.contentType,
+    text: async () => {
+      const status = await read.status();
+      entries.reset();
+      for (const { origin, kind, count } of status.live) entries.inc({ kind, origin: originWord(origin) }, count);
+      leaves.set(status.leaves);
+      broken.set(status.broken.length);
+      return metrics.metrics();
+    },
+  };
+}
+
+function processGauges(app: FastifyInstance, clock: Clock, registers: Metrics[]): void {
+  new Gauge({
+    name: 'alminding_event_loop_delay_seconds',
+    help: 'How late the event loop was on average in the last second.',
+    registers,
+    collect() {
+      this.set(Math.min(app.memoryUsage().eventLoopDelay, 3_600_000) / 1000);
+    },
+  });
+  new Gauge({
+    name: 'alminding_memory_bytes',
+    help: 'Memory of this process: resident, heap in use, and what lies outside of the heap.',
+    labelNames: ['part'],
+    registers,
+    collect() {
+      const { rss, heapUsed, external } = process.memoryUsage();
+      this.set({ part: 'resident' }, rss);
+      this.set({ part: 'heap' }, heapUsed);
+      this.set({ part: 'external' }, external);
+    },
+  });
+  const started = new Gauge({
+    name: 'alminding_start_time_seconds',
+    help: 'When the service was made ready, in seconds since 1970-01-01 UTC.',
+    registers,
+  });
+  started.set(Math.floor(clock.now() / 1000));
+}

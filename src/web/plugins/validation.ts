@@ -1,0 +1,49 @@
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import type { FastifyInstance } from 'fastify';
+import { CodedError } from '../../kernel/errors.ts';
+
+type Schema = Record<string, unknown>;
+
+/** Schema of a query string: these parameters and no others. */
+export const query = (properties: Record<string, Schema>, required: string[] = []) => ({
+  type: 'object',
+  additionalProperties: false,
+  properties,
+  ...(required.length > 0 ? { required } : {}),
+});
+
+/** For places that take no parameters at all. */
+export const NO_QUERY = query({});
+
+/**
+ * Query strings are checked against their route's schema: numbers are read from text, a repeatable parameter is a list,
+ * what is not in the schema is refused. Paths are checked by their handlers, which know what an address is; bodies by
+ * the registry, which gets their bytes. Schemas of those serve the documentation only.
+ */
+export function checkQueries(app: FastifyInstance): void {
+  const ajv = new Ajv2020({ coerceTypes: 'array', useDefaults: true, verbose: true, strict: true });
+  app.setValidatorCompiler<Schema>(({ schema, httpPart }) =>
+    httpPart === 'querystring' ? ajv.compile(schema) : () => true,
+  );
+  app.setSchemaErrorFormatter((errors) => refusal(errors[0] as ErrorObject));
+  // Answers are built by our own code and checked against their schemas in the tests: a serialiser would drop silently
+  // what a schema forgot, and has to be compiled at every start.
+  app.setSerializerCompiler(() => (answer) => JSON.stringify(answer));
+}
+
+function refusal(error: ErrorObject): CodedError {
+  if (error.keyword === 'additionalProperties') {
+    const allowed = Object.keys((error.parentSchema as { properties?: Schema } | undefined)?.properties ?? {});
+    const name = shown(error.params.additionalProperty);
+    const known = allowed.length > 0 ? `Known here: ${allowed.join(', ')}.` : 'This place takes none.';
+    return new CodedError('unknown-parameter', `There is no parameter ${name}. ${known}`, { extra: { allowed } });
+  }
+  if (error.keyword === 'required')
+    return new CodedError('invalid-parameter', `The parameter ${shown(error.params.missingProperty)} is missing.`);
+  const name = shown(error.instancePath.split('/')[1]);
+  const values = error.keyword === 'enum' ? ` of: ${(error.params.allowedValues as string[]).join(', ')}` : '';
+  return new CodedError('invalid-parameter', `The parameter ${name} ${error.message}${values}.`);
+}
+
+/** What came in is told back in a message only as far as it helps. */
+const shown = (name: unknown): string => `\`${String(name).slice(0, 60)}\``;
