@@ -23,8 +23,6 @@ function byVocabulary(lang: Lang, facet: FacetName, value: string, nameNetwork?:
       return licences[value]?.name ?? value;
     case 'network':
       return nameNetwork?.(value) ?? value;
-    case 'type':
-      return optionalText(lang, `value.body.${value}`);
     case 'origin':
       return value;
     default:
