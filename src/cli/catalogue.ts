@@ -1,0 +1,21 @@
+import type { Catalogue } from '../compose.ts';
+import type { Context } from './command.ts';
+
+/**
+ * Opens the data folder for one act and closes it again, whatever happens. `what` tells others what this process is.
+ * Beside a running service this waits its turn (`LIMITS.busyMs`) to write.
+ */
+export async function withCatalogue<T>(
+  context: Pick<Context, 'config'>,
+  what: string,
+  act: (catalogue: Catalogue) => Promise<T>,
+): Promise<T> {
+  // Loaded only now: the database and what hangs on it would slow down every `--help`.
+  const { openCatalogue } = await import('../compose.ts');
+  const catalogue = openCatalogue(context.config(), { what: `alminding ${what}` });
+  try {
+    return await act(catalogue);
+  } finally {
+    await catalogue.close();
+  }
+}

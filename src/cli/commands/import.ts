@@ -1,0 +1,66 @@
+import { withCatalogue } from '../catalogue.ts';
+import { COULD_NOT, type Command, GOOD, INVALID, printJson } from '../command.ts';
+import { reportFailure } from '../failure.ts';
+import { importFiles } from '../import/import-files.ts';
+import { type FileOutcome, outcomeText, summaryOf, summaryText } from '../import/outcomes.ts';
+import { walk } from '../import/walk.ts';
+import { progressOf } from '../progress.ts';
+
+export const command: Command = {
+  name: 'import',
+  summary: 'Reads a folder of manifests and records into the catalogue.',
+  usage: 'alminding import DIR [options]',
+  details: [
+    'DIR may be a catalogue folder: each YAML or JSON file in its folders software, organisations, networks and adoptions is a record, and its name is the id. Elsewhere in it (and below), a file with publiccodeYmlVersion is a manifest, and a file that names its kind is a record.',
+    'Each file is accepted or refused by itself. What is unchanged since the last time makes no new version, so that an import can be repeated.',
+    'Of several manifests of the same repository, the first in order of their names is used. Hidden files, README files, sources.yml and peers.yml are passed over; symbolic links are followed inside DIR only.',
+  ],
+  options: [
+    { flag: '--dry-run', description: 'Judge everything and store nothing.' },
+    { flag: '--verbose', description: 'Print a line for each file: accepted ones once they are safe on the disk.' },
+  ],
+  exits: [
+    { code: GOOD, when: 'every manifest and record was accepted' },
+    { code: INVALID, when: 'at least one was refused; the others are in the catalogue' },
+    {
+      code: COULD_NOT,
+      when: 'the folder or the data could not be used, or the disk is full; what was accepted before stays',
+    },
+  ],
+  async run(context) {
+    const { io, json, values } = context;
+    const folder = context.args[0] as string;
+    const found = await walk(folder);
+    const outcomes: FileOutcome[] = [];
+    const progress = progressOf(context, 'Importing');
+    const tell = (outcome: FileOutcome, lines: string[]): void => {
+      outcomes.push(outcome);
+      const text = json ? '' : outcomeText(outcome, lines);
+      if (text !== '') {
+        progress.clear();
+        io.err(text);
+      }
+      if (values.verbose === true && !json && outcome.id !== undefined)
+        io.out(`${outcome.outcome} ${outcome.id} ${outcome.file}\n`);
+      progress.update(outcomes.length, found.files.length + found.passed.length + found.unreadable.length);
+    };
+    const dryRun = values['dry-run'] === true;
+    let failure: unknown;
+    try {
+      await withCatalogue(context, 'import', ({ registry }) =>
+        importFiles(registry, folder, found, { dryRun, onOutcome: tell }),
+      );
+    } catch (error) {
+      failure = error;
+    }
+    progress.clear();
+    const summary = summaryOf(outcomes);
+    if (failure !== undefined) {
+      if (!json && outcomes.length > 0) io.err(`Stopped after ${summaryText(summary)}.\n`);
+      return reportFailure(io, failure, json) === GOOD ? GOOD : COULD_NOT;
+    }
+    if (json) printJson(io, { folder, dryRun, summary, files: outcomes });
+    else io.out(`${summaryText(summary)}${dryRun ? ' (nothing was stored)' : ''}.\n`);
+    return summary.refused > 0 ? INVALID : GOOD;
+  },
+};

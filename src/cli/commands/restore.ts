@@ -1,0 +1,32 @@
+import { resolve } from 'node:path';
+import { COULD_NOT, type Command, GOOD, printJson } from '../command.ts';
+
+export const command: Command = {
+  name: 'restore',
+  summary: 'Puts a backup in the place of the data.',
+  usage: 'alminding restore FILE [options]',
+  details: [
+    'Nothing else may hold the data meanwhile: stop the service first. The database that was there is kept beside the new one as alminding.db.before-restore.',
+  ],
+  options: [],
+  exits: [
+    { code: GOOD, when: 'the backup is in place' },
+    {
+      code: COULD_NOT,
+      when: 'another process holds the data (it is named), or FILE is no backup of this program or of a newer version; the data is as it was',
+    },
+  ],
+  async run({ io, json, args, config }) {
+    const file = resolve(args[0] as string);
+    const settings = config();
+    const folder = resolve(settings.data);
+    const { restore } = await import('../../compose.ts');
+    const { replaced } = restore(settings, file);
+    if (json) printJson(io, { file, data: folder, replaced });
+    else {
+      io.out(`${file} is restored to ${folder}.\n`);
+      if (replaced) io.out('The data that was there is kept as alminding.db.before-restore.\n');
+    }
+    return GOOD;
+  },
+};

@@ -1,0 +1,50 @@
+import { type VerifyProgress, verify } from '../../registry/verify.ts';
+import { withCatalogue } from '../catalogue.ts';
+import { COULD_NOT, type Command, GOOD, INVALID, printJson } from '../command.ts';
+import { progressOf } from '../progress.ts';
+import { count, countOf, plain } from '../text.ts';
+
+const STEPS: Readonly<Record<VerifyProgress['step'], string>> = {
+  leaves: 'Replaying leaves',
+  entries: 'Checking entries',
+};
+
+export const command: Command = {
+  name: 'verify',
+  summary: 'Replays the journal and compares it with the records.',
+  usage: 'alminding verify [options]',
+  details: [
+    'Every leaf, every body of every version, every entry and what is shown of it is checked. The service may run and write meanwhile: what the journal held at the beginning is judged.',
+  ],
+  options: [],
+  exits: [
+    { code: GOOD, when: 'everything fits' },
+    { code: INVALID, when: 'there are contradictions; each is printed' },
+    { code: COULD_NOT, when: 'the data could not be read' },
+  ],
+  async run(context) {
+    const { io, json } = context;
+    const bars = { leaves: progressOf(context, STEPS.leaves), entries: progressOf(context, STEPS.entries) };
+    const result = await withCatalogue(context, 'verify', ({ store }) =>
+      verify(store, ({ step, done, total }) => bars[step].update(done, total)),
+    );
+    bars.leaves.clear();
+    bars.entries.clear();
+    const { findings, more, ...counts } = result;
+    const good = findings.length === 0;
+    if (json) printJson(io, { good, ...counts, findings, more });
+    else {
+      for (const { about, message, rule } of findings) io.out(`${plain(about)}: ${plain(message)} [${rule}]\n`);
+      if (more > 0) io.out(`… and ${count(more)} more.\n`);
+      io.out(`${good ? 'Everything fits' : countOf(findings.length + more, 'contradiction')}: ${checked(counts)}.\n`);
+    }
+    return good ? GOOD : INVALID;
+  },
+};
+
+function checked(counts: { leaves: number; entries: number; versions: number; changedMeanwhile: number }): string {
+  const { leaves, entries, versions, changedMeanwhile } = counts;
+  const meanwhile = changedMeanwhile === 0 ? '' : `; ${count(changedMeanwhile)} changed meanwhile`;
+  const parts = [countOf(leaves, 'leaf', 'leaves'), countOf(entries, 'entry', 'entries'), countOf(versions, 'version')];
+  return `${parts.join(', ')} checked${meanwhile}`;
+}

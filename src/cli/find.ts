@@ -1,0 +1,42 @@
+import { CodedError } from '../kernel/errors.ts';
+import type { Kind } from '../records/kinds.ts';
+import type { Lookup, Reader, SearchQuery } from '../registry/types.ts';
+import { idText } from './record-id.ts';
+
+type RecordRow = Extract<Lookup, { found: unknown }>['found'];
+
+/** How many entries of a like name are named. */
+const SUGGESTED = 5;
+
+/**
+ * The record at an address. Where there is none, throws `gone` for a withdrawn one and `not-found` with what may have
+ * been meant: the origins that have the name, else entries of a like name.
+ */
+export async function findRecord(reader: Reader, kind: Kind, address: string): Promise<RecordRow> {
+  let asked = address;
+  // A redirect leads to an address that is there; a second one would be a fault.
+  for (let hops = 0; hops < 2; hops += 1) {
+    const found = await reader.lookup(kind, asked);
+    if ('found' in found) return found.found;
+    if ('gone' in found) {
+      const { reason, successor } = found.gone;
+      const next = successor === null ? '' : ` It goes on as ${successor}.`;
+      throw new CodedError('gone', `${idText(kind, asked)} was withdrawn (${reason ?? 'no reason given'}).${next}`);
+    }
+    if ('missing' in found) throw await missing(reader, kind, address, found.missing);
+    asked = found.redirect.slice(found.redirect.lastIndexOf('/') + 1);
+  }
+  throw new CodedError('not-found', `${idText(kind, address)} leads nowhere.`);
+}
+
+async function missing(reader: Reader, kind: Kind, address: string, candidates: string[]): Promise<CodedError> {
+  const meant = candidates.length > 0 ? candidates : await likeNamed(reader, kind, address);
+  const hint = meant.length === 0 ? 'Try `alminding search`.' : `Did you mean ${meant.join(', ')}?`;
+  return new CodedError('not-found', `There is no ${idText(kind, address)}. ${hint}`, { extra: { candidates: meant } });
+}
+
+async function likeNamed(reader: Reader, kind: Kind, address: string): Promise<string[]> {
+  const text = address.replace(/@.*/, '').replace(/[._-]+/g, ' ');
+  const query: SearchQuery = { text, lang: 'en', filters: { kind: [kind] }, sort: 'relevance', limit: SUGGESTED };
+  return (await reader.search(query)).items.map(({ id, origin }) => (origin === 'own' ? id : `${id}@${origin}`));
+}
