@@ -45,7 +45,7 @@ async function foldersOf(config: Configuration): Promise<FolderSource[]> {
   await mkdir(own, { recursive: true, mode: 0o700 });
   const folders: FolderSource[] = [{ path: own, name: 'own', origin: 'own', removalDays: config.removalDays }];
   if (!config.builtIn) return folders;
-  const root = fileURLToPath(new URL(import.meta.resolve('#root/catalogue/')));
+  const root = fileURLToPath(new URL('catalogue/', import.meta.resolve('#root/package.json')));
   const names = (await readdir(root, { withFileTypes: true }))
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);

@@ -75,7 +75,8 @@ function pragmas(raw: Database.Database): void {
   raw.pragma('journal_size_limit = 67108864');
 }
 
-const MIGRATIONS = new URL(import.meta.resolve('#root/src/store/sqlite/migrations/'));
+// Resolved by a file: neither Node nor the test loader resolves a folder.
+const MIGRATIONS = new URL('src/store/sqlite/migrations/', import.meta.resolve('#root/package.json'));
 
 /** The numbered SQL files, in order. Their count is the schema version that this program writes. */
 export const migrations = (): { name: string; sql: string }[] =>

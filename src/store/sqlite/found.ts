@@ -51,7 +51,7 @@ export function stateOf(db: Db, row: EntryRow): EntryState {
 export function sourcesOf(db: Db, ord: number): SourceRow[] {
   const rows = db
     .sql(
-      'SELECT key, rank, media_type, digest, record, provenance, active FROM sources WHERE ord = ? ORDER BY rank, seen',
+      'SELECT key, rank, media_type, digest, record, provenance, active FROM sources WHERE ord = ? ORDER BY rank, seen, rowid',
     )
     .all(ord) as (Omit<SourceRow, 'mediaType' | 'active'> & { media_type: string; active: number })[];
   return rows.map(({ media_type, active, ...row }) => ({ ...row, mediaType: media_type, active: active === 1 }));
@@ -61,11 +61,11 @@ export function sourcesOf(db: Db, ord: number): SourceRow[] {
 function taken(db: Db, origin: number, kind: string, base: string): Set<string> {
   const rows = db
     .sql(
-      `SELECT slug FROM entries WHERE origin = ?1 AND kind = ?2
-       AND (slug = ?3 OR (slug > ?3 || '-' AND slug < ?3 || '.')) LIMIT 10000`,
+      `SELECT slug FROM entries WHERE origin = @origin AND kind = @kind
+       AND (slug = @base OR (slug > @base || '-' AND slug < @base || '.')) LIMIT 10000`,
     )
     .pluck()
-    .all(origin, kind, base);
+    .all({ origin, kind, base });
   return new Set(rows as string[]);
 }
 

@@ -85,9 +85,9 @@ export const versionReads = (db: Db): Pick<Store, VersionReads> => ({
     const row = db
       .sql(
         `SELECT body, media_type AS mediaType, digest, n FROM versions
-         WHERE ord = ?1 AND n = coalesce(?2, (SELECT max(n) FROM versions WHERE ord = ?1))`,
+         WHERE ord = @ord AND n = coalesce(@n, (SELECT max(n) FROM versions WHERE ord = @ord))`,
       )
-      .get(entryOrd(db, key) ?? -1, n ?? null);
+      .get({ ord: entryOrd(db, key) ?? -1, n: n ?? null });
     return (row as { body: Buffer; mediaType: string; digest: string; n: number } | undefined) ?? null;
   },
   async getSources(key) {
@@ -97,7 +97,7 @@ export const versionReads = (db: Db): Pick<Store, VersionReads> => ({
     const rows = db
       .sql(
         `SELECT c.seq, c.op, c.version, c.at, e.origin, e.kind, e.slug FROM changes c JOIN entries e USING (ord)
-         WHERE c.seq > ? ORDER BY c.seq LIMIT ?`,
+         WHERE c.seq > ? AND c.op <> 'cluster' ORDER BY c.seq LIMIT ?`,
       )
       .all(afterSeq, limit) as (EventRow & EntryKey)[];
     return rows.map(({ origin, kind, slug, ...row }) => ({ ...row, entry: { origin, kind, slug } }));
@@ -114,21 +114,21 @@ export const versionReads = (db: Db): Pick<Store, VersionReads> => ({
 });
 
 /** Links count where they stand in the same origin and name none, or name the target's origin. */
-const LINKED = `FROM links l JOIN records r ON r.ord = l.ord JOIN origins o ON o.id = ?1
-  WHERE l.kind = ?2 AND l.slug = ?3 AND l.rel IN (SELECT value FROM json_each(?4))
-  AND (l.target_origin = o.name OR (l.target_origin = '' AND r.origin = ?1))`;
+const LINKED = `FROM links l JOIN records r ON r.ord = l.ord JOIN origins o ON o.id = @origin
+  WHERE l.kind = @kind AND l.slug = @slug AND l.rel IN (SELECT value FROM json_each(@rels))
+  AND (l.target_origin = o.name OR (l.target_origin = '' AND r.origin = @origin))`;
 
 export const linkReads = (db: Db): Pick<Store, 'linksTo' | 'countLinksTo'> => ({
   async linksTo({ origin, kind, slug }, rels, afterOrd, limit) {
     const rows = db
-      .sql(`${ITEM} WHERE r.ord IN (SELECT r.ord ${LINKED} AND r.ord > ?5) ORDER BY r.ord LIMIT ?6`)
-      .all(origin, kind, slug, JSON.stringify(rels), afterOrd, limit);
+      .sql(`${ITEM} WHERE r.ord IN (SELECT r.ord ${LINKED} AND r.ord > @afterOrd) ORDER BY r.ord LIMIT @limit`)
+      .all({ origin, kind, slug, rels: JSON.stringify(rels), afterOrd, limit });
     return items(rows);
   },
   async countLinksTo({ origin, kind, slug }, rels) {
     return db
       .sql(`SELECT count(DISTINCT r.ord) ${LINKED}`)
       .pluck()
-      .get(origin, kind, slug, JSON.stringify(rels)) as number;
+      .get({ origin, kind, slug, rels: JSON.stringify(rels) }) as number;
   },
 });

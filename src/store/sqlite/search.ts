@@ -66,14 +66,11 @@ function changedColumns(db: Db, seq: number, limit: number): Awaited<ReturnType<
       seq: number;
       ord: number;
     }[];
+    // A row whose representative became another one has a change of its own: see `clusters.ts`.
     const ords = new Set(touched.map(({ ord }) => ord));
-    // Whoever shares a cluster with a changed row may have another representative now.
     const rows = db
-      .sql(
-        `${COLUMNS} WHERE r.cluster IN (SELECT cluster FROM records WHERE ord IN (SELECT value FROM json_each(?1)))
-         OR r.rep IN (SELECT value FROM json_each(?1))`,
-      )
-      .all(JSON.stringify([...ords])) as Raw[];
+      .sql(`${COLUMNS} WHERE r.ord IN (SELECT value FROM json_each(?))`)
+      .all({ ords: JSON.stringify([...ords]) }) as Raw[];
     const alive = new Set(rows.map(({ ord }) => ord));
     return {
       seq: touched.at(-1)?.seq ?? seq,
