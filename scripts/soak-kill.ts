@@ -1,0 +1,237 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { ROOT } from './lib/generated.ts';
+import { growManifests } from './lib/grow/grow.ts';
+import { Random } from './lib/grow/random.ts';
+
+const PROGRAM = fileURLToPath(new URL('dist/src/cli/main.js', ROOT));
+const TOKEN = 'a-token-for-killing';
+const STEP_LIMIT_MS = 120_000;
+const ANSWER_LIMIT_MS = 10_000;
+const CLIENTS = 4;
+const ROUNDS = 50;
+
+export interface KillRounds {
+  rounds: number;
+  /** Manifests that each round tries to bring in. */
+  manifests: number;
+  seed: number;
+  /** Told once a round. */
+  say?(line: string): void;
+}
+
+/** What was lost or contradicted itself; empty when all went well. */
+export interface KillOutcome {
+  faults: string[];
+  /** How much was acknowledged before the kills, over all rounds. */
+  acknowledged: number;
+  /** Rounds in which the process was killed before it was done. */
+  interrupted: number;
+}
+
+/**
+ * Kills `alminding import` with SIGKILL at random points, again and again over the same data. After each kill `verify`
+ * must pass, and every file that was acknowledged must be found unchanged.
+ */
+export function killImports(options: KillRounds): Promise<KillOutcome> {
+  return rounds(options, async (round) => {
+    const acknowledged = new Map<string, string>();
+    const child = start(round.data, ['import', round.folder, '--verbose']);
+    const lines = createInterface({ input: child.stdout as NonNullable<ChildProcess['stdout']> });
+    lines.on('line', (line) => {
+      const [, id, file] = /^(?:new|changed|unchanged) (\S+) (\S+)$/.exec(line) ?? [];
+      if (id !== undefined && file !== undefined) acknowledged.set(file, id);
+    });
+    const { interrupted, lasted } = await killAt(child, round.delay);
+    await once(lines, 'close').catch(() => undefined);
+    const faults = await verified(round.data);
+    const again = await program(round.data, ['import', round.folder, '--dry-run', '--json']);
+    const { files } = JSON.parse(again.stdout) as { files: { file: string; id?: string; outcome: string }[] };
+    const found = new Map(files.map(({ file, id, outcome }) => [file, `${outcome} ${id}`]));
+    for (const [file, id] of acknowledged) {
+      if (found.get(file) !== `unchanged ${id}`)
+        faults.push(`${file} was acknowledged as ${id}, and is now ${found.get(file) ?? 'nowhere'}`);
+    }
+    return { faults, acknowledged: acknowledged.size, interrupted, lasted };
+  });
+}
+
+/** The same with a service that is written to by several clients at once; then it is started again and asked. */
+export function killServices(options: KillRounds): Promise<KillOutcome> {
+  return rounds(options, async (round) => {
+    const acknowledged: string[] = [];
+    const service = await serve(round.data);
+    const posts = postAll(service.url, round.files, (id) => acknowledged.push(id));
+    const { interrupted, lasted } = await killAt(service.child, round.delay, posts);
+    await posts;
+    const faults = await verified(round.data);
+    const again = await serve(round.data);
+    for (const id of acknowledged) {
+      const answer = await fetch(`${again.url}/api/v1/${id}`, { signal: AbortSignal.timeout(ANSWER_LIMIT_MS) });
+      await answer.arrayBuffer();
+      if (answer.status !== 200) faults.push(`${id} was acknowledged, and is now answered with ${answer.status}`);
+    }
+    again.child.kill('SIGTERM');
+    const [code] = (await once(again.child, 'exit')) as [number | null];
+    if (code !== 0) faults.push(`the service ended with ${code} when it was asked to stop`);
+    return { faults, acknowledged: acknowledged.length, interrupted, lasted };
+  });
+}
+
+interface Round {
+  data: string;
+  /** Holds the manifests of this round. */
+  folder: string;
+  /** Their paths. */
+  files: string[];
+  /** Milliseconds after which to kill. */
+  delay: number;
+}
+
+interface RoundOutcome {
+  faults: string[];
+  acknowledged: number;
+  interrupted: boolean;
+  /** Milliseconds until the process was killed or was done. */
+  lasted: number;
+}
+
+async function rounds(options: KillRounds, play: (round: Round) => Promise<RoundOutcome>): Promise<KillOutcome> {
+  const sum: KillOutcome = { faults: [], acknowledged: 0, interrupted: 0 };
+  const random = new Random(options.seed);
+  const base = await mkdtemp(join(tmpdir(), 'alminding-kill-'));
+  try {
+    const data = join(base, 'data');
+    // The first round is let run, to learn how long it takes.
+    let whole = STEP_LIMIT_MS;
+    for (let n = 0; n <= options.rounds; n += 1) {
+      const folder = join(base, `round-${n}`);
+      const files = await manifestsInto(folder, options.manifests, options.seed * 1_000 + n);
+      const delay = n === 0 ? whole : random.next() * whole;
+      const { faults, acknowledged, interrupted, lasted } = await play({ data, folder, files, delay });
+      if (n === 0) whole = lasted;
+      sum.faults.push(...faults.map((fault) => `round ${n}: ${fault}`));
+      sum.acknowledged += acknowledged;
+      if (interrupted) sum.interrupted += 1;
+      const when = n === 0 ? 'not killed' : `killed after ${delay.toFixed(0)} ms${interrupted ? '' : ' (it was done)'}`;
+      options.say?.(`round ${n}: ${when}, ${acknowledged} acknowledged, ${faults.length} faults`);
+      await rm(folder, { recursive: true });
+    }
+  } finally {
+    await rm(base, { recursive: true, force: true });
+  }
+  return sum;
+}
+
+async function manifestsInto(folder: string, count: number, seed: number): Promise<string[]> {
+  await mkdir(folder, { recursive: true });
+  const files: string[] = [];
+  for (const { file, yaml } of growManifests(count, seed)) {
+    // Another owner for each round, so that no round brings the repositories of another.
+    await writeFile(join(folder, file), yaml.replaceAll('.example/', `.example/s${seed}-`));
+    files.push(join(folder, file));
+  }
+  return files;
+}
+
+/** Without what npm and tap put into the environment of their children. */
+const environment = (data: string): NodeJS.ProcessEnv => ({
+  PATH: process.env.PATH,
+  ALMINDING_DATA: data,
+  ALMINDING_PORT: '0',
+  ALMINDING_TOKEN: TOKEN,
+  ALMINDING_BUILT_IN: 'false',
+  ALMINDING_LOG_LEVEL: 'silent',
+  ALMINDING_WRITE_RATE: '1000000',
+});
+
+const start = (data: string, args: string[]): ChildProcess =>
+  spawn(process.execPath, [PROGRAM, ...args], { env: environment(data), stdio: ['ignore', 'pipe', 'ignore'] });
+
+/** Runs the program to its end; never throws for an exit code. */
+async function program(data: string, args: string[]): Promise<{ code: number; stdout: string }> {
+  const options = { env: environment(data), timeout: STEP_LIMIT_MS, maxBuffer: 1 << 28 };
+  return promisify(execFile)(process.execPath, [PROGRAM, ...args], options).then(
+    ({ stdout }) => ({ code: 0, stdout }),
+    (error: { code?: number; stdout?: string }) => ({ code: error.code ?? -1, stdout: error.stdout ?? '' }),
+  );
+}
+
+async function verified(data: string): Promise<string[]> {
+  const { code, stdout } = await program(data, ['verify', '--json']);
+  return code === 0 ? [] : [`verify ended with ${code}: ${stdout.slice(0, 2_000)}`];
+}
+
+/** Kills the child when the time has come, unless it (or the work it was given) is done before. */
+async function killAt(
+  child: ChildProcess,
+  delay: number,
+  work?: Promise<void>,
+): Promise<Pick<RoundOutcome, 'interrupted' | 'lasted'>> {
+  const began = performance.now();
+  const ended = once(child, 'exit').then(() => false);
+  const done = work?.then(() => false) ?? ended;
+  const timer = new AbortController();
+  const late = sleep(delay, true, { signal: timer.signal }).catch(() => false);
+  const interrupted = await Promise.race([ended, done, late]);
+  const lasted = performance.now() - began;
+  timer.abort();
+  child.kill('SIGKILL');
+  await ended;
+  return { interrupted, lasted };
+}
+
+async function serve(data: string): Promise<{ child: ChildProcess; url: string }> {
+  const child = start(data, ['serve', '--json']);
+  const lines = createInterface({ input: child.stdout as NonNullable<ChildProcess['stdout']> });
+  const [line] = (await Promise.race([
+    once(lines, 'line'),
+    once(child, 'exit').then(([code]) => {
+      throw new Error(`the service ended with ${code} before it answered`);
+    }),
+  ])) as [string];
+  return { child, url: (JSON.parse(line) as { url: string }).url };
+}
+
+/** Publishes all files by several clients; ends quietly when the service is gone. */
+async function postAll(url: string, files: string[], onAnswer: (id: string) => void): Promise<void> {
+  const left = [...files];
+  const client = async (): Promise<void> => {
+    for (let file = left.shift(); file !== undefined; file = left.shift()) {
+      const answer = await fetch(`${url}/api/v1/publish`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/yaml' },
+        body: await readFile(file),
+        signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
+      });
+      const { id } = (await answer.json()) as { id?: string };
+      if (answer.ok && id !== undefined) onAnswer(id);
+    }
+  };
+  await Promise.all(Array.from({ length: CLIENTS }, () => client().catch(() => undefined)));
+}
+
+/** `npm run soak -- kill [ROUNDS]`. */
+export async function kill([count = String(ROUNDS)]: string[]): Promise<boolean> {
+  if (!/^\d{1,4}$/.test(count)) throw new Error('usage: npm run soak -- kill [ROUNDS]');
+  if (!existsSync(PROGRAM)) throw new Error('build first: npm run build');
+  const options = { rounds: Number(count), manifests: 800, seed: 1, say: (line: string) => console.log(line) };
+  const outcomes = { import: await killImports(options), serve: await killServices(options) };
+  let good = true;
+  for (const [what, { faults, acknowledged, interrupted }] of Object.entries(outcomes)) {
+    console.log(
+      `${what}: ${interrupted} of ${count} killed at work, ${acknowledged} acknowledged, ${faults.length} faults`,
+    );
+    for (const fault of faults) console.log(`  ${fault}`);
+    good &&= faults.length === 0;
+  }
+  return good;
+}
