@@ -33,6 +33,7 @@ export function createReader(store: Store): Reader {
       const rows = await store.getCluster(key);
       return toItems(store, await store.getItems(rows.map(({ ord }) => ord)), lang);
     },
+    dangling: (limit) => store.danglingLinks(OWN, limit),
     status: () => status(store),
   };
 }

@@ -1,11 +1,14 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../kernel/clock.ts';
 import { newSalt, randomId } from '../kernel/digest.ts';
-import { CodedError } from '../kernel/errors.ts';
+import { CodedError, type Problem } from '../kernel/errors.ts';
 import type { Kind } from '../records/kinds.ts';
 import type { Outcome, Step, Store } from '../store/port.ts';
 import { decide, readsFor } from './decide.ts';
 import type { Given } from './decided.ts';
+import { rowOf } from './items.ts';
 import { createJudging } from './judging.ts';
+import { linksOf } from './links.ts';
 import { createReader } from './read.ts';
 import type { Judged } from './submission.ts';
 import type { Published, Registry, Submission } from './types.ts';
@@ -32,6 +35,7 @@ export function createRegistry({ store, clock, serving }: RegistryDeps): Registr
     read: createReader(store),
     async publish(submission, { dryRun = false } = {}) {
       const judged = await judging.judge(submission);
+      await refuseDangling(store, judged);
       return dryRun ? tryOut(store, step(judged)) : one(step(judged));
     },
     async publishAll(submissions) {
@@ -65,7 +69,26 @@ async function tryOut(store: Store, step: Step<Published>): Promise<Published> {
   return answer;
 }
 
+/** A single publish must not refer to what is not there: nobody would come back to mend it. */
+async function refuseDangling(store: Store, { kind, record, origin }: Judged): Promise<void> {
+  const problems: Problem[] = [];
+  for (const { rel, target } of linksOf(kind, record)) {
+    if ((await rowOf(store, target, origin)) === null) problems.push(dangling(rel, target));
+  }
+  if (problems.length > 0) throw new CodedError('invalid-input', 'A reference leads nowhere.', { problems });
+}
+
+const dangling = (rel: string, target: string): Problem => ({
+  rule: 'reference',
+  severity: 'error',
+  pointer: '',
+  message: `The reference to ${target} (${rel}) leads to nothing in this catalogue.`,
+  hint: `Publish ${target} first, or write its origin behind it: ${target.replace(/@.*/, '')}@built-in.`,
+});
+
 type Result = { published: Published } | { refused: unknown };
+
+const READ_AT_A_TIME = 8;
 
 async function publishAll(
   submissions: Submission[],
@@ -76,6 +99,8 @@ async function publishAll(
   const results: Result[] = [];
   const steps: { at: number; step: Step<Published> }[] = [];
   for (const [at, submission] of submissions.entries()) {
+    // Reading is work of some milliseconds: others get their turn in between.
+    if (at % READ_AT_A_TIME === READ_AT_A_TIME - 1) await nextTurn();
     try {
       steps.push({ at, step: step(await judge(submission)) });
     } catch (error) {

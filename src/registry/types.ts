@@ -124,14 +124,19 @@ export interface Reader {
   resolve(refs: string[], origin: number, lang: string): Promise<Map<string, Item>>;
   /** The other origins' entries of the same software. */
   cluster(key: EntryKey, lang: string): Promise<Item[]>;
+  /** References of our own records that lead nowhere (yet): a warning, they heal when their target comes. */
+  dangling(limit: number): Promise<{ from: string; rel: string; target: string }[]>;
   status(): Promise<CatalogueStatus>;
 }
 
 export interface Registry {
   read: Reader;
-  /** Throws `invalid-input` with problems, `gone`, `conflict`, `busy`, `disk-full`, `read-only`. */
+  /**
+   * Throws `invalid-input` with problems (a reference that leads nowhere is one), `gone`, `conflict`, `too-large`, `busy`,
+   * `disk-full`, `read-only`.
+   */
   publish(submission: Submission, options?: { dryRun?: boolean }): Promise<Published>;
-  /** A batch: each submission is answered or refused by itself, in order. */
+  /** A batch: each submission is answered or refused by itself, in order. References may dangle: see `read.dangling`. */
   publishAll(submissions: Submission[]): Promise<({ published: Published } | { refused: unknown })[]>;
   /** Delists an own entry for good: a tombstone stays. Throws `not-found`, `gone`. */
   withdraw(kind: Kind, slug: string, reason: string): Promise<{ id: string; changed: boolean }>;

@@ -232,6 +232,9 @@ export interface Store {
   linksTo(target: EntryKey, rels: string[], afterOrd: number, limit: number): Promise<ItemRow[]>;
   countLinksTo(target: EntryKey, rels: string[]): Promise<number>;
 
+  /** References of live records of an origin that lead to no live record, at most `limit`. */
+  danglingLinks(origin: number, limit: number): Promise<{ from: string; rel: string; target: string }[]>;
+
   /** Rows whose text matches an FTS query, unranked: all of them, as row numbers. */
   matchText(query: string): Promise<number[]>;
   /** Relevance of at most `limit` matching rows: row number and score, best first. */

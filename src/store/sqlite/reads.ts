@@ -118,7 +118,20 @@ const LINKED = `FROM links l JOIN records r ON r.ord = l.ord JOIN origins o ON o
   WHERE l.kind = @kind AND l.slug = @slug AND l.rel IN (SELECT value FROM json_each(@rels))
   AND (l.target_origin = o.name OR (l.target_origin = '' AND r.origin = @origin))`;
 
-export const linkReads = (db: Db): Pick<Store, 'linksTo' | 'countLinksTo'> => ({
+export const linkReads = (db: Db): Pick<Store, 'linksTo' | 'countLinksTo' | 'danglingLinks'> => ({
+  async danglingLinks(origin, limit) {
+    return db
+      .sql(
+        `SELECT r.kind || '/' || r.slug AS "from", l.rel,
+           l.kind || '/' || l.slug || CASE l.target_origin WHEN '' THEN '' ELSE '@' || l.target_origin END AS target
+         FROM records r JOIN links l USING (ord)
+         LEFT JOIN origins o ON o.name = l.target_origin
+         LEFT JOIN records t ON t.kind = l.kind AND t.slug = l.slug
+           AND t.origin = CASE l.target_origin WHEN '' THEN r.origin ELSE o.id END
+         WHERE r.origin = ? AND t.ord IS NULL ORDER BY r.ord, l.rel, target LIMIT ?`,
+      )
+      .all(origin, limit) as { from: string; rel: string; target: string }[];
+  },
   async linksTo({ origin, kind, slug }, rels, afterOrd, limit) {
     const rows = db
       .sql(`${ITEM} WHERE r.ord IN (SELECT r.ord ${LINKED} AND r.ord > @afterOrd) ORDER BY r.ord LIMIT @limit`)
