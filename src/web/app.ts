@@ -6,6 +6,9 @@ import { healthRoutes } from './api/health.ts';
 import { describeApi } from './api/openapi.ts';
 import { readRoutes, writeRoutes } from './api/routes.ts';
 import type { AppDeps } from './deps.ts';
+import { errorPages } from './pages/error.tsx';
+import type { OpenApiDoc } from './pages/reference-sources.ts';
+import { registerPages } from './pages/register.ts';
 import { clientErrors } from './plugins/client-errors.ts';
 import { logRequests } from './plugins/logging.ts';
 import { unknownRoutes } from './plugins/methods.ts';
@@ -20,9 +23,10 @@ import { checkQueries } from './plugins/validation.ts';
  * Each scope sends its own headers; refusals of all of them are answered in one place.
  */
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
-  const { config, registry, clock, health } = deps;
+  const { config, registry, clock, health, commands } = deps;
   const headers = pageHeaders(config.publicUrl);
-  const refuse = problemHandler({ publicUrl: config.publicUrl, pageHeaders: headers, renderErrorPage: stub });
+  const site = { name: config.name, url: config.publicUrl };
+  const refuse = problemHandler({ publicUrl: config.publicUrl, pageHeaders: headers, renderErrorPage: errorPages(site) });
   const app = fastify({ ...serverOptions(deps), frameworkErrors: refuse });
   app.setErrorHandler(refuse);
   app.setNotFoundHandler(unknownRoutes(app));
@@ -40,6 +44,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   });
   await app.register(async (pages) => {
     sendAlways(pages, headers);
+    const reference = { commands, openApi: () => app.swagger() as OpenApiDoc, metrics: () => measures.text() };
+    registerPages(pages, { read: registry.read, site, reference });
   });
   return app;
 }
@@ -62,5 +68,3 @@ function serverOptions({ config, log }: AppDeps): FastifyHttpOptions<Server> {
     clientErrorHandler: clientErrors,
   };
 }
-
-const stub = () => '<!doctype html><title>Error</title>';

@@ -1,0 +1,125 @@
+import type { VNode } from 'preact';
+import { KINDS } from '../../records/kinds.ts';
+import type { BrokenFile, CatalogueStatus } from '../../registry/types.ts';
+import { formatNumber } from '../locales/text.ts';
+import { originWord } from '../origins.ts';
+import type { PageContent, PageContext } from '../ui/context.ts';
+import { dateText } from '../ui/dates.ts';
+import { type Fact, Facts } from '../ui/facts.tsx';
+import { word } from '../ui/words.ts';
+import type { PageDeps, PageHandler } from './serve.ts';
+
+const NAMES = {
+  software: 'nav.software',
+  organisation: 'nav.organisations',
+  network: 'nav.networks',
+  adoption: 'nav.adoptions',
+} as const;
+const ORIGINS = ['own', 'built-in', 'mirrored'] as const;
+
+/** What is in this catalogue, from where, as of when, and what is broken. */
+export const aboutPage =
+  ({ read }: PageDeps): PageHandler =>
+  async ({ context }): Promise<PageContent> => {
+    const status = await read.status();
+    const { t } = context;
+    return {
+      title: t('about.title', { name: context.site.name }),
+      part: 'about',
+      json: '/api/v1/status',
+      body: (
+        <div class="wrap page prose-page">
+          <h1>{t('about.title', { name: context.site.name })}</h1>
+          <p class="lead">{t('about.lead')}</p>
+          <Facts facts={glance(context, status)} />
+          <h2>{t('about.contents')}</h2>
+          <Counts context={context} status={status} />
+          <h2>{t('about.whose')}</h2>
+          <p>{t('about.whoseOwn')}</p>
+          <p>{t('about.whoseBuiltIn')}</p>
+          <p>{t('about.whoseUnknown')}</p>
+          <h2>{t('about.people')}</h2>
+          <p>{t('about.peopleText')}</p>
+          <h2>{t('about.licence')}</h2>
+          <p>{t('about.licenceText')}</p>
+          <h2 id="broken">{t('about.broken')}</h2>
+          <Broken context={context} broken={status.broken} />
+        </div>
+      ),
+    };
+  };
+
+function glance({ lang, t }: PageContext, status: CatalogueStatus): Fact[] {
+  const total = status.live.reduce((sum, { count }) => sum + count, 0);
+  return [
+    [t('about.records'), formatNumber(lang, total)],
+    [t('about.asOf'), status.changedAt === null ? t('about.neverChanged') : dateText(lang, status.changedAt)],
+    [t('about.journal'), t('about.leaves', { count: status.leaves })],
+    [t('about.brokenFiles'), <a href="#broken">{formatNumber(lang, status.broken.length)}</a>],
+  ];
+}
+
+function Counts({ context, status }: { context: PageContext; status: CatalogueStatus }): VNode {
+  const { lang, t } = context;
+  const count = (kind: string, origin: string): number =>
+    status.live
+      .filter((row) => row.kind === kind && originWord(row.origin) === origin)
+      .reduce((sum, row) => sum + row.count, 0);
+  const origins = ORIGINS.filter((origin) => origin !== 'mirrored' || KINDS.some((kind) => count(kind, origin) > 0));
+  return (
+    <table class="counts-table">
+      <caption class="ds-sr-only">{t('about.contents')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('facet.kind')}</th>
+          {origins.map((origin) => (
+            <th scope="col">{word(lang, 'origin', origin)}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {KINDS.map((kind) => (
+          <tr>
+            <th scope="row">{t(NAMES[kind])}</th>
+            {origins.map((origin) => (
+              <td>{formatNumber(lang, count(kind, origin))}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Broken({ context, broken }: { context: PageContext; broken: BrokenFile[] }): VNode {
+  const { t } = context;
+  if (broken.length === 0) return <p>{t('about.nothingBroken')}</p>;
+  return (
+    <>
+      <p>{t('about.brokenText')}</p>
+      <ul class="broken">
+        {broken.map(({ folder, file, problems }) => (
+          <li>
+            <code>
+              {folder}/{file}
+            </code>
+            <ul>
+              {problems.map(({ message, line, pointer }) => (
+                <li>
+                  {line !== undefined && `${t('about.line', { line: String(line) })}: `}
+                  <span lang="en">{message}</span>
+                  {pointer !== '' && (
+                    <>
+                      {' '}
+                      <code>{pointer}</code>
+                    </>
+                  )}
+                </li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,117 @@
+import type { FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
+import { type Kind, PLURAL, parseRef } from '../../records/kinds.ts';
+import type { ProblemDocument } from '../deps.ts';
+import { readerLanguage } from '../language.ts';
+import { isLang, LANGUAGES, type Lang, optionalText } from '../locales/text.ts';
+import type { RenderErrorPage } from '../plugins/problem.ts';
+import type { PageContext, Site } from '../ui/context.ts';
+import { renderDocument } from '../ui/layout.tsx';
+import { contextOf } from './serve.ts';
+
+/** Makes pages of refusals, in the language of the address, else of the browser. */
+export const errorPages = (site: Site): RenderErrorPage => {
+  return (problem, request) => {
+    const context = contextOf(site, languageOf(request), request);
+    return renderDocument(context, {
+      title: titleOf(context, problem),
+      unlisted: true,
+      ownSearch: true,
+      body: <ErrorBody context={context} problem={problem} />,
+    });
+  };
+};
+
+function languageOf(request: FastifyRequest): Lang {
+  const first = request.url.split(/[/?#]/, 2)[1];
+  if (isLang(first)) return first;
+  const best = readerLanguage(undefined, request.headers['accept-language'], LANGUAGES);
+  return isLang(best) ? best : 'en';
+}
+
+const titleOf = ({ lang }: PageContext, problem: ProblemDocument): string =>
+  optionalText(lang, `error.${problem.code}`) ?? problem.title;
+
+function ErrorBody({ context, problem }: { context: PageContext; problem: ProblemDocument }): VNode {
+  const { lang, t } = context;
+  const { candidates = [], successor, reason, status, code } = problem;
+  return (
+    <div class="wrap page error-page">
+      <p class="kicker">{t('errorPage.status', { status: String(status) })}</p>
+      <h1>{titleOf(context, problem)}</h1>
+      <p class="lead">{optionalText(lang, `help.${code}`) ?? t('help.other')}</p>
+      {reason && (
+        <p>
+          {t('errorPage.reason')} {reason}
+        </p>
+      )}
+      {successor && (
+        <p>
+          {t('errorPage.successor')} <RefLink context={context} target={successor} />
+        </p>
+      )}
+      {candidates.length > 0 && (
+        <>
+          <h2>{t('errorPage.candidates')}</h2>
+          <ul>
+            {candidates.map((target) => (
+              <li>
+                <RefLink context={context} target={target} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <Onwards context={context} problem={problem} />
+    </div>
+  );
+}
+
+function Onwards({ context, problem }: { context: PageContext; problem: ProblemDocument }): VNode {
+  const { lang, t, path } = context;
+  return (
+    <>
+      <ul class="links">
+        {problem.code === 'invalid-cursor' && (
+          <li>
+            <a class="ds-link" href={`/${lang}${path}${withoutCursor(context.query)}`}>
+              {t('pager.first')}
+            </a>
+          </li>
+        )}
+        <li>
+          <a class="ds-link" href={`/${lang}/search`}>
+            {t('errorPage.search')}
+          </a>
+        </li>
+        <li>
+          <a class="ds-link" href={`/${lang}`}>
+            {t('errorPage.home')}
+          </a>
+        </li>
+      </ul>
+      <p class="hint">
+        {t('errorPage.request')} <code>{problem.instance.replace('urn:uuid:', '')}</code>
+      </p>
+    </>
+  );
+}
+
+function withoutCursor(query: string): string {
+  const parameters = new URLSearchParams(query);
+  parameters.delete('cursor');
+  const rest = parameters.toString();
+  return rest === '' ? '' : `?${rest}`;
+}
+
+/** An entry by its id, `software/kitos@x`. */
+function RefLink({ context, target }: { context: PageContext; target: string }): VNode {
+  const ref = parseRef(target);
+  if (ref === null) return <code>{target}</code>;
+  const address = ref.origin === undefined ? ref.slug : `${ref.slug}@${ref.origin}`;
+  return (
+    <a class="ds-link" href={`/${context.lang}/${PLURAL[ref.kind satisfies Kind]}/${address}`}>
+      {target}
+    </a>
+  );
+}

@@ -1,0 +1,136 @@
+import type { VNode } from 'preact';
+import type { Item, Reader } from '../../registry/types.ts';
+import type { Network } from '../../schemas.gen.ts';
+import type { NameNetwork } from '../labels.ts';
+import { Citations } from '../ui/cite.tsx';
+import type { PageContent, PageContext } from '../ui/context.ts';
+import { ItemRow } from '../ui/item.tsx';
+import { pick } from '../ui/localised.ts';
+import { Glance } from '../ui/network/glance.tsx';
+import { joiningSection, purposeSection } from '../ui/network/joining.tsx';
+import { membersSection, rolesSection, subCommunitiesSection, suppliersSection } from '../ui/network/people.tsx';
+import { Provenance } from '../ui/provenance.tsx';
+import { notesSection, type RecordContext, sourcesSection, unknownSection } from '../ui/record-context.tsx';
+import { RecordFrame, type Section, section } from '../ui/record-frame.tsx';
+import { word } from '../ui/words.ts';
+import { entrySection } from './entry.tsx';
+import { All } from './links.tsx';
+import { networksOf } from './networks.ts';
+import { type FoundRecord, findRecord, jsonAddress, resolveAll } from './record.ts';
+import type { PageDeps, PageHandler } from './serve.ts';
+
+/** So much of a portfolio stands on the network's own page. */
+const PORTFOLIO = 60;
+
+interface Loaded {
+  page: RecordContext<Network>;
+  found: FoundRecord<Network>;
+  portfolio: { items: Item[]; total: number; networks: NameNetwork };
+  /** Networks that say themselves that they are part of this one. */
+  parts: Item[];
+}
+
+/** A network of public bodies: what it wants, how to join, who takes part, what it shares. */
+export const networkPage =
+  ({ read }: PageDeps): PageHandler =>
+  async ({ context, params }): Promise<PageContent | { redirect: string }> => {
+    const found = await findRecord<Network>(read, 'network', params.address ?? '');
+    if ('redirect' in found) return found;
+    const loaded = await load(read, context, found);
+    const { record } = found.view;
+    const { lang, t } = context;
+    const description = pick(record.description, lang)?.value;
+    return {
+      title: record.name,
+      part: 'networks',
+      json: jsonAddress('network', params.address ?? ''),
+      ...(description === undefined ? {} : { description }),
+      body: (
+        <RecordFrame
+          context={context}
+          kicker={record.direction === undefined ? t('value.kind.network') : word(lang, 'direction', record.direction)}
+          name={record.name}
+          head={<Head loaded={loaded} />}
+          sections={sections(loaded)}
+          list={{ href: `/${lang}/networks`, text: t('nav.networks') }}
+        />
+      ),
+    };
+  };
+
+async function load(read: Reader, context: PageContext, found: FoundRecord<Network>): Promise<Loaded> {
+  const { row, view } = found;
+  const { lang } = context;
+  const [items, software, parts] = await Promise.all([
+    resolveAll(read, row, lang, refsOf(view.record)),
+    read.linked(row, ['network'], lang, PORTFOLIO),
+    read.linked(row, ['parent'], lang, PORTFOLIO),
+  ]);
+  const networks = await networksOf(read, lang, software);
+  const page = { context, record: view.record, items, cites: new Citations(view.record.sources) };
+  return { page, found, portfolio: { ...software, networks }, parts: parts.items };
+}
+
+const refsOf = (n: Network): (string | undefined)[] => [
+  n.organisation,
+  n.parent,
+  n.lifecycle?.into,
+  n.successor?.network,
+  ...(n.merged ?? []).map(({ network }) => network),
+  ...(n.subCommunities ?? []).map(({ network }) => network),
+  ...[...(n.members ?? []), ...(n.suppliers ?? []), ...(n.roles ?? [])].map(({ organisation }) => organisation),
+];
+
+function Head({ loaded }: { loaded: Loaded }): VNode {
+  const { page, found } = loaded;
+  const { context, record } = page;
+  const names = [...Object.values(record.names ?? {}), ...(record.aliases ?? [])];
+  const others = [...new Set(names)].filter((name) => name !== record.name);
+  const description = pick(record.description, context.lang);
+  return (
+    <>
+      {others.length > 0 && <p class="aliases">{context.t('item.aliases', { names: others.join(', ') })}</p>}
+      {description !== undefined && (
+        <p class="lead" lang={description.lang}>
+          {description.value}
+        </p>
+      )}
+      <Provenance context={context} view={found.view} />
+      <Glance page={page} />
+    </>
+  );
+}
+
+function sections({ page, found, portfolio, parts }: Loaded): (Section | null)[] {
+  const { context, record } = page;
+  return [
+    purposeSection(page),
+    joiningSection(page),
+    portfolioSection(context, portfolio),
+    membersSection(page),
+    subCommunitiesSection(page, parts),
+    suppliersSection(page),
+    rolesSection(page),
+    notesSection(page, record.notes),
+    unknownSection(page, record.unknown),
+    sourcesSection(page),
+    entrySection(context, found.view),
+  ];
+}
+
+function portfolioSection(context: PageContext, { items, total, networks }: Loaded['portfolio']): Section | null {
+  if (total === 0) return null;
+  return section(
+    'portfolio',
+    context.t('network.portfolio'),
+    <>
+      <p>{context.t('network.portfolioCount', { count: total })}</p>
+      <ul class="items">
+        {items.map((item) => (
+          <ItemRow context={context} item={item} networks={networks} oneKind />
+        ))}
+      </ul>
+      <All context={context} rel="network" shown={items.length} total={total} />
+    </>,
+  );
+}

@@ -1,0 +1,179 @@
+import type { VNode } from 'preact';
+import type { Item, Reader } from '../../registry/types.ts';
+import type { Organisation } from '../../schemas.gen.ts';
+import { formatNumber } from '../locales/text.ts';
+import { Adoptions, otherSides } from '../ui/adoptions.tsx';
+import { Citations, Cite } from '../ui/cite.tsx';
+import type { PageContent, PageContext } from '../ui/context.ts';
+import { dateText } from '../ui/dates.ts';
+import { type Fact, Facts, Inline } from '../ui/facts.tsx';
+import { ItemLinks } from '../ui/item.tsx';
+import { pick } from '../ui/localised.ts';
+import { Provenance } from '../ui/provenance.tsx';
+import { notesSection, type RecordContext, RefName, sourcesSection, unknownSection } from '../ui/record-context.tsx';
+import { RecordFrame, type Section, section } from '../ui/record-frame.tsx';
+import { Outside } from '../ui/text.tsx';
+import { countryName, word } from '../ui/words.ts';
+import { entrySection } from './entry.tsx';
+import { All, SHOWN } from './links.tsx';
+import { type FoundRecord, findRecord, jsonAddress, resolveAll } from './record.ts';
+import type { PageDeps, PageHandler } from './serve.ts';
+
+/** What an organisation is to other records, in the order in which it is told. */
+const ROLES = [
+  { rel: 'owner', text: 'organisation.owns' },
+  { rel: 'supplier', text: 'organisation.supplies' },
+  { rel: 'run-by', text: 'organisation.runs' },
+  { rel: 'member', text: 'organisation.networks' },
+  { rel: 'parent', text: 'organisation.parts' },
+] as const;
+
+interface Loaded {
+  page: RecordContext<Organisation>;
+  found: FoundRecord<Organisation>;
+  adoptions: { items: Item[]; total: number; names: Map<string, Item> };
+  roles: { items: Item[]; total: number }[];
+}
+
+/** A body, firm or community: what it uses, owns, supplies, and where it takes part. */
+export const organisationPage =
+  ({ read }: PageDeps): PageHandler =>
+  async ({ context, params }): Promise<PageContent | { redirect: string }> => {
+    const found = await findRecord<Organisation>(read, 'organisation', params.address ?? '');
+    if ('redirect' in found) return found;
+    const loaded = await load(read, context, found);
+    const { record } = found.view;
+    const { lang, t } = context;
+    return {
+      title: record.name,
+      part: 'organisations',
+      json: jsonAddress('organisation', params.address ?? ''),
+      body: (
+        <RecordFrame
+          context={context}
+          kicker={record.type === undefined ? t('value.kind.organisation') : word(lang, 'type', record.type)}
+          name={pick(record.names, lang)?.value ?? record.name}
+          head={<Head loaded={loaded} />}
+          sections={sections(loaded)}
+          list={{ href: `/${lang}/organisations`, text: t('nav.organisations') }}
+        />
+      ),
+    };
+  };
+
+async function load(read: Reader, context: PageContext, found: FoundRecord<Organisation>): Promise<Loaded> {
+  const { row, view } = found;
+  const { lang } = context;
+  const [items, adopted, ...roles] = await Promise.all([
+    resolveAll(read, row, lang, [view.record.parent]),
+    read.adoptions(row, lang, SHOWN),
+    ...ROLES.map(({ rel }) => read.linked(row, [rel], lang, SHOWN)),
+  ]);
+  const names = await resolveAll(read, row, lang, otherSides(adopted.items, 'software'));
+  const page = { context, record: view.record, items, cites: new Citations(view.record.sources) };
+  return { page, found, adoptions: { ...adopted, names }, roles };
+}
+
+function Head({ loaded }: { loaded: Loaded }): VNode {
+  const { page, found } = loaded;
+  const { context, record } = page;
+  const shown = pick(record.names, context.lang)?.value ?? record.name;
+  const names = [record.name, ...Object.values(record.names ?? {}), ...(record.aliases ?? [])];
+  const others = [...new Set(names)].filter((name) => name !== shown);
+  const description = pick(record.description, context.lang);
+  return (
+    <>
+      {others.length > 0 && <p class="aliases">{context.t('item.aliases', { names: others.join(', ') })}</p>}
+      {description !== undefined && (
+        <p class="lead" lang={description.lang}>
+          {description.value}
+        </p>
+      )}
+      <Provenance context={context} view={found.view} />
+      <Facts facts={glance(page)} />
+    </>
+  );
+}
+
+function glance(page: RecordContext<Organisation>): (Fact | null)[] {
+  const { context, record, cites, items } = page;
+  const { lang, t } = context;
+  const { population, identifiers = [], codeHosting = [] } = record;
+  return [
+    [
+      t('organisation.type'),
+      record.type === undefined ? <em>{t('unknown.value')}</em> : word(lang, 'type', record.type),
+    ],
+    [
+      t('facet.country'),
+      record.country === undefined ? <em>{t('unknown.value')}</em> : countryName(lang, record.country),
+    ],
+    record.level === undefined ? null : [t('organisation.level'), word(lang, 'level', record.level)],
+    record.subdivision === undefined ? null : [t('organisation.subdivision'), <code>{record.subdivision}</code>],
+    record.parent === undefined ? null : [t('organisation.parent'), <RefName items={items} target={record.parent} />],
+    record.sizeClass === undefined ? null : [t('organisation.size'), word(lang, 'size', record.sizeClass)],
+    population === undefined
+      ? null
+      : [
+          t('organisation.population'),
+          <>
+            {formatNumber(lang, population.value)}
+            {population.date !== undefined && ` (${dateText(lang, population.date)})`}
+            <Cite context={context} cites={cites} source={population.source} />
+          </>,
+        ],
+    ...identifiers.map(({ scheme, value }): Fact => [word(lang, 'scheme', scheme), <code>{value}</code>]),
+    record.website === undefined ? null : [t('organisation.website'), <Outside href={record.website} />],
+    record.mailbox === undefined
+      ? null
+      : [
+          t('organisation.mailbox'),
+          <a class="ds-link" href={`mailto:${record.mailbox}`}>
+            {record.mailbox}
+          </a>,
+        ],
+    codeHosting.length === 0
+      ? null
+      : [t('organisation.code'), <Inline items={codeHosting.map((href) => <Outside href={href} />)} />],
+  ];
+}
+
+function sections({ page, found, adoptions, roles }: Loaded): (Section | null)[] {
+  const { context } = page;
+  const { t } = context;
+  return [
+    adoptionsSection(context, adoptions),
+    ...ROLES.map(({ rel, text }, i) => {
+      const { items = [], total = 0 } = roles[i] ?? {};
+      if (total === 0) return null;
+      return section(
+        rel,
+        t(text),
+        <>
+          <ItemLinks items={items} />
+          <All context={context} rel={rel} shown={items.length} total={total} />
+        </>,
+      );
+    }),
+    notesSection(page, page.record.notes),
+    unknownSection(page, page.record.unknown),
+    sourcesSection(page),
+    entrySection(context, found.view),
+  ];
+}
+
+function adoptionsSection(context: PageContext, adoptions: Loaded['adoptions']): Section | null {
+  const { items, total, names } = adoptions;
+  return section(
+    'adoptions',
+    context.t('organisation.adoptions'),
+    total === 0 ? (
+      <p>{context.t('organisation.noAdoptions')}</p>
+    ) : (
+      <>
+        <Adoptions context={context} items={items} names={names} side="software" />
+        <All context={context} rel="adoption-by" shown={items.length} total={total} />
+      </>
+    ),
+  );
+}

@@ -1,0 +1,73 @@
+import { CodedError } from '../../kernel/errors.ts';
+import { type Kind, PLURAL } from '../../records/kinds.ts';
+import type { Item, Reader } from '../../registry/types.ts';
+import type { RecordRow } from '../../store/port.ts';
+
+/** How a record came in, as its view says it. */
+export interface SourceView {
+  by: string;
+  url?: string;
+  path?: string;
+  file?: string;
+}
+
+/** The document that a record's row holds: what the API answers for it. */
+export interface RecordView<T> {
+  id: string;
+  kind: Kind;
+  origin: string;
+  name: string;
+  page: string;
+  version: number;
+  digest: string;
+  updated: string;
+  source: SourceView;
+  sources: SourceView[];
+  /** Fields that the first source leaves out, and by whom they were filled. */
+  filled?: Record<string, string>;
+  record: T;
+}
+
+export interface FoundRecord<T> {
+  row: RecordRow;
+  view: RecordView<T>;
+}
+
+/**
+ * The record at an address, or the address below the language to which it leads. Throws `gone` with its reason and
+ * successor, and `not-found` with the ids that could be meant.
+ */
+export async function findRecord<T>(
+  read: Reader,
+  kind: Kind,
+  address: string,
+): Promise<FoundRecord<T> | { redirect: string }> {
+  const answer = await read.lookup(kind, address);
+  if ('found' in answer) return { row: answer.found, view: JSON.parse(answer.found.view) as RecordView<T> };
+  if ('gone' in answer) {
+    const { reason, successor } = answer.gone;
+    throw new CodedError('gone', undefined, { extra: { reason, successor } });
+  }
+  if ('redirect' in answer) return { redirect: below(kind, answer.redirect) };
+  throw new CodedError('not-found', undefined, { extra: { candidates: answer.missing } });
+}
+
+/** A page's address from what a lookup gives: an address of a page, an id or a slug, each with its origin. */
+function below(kind: Kind, target: string): string {
+  if (target.startsWith('/')) return target;
+  return `/${PLURAL[kind]}/${target.slice(target.indexOf('/') + 1)}`;
+}
+
+/** The items behind references of a record, by reference; what dangles is left out. */
+export function resolveAll(
+  read: Reader,
+  row: RecordRow,
+  lang: string,
+  refs: (string | undefined)[],
+): Promise<Map<string, Item>> {
+  const wanted = [...new Set(refs.filter((ref): ref is string => ref !== undefined))];
+  return wanted.length === 0 ? Promise.resolve(new Map()) : read.resolve(wanted, row.origin, lang);
+}
+
+/** Address of a record's data under `/api/v1`. */
+export const jsonAddress = (kind: Kind, address: string): string => `/api/v1/${PLURAL[kind]}/${address}`;

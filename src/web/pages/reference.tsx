@@ -1,0 +1,137 @@
+import type { ComponentChildren, VNode } from 'preact';
+import { ERRORS, type ErrorCode } from '../../kernel/errors.ts';
+import { optionalText } from '../locales/text.ts';
+import { STATUS } from '../plugins/problem.ts';
+import type { PageContent, PageContext } from '../ui/context.ts';
+import { configurationKeys } from './configuration.ts';
+import { endpoints, metricDocs } from './endpoints.ts';
+import type { CommandDoc, OperationDoc } from './reference-sources.ts';
+import type { PageDeps, PageHandler } from './serve.ts';
+
+/** Everything that can be set, called, met or measured, made from the places that define it. */
+export const referencePage =
+  ({ reference }: PageDeps): PageHandler =>
+  async ({ context }): Promise<PageContent> => {
+    const { t } = context;
+    const metrics = metricDocs(await reference.metrics());
+    return {
+      title: t('reference.title'),
+      description: t('reference.lead'),
+      body: (
+        <div class="wrap page">
+          <h1>{t('reference.title')}</h1>
+          <p class="lead">{t('reference.lead')}</p>
+          <p class="hint">{t('reference.english')}</p>
+          <Part id="configuration" title={t('reference.configuration')}>
+            {configurationKeys().map((key) => (
+              <Entry id={`config-${key.name}`} name={key.environment}>
+                <p lang="en">{key.description}</p>
+                <p class="aside">
+                  {t('reference.inFile')} <code>{key.name}</code> · {t('reference.default')}{' '}
+                  {key.default === '' ? t('reference.empty') : <code>{key.default}</code>}
+                  {key.range !== '' && ` · ${key.range}`}
+                </p>
+              </Entry>
+            ))}
+          </Part>
+          <Part id="commands" title={t('reference.commands')}>
+            {reference.commands.map((command) => (
+              <Command context={context} command={command} />
+            ))}
+          </Part>
+          <Part id="endpoints" title={t('reference.endpoints')}>
+            {endpoints(reference.openApi()).map(({ id, method, path, operation }) => (
+              <Entry id={id} name={`${method} ${path}`}>
+                <Operation operation={operation} />
+              </Entry>
+            ))}
+          </Part>
+          <Part id="errors" title={t('reference.errors')}>
+            {Object.entries(ERRORS).map(([code, text]) => (
+              <Entry id={`error-${code}`} name={code}>
+                <p>
+                  {optionalText(context.lang, `error.${code}`)} ({STATUS[code as ErrorCode]})
+                </p>
+                <p class="aside" lang="en">
+                  {text}
+                </p>
+              </Entry>
+            ))}
+          </Part>
+          <Part id="metrics" title={t('reference.metrics')}>
+            {metrics.map(({ name, help, type }) => (
+              <Entry id={`metric-${name}`} name={name}>
+                <p lang="en">
+                  {help} ({type})
+                </p>
+              </Entry>
+            ))}
+          </Part>
+        </div>
+      ),
+    };
+  };
+
+const Part = ({ id, title, children }: { id: string; title: string; children: ComponentChildren }): VNode => (
+  <section aria-labelledby={id}>
+    <h2 id={id}>{title}</h2>
+    <dl class="reference">{children}</dl>
+  </section>
+);
+
+const Entry = ({ id, name, children }: { id: string; name: string; children: ComponentChildren }): VNode => (
+  <div id={id}>
+    <dt>
+      <code>{name}</code>
+    </dt>
+    <dd>{children}</dd>
+  </div>
+);
+
+function Command({ context, command }: { context: PageContext; command: CommandDoc }): VNode {
+  return (
+    <Entry id={`command-${command.name}`} name={command.usage}>
+      <div lang="en">
+        <p>{command.summary}</p>
+        {command.details?.map((detail) => (
+          <p>{detail}</p>
+        ))}
+        <ul>
+          {command.options.map(({ flag, description }) => (
+            <li>
+              <code>{flag}</code> {description}
+            </li>
+          ))}
+        </ul>
+      </div>
+      <p>{context.t('reference.exits')}</p>
+      <ul lang="en">
+        {command.exits.map(({ code, when }) => (
+          <li>
+            <code>{code}</code> {when}
+          </li>
+        ))}
+      </ul>
+    </Entry>
+  );
+}
+
+function Operation({ operation }: { operation: OperationDoc }): VNode {
+  const parameters = operation.parameters ?? [];
+  return (
+    <div lang="en">
+      <p>
+        {operation.summary}. {operation.description}
+      </p>
+      {parameters.length > 0 && (
+        <ul>
+          {parameters.map(({ name, description = '', in: place }) => (
+            <li>
+              <code>{name}</code> ({place}) {description}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import type { FastifyInstance } from 'fastify';
+import { KINDS, PLURAL } from '../../records/kinds.ts';
+import { registerAssets } from '../static/assets.ts';
+import { aboutPage } from './about.tsx';
+import { adoptionPage } from './adoption.tsx';
+import { apiPage } from './api.tsx';
+import { homePage } from './home.tsx';
+import { linksPage } from './links.tsx';
+import { networkPage } from './network.tsx';
+import { organisationPage } from './organisation.tsx';
+import { referencePage } from './reference.tsx';
+import { listPage, searchPage } from './search.tsx';
+import { type PageDeps, servePage, serveRedirect } from './serve.ts';
+import { softwarePage } from './software.tsx';
+import { versionsPage } from './versions.tsx';
+
+const LISTED = ['software', 'organisation', 'network'] as const;
+const RECORD_PAGES = {
+  software: softwarePage,
+  organisation: organisationPage,
+  network: networkPage,
+  adoption: adoptionPage,
+} as const;
+
+/** Everything that a browser is shown, in every language; addresses without a language lead to the reader's. */
+export function registerPages(app: FastifyInstance, deps: PageDeps): void {
+  const page = (path: string, handler: Parameters<typeof servePage>[3]) => servePage(app, deps.site, path, handler);
+  registerAssets(app);
+  page('', homePage(deps));
+  page('/search', searchPage(deps));
+  page('/about', aboutPage(deps));
+  page('/api', apiPage(deps));
+  page('/reference', referencePage(deps));
+  for (const kind of LISTED) {
+    page(`/${PLURAL[kind]}`, listPage(deps, kind));
+    page(`/${PLURAL[kind]}/:address/links/:rel`, linksPage(deps, kind));
+  }
+  for (const kind of KINDS) {
+    page(`/${PLURAL[kind]}/:address`, RECORD_PAGES[kind](deps));
+    page(`/${PLURAL[kind]}/:address/versions`, versionsPage(deps, kind));
+    serveRedirect(app, `/${PLURAL[kind]}/:address`);
+    serveRedirect(app, `/${PLURAL[kind]}/:address/versions`);
+  }
+  for (const path of ['/', '/search', '/about', '/api', '/reference', ...LISTED.map((kind) => `/${PLURAL[kind]}`)])
+    serveRedirect(app, path);
+  app.get('/robots.txt', (_request, reply) =>
+    reply.header('cache-control', 'public, max-age=86400').type('text/plain; charset=utf-8').send(ROBOTS),
+  );
+}
+
+/** Results are made of filters that can be combined without end: no place for a crawler. */
+const ROBOTS = 'User-agent: *\nDisallow: /en/search\nDisallow: /da/search\nDisallow: /api/\n';

@@ -1,0 +1,141 @@
+import type { VNode } from 'preact';
+import { SORTS } from '../../kernel/facets.ts';
+import { LIMITS } from '../../kernel/limits.ts';
+import type { SearchAnswer } from '../../registry/types.ts';
+import type { NameNetwork } from '../labels.ts';
+import type { PageContent, PageContext } from '../ui/context.ts';
+import { Chosen, FacetColumn } from '../ui/facets.tsx';
+import { ItemRow } from '../ui/item.tsx';
+import { Pager } from '../ui/pager.tsx';
+import { filterPairs, queryOf, readWish, type Wish } from '../ui/query.ts';
+import { SearchForm } from '../ui/search-form.tsx';
+import { networksOf } from './networks.ts';
+import type { PageDeps, PageHandler } from './serve.ts';
+
+/** Results of a search with the facets by which they can be narrowed. Throws `invalid-cursor`. */
+export const searchPage = (deps: PageDeps): PageHandler => {
+  return ({ context, query }) => results(deps, context, readWish(query));
+};
+
+/** Everything of one kind, by name: a search that is already narrowed, at an address of its own. */
+export const listPage = (deps: PageDeps, kind: 'software' | 'organisation' | 'network'): PageHandler => {
+  const wish: Wish = { text: '', filters: { kind: [kind] }, sort: 'name' };
+  return async ({ context }) => ({ ...(await results(deps, context, wish)), unlisted: false });
+};
+
+async function results({ read }: PageDeps, context: PageContext, wish: Wish): Promise<PageContent> {
+  const answer = await read.search({ ...wish, lang: context.lang, limit: LIMITS.defaultPageSize });
+  const networks = await networksOf(read, context.lang, answer);
+  const part = partOf(wish);
+  return {
+    title: titleOf(context, wish),
+    ownSearch: true,
+    unlisted: true,
+    ...(part === undefined ? {} : { part }),
+    body: <Results context={context} wish={wish} answer={answer} networks={networks} />,
+  };
+}
+
+const PARTS: Record<string, PageContent['part']> = {
+  software: 'software',
+  organisation: 'organisations',
+  network: 'networks',
+};
+
+/** The part of the catalogue that the results are all of. */
+const partOf = ({ filters: { kind = [] } }: Wish): PageContent['part'] =>
+  kind.length === 1 ? PARTS[kind[0] ?? ''] : undefined;
+
+function titleOf({ t }: PageContext, wish: Wish): string {
+  if (wish.text !== '') return t('results.title', { text: wish.text });
+  const part = partOf(wish);
+  return part === undefined ? t('results.all') : t(`nav.${part}`);
+}
+
+interface ResultsProps {
+  context: PageContext;
+  wish: Wish;
+  answer: SearchAnswer;
+  networks: NameNetwork;
+}
+
+function Results({ context, wish, answer, networks }: ResultsProps): VNode {
+  const { lang, t } = context;
+  const address = (cursor?: string) => `/${lang}/search${queryOf(wish, cursor)}`;
+  return (
+    <div class="wrap results">
+      <div class="results-head">
+        <h1>{titleOf(context, wish)}</h1>
+        <SearchForm context={context} text={wish.text} keep={filterPairs(wish.filters)} />
+        <Chosen context={context} wish={wish} networks={networks} />
+      </div>
+      <FacetColumn context={context} wish={wish} networks={networks} facets={answer.facets} />
+      <section class="results-list" aria-labelledby="count">
+        <div class="results-bar">
+          <h2 id="count">{t('results.count', { count: answer.total })}</h2>
+          {answer.total > 1 && <Sorting context={context} wish={wish} />}
+        </div>
+        {answer.total === 0 ? (
+          <Nothing context={context} wish={wish} />
+        ) : (
+          <ol class="items">
+            {answer.items.map((item) => (
+              <ItemRow context={context} item={item} networks={networks} />
+            ))}
+          </ol>
+        )}
+        <Pager
+          context={context}
+          first={wish.cursor === undefined ? null : address()}
+          next={answer.next === null ? null : address(answer.next)}
+        />
+      </section>
+    </div>
+  );
+}
+
+function Sorting({ context, wish }: { context: PageContext; wish: Wish }): VNode {
+  const { lang, t } = context;
+  return (
+    <nav class="sorting" aria-label={t('sort.label')}>
+      <ul>
+        {SORTS.map((sort) => (
+          <li>
+            <a
+              href={`/${lang}/search${queryOf({ ...wish, sort })}`}
+              aria-current={sort === wish.sort ? 'true' : undefined}
+              rel="nofollow"
+            >
+              {t(`sort.${sort}`)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Nothing({ context, wish }: { context: PageContext; wish: Wish }): VNode {
+  const { lang, t } = context;
+  const filtered = filterPairs(wish.filters).length > 0;
+  return (
+    <div class="nothing">
+      <p>{t('results.nothing')}</p>
+      <ul>
+        {filtered && (
+          <li>
+            <a class="ds-link" href={`/${lang}/search${queryOf({ ...wish, filters: {} })}`}>
+              {t('results.withoutFilters')}
+            </a>
+          </li>
+        )}
+        <li>{t('results.fewerWords')}</li>
+        <li>
+          <a class="ds-link" href={`/${lang}/search`}>
+            {t('results.all')}
+          </a>
+        </li>
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { sha256 } from '../../kernel/digest.ts';
+import type { Reader } from '../../registry/types.ts';
+import { readerLanguage } from '../language.ts';
+import { LANGUAGES, type Lang, translator } from '../locales/text.ts';
+import { CACHE, isFresh } from '../plugins/caching.ts';
+import type { PageContent, PageContext, Site } from '../ui/context.ts';
+import { renderDocument } from '../ui/layout.tsx';
+import type { ReferenceSources } from './reference-sources.ts';
+
+/** What pages are made from. */
+export interface PageDeps {
+  read: Reader;
+  site: Site;
+  reference: ReferenceSources;
+}
+
+export interface PageRequest {
+  context: PageContext;
+  params: Record<string, string>;
+  query: Record<string, unknown>;
+}
+
+/** Makes a page, or says where it is instead (an address below the language). Throws coded errors. */
+export type PageHandler = (request: PageRequest) => Promise<PageContent | { redirect: string }>;
+
+const HTML = 'text/html; charset=utf-8';
+
+/** Offers a page in every language, at `/en/…` and `/da/…`; a language that we don't speak is an address that isn't there. */
+export function servePage(app: FastifyInstance, site: Site, path: string, handler: PageHandler): void {
+  for (const lang of LANGUAGES) {
+    app.get(`/${lang}${path}`, async (request, reply) => {
+      const context = contextOf(site, lang, request);
+      const page = await handler({ context, params: words(request.params), query: words(request.query) });
+      return 'redirect' in page ? reply.redirect(`/${lang}${page.redirect}`, 302) : send(request, reply, context, page);
+    });
+  }
+}
+
+/** Leads an address without a language to the one that the reader's browser asks for. */
+export function serveRedirect(app: FastifyInstance, path: string): void {
+  app.get(path, (request, reply) => {
+    const lang = readerLanguage(undefined, request.headers['accept-language'], LANGUAGES);
+    const rest = request.url === '/' ? '' : request.url;
+    return reply.header('vary', 'accept-language').header('cache-control', 'no-cache').redirect(`/${lang}${rest}`, 302);
+  });
+}
+
+/** What a page knows of its own address. */
+export function contextOf(site: Site, lang: Lang, request: { url: string }): PageContext {
+  const mark = request.url.indexOf('?');
+  const path = mark < 0 ? request.url : request.url.slice(0, mark);
+  const below = path === `/${lang}` || path.startsWith(`/${lang}/`) ? path.slice(lang.length + 1) : '';
+  const query = mark < 0 || below === '' ? '' : request.url.slice(mark);
+  return { lang, t: translator(lang), site, path: below === '/' ? '' : below, query };
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, context: PageContext, page: PageContent): FastifyReply {
+  const html = renderDocument(context, page);
+  reply.header('content-language', context.lang).header('link', links(page));
+  const etag = sha256(html).toString('base64url').slice(0, 22);
+  return isFresh(request, reply, { etag, type: HTML, cache: CACHE.revalidate }) ? reply.send() : reply.send(html);
+}
+
+const LICENCE = '<https://creativecommons.org/publicdomain/zero/1.0/>; rel="license"';
+
+const links = ({ json }: PageContent): string =>
+  json === undefined ? LICENCE : `${LICENCE}, <${json}>; rel="alternate"; type="application/json"`;
+
+const words = (value: unknown): Record<string, string> => (value ?? {}) as Record<string, string>;

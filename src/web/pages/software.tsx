@@ -1,0 +1,164 @@
+import type { VNode } from 'preact';
+import type { Item, Reader } from '../../registry/types.ts';
+import type { Software } from '../../schemas.gen.ts';
+import { Adoptions, otherSides } from '../ui/adoptions.tsx';
+import { Citations } from '../ui/cite.tsx';
+import type { PageContent, PageContext } from '../ui/context.ts';
+import { Inline } from '../ui/facts.tsx';
+import { pick } from '../ui/localised.ts';
+import { Provenance } from '../ui/provenance.tsx';
+import { notesSection, type RecordContext, sourcesSection, unknownSection } from '../ui/record-context.tsx';
+import { RecordFrame, type Section, section } from '../ui/record-frame.tsx';
+import { aboutSection, blockOf } from '../ui/software/about.tsx';
+import { Glance } from '../ui/software/glance.tsx';
+import { makingSection } from '../ui/software/making.tsx';
+import { type Backwards, RELATIONS, relationsSection } from '../ui/software/relations.tsx';
+import { repositoriesSection } from '../ui/software/repositories.tsx';
+import { technicalSection } from '../ui/software/technical.tsx';
+import { word } from '../ui/words.ts';
+import { entrySection } from './entry.tsx';
+import { All, SHOWN } from './links.tsx';
+import { type FoundRecord, findRecord, jsonAddress, resolveAll } from './record.ts';
+import type { PageDeps, PageHandler } from './serve.ts';
+
+/** Names of users that a manifest claims; more of them would bury the page. */
+const USED_BY = 200;
+
+interface Loaded {
+  page: RecordContext<Software>;
+  found: FoundRecord<Software>;
+  adoptions: { items: Item[]; total: number; names: Map<string, Item> };
+  backwards: Backwards[];
+  cluster: Item[];
+}
+
+/** A software with everything that is known of it, and who refers to it. */
+export const softwarePage =
+  ({ read }: PageDeps): PageHandler =>
+  async ({ context, params }): Promise<PageContent | { redirect: string }> => {
+    const found = await findRecord<Software>(read, 'software', params.address ?? '');
+    if ('redirect' in found) return found;
+    const loaded = await load(read, context, found);
+    const block = blockOf(found.view.record, context)?.value;
+    const description = block?.short ?? block?.generic;
+    return {
+      title: found.view.record.name,
+      part: 'software',
+      json: jsonAddress('software', params.address ?? ''),
+      ...(description === undefined ? {} : { description }),
+      body: (
+        <RecordFrame
+          context={context}
+          kicker={kicker(loaded)}
+          name={found.view.record.name}
+          head={<Head loaded={loaded} />}
+          sections={sections(loaded)}
+          list={{ href: `/${context.lang}/software`, text: context.t('nav.software') }}
+        />
+      ),
+    };
+  };
+
+async function load(read: Reader, context: PageContext, found: FoundRecord<Software>): Promise<Loaded> {
+  const { row, view } = found;
+  const { record } = view;
+  const { lang } = context;
+  const refs = [
+    record.network,
+    record.owner?.organisation,
+    ...(record.suppliers ?? []).map(({ organisation }) => organisation),
+    ...(record.relations ?? []).map(({ target }) => target),
+  ];
+  const back = (type: Backwards['type']) => read.linked(row, [type], lang, SHOWN);
+  const [items, adopted, cluster, ...linked] = await Promise.all([
+    resolveAll(read, row, lang, refs),
+    read.adoptions(row, lang, SHOWN),
+    read.cluster(row, lang),
+    ...RELATIONS.map(back),
+  ]);
+  const names = await resolveAll(read, row, lang, otherSides(adopted.items, 'organisation'));
+  const page = { context, record, items, cites: new Citations(record.sources) };
+  const backwards = linked.map((answer, i) => {
+    const type = RELATIONS[i] as Backwards['type'];
+    const { items, total } = answer;
+    return { type, items, total, all: <All context={context} rel={type} shown={items.length} total={total} /> };
+  });
+  return { page, found, adoptions: { ...adopted, names }, backwards, cluster };
+}
+
+function kicker({ page }: Loaded): string {
+  const { lang, t } = page.context;
+  const subject = pick(page.record.subject, lang)?.value;
+  const type = page.record.type === undefined ? t('value.kind.software') : word(lang, 'type', page.record.type);
+  return subject === undefined ? type : `${type} · ${subject}`;
+}
+
+function Head({ loaded }: { loaded: Loaded }): VNode {
+  const { page, found } = loaded;
+  const { context, record } = page;
+  const block = blockOf(record, context);
+  const summary = block?.value.short ?? block?.value.generic;
+  const aliases = [...new Set([block?.value.name, ...(record.aliases ?? [])])].filter((name) => name !== record.name);
+  return (
+    <>
+      {aliases.some(Boolean) && (
+        <p class="aliases">{context.t('item.aliases', { names: aliases.filter(Boolean).join(', ') })}</p>
+      )}
+      {!canBeHad(record) && <p class="missing">{context.t('item.notAvailable')}</p>}
+      {summary !== undefined && (
+        <p class="lead" lang={block?.lang}>
+          {summary}
+        </p>
+      )}
+      <Provenance context={context} view={found.view} />
+      <Glance page={page} />
+    </>
+  );
+}
+
+const canBeHad = (s: Software): boolean =>
+  Boolean(s.url ?? s.owner ?? s.publisher ?? s.landingUrl) || Boolean(s.repositories?.length || s.suppliers?.length);
+
+function sections(loaded: Loaded): (Section | null)[] {
+  const { page, found, backwards, cluster } = loaded;
+  const { source } = found.view;
+  return [
+    aboutSection(page),
+    adoptionsSection(loaded),
+    relationsSection(page, backwards),
+    repositoriesSection(page),
+    makingSection(page, source.url),
+    technicalSection(page),
+    notesSection(page, page.record.notes),
+    unknownSection(page, page.record.unknown),
+    sourcesSection(page),
+    entrySection(page.context, found.view, cluster),
+  ];
+}
+
+function adoptionsSection({ page, adoptions }: Loaded): Section | null {
+  const { context, record } = page;
+  const { t } = context;
+  const { usedBy = [] } = record;
+  return section(
+    'adoptions',
+    t('section.adoptions'),
+    <>
+      {adoptions.total === 0 && usedBy.length === 0 && <p>{t('adoptions.none')}</p>}
+      {adoptions.total > 0 && (
+        <>
+          <p>{t('adoptions.count', { count: adoptions.total })}</p>
+          <Adoptions context={context} items={adoptions.items} names={adoptions.names} side="organisation" />
+        </>
+      )}
+      <All context={context} rel="adoption-of" shown={adoptions.items.length} total={adoptions.total} />
+      {usedBy.length > 0 && (
+        <>
+          <h3>{t('adoptions.usedBy')}</h3>
+          <p class="hint">{t('adoptions.usedByHint')}</p>
+          <Inline items={usedBy.slice(0, USED_BY)} />
+        </>
+      )}
+    </>,
+  );
+}

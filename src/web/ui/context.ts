@@ -1,0 +1,37 @@
+import type { VNode } from 'preact';
+import type { Lang, Translate } from '../locales/text.ts';
+
+/** What every page of this catalogue shares. */
+export interface Site {
+  /** Name of the catalogue, from its configuration. */
+  name: string;
+  /** Public address, without a slash at the end. */
+  url: string;
+}
+
+/** What a page knows of itself while it is made. */
+export interface PageContext {
+  lang: Lang;
+  t: Translate;
+  site: Site;
+  /** The address below the language: `/software/os2mo`, `''` for the front page. */
+  path: string;
+  /** The rest of the address, `''` or beginning with `?`. */
+  query: string;
+}
+
+/** A page before it is put in its frame. */
+export interface PageContent {
+  title: string;
+  body: VNode;
+  /** For search engines and previews: one sentence. */
+  description?: string;
+  /** Address of the same as data. */
+  json?: string;
+  /** Text in the search field of the head; the front page and the results have a field of their own instead. */
+  ownSearch?: boolean;
+  /** Not for search engines: results, comparisons, errors. */
+  unlisted?: boolean;
+  /** Which part of the head's navigation this belongs to. */
+  part?: 'software' | 'organisations' | 'networks' | 'about';
+}

@@ -1,0 +1,108 @@
+import type { VNode } from 'preact';
+import { FACETS, type FacetName } from '../../kernel/facets.ts';
+import type { FacetCount, SearchAnswer } from '../../registry/types.ts';
+import { facetLabel, type NameNetwork } from '../labels.ts';
+import type { PageContext } from './context.ts';
+import { filterPairs, queryOf, type Wish, without } from './query.ts';
+
+/** So many values of a facet stand open, so many more below "more"; further ones are found by searching. */
+const OPEN = 6;
+const MORE = 24;
+
+interface FacetProps {
+  context: PageContext;
+  wish: Wish;
+  networks: NameNetwork;
+}
+
+/** The column by which results are narrowed: links with counts, grouped by facet; closed on narrow screens. */
+export function FacetColumn(props: FacetProps & { facets: SearchAnswer['facets'] }): VNode {
+  const { context, wish, networks, facets } = props;
+  const query = queryOf(wish);
+  const base = `/${context.lang}/search${query}${query === '' ? '?' : '&'}`;
+  return (
+    <details class="facets">
+      <summary>{context.t('facets.title')}</summary>
+      <div class="facet-list">
+        {FACETS.map((name) => {
+          const chosen = new Set(wish.filters[name]);
+          const counts = (facets[name] ?? []).filter(({ value }) => !chosen.has(value));
+          if (counts.length === 0 || (counts.length === 1 && name === 'origin')) return null;
+          const link = facetLink(base, name, (value) => facetLabel(context.lang, name, value, networks));
+          return <Facet context={context} name={name} counts={counts} link={link} />;
+        })}
+      </div>
+    </details>
+  );
+}
+
+/** Hundreds of these are on a page: a plain function is cheaper than a component. */
+function facetLink(base: string, name: FacetName, label: (value: string) => string) {
+  return ({ value, count }: FacetCount): VNode => (
+    <li>
+      <a href={`${base}${name}=${encodeURIComponent(value)}`} rel="nofollow">
+        {label(value)} <span>{count}</span>
+      </a>
+    </li>
+  );
+}
+
+function Facet(props: {
+  context: PageContext;
+  name: FacetName;
+  counts: FacetCount[];
+  link: (count: FacetCount) => VNode;
+}): VNode {
+  const { context, name, counts, link } = props;
+  const rest = counts.slice(OPEN, OPEN + MORE);
+  const label = context.t(`facet.${name}`);
+  return (
+    <section>
+      <h3>{label}</h3>
+      <ul>{counts.slice(0, OPEN).map(link)}</ul>
+      {rest.length > 0 && (
+        <details>
+          <summary>
+            {context.t('facets.more', { count: rest.length })} <span class="ds-sr-only">{label}</span>
+          </summary>
+          <ul>{rest.map(link)}</ul>
+        </details>
+      )}
+    </section>
+  );
+}
+
+/** What was chosen, each with a link that takes it away. */
+export function Chosen({ context, wish, networks }: FacetProps): VNode | null {
+  const pairs = filterPairs(wish.filters);
+  if (pairs.length === 0) return null;
+  const { lang, t } = context;
+  return (
+    <div class="chosen">
+      <h2 class="ds-sr-only">{t('facets.chosen')}</h2>
+      <ul>
+        {pairs.map(([name, value]) => {
+          const label = `${t(`facet.${name}`)}: ${facetLabel(context.lang, name, value, networks)}`;
+          return (
+            <li>
+              <a
+                class="ds-chip"
+                href={`/${lang}/search${queryOf(without(wish, name, value))}`}
+                aria-label={t('facets.remove', { label })}
+              >
+                {label} <span aria-hidden="true">×</span>
+              </a>
+            </li>
+          );
+        })}
+        {pairs.length > 1 && (
+          <li>
+            <a class="ds-link" href={`/${lang}/search${queryOf({ ...wish, filters: {} })}`}>
+              {t('facets.clear')}
+            </a>
+          </li>
+        )}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+import type { VNode } from 'preact';
+import type { Item } from '../../registry/types.ts';
+import type { NameNetwork } from '../labels.ts';
+import type { PageContext } from './context.ts';
+import { countryName, word } from './words.ts';
+
+interface ItemProps {
+  context: PageContext;
+  item: Item;
+  networks: NameNetwork;
+  /** Level of the heading. */
+  level?: 2 | 3;
+  /** Leave the kind out where the whole list is of one. */
+  oneKind?: boolean;
+}
+
+/** A record in a list: name, what it is, and what a reader chooses by. */
+export function ItemRow({ context, item, networks, level = 3, oneKind = false }: ItemProps): VNode {
+  const { t } = context;
+  const Heading = level === 2 ? 'h2' : 'h3';
+  return (
+    <li class="item">
+      <Heading>
+        <a href={item.page}>{item.name}</a>
+      </Heading>
+      {item.aliases.length > 0 && (
+        <p class="aliases">{t('item.aliases', { names: item.aliases.slice(0, 4).join(', ') })}</p>
+      )}
+      {item.facts.notAvailable === true && <p class="missing">{t('item.notAvailable')}</p>}
+      {item.summary !== '' && (
+        <p class="summary" lang={item.summaryLanguage === context.lang ? undefined : item.summaryLanguage}>
+          {item.summary}
+        </p>
+      )}
+      <Tags context={context} item={item} networks={networks} oneKind={oneKind} />
+    </li>
+  );
+}
+
+function Tags({ context, item, networks, oneKind = false }: Omit<ItemProps, 'level'>): VNode | null {
+  const tags = tagsOf(context, item, networks);
+  if (!oneKind) tags.unshift([word(context.lang, 'kind', item.kind), 'brand1']);
+  if (tags.length === 0) return null;
+  return (
+    <ul class="tags">
+      {tags.map(([text, colour]) => (
+        <li class="ds-tag" data-color={colour}>
+          {text}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function tagsOf(context: PageContext, item: Item, networks: NameNetwork): [text: string, colour: string][] {
+  const { lang, t } = context;
+  const { facts } = item;
+  const tags: [string, string][] = [];
+  const add = (value: unknown, say: (text: string) => string, colour = 'neutral') => {
+    if (typeof value === 'string') tags.push([say(value), colour]);
+  };
+  add(facts.network, (ref) => networks(slugOf(ref)) ?? slugOf(ref));
+  if (item.kind === 'software') add(facts.licence ?? '', (id) => (id === '' ? t('item.licenceUnknown') : id));
+  add(facts.status, (status) => word(lang, 'status', status), facts.status === 'obsolete' ? 'warning' : 'neutral');
+  if (ENDED.has(String(facts.lifecycle))) add(facts.lifecycle, (state) => word(lang, 'lifecycle', state), 'warning');
+  add(facts.type, (type) => word(lang, 'type', type));
+  for (const code of [facts.country ?? []].flat().slice(0, 4)) add(code, (country) => countryName(lang, country));
+  if (item.origin !== 'own' && item.origin !== 'built-in') add(item.origin, (origin) => origin);
+  return tags;
+}
+
+const ENDED = new Set(['retired', 'handed-over', 'merged', 'ended']);
+
+/** `os2` of `network/os2@built-in` */
+export const slugOf = (ref: string): string => ref.slice(ref.indexOf('/') + 1).replace(/@.*$/, '');
+
+/** Names of records side by side, each a link; used where a row each would be too much. */
+export function ItemLinks({ items }: { items: Item[] }): VNode {
+  return (
+    <ul class="links">
+      {items.map((item) => (
+        <li>
+          <a class="ds-link" href={item.page}>
+            {item.name}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}

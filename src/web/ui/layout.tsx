@@ -1,0 +1,128 @@
+import type { ComponentChildren, VNode } from 'preact';
+import { render } from 'preact-render-to-string';
+import { LANGUAGES, type Lang } from '../locales/text.ts';
+import { ASSETS } from '../static/assets.ts';
+import type { PageContent, PageContext } from './context.ts';
+import { SearchForm } from './search-form.tsx';
+
+const LANGUAGE_NAMES: Readonly<Record<Lang, string>> = { en: 'English', da: 'Dansk' };
+const PARTS = ['software', 'organisations', 'networks', 'about'] as const;
+
+/** The whole HTML document of a page, from `<!doctype html>` on. */
+export const renderDocument = (context: PageContext, page: PageContent): string =>
+  `<!doctype html>${render(<Document context={context} page={page} />)}`;
+
+function Document({ context, page }: { context: PageContext; page: PageContent }): VNode {
+  return (
+    <html lang={context.lang} data-color-scheme="auto" data-color="brand1">
+      <Head context={context} page={page} />
+      <body>
+        <a class="ds-skip-link" href="#main">
+          {context.t('skip')}
+        </a>
+        <SiteHeader context={context} page={page} />
+        <main id="main" tabIndex={-1}>
+          {page.body}
+        </main>
+        <SiteFooter context={context} />
+      </body>
+    </html>
+  );
+}
+
+function Head({ context, page }: { context: PageContext; page: PageContent }): VNode {
+  const { lang, site, path } = context;
+  const title = page.title === site.name ? site.name : `${page.title} · ${site.name}`;
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <title>{title}</title>
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      {page.description !== undefined && <meta name="description" content={page.description} />}
+      {page.unlisted && <meta name="robots" content="noindex" />}
+      <link rel="stylesheet" href={ASSETS.css} />
+      <link rel="icon" href={ASSETS.icon} type="image/svg+xml" />
+      <link rel="canonical" href={`${site.url}/${lang}${path}`} />
+      {!page.unlisted &&
+        LANGUAGES.map((other) => <link rel="alternate" hreflang={other} href={`${site.url}/${other}${path}`} />)}
+      {page.json !== undefined && <link rel="alternate" type="application/json" href={page.json} />}
+    </head>
+  );
+}
+
+function SiteHeader({ context, page }: { context: PageContext; page: PageContent }): VNode {
+  const { lang, t, site } = context;
+  return (
+    <header class="site-header">
+      <div class="wrap site-bar">
+        <a class="brand" href={`/${lang}`}>
+          <img src={ASSETS.icon} alt="" width="32" height="32" />
+          <span>{site.name}</span>
+        </a>
+        <nav class="site-nav" aria-label={t('nav.main')}>
+          <ul>
+            {PARTS.map((part) => (
+              <li>
+                <a href={`/${lang}/${part}`} aria-current={page.part === part ? 'true' : undefined}>
+                  {t(`nav.${part}`)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <Languages context={context} />
+      </div>
+      {!page.ownSearch && (
+        <div class="wrap site-search">
+          <SearchForm context={context} text="" />
+        </div>
+      )}
+    </header>
+  );
+}
+
+function Languages({ context }: { context: PageContext }): VNode {
+  return (
+    <nav class="languages" aria-label={context.t('nav.language')}>
+      <ul>
+        {LANGUAGES.map((lang) => (
+          <li>
+            <a
+              href={`/${lang}${context.path}${context.query}`}
+              lang={lang}
+              hreflang={lang}
+              aria-current={lang === context.lang ? 'true' : undefined}
+            >
+              {LANGUAGE_NAMES[lang]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function SiteFooter({ context }: { context: PageContext }): VNode {
+  const { lang, t } = context;
+  return (
+    <footer class="site-footer">
+      <div class="wrap">
+        <p>{t('footer.what')}</p>
+        <ul>
+          <FooterLink href={`/${lang}/about`}>{t('nav.about')}</FooterLink>
+          <FooterLink href={`/${lang}/api`}>{t('nav.api')}</FooterLink>
+          <FooterLink href={`/${lang}/reference`}>{t('nav.reference')}</FooterLink>
+        </ul>
+      </div>
+    </footer>
+  );
+}
+
+const FooterLink = ({ href, children }: { href: string; children: ComponentChildren }): VNode => (
+  <li>
+    <a class="ds-link" href={href}>
+      {children}
+    </a>
+  </li>
+);

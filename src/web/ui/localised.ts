@@ -1,0 +1,26 @@
+import type { Lang } from '../locales/text.ts';
+
+/** A text and the language it is in, where that is not the language of the page. */
+export interface Localised<T = string> {
+  value: T;
+  lang?: string;
+}
+
+/**
+ * The reader's language of something kept by language (BCP 47 tags), else English, else whatever there is. Regional
+ * forms count (`da-DK` is Danish). `lang` is set when the text needs a `lang` attribute on a page in `lang`.
+ */
+export function pick<T>(texts: Record<string, T> | undefined, lang: Lang): Localised<T> | undefined {
+  const found = tagFor(texts, lang);
+  if (texts === undefined || found === undefined) return undefined;
+  const value = texts[found] as T;
+  return isOf(found, lang) ? { value } : { value, lang: found };
+}
+
+/** The tag under which `pick` finds its text. */
+export function tagFor(texts: Record<string, unknown> | undefined, lang: Lang): string | undefined {
+  const tags = Object.keys(texts ?? {});
+  return tags.find((tag) => isOf(tag, lang)) ?? tags.find((tag) => isOf(tag, 'en')) ?? tags[0];
+}
+
+const isOf = (tag: string, lang: string): boolean => tag.split('-', 1)[0]?.toLowerCase() === lang;

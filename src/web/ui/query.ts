@@ -1,0 +1,51 @@
+import { FACETS, type FacetName, isFacet, SORTS, type Sort } from '../../kernel/facets.ts';
+import { LIMITS } from '../../kernel/limits.ts';
+
+export type Filters = Partial<Record<FacetName, string[]>>;
+
+/** A search as the address of its page says it. */
+export interface Wish {
+  text: string;
+  filters: Filters;
+  sort: Sort;
+  cursor?: string;
+}
+
+/**
+ * What a page's address asks for. Parameters that the page does not know are passed over, as a page is reached by links
+ * that others decorate; what it knows is cut to the limits.
+ */
+export function readWish(query: Record<string, unknown>): Wish {
+  const filters: Filters = {};
+  for (const name of Object.keys(query).filter(isFacet)) {
+    const values = strings(query[name]).filter((value) => value !== '');
+    if (values.length > 0) filters[name] = [...new Set(values)].slice(0, LIMITS.filterValues);
+  }
+  const text = (strings(query.q)[0] ?? '').trim().slice(0, LIMITS.queryLength);
+  const sort = SORTS.find((name) => name === query.sort) ?? 'relevance';
+  const cursor = strings(query.cursor)[0];
+  return { text, filters, sort, ...(cursor === undefined ? {} : { cursor }) };
+}
+
+const strings = (value: unknown): string[] => [value].flat().filter((part): part is string => typeof part === 'string');
+
+/** The filters as name and value, in the order in which facets are shown. */
+export const filterPairs = (filters: Filters): [FacetName, string][] =>
+  FACETS.flatMap((name) => (filters[name] ?? []).map((value): [FacetName, string] => [name, value]));
+
+/** The query string of a search, `''` or beginning with `?`; a new search starts at its first page. */
+export function queryOf({ text, filters, sort }: Wish, cursor?: string): string {
+  const query = new URLSearchParams();
+  if (text !== '') query.set('q', text);
+  for (const [name, value] of filterPairs(filters)) query.append(name, value);
+  if (sort !== 'relevance') query.set('sort', sort);
+  if (cursor !== undefined) query.set('cursor', cursor);
+  const parameters = query.toString();
+  return parameters === '' ? '' : `?${parameters}`;
+}
+
+/** The same search with one filter less. */
+export function without(wish: Wish, name: FacetName, value: string): Wish {
+  const rest = (wish.filters[name] ?? []).filter((other) => other !== value);
+  return { ...wish, filters: { ...wish.filters, [name]: rest } };
+}

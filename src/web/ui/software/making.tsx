@@ -1,0 +1,79 @@
+import type { ComponentChildren } from 'preact';
+import type { Software } from '../../../schemas.gen.ts';
+import { Cite } from '../cite.tsx';
+import { dateText } from '../dates.ts';
+import { type Fact, Facts, Inline } from '../facts.tsx';
+import { Named, type RecordContext } from '../record-context.tsx';
+import { type Section, section } from '../record-frame.tsx';
+import { Outside } from '../text.tsx';
+import { word } from '../words.ts';
+
+type Page = RecordContext<Software>;
+
+/** Who makes, keeps, pays for and maintains it. Persons are never named. */
+export function makingSection(page: Page, manifestUrl: string | undefined): Section | null {
+  const { context, record } = page;
+  const { t } = context;
+  const facts: (Fact | null)[] = [
+    suppliers(page),
+    maintenance(page),
+    contractors(page),
+    custody(page),
+    record.copyrightOwner === undefined ? null : [t('making.copyright'), record.copyrightOwner],
+    list(
+      t('making.fundedBy'),
+      (record.fundedBy ?? []).map(({ name, uri }) => name ?? uri ?? ''),
+    ),
+    record.roadmapUrl === undefined ? null : [t('making.roadmap'), <Outside href={record.roadmapUrl} />],
+    manifestUrl === undefined
+      ? null
+      : [t('making.contacts'), <Outside href={manifestUrl}>{t('making.contactsLink')}</Outside>],
+  ];
+  const known = facts.some((fact) => fact !== null);
+  return section('making', t('section.making'), known ? <Facts facts={facts} /> : null);
+}
+
+const list = (name: string, items: ComponentChildren[]): Fact | null =>
+  items.length === 0 ? null : [name, <Inline items={items} />];
+
+const suppliers = (page: Page): Fact | null =>
+  list(
+    page.context.t('software.suppliers'),
+    (page.record.suppliers ?? []).map(({ name, organisation, role, source }) => (
+      <Named page={page} target={organisation} name={name} role={role} source={source} />
+    )),
+  );
+
+function maintenance({ context, record }: Page): Fact | null {
+  const type = record.maintenance?.type;
+  return type === undefined ? null : [context.t('making.maintenance'), word(context.lang, 'maintenance', type)];
+}
+
+function contractors({ context, record }: Page): Fact | null {
+  const { lang, t } = context;
+  const all = (record.maintenance?.contractors ?? []).map(({ name, until, website }) => (
+    <>
+      {website === undefined ? name : <Outside href={website}>{name}</Outside>}
+      {until !== undefined && `, ${t('period.until', { date: dateText(lang, until) })}`}
+    </>
+  ));
+  return list(t('making.contractors'), all);
+}
+
+function custody({ context, record, cites }: Page): Fact | null {
+  const { lang, t } = context;
+  const { code, documentation, cameBy = [], source } = record.custody ?? {};
+  if (record.custody === undefined) return null;
+  const parts = [
+    code === undefined ? '' : t('custody.code', { who: word(lang, 'custody', code) }),
+    documentation === undefined ? '' : t('custody.documentation', { who: word(lang, 'custody', documentation) }),
+    cameBy.length === 0 ? '' : cameBy.map((way) => word(lang, 'cameBy', way)).join(', '),
+  ];
+  return [
+    t('making.custody'),
+    <>
+      {parts.filter((part) => part !== '').join('; ')}
+      <Cite context={context} cites={cites} source={source} />
+    </>,
+  ];
+}

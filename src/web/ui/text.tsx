@@ -1,0 +1,39 @@
+import type { ComponentChild, ComponentChildren, VNode } from 'preact';
+import type { LocalisedText } from '../../schemas.gen.ts';
+import { pieces, type TextKey } from '../locales/text.ts';
+import type { PageContext } from './context.ts';
+import { pick } from './localised.ts';
+
+/** A text that stands in several languages, in the reader's where there is one; other languages are marked. */
+export function Say({ context, text }: { context: PageContext; text: LocalisedText | undefined }): ComponentChild {
+  const found = pick(text, context.lang);
+  if (found === undefined) return null;
+  return found.lang === undefined ? found.value : <span lang={found.lang}>{found.value}</span>;
+}
+
+/** A text of the language files with links or other parts in the places of its placeholders. */
+export function Fill(props: { context: PageContext; text: TextKey; parts: Record<string, ComponentChildren> }): VNode {
+  const texts = pieces(props.context.lang, props.text);
+  return <>{texts.map((piece) => (typeof piece === 'string' ? piece : props.parts[piece.name]))}</>;
+}
+
+/** An address outside, shown without its scheme. */
+export const Outside = ({ href, children }: { href: string; children?: ComponentChildren }): VNode => (
+  <a class="ds-link outside" href={href} rel="external">
+    {children ?? shorten(href)}
+  </a>
+);
+
+const shorten = (href: string): string => href.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '');
+
+/** Paragraphs of a plain text: what comes from a manifest is shown as it is written, never as markup. */
+export function Paragraphs({ text, lang }: { text: string; lang?: string | undefined }): VNode {
+  const parts = text.split(/\n\s*\n/).filter((part) => part.trim() !== '');
+  return (
+    <div class="prose" lang={lang}>
+      {parts.map((part) => (
+        <p>{part.trim()}</p>
+      ))}
+    </div>
+  );
+}
