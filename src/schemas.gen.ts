@@ -670,6 +670,247 @@ export interface Config {
 }
 
 /**
+ * An entry of the journal. As bytes: flat ASCII JSON, keys sorted, no white space, at most 4,096 bytes; anything else has no effect.
+ */
+export type Leaf = PutLeaf | DelLeaf | EraseLeaf | MoveLeaf | KeyLeaf | PinLeaf | LabelLeaf | BeatLeaf;
+
+/**
+ * This body is the entry's state.
+ */
+export interface PutLeaf {
+  /**
+   * Version of the form.
+   */
+  v: 1;
+  /**
+   * The origin's claim of the time, in seconds since 1970. Never used for order.
+   */
+  ts: number;
+  /**
+   * Index of this id's last effective leaf, -1 if there is none.
+   */
+  p: number;
+  op: 'put';
+  /**
+   * Kind and slug of the entry.
+   */
+  id: string;
+  /**
+   * SHA-256 of the body.
+   */
+  d: string;
+  /**
+   * Length of the body in bytes.
+   */
+  n: number;
+  /**
+   * Media type of the body.
+   */
+  m: string;
+  /**
+   * What selective mirrors choose by: kind, country, category, `net:` and a network's slug.
+   *
+   * @maxItems 8
+   */
+  f: string[];
+}
+/**
+ * The entry is delisted; its id is never used again.
+ */
+export interface DelLeaf {
+  /**
+   * Version of the form.
+   */
+  v: 1;
+  /**
+   * The origin's claim of the time, in seconds since 1970. Never used for order.
+   */
+  ts: number;
+  /**
+   * Index of this id's last effective leaf, -1 if there is none.
+   */
+  p: number;
+  op: 'del';
+  /**
+   * Kind and slug of the entry.
+   */
+  id: string;
+  /**
+   * Why.
+   */
+  r: 'withdrawn' | 'retired' | 'duplicate' | 'handed-over' | 'consent';
+}
+/**
+ * Mirrors drop this body, or every body of this id so far.
+ */
+export interface EraseLeaf {
+  /**
+   * Version of the form.
+   */
+  v: 1;
+  /**
+   * The origin's claim of the time, in seconds since 1970. Never used for order.
+   */
+  ts: number;
+  /**
+   * Index of this id's last effective leaf, -1 if there is none.
+   */
+  p: number;
+  op: 'erase';
+  id: string;
+  /**
+   * SHA-256 of the body.
+   */
+  d?: string;
+}
+/**
+ * The entry goes to another origin, which the body names.
+ */
+export interface MoveLeaf {
+  /**
+   * Version of the form.
+   */
+  v: 1;
+  /**
+   * The origin's claim of the time, in seconds since 1970. Never used for order.
+   */
+  ts: number;
+  /**
+   * Index of this id's last effective leaf, -1 if there is none.
+   */
+  p: number;
+  op: 'move';
+  /**
+   * Kind and slug of the entry.
+   */
+  id: string;
+  /**
+   * SHA-256 of the body.
+   */
+  d: string;
+  /**
+   * Length of the body in bytes.
+   */
+  n: number;
+  /**
+   * Media type of the body.
+   */
+  m: string;
+}
+/**
+ * The body is a document of the log's keys.
+ */
+export interface KeyLeaf {
+  /**
+   * Version of the form.
+   */
+  v: 1;
+  /**
+   * The origin's claim of the time, in seconds since 1970. Never used for order.
+   */
+  ts: number;
+  /**
+   * Index of this id's last effective leaf, -1 if there is none.
+   */
+  p: number;
+  op: 'key';
+  id: 'control/key';
+  /**
+   * SHA-256 of the body.
+   */
+  d: string;
+  /**
+   * Length of the body in bytes.
+   */
+  n: number;
+  /**
+   * Media type of the body.
+   */
+  m: string;
+}
+/**
+ * The body names a peer whose key was compared.
+ */
+export interface PinLeaf {
+  /**
+   * Version of the form.
+   */
+  v: 1;
+  /**
+   * The origin's claim of the time, in seconds since 1970. Never used for order.
+   */
+  ts: number;
+  /**
+   * Index of this id's last effective leaf, -1 if there is none.
+   */
+  p: number;
+  op: 'pin';
+  id: string;
+  /**
+   * SHA-256 of the body.
+   */
+  d: string;
+  /**
+   * Length of the body in bytes.
+   */
+  n: number;
+  /**
+   * Media type of the body.
+   */
+  m: string;
+}
+/**
+ * The body is a statement about an entry.
+ */
+export interface LabelLeaf {
+  /**
+   * Version of the form.
+   */
+  v: 1;
+  /**
+   * The origin's claim of the time, in seconds since 1970. Never used for order.
+   */
+  ts: number;
+  /**
+   * Index of this id's last effective leaf, -1 if there is none.
+   */
+  p: number;
+  op: 'label';
+  id: string;
+  /**
+   * SHA-256 of the body.
+   */
+  d: string;
+  /**
+   * Length of the body in bytes.
+   */
+  n: number;
+  /**
+   * Media type of the body.
+   */
+  m: string;
+}
+/**
+ * The origin is alive.
+ */
+export interface BeatLeaf {
+  /**
+   * Version of the form.
+   */
+  v: 1;
+  /**
+   * The origin's claim of the time, in seconds since 1970. Never used for order.
+   */
+  ts: number;
+  /**
+   * Index of this id's last effective leaf, -1 if there is none.
+   */
+  p: number;
+  op: 'beat';
+  id: 'control/beat';
+}
+
+/**
  * A network of public bodies that share software, or a SubCommunity of one.
  */
 export interface Network {
