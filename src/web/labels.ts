@@ -1,4 +1,4 @@
-import licences from 'spdx-license-list' with { type: 'json' };
+import licences from 'spdx-license-list';
 import type { FacetName } from '../kernel/facets.ts';
 import type { Reader } from '../registry/types.ts';
 import { type Lang, optionalText } from './locales/text.ts';

@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises';
+import { toConfig } from '../../src/config.ts';
+import { systemClock } from '../../src/kernel/clock.ts';
+import { createRegistry } from '../../src/registry/registry.ts';
+import { openStore } from '../../src/store/sqlite/open.ts';
+import { buildApp } from '../../src/web/app.ts';
+import { ROOT } from './generated.ts';
+
+/** The OpenAPI document of the service, asked of one that runs on an empty database in memory and hears nobody. */
+export async function openapiDocument(): Promise<object> {
+  const { version } = JSON.parse(await readFile(new URL('package.json', ROOT), 'utf8')) as { version: string };
+  const store = openStore({ folder: ':memory:', clock: systemClock, busyMs: 0, what: 'generate' });
+  const registry = createRegistry({ store, clock: systemClock, serving: false });
+  const config = { ...toConfig({ values: [], problems: [] }), pressureMs: 0, publicUrl: '' };
+  const health = { version, writable: async () => true, loops: () => 'reader' as const };
+  const app = await buildApp({ registry, config, log: false, clock: systemClock, health, commands: [] });
+  try {
+    await app.ready();
+    return app.swagger();
+  } finally {
+    await app.close();
+    await registry.close();
+    await store.close();
+  }
+}

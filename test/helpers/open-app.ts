@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import { toConfig } from '../../src/config.ts';
+import type { Kind } from '../../src/records/kinds.ts';
+import { createRegistry } from '../../src/registry/registry.ts';
+import type { Published, Registry } from '../../src/registry/types.ts';
+import type { Store } from '../../src/store/port.ts';
+import { openStore } from '../../src/store/sqlite/open.ts';
+import { buildApp } from '../../src/web/app.ts';
+import type { AppDeps, Health, WebConfig } from '../../src/web/deps.ts';
+import { documented } from './documented.ts';
+
+export const TOKEN = 'operator-token-of-the-tests';
+export const AUTHORISED = { authorization: `Bearer ${TOKEN}` };
+
+/** What a test ends with; tap's `t` is one. */
+interface Ends {
+  teardown(act: () => unknown): void;
+}
+
+export interface TestApp {
+  app: FastifyInstance;
+  registry: Registry;
+  store: Store;
+  folder: string;
+  clock: { time: number };
+  /** Asks without a socket; throws when the answer is not as the OpenAPI document says. */
+  ask(options: InjectOptions | string): Promise<LightMyRequestResponse>;
+  /** Publishes over HTTP with the token. */
+  post(content: string | Buffer | object, more?: { type?: string; query?: string }): Promise<LightMyRequestResponse>;
+  /** Publishes a built-in record, as the folders that ship with the program are loaded. */
+  builtIn(kind: Kind, slug: string, record: object): Promise<Published>;
+}
+
+export interface AppOptions extends Partial<WebConfig> {
+  health?: Partial<Health>;
+  log?: AppDeps['log'];
+}
+
+/** The whole service over a database in a folder of its own; everything is closed and removed when the test ends. */
+export async function openApp(t: Ends, { health, log = false, ...settings }: AppOptions = {}): Promise<TestApp> {
+  const folder = mkdtempSync(join(tmpdir(), 'alminding-web-'));
+  const clock = { time: Date.UTC(2026, 10, 22, 10) };
+  const store = openStore({ folder, clock: { now: () => clock.time }, busyMs: 100, what: 'test' });
+  const registry = createRegistry({ store, clock: { now: () => clock.time }, serving: true });
+  const config = {
+    ...toConfig({ values: [], problems: [] }),
+    ...{ publicUrl: 'http://catalogue.test', token: TOKEN, pressureMs: 0, ...settings },
+  };
+  const watch: Health = { version: '0.1.0', writable: async () => true, loops: () => 'holder', ...health };
+  const app = await buildApp({ registry, config, log, clock: { now: () => clock.time }, health: watch, commands: [] });
+  t.teardown(async () => {
+    await app.close();
+    await registry.close();
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const ask = async (options: InjectOptions | string): Promise<LightMyRequestResponse> => {
+    const request = typeof options === 'string' ? { url: options } : options;
+    const response = await app.inject(request);
+    documented(app, request, response);
+    return response;
+  };
+  return {
+    ...{ app, registry, store, folder, clock, ask },
+    post: (content, { type, query = '' } = {}) => {
+      const text = typeof content === 'string' || Buffer.isBuffer(content);
+      const headers = { ...AUTHORISED, 'content-type': type ?? (text ? 'application/yaml' : 'application/json') };
+      const payload = text ? content : JSON.stringify(content);
+      return ask({ method: 'POST', url: `/api/v1/publish${query}`, headers, payload });
+    },
+    builtIn: (kind, slug, record) =>
+      registry.publish({
+        ...{ kind, slug, mediaType: 'application/json', origin: 'built-in' },
+        bytes: Buffer.from(JSON.stringify(record)),
+        provenance: { by: 'folder', file: `${kind}/${slug}.json` },
+      }),
+  };
+}
