@@ -15,7 +15,6 @@ const in_ = (name: string): RegExp => new RegExp(`^src/${name}/`);
 /** Who may import whom. Floor 0 is pure; nobody imports upwards; only compose knows everything. */
 const ROOMS: readonly Room[] = [
   { name: 'schemas', files: /^(src\/schemas\.gen\.ts|schemas\/.*\.json)$/, values: [], types: [], npm: [], node: [] },
-  { name: 'package', files: /^package\.json$/, values: [], types: [], npm: [], node: [] },
   {
     name: 'config',
     files: /^src\/config\.ts$/,
@@ -122,7 +121,7 @@ const ROOMS: readonly Room[] = [
   {
     name: 'cli',
     files: in_('cli'),
-    values: ['compose', 'config', 'registry', 'manifest', 'journal', 'kernel', 'records', 'package'],
+    values: ['compose', 'config', 'registry', 'manifest', 'journal', 'kernel', 'records'],
     types: [...FLOOR_0, 'store/port'],
     npm: [],
     node: 'any',

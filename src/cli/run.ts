@@ -1,4 +1,4 @@
-import pkg from '../../package.json' with { type: 'json' };
+import { readFileSync } from 'node:fs';
 import { readEnv, toConfig } from '../config.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { CodedError } from '../kernel/errors.ts';
@@ -59,13 +59,13 @@ async function dispatch(words: string[], io: Io, env?: Readonly<Record<string, s
     return GOOD;
   }
   const config = () => toConfig(readEnv(env));
-  const program = { version: pkg.version, commands: COMMANDS };
+  const program = { version: version(), commands: COMMANDS };
   return command.run({ io, clock: systemClock, args, values, json, config, program });
 }
 
 /** `--help`, `help`, `help COMMAND`, `--version`, nothing at all, or a word that is no command. */
 function withoutCommand(word: string | undefined, rest: string[], io: Io): number {
-  if (word === '--version') io.out(`${pkg.version}\n`);
+  if (word === '--version') io.out(`${version()}\n`);
   else if (word === 'help' || word === '--help' || word === '-h') {
     const command = COMMANDS.find(({ name }) => name === rest[0]);
     io.out(command === undefined ? programHelp(COMMANDS) : commandHelp(command, command === serve));
@@ -89,3 +89,7 @@ const describe = ({ name, summary, usage, details, options, exits }: Command): o
   options,
   exits,
 });
+
+/** Read, not imported: an import would put a second package.json into the built program, which would then be its root. */
+const version = (): string =>
+  (JSON.parse(readFileSync(new URL(import.meta.resolve('#root/package.json')), 'utf8')) as { version: string }).version;

@@ -17,7 +17,11 @@ export const command: Command = {
   ],
   options: [
     { flag: '--dry-run', description: 'Judge everything and store nothing.' },
-    { flag: '--verbose', description: 'Print a line for each file: accepted ones once they are safe on the disk.' },
+    {
+      flag: '--verbose',
+      description:
+        'Print a line for each file: accepted ones once they are safe on the disk, and what was passed over.',
+    },
   ],
   exits: [
     { code: GOOD, when: 'every manifest and record was accepted' },
@@ -29,19 +33,20 @@ export const command: Command = {
   ],
   async run(context) {
     const { io, json, values } = context;
+    const verbose = values.verbose === true;
     const folder = context.args[0] as string;
     const found = await walk(folder);
     const outcomes: FileOutcome[] = [];
     const progress = progressOf(context, 'Importing');
     const tell = (outcome: FileOutcome, lines: string[]): void => {
       outcomes.push(outcome);
-      const text = json ? '' : outcomeText(outcome, lines);
-      if (text !== '') {
+      // A folder may hold thousands of files of other programs: they are named only to those who ask.
+      const text = outcome.outcome === 'passed' && !verbose ? '' : outcomeText(outcome, lines);
+      if (text !== '' && !json) {
         progress.clear();
         io.err(text);
       }
-      if (values.verbose === true && !json && outcome.id !== undefined)
-        io.out(`${outcome.outcome} ${outcome.id} ${outcome.file}\n`);
+      if (verbose && !json && outcome.id !== undefined) io.out(`${outcome.outcome} ${outcome.id} ${outcome.file}\n`);
       progress.update(outcomes.length, found.files.length + found.passed.length + found.unreadable.length);
     };
     const dryRun = values['dry-run'] === true;

@@ -57,8 +57,8 @@ function isFirst(
 
 const repeated = (file: string, first: string): FileOutcome => ({
   file,
-  outcome: 'passed',
-  reason: `the same repository as ${first}: not loaded`,
+  outcome: 'repeated',
+  reason: `the same repository as ${first}`,
 });
 
 async function publishBatch(

@@ -2,8 +2,11 @@ import type { Problem } from '../../kernel/errors.ts';
 import { describeProblem } from '../problems.ts';
 import { countOf, plain } from '../text.ts';
 
-export const OUTCOMES = ['new', 'changed', 'unchanged', 'refused', 'passed'] as const;
-export type Outcome = (typeof OUTCOMES)[number];
+/**
+ * `repeated`: the repository of an earlier file, not loaded. `passed`: neither a manifest nor a record, or a link that is
+ * not followed.
+ */
+export type Outcome = 'new' | 'changed' | 'unchanged' | 'refused' | 'repeated' | 'passed';
 
 /** What became of one file. */
 export interface FileOutcome {
@@ -21,21 +24,21 @@ export interface FileOutcome {
 export type Summary = Record<Outcome, number>;
 
 export function summaryOf(outcomes: readonly FileOutcome[]): Summary {
-  const summary: Summary = { new: 0, changed: 0, unchanged: 0, refused: 0, passed: 0 };
+  const summary: Summary = { new: 0, changed: 0, unchanged: 0, refused: 0, repeated: 0, passed: 0 };
   for (const { outcome } of outcomes) summary[outcome] += 1;
   return summary;
 }
 
-/** `3 files: 1 new, 0 changed, 1 unchanged, 1 refused; 2 others passed over`. */
+/** `4 files: 1 new, 0 changed, 1 unchanged, 1 refused, 1 repeated; 2 others passed over`. */
 export function summaryText({ passed, ...read }: Summary): string {
   const files = Object.values(read).reduce((sum, n) => sum + n, 0);
   const parts = Object.entries(read).map(([outcome, n]) => `${n.toLocaleString('en')} ${outcome}`);
   return `${countOf(files, 'file')}: ${parts.join(', ')}${passed > 0 ? `; ${countOf(passed, 'other')} passed over` : ''}`;
 }
 
-/** A refused or passed file as lines for a reader; '' for the others. */
+/** A file that was not taken, as lines for a reader; '' for the others. */
 export function outcomeText({ file, outcome, reason, problems = [] }: FileOutcome, lines: string[]): string {
-  if (outcome === 'passed') return `${plain(file)}: passed over: ${plain(reason ?? '')}\n`;
+  if (outcome === 'passed' || outcome === 'repeated') return `${plain(file)}: not loaded: ${plain(reason ?? '')}\n`;
   if (outcome !== 'refused') return '';
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return `${plain(file)}: error: ${plain(reason ?? '')}\n`;
