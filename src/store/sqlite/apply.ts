@@ -1,6 +1,6 @@
 import { OWN } from '../../kernel/origins.ts';
 import { type Change, type EntryKey, type Projection, TEXT_COLUMNS } from '../port.ts';
-import { joinCluster, leaveCluster } from './clusters.ts';
+import { companions, joinCluster, leaveCluster } from './clusters.ts';
 import type { Db } from './database.ts';
 import { OWN_LOG } from './log.ts';
 
@@ -107,8 +107,8 @@ const INSERT_RECORD = `INSERT OR REPLACE INTO records
 const INSERT_TEXT = `INSERT INTO search (rowid, ${TEXT_COLUMNS.join(', ')}) VALUES (?${', ?'.repeat(TEXT_COLUMNS.length)})`;
 
 function project(db: Db, ord: number, { kind }: EntryKey, p: Projection): void {
-  const before = db.sql('SELECT cluster FROM records WHERE ord = ?').pluck().get(ord) as number | undefined;
-  if (before !== undefined) clear(db, ord);
+  // Whoever it stood with is sorted out without it first: the new record may belong elsewhere.
+  unproject(db, ord, { entry: { kind } });
   db.sql(INSERT_RECORD).run(
     p.name,
     p.sortName,
@@ -123,7 +123,6 @@ function project(db: Db, ord: number, { kind }: EntryKey, p: Projection): void {
   db.sql(INSERT_TEXT).run(ord, ...TEXT_COLUMNS.map((column) => p.texts[column]));
   for (const name of p.names) db.sql('INSERT OR IGNORE INTO names VALUES (?, ?)').run(name, ord);
   for (const { rel, target } of p.links) insertLink(db, ord, rel, target);
-  if (before !== undefined) leaveCluster(db, before);
   joinCluster(db, ord, kind);
 }
 
@@ -140,11 +139,12 @@ function insertLink(db: Db, ord: number, rel: string, target: string): void {
   );
 }
 
-function unproject(db: Db, ord: number): void {
-  const cluster = db.sql('SELECT cluster FROM records WHERE ord = ?').pluck().get(ord) as number | undefined;
-  if (cluster === undefined) return;
+function unproject(db: Db, ord: number, { entry }: { entry: Pick<EntryKey, 'kind'> }): void {
+  const projected = db.sql('SELECT 1 FROM records WHERE ord = ?').pluck().get(ord);
+  if (projected === undefined) return;
+  const left = companions(db, ord, entry.kind);
   clear(db, ord);
-  leaveCluster(db, cluster);
+  leaveCluster(db, left, entry.kind);
 }
 
 function clear(db: Db, ord: number): void {

@@ -27,11 +27,23 @@ export function backupTo(db: Db, file: string): void {
       // SQLite's online copy starts again at every write of another connection; this one is a single read.
       db.raw.prepare('VACUUM INTO ?').run(part);
       chmodSync(part, 0o600);
+      forgetProcesses(part);
       settle(part, file);
     } finally {
       rmSync(part, { force: true });
     }
   });
+}
+
+/** Who holds the data and its loops is no part of the data: a copy is held by nobody. */
+function forgetProcesses(file: string): void {
+  const raw = new Database(file);
+  try {
+    raw.pragma('journal_mode = DELETE');
+    raw.exec('DELETE FROM processes; UPDATE leases SET expires = 0');
+  } finally {
+    raw.close();
+  }
 }
 
 function settle(part: string, file: string): void {
@@ -48,28 +60,32 @@ function sync(path: string): void {
 
 /**
  * Puts a backup in the place of a data folder's database; what was there is kept beside it as `alminding.db.before-restore`.
- * Throws `not-a-backup`, `newer-database`, and `data-in-use` with the process that holds the folder.
+ * Throws `unreadable-file`, `not-a-backup`,
+ * `newer-database`, `disk-full`, and `data-in-use` with the process that holds the folder.
  */
 export function restoreFrom(folder: string, file: string): { replaced: boolean } {
   return translate(() => {
     checkBackup(file);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const target = join(folder, FILE);
-    const replaced = existsSync(target);
-    if (replaced) setAside(target);
     const part = `${target}.part`;
-    rmSync(part, { force: true });
-    copyFileSync(file, part);
-    chmodSync(part, 0o600);
-    for (const end of ['-wal', '-shm']) rmSync(target + end, { force: true });
-    settle(part, target);
-    return { replaced };
+    try {
+      // First the copy, which may fail for want of room; only then is anything moved.
+      copyFileSync(file, part);
+      chmodSync(part, 0o600);
+      const replaced = existsSync(target);
+      if (replaced) setAside(target);
+      settle(part, target);
+      return { replaced };
+    } finally {
+      rmSync(part, { force: true });
+    }
   });
 }
 
 function checkBackup(file: string): void {
   if (!existsSync(file)) throw new CodedError('unreadable-file', `There is no file ${file}.`);
-  const raw = open(file, true);
+  const raw = open(file);
   try {
     if (raw.pragma('application_id', { simple: true }) !== APPLICATION_ID) throw new CodedError('not-a-backup');
     if ((raw.pragma('user_version', { simple: true }) as number) > migrations().length)
@@ -83,9 +99,9 @@ function checkBackup(file: string): void {
   }
 }
 
-function open(file: string, readonly: boolean): Database.Database {
+function open(file: string): Database.Database {
   try {
-    return new Database(file, { readonly, timeout: 0 });
+    return new Database(file, { readonly: true, timeout: 0 });
   } catch (error) {
     throw new CodedError('not-a-backup', undefined, { cause: error });
   }
@@ -93,28 +109,33 @@ function open(file: string, readonly: boolean): Database.Database {
 
 /** Proves that nobody else has the database open, folds its WAL in, and moves it aside. */
 function setAside(target: string): void {
-  const raw = open(target, false);
+  let raw: Database.Database | undefined;
   try {
-    const holder = holderOf(raw);
-    if (holder) throw inUse(holder);
-    raw.pragma('locking_mode = EXCLUSIVE');
-    raw.exec('BEGIN EXCLUSIVE; COMMIT');
-    raw.pragma('wal_checkpoint(TRUNCATE)');
-    renameSync(target, `${target}.before-restore`);
+    raw = new Database(target, { timeout: 0 });
+    // SQLite leaves WAL mode only for the last who has the database open; who that is, the table of processes tells.
+    raw.pragma('journal_mode = DELETE');
   } catch (error) {
-    throw (error as { code?: string }).code?.startsWith('SQLITE_BUSY') ? inUse(null) : error;
+    const code = (error as { code?: string }).code;
+    if (code?.startsWith('SQLITE_BUSY')) throw inUse(raw && holderOf(raw));
+    // What is damaged is moved aside all the same: a backup is put back because of that.
+    if (code !== 'SQLITE_NOTADB' && code?.startsWith('SQLITE_CORRUPT') !== true) throw error;
   } finally {
-    raw.close();
+    raw?.close();
+  }
+  renameSync(target, `${target}.before-restore`);
+  for (const end of ['-wal', '-shm']) rmSync(target + end, { force: true });
+}
+
+function holderOf(raw: Database.Database): Holder | undefined {
+  try {
+    const rows = raw.prepare('SELECT pid, what, started FROM processes').all() as Holder[];
+    return rows.find(({ pid }) => isAlive(pid));
+  } catch {
+    return undefined;
   }
 }
 
-function holderOf(raw: Database.Database): Holder | null {
-  if (raw.prepare("SELECT 1 FROM sqlite_master WHERE name = 'processes'").get() === undefined) return null;
-  const rows = raw.prepare('SELECT pid, what, started FROM processes').all() as Holder[];
-  return rows.find(({ pid }) => isAlive(pid) && pid !== process.pid) ?? null;
-}
-
-const inUse = (holder: Holder | null): CodedError =>
+const inUse = (holder: Holder | undefined): CodedError =>
   new CodedError(
     'data-in-use',
     holder

@@ -5,66 +5,99 @@ import type { Db } from './database.ts';
  * Clusters: entries of several origins that are the same software. Two share one when their own repositories (with the
  * path) are equal, or when each names the other; a third record's alias never joins two others. The column is kept in
  * the transaction that changes an entry. A cluster stands under its representative: ours before built in before others,
- * then the earliest.
+ * then the earliest. What is joined to more than `LIMITS.clusterSize` others is shown one by one.
  */
 export function joinCluster(db: Db, ord: number, kind: string): void {
   // Most records have no twin: one look at the index of keys and one at the links settles it.
   if (neighbours(db, ord, kind).length > 0) settle(db, ord, kind);
 }
 
-/** After a member went or changed: those that stay are sorted out anew. */
-export function leaveCluster(db: Db, cluster: number): void {
-  const members = db.sql('SELECT ord, kind FROM records WHERE cluster = ?').all(cluster) as {
-    ord: number;
-    kind: string;
-  }[];
-  for (const { ord } of members) write(db, [ord]);
-  for (const { ord, kind } of members) settle(db, ord, kind);
+/** Everybody whose cluster may be another one once this row is gone: asked before it goes. */
+export function companions(db: Db, ord: number, kind: string): number[] {
+  const members = db
+    .sql('SELECT b.ord FROM records a JOIN records b ON b.cluster = a.cluster AND b.ord <> a.ord WHERE a.ord = ?')
+    .pluck()
+    .all(ord) as number[];
+  // Those of a cluster that was too large stand alone, and may now be few enough.
+  return [...new Set([...members, ...neighbours(db, ord, kind)])];
 }
 
-function settle(db: Db, ord: number, kind: string): void {
+/** After a row went: those that stay are sorted out anew. */
+export function leaveCluster(db: Db, left: number[], kind: string): void {
+  const placed = new Set<number>();
+  for (const ord of left) {
+    if (placed.has(ord)) continue;
+    for (const member of settle(db, ord, kind)) placed.add(member);
+  }
+}
+
+/** Walks everybody that this row is joined to and gives them one representative; who was reached. */
+function settle(db: Db, ord: number, kind: string): Set<number> {
   const members = new Set([ord]);
   // A set grows while it is walked: breadth first, and never far past the bound.
   for (const member of members) {
     if (members.size > LIMITS.clusterSize) break;
     for (const next of neighbours(db, member, kind)) members.add(next);
   }
-  // Too many to be the same thing: shown one by one.
-  if (members.size > LIMITS.clusterSize) for (const member of members) write(db, [member]);
-  else write(db, [...members]);
+  if (members.size <= LIMITS.clusterSize) join(db, [...members]);
+  else for (const member of members) partAll(db, member);
+  return members;
 }
 
+/** At most one more than a cluster may have of those with the same repository: then it is too large whoever they are. */
 function neighbours(db: Db, ord: number, kind: string): number[] {
   return db
     .sql(
-      `SELECT b.ord FROM records a JOIN records b ON b.own_key = a.own_key AND b.kind = a.kind
-         WHERE a.ord = ?1 AND b.ord <> ?1 AND a.own_key IS NOT NULL
+      `SELECT ord FROM (
+         SELECT b.ord FROM records a JOIN records b ON b.own_key = a.own_key AND b.kind = a.kind
+         WHERE a.ord = @ord AND b.ord <> @ord AND a.own_key IS NOT NULL LIMIT ${LIMITS.clusterSize + 1})
        UNION
        SELECT b.ord FROM records a
          JOIN origins ao ON ao.id = a.origin
-         JOIN links back ON back.kind = a.kind AND back.slug = a.slug AND back.rel = 'same-as' AND back.target_origin = ao.name
-         JOIN records b ON b.ord = back.ord AND b.kind = ?2
-         JOIN origins bo ON bo.id = b.origin
-         JOIN links forth ON forth.ord = a.ord AND forth.rel = 'same-as' AND forth.kind = b.kind AND forth.slug = b.slug
-           AND forth.target_origin = bo.name
-         WHERE a.ord = ?1 AND b.ord <> ?1
-       LIMIT ${LIMITS.clusterSize + 1}`,
+         JOIN links forth ON forth.ord = a.ord AND forth.rel = 'same-as' AND forth.kind = @kind
+         JOIN origins bo ON bo.name = forth.target_origin
+         JOIN records b ON b.kind = forth.kind AND b.slug = forth.slug AND b.origin = bo.id
+         JOIN links back ON back.kind = a.kind AND back.slug = a.slug AND back.rel = 'same-as' AND back.ord = b.ord
+           AND back.target_origin = ao.name
+         WHERE a.ord = @ord AND b.ord <> @ord`,
     )
     .pluck()
-    .all(ord, kind) as number[];
+    .all({ ord, kind }) as number[];
 }
 
-function write(db: Db, members: number[]): void {
-  const marks = members.map(() => '?').join(',');
+function join(db: Db, members: number[]): void {
+  const list = JSON.stringify(members);
   const rep = db
-    .sql(`SELECT ord FROM records WHERE ord IN (${marks}) ORDER BY origin, ord LIMIT 1`)
+    .sql('SELECT ord FROM records WHERE ord IN (SELECT value FROM json_each(?)) ORDER BY origin, ord LIMIT 1')
     .pluck()
-    .get(...members) as number;
-  db.sql(`UPDATE records SET cluster = ?, rep = ? WHERE ord IN (${marks}) AND (cluster <> ? OR rep <> ?)`).run(
-    rep,
-    rep,
-    ...members,
-    rep,
-    rep,
-  );
+    .get(list) as number;
+  const changed = db
+    .sql(
+      `UPDATE records SET cluster = @rep, rep = @rep
+       WHERE ord IN (SELECT value FROM json_each(@list)) AND (cluster <> @rep OR rep <> @rep) RETURNING ord`,
+    )
+    .pluck()
+    .all({ rep, list }) as number[];
+  tell(db, changed);
+}
+
+/** Takes the cluster that this row stands in apart. */
+function partAll(db: Db, ord: number): void {
+  const changed = db
+    .sql(
+      `UPDATE records SET cluster = ord, rep = ord
+       WHERE cluster = (SELECT cluster FROM records WHERE ord = ?) AND (cluster <> ord OR rep <> ord) RETURNING ord`,
+    )
+    .pluck()
+    .all(ord) as number[];
+  tell(db, changed);
+}
+
+/** Whoever follows the change sequence learns of rows that have another representative, though nobody published them. */
+function tell(db: Db, ords: number[]): void {
+  for (const ord of ords) {
+    db.sql(
+      "INSERT INTO changes (ord, op, version, at) SELECT ord, 'cluster', version, ? FROM entries WHERE ord = ?",
+    ).run(db.clock.now(), ord);
+  }
 }

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
@@ -21,10 +21,14 @@ export interface Db {
   sql(text: string): Database.Statement;
 }
 
+/** Nobody is served while a database is opened: whoever writes just then is waited for. */
+const OPENING_MS = 5_000;
+
 /** Opens or makes the database of a data folder, brings it to the newest version, and refuses what is newer or not ours. */
 export function openDatabase(options: StoreOptions): Db {
   return translate(() => {
-    const raw = new Database(path(options), { timeout: options.busyMs, readonly: options.readOnly ?? false });
+    const timeout = Math.max(options.busyMs, OPENING_MS);
+    const raw = new Database(path(options), { timeout, readonly: options.readOnly ?? false });
     try {
       return prepare(raw, options);
     } catch (error) {
@@ -34,23 +38,24 @@ export function openDatabase(options: StoreOptions): Db {
   });
 }
 
+/** What lies in the folder names contacts: nobody but its owner reads it, whatever the umask is. */
 function path({ folder, readOnly }: StoreOptions): string {
   if (folder === ':memory:') return folder;
+  const file = join(folder, FILE);
   if (!readOnly) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const file = join(folder, FILE);
-    // What lies in the folder names contacts: nobody but its owner reads it, whatever the umask was.
-    if (existsSync(file)) chmodSync(file, 0o600);
+    closeSync(openSync(file, 'a', 0o600));
+    chmodSync(file, 0o600);
   }
-  return join(folder, FILE);
+  return file;
 }
 
 function prepare(raw: Database.Database, options: StoreOptions): Db {
-  if (options.readOnly) {
-    refuseForeign(raw);
-  } else {
+  // Before anything is set: a file that is not ours stays as it is.
+  const version = refuseForeign(raw);
+  if (!options.readOnly) {
     pragmas(raw);
-    migrate(raw, options.busyMs);
+    if (version < migrations().length) migrate(raw);
     if (options.folder !== ':memory:')
       for (const end of ['', '-wal', '-shm']) restrict(join(options.folder, FILE + end));
   }
@@ -97,17 +102,14 @@ function refuseForeign(raw: Database.Database): number {
 
 const hasTables = (raw: Database.Database) => raw.prepare('SELECT 1 FROM sqlite_master').get() !== undefined;
 
-function migrate(raw: Database.Database, busyMs: number): void {
+function migrate(raw: Database.Database): void {
   const steps = migrations();
-  if (refuseForeign(raw) === steps.length) return;
-  // Two processes may start at once: the second waits here and then finds nothing left to do.
-  raw.pragma(`busy_timeout = ${Math.max(busyMs, 5_000)}`);
   raw
     .transaction(() => {
+      // Two processes may start at once: the second waits for the lock and then finds nothing left to do.
       for (const step of steps.slice(refuseForeign(raw))) raw.exec(step.sql);
       raw.pragma(`application_id = ${APPLICATION_ID}`);
       raw.pragma(`user_version = ${steps.length}`);
     })
     .immediate();
-  raw.pragma(`busy_timeout = ${busyMs}`);
 }

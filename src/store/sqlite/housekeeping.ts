@@ -1,6 +1,7 @@
 import { and, eq, lt, ne, or } from 'drizzle-orm';
 import type { EntryKey, FileRow, Store } from '../port.ts';
 import type { Db } from './database.ts';
+import { retrying } from './retry.ts';
 import { entries, files, leases, processes } from './tables.ts';
 
 type Files = 'listFiles' | 'listBroken' | 'putFiles' | 'dropFile';
@@ -24,17 +25,14 @@ export const fileReads = (db: Db): Pick<Store, Files> => ({
     return db.orm.select({ folder, file, problems }).from(files).where(ne(problems, '[]')).limit(limit).all();
   },
   async putFiles(rows) {
-    db.raw
-      .transaction(() => {
-        for (const row of rows) putFile(db, row);
-      })
-      .immediate();
+    const put = db.raw.transaction(() => {
+      for (const row of rows) putFile(db, row);
+    });
+    await retrying(() => put.immediate());
   },
   async dropFile(folder, file) {
-    db.orm
-      .delete(files)
-      .where(and(eq(files.folder, folder), eq(files.file, file)))
-      .run();
+    const row = and(eq(files.folder, folder), eq(files.file, file));
+    await retrying(() => db.orm.delete(files).where(row).run());
   },
 });
 
@@ -55,24 +53,22 @@ function putFile(db: Db, { entry, ...row }: FileRow): void {
 
 export const leaseActs = (db: Db): Pick<Store, 'lease' | 'releaseLease'> => ({
   async lease(name, holder, ms) {
-    const now = db.clock.now();
-    return db.raw
-      .transaction(() => {
-        const held = db.orm.select().from(leases).where(eq(leases.name, name)).get();
-        if (held && held.holder !== holder && held.expires > now) return null;
-        const fence = (held?.fence ?? 0) + (held?.holder === holder && held.expires > now ? 0 : 1);
-        const row = { name, holder, fence, expires: now + ms };
-        db.orm.insert(leases).values(row).onConflictDoUpdate({ target: leases.name, set: row }).run();
-        return fence;
-      })
-      .immediate();
+    const take = db.raw.transaction(() => {
+      const now = db.clock.now();
+      const held = db.orm.select().from(leases).where(eq(leases.name, name)).get();
+      const mine = held?.holder === holder;
+      if (held && !mine && held.expires > now) return null;
+      // Whoever takes it anew, the old holder too, gets a number of its own: what was fenced by the old one is over.
+      const fence = (held?.fence ?? 0) + (mine && held.expires > now ? 0 : 1);
+      const row = { name, holder, fence, expires: now + ms };
+      db.orm.insert(leases).values(row).onConflictDoUpdate({ target: leases.name, set: row }).run();
+      return fence;
+    });
+    return retrying(() => take.immediate());
   },
   async releaseLease(name, holder) {
-    db.orm
-      .update(leases)
-      .set({ expires: 0 })
-      .where(and(eq(leases.name, name), eq(leases.holder, holder)))
-      .run();
+    const own = and(eq(leases.name, name), eq(leases.holder, holder));
+    await retrying(() => db.orm.update(leases).set({ expires: 0 }).where(own).run());
   },
 });
 

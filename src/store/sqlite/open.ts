@@ -1,7 +1,7 @@
 import type { Store, StoreOptions } from '../port.ts';
 import { backupTo } from './backup.ts';
 import { commit } from './commit.ts';
-import { openDatabase } from './database.ts';
+import { type Db, openDatabase } from './database.ts';
 import { translate } from './failures.ts';
 import { fileReads, holderReads, leaseActs, register, sweep, unregister } from './housekeeping.ts';
 import { logReads } from './log.ts';
@@ -10,14 +10,11 @@ import { searchReads } from './search.ts';
 
 /**
  * Opens the data folder's SQLite database, making it where there is none. Throws `newer-database`, `read-only`,
- * `disk-full`, `busy`, `damaged-data`.
+ * `disk-full`, `busy`, `damaged-data`, and `not-a-backup` for a database that is not ours.
  */
 export function openStore(options: StoreOptions): Store {
   const db = openDatabase(options);
-  if (!options.readOnly) {
-    sweep(db);
-    register(db, options.what);
-  }
+  if (!options.readOnly) enter(db, options);
   const store: Store = {
     commit: (steps) => commit(db, steps),
     ...recordReads(db),
@@ -33,11 +30,34 @@ export function openStore(options: StoreOptions): Store {
     },
     async close() {
       if (!db.raw.open) return;
-      if (!options.readOnly) unregister(db);
+      if (!options.readOnly) leave(db);
       db.raw.close();
     },
   };
   return guarded(store);
+}
+
+function enter(db: Db, { what, busyMs }: StoreOptions): void {
+  try {
+    translate(() => {
+      sweep(db);
+      register(db, what);
+      // Nobody is served yet while it opens, so that it may wait; from now on as long as was asked for.
+      db.raw.pragma(`busy_timeout = ${busyMs}`);
+    });
+  } catch (error) {
+    db.raw.close();
+    throw error;
+  }
+}
+
+/** Whoever can't say good-bye (the lock is not had, the disk is full) is struck out by the next who opens. */
+function leave(db: Db): void {
+  try {
+    unregister(db);
+  } catch {
+    return;
+  }
 }
 
 /** Every method answers failures of the database under our own codes. */

@@ -70,7 +70,7 @@ function changedColumns(db: Db, seq: number, limit: number): Awaited<ReturnType<
     const ords = new Set(touched.map(({ ord }) => ord));
     const rows = db
       .sql(`${COLUMNS} WHERE r.ord IN (SELECT value FROM json_each(?))`)
-      .all({ ords: JSON.stringify([...ords]) }) as Raw[];
+      .all(JSON.stringify([...ords])) as Raw[];
     const alive = new Set(rows.map(({ ord }) => ord));
     return {
       seq: touched.at(-1)?.seq ?? seq,
