@@ -2,6 +2,7 @@ import { Composer, type CST, type Document, Lexer, Parser, type YAMLParseError }
 import type { Problem } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { decodeText } from './decode-text.ts';
+import { readPlainYaml } from './plain-yaml.ts';
 import { lineStarts, locate, ReadDocument, type Reading, refused } from './read-document.ts';
 import { manyDocuments, nothing, syntaxProblem, tooDeep, tooManyLines, wordsFor } from './reading-words.ts';
 import { isNull } from './tree.ts';
@@ -30,6 +31,12 @@ function readYamlText(decoded: string): Reading {
   if (control >= 0)
     return refusedAt(text, control, syntaxProblem('There is an invisible control character here.', 'Remove it.'));
   if (hasTooManyLines(text)) return refused(tooManyLines());
+  const plain = readPlainYaml(text);
+  return plain ? { document: new ReadDocument(text, plain), problems: [] } : readFully(text);
+}
+
+/** By the library, for all that YAML 1.2 has. Exported so that tests can hold both ways against each other. */
+export function readFully(text: string): Reading {
   const tokens = tokensOf(text);
   if ('problem' in tokens) return refusedAt(text, tokens.at, tokens.problem);
   return composed(text, tokens);

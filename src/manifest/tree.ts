@@ -88,5 +88,7 @@ export const pointerParts = (pointer: string): string[] =>
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 
 /** One more part at the end of a JSON pointer. */
-export const pointerTo = (pointer: string, part: string | number): string =>
-  `${pointer}/${typeof part === 'number' ? part : part.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+export function pointerTo(pointer: string, part: string | number): string {
+  const plain = typeof part === 'number' || !/[~/]/.test(part);
+  return `${pointer}/${plain ? part : part.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}

@@ -96,7 +96,7 @@ class TreeBuilder {
     const start = source.range[0];
     for (const pair of source.items) {
       const key = this.node(pair.key, start, depth + 1);
-      const value = this.node(pair.value, key.end, depth + 1);
+      const value = placed(this.node(pair.value, key.end, depth + 1), key);
       if (key.is !== 'scalar')
         this.#refuse(syntaxProblem('A key must be a word, not a list or section.'), key.start, key.end);
       else if (entries.has(key.text)) this.#refuse(duplicateKey(key.text), key.start, key.end);
@@ -131,6 +131,10 @@ class TreeBuilder {
     return emptyAt(start);
   }
 }
+
+/** A value that takes no room in the text has the place of its key. */
+const placed = (value: Node, key: Node): Node =>
+  value.is === 'scalar' && value.start === value.end ? { ...value, start: key.start, end: key.end } : value;
 
 const emptyAt = (at: number): ScalarNode => ({ is: 'scalar', text: '', style: 'plain', start: at, end: at });
 

@@ -1,8 +1,11 @@
 import type { Form } from './finding.ts';
 
-/** Each of these is a character of its own whatever stands before it, but for a joiner or a rare prefix. */
+/**
+ * All but these characters stand for themselves whatever comes before them, but for a joiner or a rare prefix: Latin, Greek
+ * and Cyrillic letters, punctuation, signs.
+ */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are counted like others
-const SIMPLE = /[\0-\x0c\x0e-\u02ff\u0370-\u0482\u048a-\u0590\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20c0]/g;
+const COMPLEX = /[^\0-\x0c\x0e-\u02ff\u0370-\u0482\u048a-\u0590\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20c0]/g;
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
@@ -10,8 +13,7 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
  * The segmenter is slow, so it is asked only where the text holds letters that could be parts of others.
  */
 export function countCharacters(text: string, limit: number): number {
-  const complex = text.length - (text.match(SIMPLE)?.length ?? 0);
-  if (complex === 0) return Math.min(text.length, limit + 1);
+  if (complexity(text) === 0) return Math.min(text.length, limit + 1);
   let count = 0;
   for (const _ of graphemes.segment(text)) if (++count > limit) break;
   return count;
@@ -39,6 +41,7 @@ export function length(least: number, most: number): Form {
 function certainlyFits(text: string, least: number, most: number): boolean {
   if (text.length > most) return false;
   if (least === 0) return true;
-  const simple = text.match(SIMPLE)?.length ?? 0;
-  return simple - (text.length - simple) >= least;
+  return text.length - 2 * complexity(text) >= least;
 }
+
+const complexity = (text: string): number => text.match(COMPLEX)?.length ?? 0;
