@@ -19,7 +19,7 @@ function toItem(row: ItemRow, lang: string, names: Map<string, string>): Item {
     id: `${row.kind}/${row.slug}`,
     kind: row.kind,
     origin: ORIGIN_NAMES[row.origin] ?? String(row.origin),
-    name: row.kind === 'adoption' ? adoptionName(row, data, names) : (data.names[lang] ?? data.name),
+    name: nameOf(row, data, lang, names),
     aliases: data.aliases,
     summary: summary.text,
     summaryLanguage: summary.lang,
@@ -28,6 +28,12 @@ function toItem(row: ItemRow, lang: string, names: Map<string, string>): Item {
     updated: toRfc3339(row.updated),
     facts: data.facts,
   };
+}
+
+/** A network goes by its short name in every language; what it is called in full stands on its page. */
+function nameOf(row: ItemRow, data: ItemData, lang: string, names: Map<string, string>): string {
+  if (row.kind === 'adoption') return adoptionName(row, data, names);
+  return row.kind === 'network' ? data.name : (data.names[lang] ?? data.name);
 }
 
 /** Where a row is found without its language: bare where the bare slug leads to it. */

@@ -58,7 +58,10 @@ function itemOf(kind: Kind, record: AnyRecord): ItemData {
   if (kind === 'adoption') return adoptionItem(record as Adoption);
   if (kind === 'software') return softwareItem(record as Software);
   const { name, aliases = [], names = {}, description = {} } = record as Organisation | Network;
-  return { name, aliases, names, summaries: description, facts: {} };
+  const { type, country } = record as Organisation;
+  const { countries, lifecycle } = record as Network;
+  const facts = known({ type, country: country ?? countries, lifecycle: lifecycle?.state });
+  return { name, aliases, names, summaries: description, facts };
 }
 
 function softwareItem(s: Software): ItemData {
@@ -85,12 +88,21 @@ function softwareItem(s: Software): ItemData {
 
 function adoptionItem(a: Adoption): ItemData {
   const { state, evidence, asOf, since, organisation, organisationName, software, softwareName } = a;
-  const source = { source: a.sources?.[0]?.title, sourceAddress: a.sources?.[0]?.address };
+  const [cited] = a.sources ?? [];
+  const source = {
+    source: cited?.title,
+    sourceAddress: cited?.address,
+    sourcePublisher: cited?.publisher,
+    sourceDate: cited?.date,
+    sourceRead: cited?.read,
+  };
   const facts = known({
     state,
     evidence,
     asOf,
     since,
+    until: a.until,
+    lastConfirmed: a.lastConfirmed,
     organisation,
     organisationName,
     software,

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { FacetName } from '../../kernel/facets.ts';
-import type { SearchAnswer } from '../../registry/types.ts';
+import { PLURAL } from '../../records/kinds.ts';
+import type { FacetCount, SearchAnswer } from '../../registry/types.ts';
 import { facetLabel, type NameNetwork } from '../labels.ts';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { ItemRow } from '../ui/item.tsx';
@@ -9,6 +10,7 @@ import { networksOf } from './networks.ts';
 import type { PageDeps, PageHandler } from './serve.ts';
 
 const EXAMPLES = ['examples.1', 'examples.2', 'examples.3', 'examples.4'] as const;
+const KINDS_COUNTED = ['software', 'organisation', 'network'] as const;
 const CATEGORIES = 12;
 const NEWEST = 6;
 
@@ -51,8 +53,9 @@ export const homePage =
     };
   };
 
-function Hero({ context, kinds }: { context: PageContext; kinds: { value: string; count: number }[] }): VNode {
+function Hero({ context, kinds }: { context: PageContext; kinds: FacetCount[] }): VNode {
   const { lang, t } = context;
+  const count = (kind: string): number => kinds.find(({ value }) => value === kind)?.count ?? 0;
   return (
     <div class="hero">
       <div class="wrap">
@@ -68,9 +71,9 @@ function Hero({ context, kinds }: { context: PageContext; kinds: { value: string
           ))}
         </p>
         <ul class="counts">
-          {kinds.map(({ value, count }) => (
+          {KINDS_COUNTED.map((kind) => (
             <li>
-              <a href={`/${lang}/search?kind=${value}`}>{t(`count.${value as 'software'}`, { count })}</a>
+              <a href={`/${lang}/${PLURAL[kind]}`}>{t(`count.${kind}`, { count: count(kind) })}</a>
             </li>
           ))}
         </ul>

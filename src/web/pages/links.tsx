@@ -7,6 +7,7 @@ import type { Item, Reader } from '../../registry/types.ts';
 import type { RecordRow } from '../../store/port.ts';
 import type { TextKey } from '../locales/text.ts';
 import { Adoptions, type OtherSide, otherSides } from '../ui/adoptions.tsx';
+import { Citations, SourceList } from '../ui/cite.tsx';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { ItemRow } from '../ui/item.tsx';
 import { Pager } from '../ui/pager.tsx';
@@ -72,7 +73,14 @@ async function listOf(read: Reader, context: PageContext, row: RecordRow, rel: s
   const side = SIDES[rel];
   if (side !== undefined) {
     const names = await resolveAll(read, row, context.lang, otherSides(items, side));
-    return <Adoptions context={context} items={items} names={names} side={side} />;
+    const cites = new Citations();
+    return (
+      <>
+        <Adoptions context={context} items={items} names={names} side={side} cites={cites} />
+        <h2>{context.t('section.sources')}</h2>
+        <SourceList context={context} cites={cites} />
+      </>
+    );
   }
   const networks = await networksOf(read, context.lang, { items });
   return (

@@ -1,10 +1,9 @@
 import type { VNode } from 'preact';
 import type { Item, Reader } from '../../registry/types.ts';
 import type { Network } from '../../schemas.gen.ts';
-import type { NameNetwork } from '../labels.ts';
 import { Citations } from '../ui/cite.tsx';
 import type { PageContent, PageContext } from '../ui/context.ts';
-import { ItemRow } from '../ui/item.tsx';
+import { ItemRow, slugOf } from '../ui/item.tsx';
 import { pick } from '../ui/localised.ts';
 import { Glance } from '../ui/network/glance.tsx';
 import { joiningSection, purposeSection } from '../ui/network/joining.tsx';
@@ -15,7 +14,6 @@ import { RecordFrame, type Section, section } from '../ui/record-frame.tsx';
 import { word } from '../ui/words.ts';
 import { entrySection } from './entry.tsx';
 import { All } from './links.tsx';
-import { networksOf } from './networks.ts';
 import { type FoundRecord, findRecord, jsonAddress, resolveAll } from './record.ts';
 import type { PageDeps, PageHandler } from './serve.ts';
 
@@ -25,7 +23,7 @@ const PORTFOLIO = 60;
 interface Loaded {
   page: RecordContext<Network>;
   found: FoundRecord<Network>;
-  portfolio: { items: Item[]; total: number; networks: NameNetwork };
+  portfolio: { items: Item[]; total: number };
   /** Networks that say themselves that they are part of this one. */
   parts: Item[];
 }
@@ -66,9 +64,8 @@ async function load(read: Reader, context: PageContext, found: FoundRecord<Netwo
     read.linked(row, ['network'], lang, PORTFOLIO),
     read.linked(row, ['parent'], lang, PORTFOLIO),
   ]);
-  const networks = await networksOf(read, lang, software);
   const page = { context, record: view.record, items, cites: new Citations(view.record.sources) };
-  return { page, found, portfolio: { ...software, networks }, parts: parts.items };
+  return { page, found, portfolio: software, parts: parts.items };
 }
 
 const refsOf = (n: Network): (string | undefined)[] => [
@@ -118,7 +115,7 @@ function sections({ page, found, portfolio, parts }: Loaded): (Section | null)[]
   ];
 }
 
-function portfolioSection(context: PageContext, { items, total, networks }: Loaded['portfolio']): Section | null {
+function portfolioSection(context: PageContext, { items, total }: Loaded['portfolio']): Section | null {
   if (total === 0) return null;
   return section(
     'portfolio',
@@ -127,10 +124,16 @@ function portfolioSection(context: PageContext, { items, total, networks }: Load
       <p>{context.t('network.portfolioCount', { count: total })}</p>
       <ul class="items">
         {items.map((item) => (
-          <ItemRow context={context} item={item} networks={networks} oneKind />
+          <ItemRow context={context} item={inNetwork(item)} networks={slugOf} oneKind />
         ))}
       </ul>
       <All context={context} rel="network" shown={items.length} total={total} />
     </>,
   );
+}
+
+/** On its own page the name of the network need not stand in every row. */
+function inNetwork(item: Item): Item {
+  const { network: _, ...facts } = item.facts;
+  return { ...item, facts };
 }

@@ -6,7 +6,7 @@ import { Adoptions, otherSides } from '../ui/adoptions.tsx';
 import { Citations, Cite } from '../ui/cite.tsx';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { dateText } from '../ui/dates.ts';
-import { type Fact, Facts, Inline } from '../ui/facts.tsx';
+import { type Fact, Facts, listFact } from '../ui/facts.tsx';
 import { ItemLinks } from '../ui/item.tsx';
 import { pick } from '../ui/localised.ts';
 import { Provenance } from '../ui/provenance.tsx';
@@ -132,9 +132,10 @@ function glance(page: RecordContext<Organisation>): (Fact | null)[] {
             {record.mailbox}
           </a>,
         ],
-    codeHosting.length === 0
-      ? null
-      : [t('organisation.code'), <Inline items={codeHosting.map((href) => <Outside href={href} />)} />],
+    listFact(
+      t('organisation.code'),
+      codeHosting.map((href) => <Outside href={href} />),
+    ),
   ];
 }
 
@@ -142,7 +143,7 @@ function sections({ page, found, adoptions, roles }: Loaded): (Section | null)[]
   const { context } = page;
   const { t } = context;
   return [
-    adoptionsSection(context, adoptions),
+    adoptionsSection(page, adoptions),
     ...ROLES.map(({ rel, text }, i) => {
       const { items = [], total = 0 } = roles[i] ?? {};
       if (total === 0) return null;
@@ -162,7 +163,7 @@ function sections({ page, found, adoptions, roles }: Loaded): (Section | null)[]
   ];
 }
 
-function adoptionsSection(context: PageContext, adoptions: Loaded['adoptions']): Section | null {
+function adoptionsSection({ context, cites }: Loaded['page'], adoptions: Loaded['adoptions']): Section | null {
   const { items, total, names } = adoptions;
   return section(
     'adoptions',
@@ -171,7 +172,7 @@ function adoptionsSection(context: PageContext, adoptions: Loaded['adoptions']):
       <p>{context.t('organisation.noAdoptions')}</p>
     ) : (
       <>
-        <Adoptions context={context} items={items} names={names} side="software" />
+        <Adoptions context={context} items={items} names={names} side="software" cites={cites} />
         <All context={context} rel="adoption-by" shown={items.length} total={total} />
       </>
     ),

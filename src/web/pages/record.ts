@@ -5,7 +5,10 @@ import type { RecordRow } from '../../store/port.ts';
 
 /** How a record came in, as its view says it. */
 export interface SourceView {
+  /** `manifest`, `account`, `folder` or `import`: whose words they are. */
+  rank: string;
   by: string;
+  mediaType: string;
   url?: string;
   path?: string;
   file?: string;
@@ -22,6 +25,7 @@ export interface RecordView<T> {
   digest: string;
   updated: string;
   source: SourceView;
+  /** The further ones. */
   sources: SourceView[];
   /** Fields that the first source leaves out, and by whom they were filled. */
   filled?: Record<string, string>;

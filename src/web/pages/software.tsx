@@ -6,7 +6,7 @@ import { Citations } from '../ui/cite.tsx';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { Inline } from '../ui/facts.tsx';
 import { pick } from '../ui/localised.ts';
-import { Provenance } from '../ui/provenance.tsx';
+import { isManifest, Provenance } from '../ui/provenance.tsx';
 import { notesSection, type RecordContext, sourcesSection, unknownSection } from '../ui/record-context.tsx';
 import { RecordFrame, type Section, section } from '../ui/record-frame.tsx';
 import { aboutSection, blockOf } from '../ui/software/about.tsx';
@@ -127,7 +127,7 @@ function sections(loaded: Loaded): (Section | null)[] {
     adoptionsSection(loaded),
     relationsSection(page, backwards),
     repositoriesSection(page),
-    makingSection(page, source.url),
+    makingSection(page, isManifest(source) ? source.url : undefined),
     technicalSection(page),
     notesSection(page, page.record.notes),
     unknownSection(page, page.record.unknown),
@@ -148,7 +148,13 @@ function adoptionsSection({ page, adoptions }: Loaded): Section | null {
       {adoptions.total > 0 && (
         <>
           <p>{t('adoptions.count', { count: adoptions.total })}</p>
-          <Adoptions context={context} items={adoptions.items} names={adoptions.names} side="organisation" />
+          <Adoptions
+            context={context}
+            items={adoptions.items}
+            names={adoptions.names}
+            side="organisation"
+            cites={page.cites}
+          />
         </>
       )}
       <All context={context} rel="adoption-of" shown={adoptions.items.length} total={adoptions.total} />

@@ -26,13 +26,24 @@ const DESIGN_SYSTEM = [
   import.meta.resolve('@digdir/designsystemet-css/link.css'),
   import.meta.resolve('@digdir/designsystemet-css/skip-link.css'),
 ];
+/** Our own rules, in this order. */
+const OWN_SHEETS = ['base', 'frame', 'lists', 'record', 'pages'];
 const USE = {
   prefix: 'ds-',
   classes: new Set(['ds-button', 'ds-tag', 'ds-chip', 'ds-card', 'ds-link', 'ds-skip-link', 'ds-sr-only']),
   unused: [
     ...['accent', 'brand2', 'success', 'info'].map((colour) => `[data-color=${colour}]`),
     ...['[data-color-scheme=dark]', '[data-color-scheme=light]', 'prefers-color-scheme:light', '[data-size=lg]'],
-    ...[':lang(n', 'input', 'data-clickdelegatefor', 'aria-busy', '[role=button]', ':disabled', '[data-icon]'],
+    ...[
+      ':lang(n',
+      '>input',
+      '(input',
+      'data-clickdelegatefor',
+      'aria-busy',
+      '[role=button]',
+      ':disabled',
+      '[data-icon]',
+    ],
     ...['[data-removable]', '[data-fullwidth]', 'ds-card__block', '>.ds-details', ':is(img,svg)', '>span'],
   ],
 };
@@ -65,15 +76,14 @@ function keep(name: string, extension: string, type: string, content: string): s
   return `/static/${file}`;
 }
 
-/** The whole style sheet of the pages. */
+/** The whole style sheet of the pages. The theme brings its own layers; what lies in none wins over all of them. */
 async function styleSheet(): Promise<string> {
-  const parts = await Promise.all([...DESIGN_SYSTEM, import.meta.resolve('#root/src/web/static/site.css')].map(text));
-  return `@layer ds.theme,ds.base,ds.components;${pruneCss(layered(parts), USE)}`;
-}
-
-/** The theme brings its own layers, ours has none and so wins; the components between them get theirs here. */
-function layered([theme = '', base = '', ...rest]: string[]): string {
-  return `${theme}@layer ds.base{${base}}@layer ds.components{${rest.slice(0, -1).join('')}}${rest.at(-1) ?? ''}`;
+  const [theme = '', base = '', ...components] = await Promise.all(DESIGN_SYSTEM.map(text));
+  const own = await Promise.all(
+    OWN_SHEETS.map((name) => text(import.meta.resolve(`#root/src/web/static/${name}.css`))),
+  );
+  const layers = `${theme}@layer ds.base{${base}}@layer ds.components{${components.join('')}}`;
+  return `@layer ds.theme,ds.base,ds.components;${pruneCss(layers + own.join(''), USE)}`;
 }
 
 function text(address: string): Promise<string> {

@@ -1,5 +1,7 @@
 import type { VNode } from 'preact';
 import type { Item } from '../../registry/types.ts';
+import type { Citation } from '../../schemas.gen.ts';
+import { type Citations, Cite } from './cite.tsx';
 import type { PageContext } from './context.ts';
 import { periodText, RefName } from './record-context.tsx';
 import { word } from './words.ts';
@@ -22,28 +24,31 @@ interface AdoptionsProps {
   /** The other sides, by reference with origin. */
   names: ReadonlyMap<string, Item>;
   side: OtherSide;
+  cites: Citations;
 }
 
 /** Adoptions: who or what, how far, since and as of when, on whose word, with the source. */
-export function Adoptions({ context, items, names, side }: AdoptionsProps): VNode {
+export function Adoptions({ items, ...shared }: AdoptionsProps): VNode {
   return (
     <ul class="adoptions">
       {items.map((item) => (
-        <Adoption context={context} item={item} names={names} side={side} />
+        <Adoption item={item} {...shared} />
       ))}
     </ul>
   );
 }
 
-function Adoption({ context, item, names, side }: Omit<AdoptionsProps, 'items'> & { item: Item }): VNode {
+function Adoption(props: Omit<AdoptionsProps, 'items'> & { item: Item }): VNode {
+  const { context, item, names, side, cites } = props;
   const { lang, t } = context;
   const { facts } = item;
   const period = periodText(context, texts(facts));
   const target = refOf(item, side);
   const name = text(facts[`${side}Name`]);
   const state = text(facts.state) ?? '';
+  const evidence = word(lang, 'evidence', text(facts.evidence) ?? '');
   return (
-    <li>
+    <li class="adoption">
       <p class="adoption-name">
         <RefName items={names} {...(target && { target })} {...(name && { name })} />{' '}
         <span class="ds-tag" data-color={state === 'retired' ? 'warning' : 'brand1'}>
@@ -51,11 +56,10 @@ function Adoption({ context, item, names, side }: Omit<AdoptionsProps, 'items'> 
         </span>
       </p>
       <p class="aside">
-        {period !== '' && `${capital(period)}. `}
-        {word(lang, 'evidence', text(facts.evidence) ?? '')}
-        {': '}
-        <AdoptionSource context={context} facts={facts} />{' '}
-        <a class="ds-link" href={item.page}>
+        {period === '' ? evidence : `${capital(period)} · ${evidence}`}
+        <Cite context={context} cites={cites} source={sourceOf(facts)} />
+        {' · '}
+        <a href={item.page}>
           {t('adoption.details')} <span class="ds-sr-only">{item.name}</span>
         </a>
       </p>
@@ -68,19 +72,18 @@ function Adoption({ context, item, names, side }: Omit<AdoptionsProps, 'items'> 
   );
 }
 
-function AdoptionSource({ context, facts }: { context: PageContext; facts: Item['facts'] }): VNode {
+/** The source as its record cites it. */
+function sourceOf(facts: Item['facts']): Citation | undefined {
   const title = text(facts.source);
-  const address = text(facts.sourceAddress);
-  if (title === undefined) return <>{context.t('source.notNamed')}.</>;
-  if (address === undefined) return <cite>{title}.</cite>;
-  return (
-    <>
-      <a class="ds-link" href={address}>
-        <cite>{title}</cite>
-      </a>
-      .
-    </>
-  );
+  if (title === undefined) return undefined;
+  const { sourceAddress: address, sourcePublisher: publisher, sourceDate: date, sourceRead: read } = texts(facts);
+  return {
+    title,
+    ...(address && { address }),
+    ...(publisher && { publisher }),
+    ...(date && { date }),
+    ...(read && { read }),
+  };
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -1,15 +1,15 @@
 import type { ComponentChildren, VNode } from 'preact';
 
-/** A name and what is known under it; a `null` value is left out. */
-export type Fact = [name: string, value: ComponentChildren];
+/** A name and what is known under it; `wide` for what needs the whole width. */
+export type Fact = [name: string, value: ComponentChildren, wide?: boolean];
 
-/** Names and values side by side. */
-export function Facts({ facts }: { facts: (Fact | null)[] }): VNode {
+/** Names and values, beside each other as many as fit, or in rows where the values are sentences. */
+export function Facts({ facts, rows = false }: { facts: (Fact | null)[]; rows?: boolean }): VNode {
   return (
-    <dl class="facts">
+    <dl class={rows ? 'facts facts-rows' : 'facts'}>
       {facts.map((fact) =>
         fact === null ? null : (
-          <div>
+          <div class={fact[2] ? 'wide' : undefined}>
             <dt>{fact[0]}</dt>
             <dd>{fact[1]}</dd>
           </div>
@@ -18,6 +18,12 @@ export function Facts({ facts }: { facts: (Fact | null)[] }): VNode {
     </dl>
   );
 }
+
+const MANY = 4;
+
+/** Several values under one name, or nothing where there is none; many of them take the whole width. */
+export const listFact = (name: string, items: ComponentChildren[]): Fact | null =>
+  items.length === 0 ? null : [name, <Inline items={items} />, items.length > MANY];
 
 /** Several values of one fact: in a line while they are few and short. */
 export const Inline = ({ items }: { items: ComponentChildren[] }): VNode => (

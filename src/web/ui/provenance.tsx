@@ -15,8 +15,8 @@ export function Provenance({ context, view }: { context: PageContext; view: View
       <p>
         <WhoseWords context={context} view={view} /> {t('provenance.updated', { date: dateText(lang, view.updated) })}
       </p>
-      {view.sources.length > 1 && (
-        <p>{t('provenance.further', { count: view.sources.length - 1, names: further(context, view) })}</p>
+      {view.sources.length > 0 && (
+        <p>{t('provenance.further', { count: view.sources.length, names: further(context, view) })}</p>
       )}
       <Filled context={context} view={view} />
     </div>
@@ -28,16 +28,21 @@ function WhoseWords({ context, view }: { context: PageContext; view: View }): VN
   const { origin, source } = view;
   if (origin === 'built-in') return <>{t(`provenance.builtIn.${view.kind}`)}</>;
   if (origin !== 'own') return <>{t('provenance.mirrored', { origin })}</>;
-  if (source.url !== undefined)
+  if (isManifest(source))
     return (
       <Fill
         context={context}
-        text="provenance.manifest"
+        text={source.rank === 'manifest' ? 'provenance.manifest' : 'provenance.imported'}
         parts={{ path: source.path ?? 'publiccode.yml', address: <Outside href={source.url} /> }}
       />
     );
-  return <>{t(source.by === 'push' ? 'provenance.push' : 'provenance.folder', { name: context.site.name })}</>;
+  return <>{t(`provenance.${source.rank === 'account' ? 'account' : 'folder'}`, { name: context.site.name })}</>;
 }
+
+/** Whether the words are those of a file beside the source code, wherever it was read. */
+export const isManifest = (source: SourceView): source is SourceView & { url: string } =>
+  source.url !== undefined &&
+  (source.rank === 'manifest' || (source.rank === 'import' && source.mediaType === 'application/yaml'));
 
 function Filled({ context, view }: { context: PageContext; view: View }): VNode | null {
   const fields = Object.entries(view.filled ?? {});
@@ -46,10 +51,5 @@ function Filled({ context, view }: { context: PageContext; view: View }): VNode 
   return <p>{context.t('provenance.filled', { names })}</p>;
 }
 
-const further = ({ t }: PageContext, { sources }: View): string =>
-  sources
-    .slice(1)
-    .map((source) => sourceName(source) ?? t('provenance.unnamed'))
-    .join(', ');
-
-const sourceName = (source: SourceView): string | undefined => source.url ?? source.file ?? source.by;
+const further = ({ lang }: PageContext, { sources }: View): string =>
+  sources.map(({ rank, url, file }) => [word(lang, 'rank', rank), url ?? file].filter(Boolean).join(': ')).join('; ');

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { Network } from '../../../schemas.gen.ts';
 import { Cite } from '../cite.tsx';
 import { dateText } from '../dates.ts';
-import { type Fact, Facts, Inline } from '../facts.tsx';
+import { type Fact, Facts, Inline, listFact } from '../facts.tsx';
 import { type RecordContext, RefName } from '../record-context.tsx';
 import { Outside, Say } from '../text.tsx';
 import { countryName, word } from '../words.ts';
@@ -16,9 +16,10 @@ export function Glance({ page }: { page: Page }): VNode {
   const countries = record.countries ?? [];
   const hosting = record.codeHosting ?? [];
   const facts: (Fact | null)[] = [
-    countries.length === 0
-      ? null
-      : [t('network.countries'), <Inline items={countries.map((code) => countryName(lang, code))} />],
+    listFact(
+      t('network.countries'),
+      countries.map((code) => countryName(lang, code)),
+    ),
     record.founded === undefined ? null : [t('network.founded'), dateText(lang, record.founded)],
     lifecycle(page),
     successor(page),
@@ -31,11 +32,13 @@ export function Glance({ page }: { page: Page }): VNode {
       ? null
       : [t('network.codeHeldBy'), <Say context={context} text={record.codeHeldBy} />],
     record.website === undefined ? null : [t('organisation.website'), <Outside href={record.website} />],
-    hosting.length === 0
-      ? null
-      : [t('organisation.code'), <Inline items={hosting.map((href) => <Outside href={href} />)} />],
+
     [t('network.dataLicence'), record.dataLicence ?? 'CC0-1.0'],
     record.attribution === undefined ? null : [t('network.attribution'), record.attribution],
+    listFact(
+      t('organisation.code'),
+      hosting.map((href) => <Outside href={href} />),
+    ),
   ];
   return <Facts facts={facts} />;
 }

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { LocalisedText, Network } from '../../../schemas.gen.ts';
+import type { Citation, LocalisedText, Network } from '../../../schemas.gen.ts';
 import { Cite } from '../cite.tsx';
 import { type Fact, Facts } from '../facts.tsx';
 import type { RecordContext } from '../record-context.tsx';
@@ -48,21 +48,28 @@ function Texts({ page, texts }: { page: Page; texts: LocalisedText[] }): VNode {
 
 /** How to come in, and who may use without coming in. */
 export function joiningSection(page: Page): Section | null {
-  const { context, record, cites } = page;
+  const { context, record } = page;
   const { t } = context;
   const { joining = {}, using } = record;
   const say = (key: 'joining.who' | 'joining.asked' | 'joining.fee' | 'joining.using', text?: LocalisedText) =>
-    text === undefined ? null : ([t(key), <Say context={context} text={text} />] satisfies Fact);
+    text === undefined ? null : ([t(key), <Told page={page} text={text} source={joining.source} />] satisfies Fact);
   const facts: (Fact | null)[] = [
     say('joining.who', joining.who),
     say('joining.asked', joining.asked),
     joining.ways === undefined ? null : [t('joining.ways'), <Texts page={page} texts={joining.ways} />],
     say('joining.fee', joining.fee),
     joining.address === undefined ? null : [t('joining.address'), <Outside href={joining.address} />],
-    joining.source === undefined
-      ? null
-      : [t('joining.source'), <Cite context={context} cites={cites} source={joining.source} />],
     say('joining.using', using),
   ];
-  return section('joining', t('network.joining'), facts.some(Boolean) ? <Facts facts={facts} /> : null);
+  return section('joining', t('network.joining'), facts.some(Boolean) ? <Facts facts={facts} rows /> : null);
+}
+
+function Told(props: { page: Page; text: LocalisedText; source: Citation | undefined }): VNode {
+  const { page, text, source } = props;
+  return (
+    <>
+      <Say context={page.context} text={text} />
+      <Cite context={page.context} cites={page.cites} source={source} />
+    </>
+  );
 }

@@ -28,7 +28,7 @@ export function membersSection(page: Page): Section | null {
         </h3>
         <ul class="members">
           {members.map((member) => (
-            <li>
+            <li class="member">
               <MemberText page={page} member={member} />
             </li>
           ))}

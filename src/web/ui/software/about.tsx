@@ -6,6 +6,7 @@ import { type Localised, pick, tagFor } from '../localised.ts';
 import type { RecordContext } from '../record-context.tsx';
 import { type Section, section } from '../record-frame.tsx';
 import { Outside, Paragraphs, Say } from '../text.tsx';
+import { languageName } from '../words.ts';
 
 export type Block = NonNullable<Software['description']>[string];
 
@@ -45,7 +46,11 @@ export function aboutSection({ context, record }: RecordContext<Software>): Sect
         </ul>
       )}
       {links.length > 0 && <Inline items={links} />}
-      {other.length > 0 && <p class="hint">{context.t('text.alsoIn', { languages: other.join(', ') })}</p>}
+      {other.length > 0 && (
+        <p class="hint">
+          {context.t('text.alsoIn', { languages: other.map((tag) => languageName(context.lang, tag)).join(', ') })}
+        </p>
+      )}
     </>,
   );
 }

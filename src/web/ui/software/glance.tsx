@@ -1,8 +1,8 @@
-import type { ComponentChildren, VNode } from 'preact';
+import type { VNode } from 'preact';
 import type { Software } from '../../../schemas.gen.ts';
 import { Cite } from '../cite.tsx';
 import { dateText } from '../dates.ts';
-import { type Fact, Facts, Inline } from '../facts.tsx';
+import { type Fact, Facts, Inline, listFact } from '../facts.tsx';
 import { Named, type RecordContext, RefName } from '../record-context.tsx';
 import { Outside, Say } from '../text.tsx';
 import { countryName, word } from '../words.ts';
@@ -21,11 +21,11 @@ export function Glance({ page }: { page: Page }): VNode {
     standing(page),
     version(page),
     record.type === undefined ? null : [t('facet.type'), word(lang, 'type', record.type)],
-    many(
+    listFact(
       t('facet.category'),
       (record.categories ?? []).map((value) => categoryLink(page, value)),
     ),
-    many(
+    listFact(
       t('facet.country'),
       (record.countries ?? []).map((code) => countryName(lang, code)),
     ),
@@ -34,9 +34,6 @@ export function Glance({ page }: { page: Page }): VNode {
   ];
   return <Facts facts={facts} />;
 }
-
-const many = (name: string, items: ComponentChildren[]): Fact | null =>
-  items.length === 0 ? null : [name, <Inline items={items} />];
 
 const categoryLink = ({ context }: Page, value: string): VNode => (
   <a class="ds-link" href={`/${context.lang}/search?category=${encodeURIComponent(value)}`}>

@@ -1,8 +1,7 @@
-import type { ComponentChildren } from 'preact';
 import type { Software } from '../../../schemas.gen.ts';
 import { Cite } from '../cite.tsx';
 import { dateText } from '../dates.ts';
-import { type Fact, Facts, Inline } from '../facts.tsx';
+import { type Fact, Facts, listFact } from '../facts.tsx';
 import { Named, type RecordContext } from '../record-context.tsx';
 import { type Section, section } from '../record-frame.tsx';
 import { Outside } from '../text.tsx';
@@ -20,7 +19,7 @@ export function makingSection(page: Page, manifestUrl: string | undefined): Sect
     contractors(page),
     custody(page),
     record.copyrightOwner === undefined ? null : [t('making.copyright'), record.copyrightOwner],
-    list(
+    listFact(
       t('making.fundedBy'),
       (record.fundedBy ?? []).map(({ name, uri }) => name ?? uri ?? ''),
     ),
@@ -30,14 +29,11 @@ export function makingSection(page: Page, manifestUrl: string | undefined): Sect
       : [t('making.contacts'), <Outside href={manifestUrl}>{t('making.contactsLink')}</Outside>],
   ];
   const known = facts.some((fact) => fact !== null);
-  return section('making', t('section.making'), known ? <Facts facts={facts} /> : null);
+  return section('making', t('section.making'), known ? <Facts facts={facts} rows /> : null);
 }
 
-const list = (name: string, items: ComponentChildren[]): Fact | null =>
-  items.length === 0 ? null : [name, <Inline items={items} />];
-
 const suppliers = (page: Page): Fact | null =>
-  list(
+  listFact(
     page.context.t('software.suppliers'),
     (page.record.suppliers ?? []).map(({ name, organisation, role, source }) => (
       <Named page={page} target={organisation} name={name} role={role} source={source} />
@@ -57,7 +53,7 @@ function contractors({ context, record }: Page): Fact | null {
       {until !== undefined && `, ${t('period.until', { date: dateText(lang, until) })}`}
     </>
   ));
-  return list(t('making.contractors'), all);
+  return listFact(t('making.contractors'), all);
 }
 
 function custody({ context, record, cites }: Page): Fact | null {

@@ -1,7 +1,6 @@
-import type { ComponentChildren } from 'preact';
 import type { Software } from '../../../schemas.gen.ts';
 import { Cite } from '../cite.tsx';
-import { type Fact, Facts, Inline } from '../facts.tsx';
+import { type Fact, Facts, listFact } from '../facts.tsx';
 import type { RecordContext } from '../record-context.tsx';
 import { type Section, section } from '../record-frame.tsx';
 import { countryName, languageName, word } from '../words.ts';
@@ -15,23 +14,23 @@ export function technicalSection(page: Page): Section | null {
   const { lang, t } = context;
   const { audience = {}, localisation, dependsOn = {} } = record;
   const facts: (Fact | null)[] = [
-    list(
+    listFact(
       t('facet.scope'),
       (audience.scope ?? []).map((scope) => word(lang, 'scope', scope)),
     ),
-    list(
+    listFact(
       t('technical.countries'),
       (audience.countries ?? []).map((code) => countryName(lang, code)),
     ),
-    list(
+    listFact(
       t('technical.notCountries'),
       (audience.unsupportedCountries ?? []).map((code) => countryName(lang, code)),
     ),
-    list(
+    listFact(
       t('facet.platform'),
       (record.platforms ?? []).map((name) => word(lang, 'platform', name.toLowerCase())),
     ),
-    list(
+    listFact(
       t('technical.languages'),
       (localisation?.languages ?? []).map((tag) => languageName(lang, tag)),
     ),
@@ -39,18 +38,15 @@ export function technicalSection(page: Page): Section | null {
     dependencies(t('technical.needsOpen'), page, dependsOn.open),
     dependencies(t('technical.needsProprietary'), page, dependsOn.proprietary),
     dependencies(t('technical.needsHardware'), page, dependsOn.hardware),
-    list(t('technical.supports'), record.supports ?? []),
+    listFact(t('technical.supports'), record.supports ?? []),
     standards(page),
   ];
   const known = facts.some((fact) => fact !== null);
-  return section('technical', t('section.technical'), known ? <Facts facts={facts} /> : null);
+  return section('technical', t('section.technical'), known ? <Facts facts={facts} rows /> : null);
 }
 
-const list = (name: string, items: ComponentChildren[]): Fact | null =>
-  items.length === 0 ? null : [name, <Inline items={items} />];
-
 const dependencies = (name: string, page: Page, all: Dependency[] = []): Fact | null =>
-  list(
+  listFact(
     name,
     all.map((dependency) => dependencyText(page, dependency)),
   );
@@ -70,7 +66,7 @@ function dependencyText({ context }: Page, { name, version, versionMin, versionM
 }
 
 const standards = ({ context, record, cites }: Page): Fact | null =>
-  list(
+  listFact(
     context.t('technical.standards'),
     (record.standards ?? []).map(({ name, source }) => (
       <>
