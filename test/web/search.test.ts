@@ -1,0 +1,125 @@
+import t from 'tap';
+import { openApp, type TestApp } from '../helpers/open-app.ts';
+
+async function filled(t: Parameters<typeof openApp>[0]): Promise<TestApp> {
+  const opened = await openApp(t);
+  await opened.builtIn('network', 'os2', { name: 'OS2', countries: ['DK'], description: { en: 'A network.' } });
+  const software = [
+    ['rollekatalog', { description: { en: { short: 'Roles of staff.' }, da: { short: 'Medarbejdernes roller.' } } }],
+    ['mødestyring', { id: 'moede', aliases: ['Meeting'], licence: { spdx: 'MPL-2.0' }, status: 'beta' }],
+    ['sagsbehandling', { licence: { spdx: 'EUPL-1.2' }, categories: ['document-management'] }],
+  ] as const;
+  for (const [name, more] of software) {
+    const record = { name, countries: ['DK'], network: 'network/os2', ...more };
+    const slug = 'id' in more ? more.id : name;
+    const { id: _, ...rest } = record as typeof record & { id?: string };
+    await opened.builtIn('software', slug, rest);
+  }
+  await opened.builtIn('organisation', 'aarhus', { name: 'Aarhus Kommune', type: 'municipality', country: 'DK' });
+  return opened;
+}
+
+const ids = (answer: { items: { id: string }[] }): string[] => answer.items.map(({ id }) => id).sort();
+
+t.test('a search answers items, total, facets with labels and counts', async (t) => {
+  const { ask } = await filled(t);
+  const response = await ask('/api/v1/search?lang=en');
+  t.equal(response.statusCode, 200);
+  t.equal(response.headers['cache-control'], 'public, max-age=30');
+  t.equal(response.headers.vary, 'accept-language');
+  const answer = response.json();
+  t.equal(answer.total, 5);
+  t.equal(answer.next, null);
+  t.match(answer.items[0], { id: String, kind: String, origin: 'built-in', name: String, aliases: [], page: /^\/en\// });
+  t.same(
+    answer.facets.kind.find(({ value }: { value: string }) => value === 'software'),
+    { value: 'software', label: 'Software', count: 3 },
+  );
+  t.same(answer.facets.country, [{ value: 'DK', label: 'Denmark', count: 5 }]);
+  t.same(answer.facets.network, [{ value: 'os2', label: 'OS2', count: 3 }], 'a network is labelled by its name');
+  t.equal(answer.facets.platform, undefined, 'an empty facet is left out');
+});
+
+t.test('texts and labels are in the language of the reader', async (t) => {
+  const { ask } = await filled(t);
+  const danish = (await ask('/api/v1/search?q=rollekatalog&lang=da')).json();
+  t.match(danish.items, [{ summary: 'Medarbejdernes roller.', summaryLanguage: 'da', page: /^\/da\// }]);
+  t.match(danish.facets.country, [{ label: 'Danmark' }]);
+  const header = { 'accept-language': 'da-DK, en;q=0.5' };
+  const accepted = await ask({ url: '/api/v1/search?q=rollekatalog', headers: header });
+  t.same(accepted.json(), danish, 'the header says the same');
+  const english = await ask({ url: '/api/v1/search?q=rollekatalog&lang=en', headers: header });
+  t.match(english.json().items, [{ summary: 'Roles of staff.' }], 'the parameter wins');
+  const german = (await ask('/api/v1/search?q=rollekatalog&lang=de')).json();
+  t.match(german.items, [{ summaryLanguage: 'en' }], 'else English');
+});
+
+t.test('values of one filter are alternatives, different filters all apply', async (t) => {
+  const { ask } = await filled(t);
+  const search = async (query: string) => (await ask(`/api/v1/search?${query}`)).json();
+  t.same(ids(await search('licence=MPL-2.0&licence=EUPL-1.2')), ['software/moede', 'software/sagsbehandling']);
+  t.same(ids(await search('licence=MPL-2.0&status=beta')), ['software/moede']);
+  t.same(ids(await search('licence=MPL-2.0&status=stable')), []);
+  t.same(ids(await search('kind=organisation')), ['organisation/aarhus']);
+  t.same(ids(await search('category=document-management')), ['software/sagsbehandling']);
+  t.same(ids(await search('q=meeting')), ['software/moede']);
+  t.same(ids(await search('licence=nothing-like-it')), [], 'an unknown value finds nothing');
+});
+
+t.test('results are read to their end by cursors, in the order that was asked for', async (t) => {
+  const { ask } = await filled(t);
+  const names: string[] = [];
+  let cursor: string | null = '';
+  for (let page = 0; cursor !== null && page < 9; page += 1) {
+    const query = cursor === '' ? '' : `&cursor=${cursor}`;
+    const { items, next, total } = (await ask(`/api/v1/search?sort=name&limit=2${query}`)).json();
+    t.equal(total, 5);
+    names.push(...items.map(({ name }: { name: string }) => name));
+    cursor = next;
+  }
+  t.same(names, ['Aarhus Kommune', 'mødestyring', 'OS2', 'rollekatalog', 'sagsbehandling']);
+  const { next } = (await ask('/api/v1/search?limit=2')).json();
+  const other = await ask(`/api/v1/search?limit=2&sort=updated&cursor=${next}`);
+  t.equal(other.statusCode, 400, 'a cursor is no good for another question');
+  t.equal(other.json().code, 'invalid-cursor');
+});
+
+t.test('a parameter that is unknown or cannot be used is refused and named', async (t) => {
+  const { ask } = await openApp(t);
+  const refused: [string, string, RegExp][] = [
+    ['foo=1', 'unknown-parameter', /`foo`.*Known here: q, kind, category/],
+    ['Q=a', 'unknown-parameter', /`Q`/],
+    ['__proto__=1', 'unknown-parameter', /`__proto__`/],
+    ['limit=0', 'invalid-parameter', /`limit`/],
+    ['limit=101', 'invalid-parameter', /`limit`/],
+    ['limit=ten', 'invalid-parameter', /`limit`.*integer/],
+    ['limit=1.5', 'invalid-parameter', /`limit`/],
+    ['limit=', 'invalid-parameter', /`limit`/],
+    ['limit=1&limit=2', 'invalid-parameter', /`limit`/],
+    ['sort=size', 'invalid-parameter', /`sort`.*relevance, name, updated/],
+    ['kind=adoption', 'invalid-parameter', /`kind`.*software, organisation, network/],
+    ['lang=english', 'invalid-parameter', /`lang`/],
+    ['licence=', 'invalid-parameter', /`licence`/],
+    [`q=${'x'.repeat(201)}`, 'invalid-parameter', /`q`/],
+    [`licence=${'x'.repeat(301)}`, 'invalid-parameter', /`licence`/],
+    [Array(51).fill('licence=a').join('&'), 'invalid-parameter', /`licence`/],
+    ['cursor=!', 'invalid-cursor', /cursor/],
+    [`cursor=${'a'.repeat(600)}`, 'invalid-cursor', /cursor/],
+  ];
+  for (const [query, code, detail] of refused) {
+    const response = await ask(`/api/v1/search?${query}`);
+    t.equal(response.statusCode, 400, query);
+    t.match(response.json(), { code, detail }, query);
+  }
+  const unknown = (await ask('/api/v1/search?foo=1')).json();
+  t.ok(unknown.allowed.includes('q'), 'the known ones are told');
+});
+
+t.test('no words, odd words and words of the query language are just words', async (t) => {
+  const { ask } = await filled(t);
+  const odd = ['"', '*', 'a AND', 'NEAR(', "'; DROP TABLE records;--", '-rollekatalog', 'name:rolle', '\u0000', '𝔯'];
+  for (const q of [...odd, ' ', '()', '^', 'rolle*katalog', '%', 'ø'.repeat(200)]) {
+    const response = await ask(`/api/v1/search?q=${encodeURIComponent(q)}`);
+    t.equal(response.statusCode, 200, q);
+  }
+});
