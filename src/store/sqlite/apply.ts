@@ -1,5 +1,5 @@
 import { OWN } from '../../kernel/origins.ts';
-import { type Change, type EntryKey, type Projection, TEXT_COLUMNS } from '../port.ts';
+import type { Change, EntryKey, Projection } from '../port.ts';
 import { companions, joinCluster, leaveCluster } from './clusters.ts';
 import type { Db } from './database.ts';
 import { OWN_LOG } from './log.ts';
@@ -33,9 +33,27 @@ const HANDLERS: Handlers = {
   },
 };
 
-/** Carries out one row change inside the write transaction. */
-export function apply(db: Db, change: Change): void {
-  (HANDLERS[change.do] as (db: Db, ord: number, change: Change) => void)(db, ordOf(db, change.entry), change);
+/** Carries out the row changes of a step inside the write transaction, where they are a savepoint: all of them or none. */
+export function applyAll(db: Db, changes: Change[]): void {
+  if (changes.length === 0) return;
+  const texts = db.texts.length;
+  try {
+    db.raw.transaction(() => applyEach(db, changes))();
+  } catch (error) {
+    db.texts.length = texts;
+    throw error;
+  }
+}
+
+function applyEach(db: Db, changes: Change[]): void {
+  // Mostly all changes of a step are of one entry, and name it by the same object.
+  let entry: EntryKey | null = null;
+  let ord = -1;
+  for (const change of changes) {
+    if (change.entry !== entry) ord = ordOf(db, change.entry);
+    entry = change.entry;
+    (HANDLERS[change.do] as (db: Db, ord: number, change: Change) => void)(db, ord, change);
+  }
 }
 
 /** The row number of an entry, which is made with its first change. */
@@ -104,7 +122,6 @@ function putLeaf(db: Db, ord: number, leaf: Of<'leaf'>): void {
 const INSERT_RECORD = `INSERT OR REPLACE INTO records
   (ord, origin, kind, slug, name, sort_name, etag, version, updated, own_key, cluster, rep, quality, facets, item, view)
   SELECT ord, origin, kind, slug, ?, ?, ?, version, updated, ?, ord, ord, ?, ?, ?, ? FROM entries WHERE ord = ?`;
-const INSERT_TEXT = `INSERT INTO search (rowid, ${TEXT_COLUMNS.join(', ')}) VALUES (?${', ?'.repeat(TEXT_COLUMNS.length)})`;
 
 function project(db: Db, ord: number, { kind }: EntryKey, p: Projection): void {
   // Whoever it stood with is sorted out without it first: the new record may belong elsewhere.
@@ -120,7 +137,7 @@ function project(db: Db, ord: number, { kind }: EntryKey, p: Projection): void {
     p.view,
     ord,
   );
-  db.sql(INSERT_TEXT).run(ord, ...TEXT_COLUMNS.map((column) => p.texts[column]));
+  db.texts.push({ ord, texts: p.texts });
   for (const name of p.names) db.sql('INSERT OR IGNORE INTO names VALUES (?, ?)').run(name, ord);
   for (const { rel, target } of p.links) insertLink(db, ord, rel, target);
   joinCluster(db, ord, kind);
@@ -149,7 +166,7 @@ function unproject(db: Db, ord: number, { entry }: { entry: Pick<EntryKey, 'kind
 
 function clear(db: Db, ord: number): void {
   db.sql('DELETE FROM records WHERE ord = ?').run(ord);
-  db.sql('DELETE FROM search WHERE rowid = ?').run(ord);
+  db.texts.push({ ord, texts: null });
   db.sql('DELETE FROM names WHERE ord = ?').run(ord);
   db.sql('DELETE FROM links WHERE ord = ?').run(ord);
 }

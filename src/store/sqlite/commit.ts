@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
-import type { Change, Outcome, Step } from '../port.ts';
-import { apply } from './apply.ts';
+import type { Outcome, Step } from '../port.ts';
+import { applyAll } from './apply.ts';
 import type { Db } from './database.ts';
 import { find } from './found.ts';
 import { retrying } from './retry.ts';
+import { writeTexts } from './texts.ts';
 
 /** Runs the steps in as few transactions as the limits of a batch allow, and lets others run in between. */
 export async function commit<A>(db: Db, steps: Step<A>[]): Promise<Outcome<A>[]> {
@@ -20,6 +21,7 @@ export async function commit<A>(db: Db, steps: Step<A>[]): Promise<Outcome<A>[]>
 /** One transaction: from step `from` on, until the batch is full or its time is over. */
 function transact<A>(db: Db, steps: Step<A>[], from: number): Outcome<A>[] {
   const outcomes: Outcome<A>[] = [];
+  db.texts.length = 0;
   db.raw
     .transaction(() => {
       const end = db.clock.now() + LIMITS.batchMs;
@@ -27,6 +29,7 @@ function transact<A>(db: Db, steps: Step<A>[], from: number): Outcome<A>[] {
       for (let at = from; at < to && (at === from || db.clock.now() < end); at += 1) {
         outcomes.push(run(db, steps[at] as Step<A>));
       }
+      writeTexts(db);
     })
     .immediate();
   return outcomes;
@@ -45,12 +48,4 @@ function run<A>(db: Db, step: Step<A>): Outcome<A> {
     throw error;
   }
   return { answer: verdict.answer };
-}
-
-/** Inside the transaction of the batch this is a savepoint. */
-function applyAll(db: Db, changes: Change[]): void {
-  if (changes.length === 0) return;
-  db.raw.transaction(() => {
-    for (const change of changes) apply(db, change);
-  })();
 }

@@ -7,6 +7,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import type { StoreOptions } from '../port.ts';
 import { translate } from './failures.ts';
+import type { TextChange } from './texts.ts';
 
 /** 'ALMD': tells a database of ours from any other SQLite file. */
 export const APPLICATION_ID = 0x414c4d44;
@@ -19,6 +20,8 @@ export interface Db {
   clock: Clock;
   /** Prepares once, however often it is asked. */
   sql(text: string): Database.Statement;
+  /** Changes of the text index that wait for the end of the transaction: see `texts.ts`. */
+  texts: TextChange[];
 }
 
 /** Nobody is served while a database is opened: whoever writes just then is waited for. */
@@ -65,7 +68,7 @@ function prepare(raw: Database.Database, options: StoreOptions): Db {
     cache.set(text, statement);
     return statement;
   };
-  return { raw, orm: drizzle(raw), clock: options.clock, sql };
+  return { raw, orm: drizzle(raw), clock: options.clock, sql, texts: [] };
 }
 
 const restrict = (file: string) => existsSync(file) && chmodSync(file, 0o600);

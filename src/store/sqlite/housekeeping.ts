@@ -1,4 +1,4 @@
-import { and, eq, lt, ne, or } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import type { EntryKey, FileRow, Store } from '../port.ts';
 import type { Db } from './database.ts';
 import { retrying } from './retry.ts';
@@ -101,20 +101,12 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Rows of dead processes and of leases long over. */
+/** Strikes out the rows of dead processes. Leases stay, however old: their numbers must never come again. */
 export function sweep(db: Db): void {
   const dead = db.orm
     .select()
     .from(processes)
     .all()
     .filter(({ pid }) => !isAlive(pid));
-  if (dead.length > 0)
-    db.orm
-      .delete(processes)
-      .where(or(...dead.map(({ pid }) => eq(processes.pid, pid))))
-      .run();
-  db.orm
-    .delete(leases)
-    .where(lt(leases.expires, db.clock.now() - 30 * 24 * 3_600_000))
-    .run();
+  for (const { pid } of dead) db.orm.delete(processes).where(eq(processes.pid, pid)).run();
 }

@@ -1,0 +1,15 @@
+/** What every backend of the storage port promises. `store` is one that other processes may be writing to. */
+import type { Test } from 'tap';
+import { acts } from './contract/acts.ts';
+import { clusters } from './contract/clusters.ts';
+import { columns } from './contract/columns.ts';
+import { keeping } from './contract/keeping.ts';
+import { reading } from './contract/reading.ts';
+import type { Opened } from './contract/subject.ts';
+
+export async function contract(t: Test, name: string, open: (t: Test) => Promise<Opened>): Promise<void> {
+  await t.test(name, async (t) => {
+    const subject = await open(t);
+    for (const part of [acts, reading, clusters, columns, keeping]) await part(t, subject);
+  });
+}

@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import type { Test } from 'tap';
+import type { ColumnRow, EntryKey, Step, Store } from '../../../src/store/port.ts';
+import { putStep, withdrawStep } from '../steps.ts';
+import { fresh, type Opened, unique } from './subject.ts';
+
+/** The rows that search holds in memory. */
+export async function columns(t: Test, { store, clock }: Opened): Promise<void> {
+  await t.test('A row holds what search counts and sorts by', async (t) => {
+    const entry = fresh();
+    clock.at += 1;
+    const facets = { licence: ['MPL-2.0'], country: ['DK', 'SE'] };
+    const { seq } = await store.columnsSince(0, 10);
+    await store.commit([putStep(entry, { facets, quality: 0.25, sortName: 'aa' })]);
+    const { rows, gone, more } = await readAll(store, seq);
+    const row = rows.find(({ updated }) => updated === clock.at) as ColumnRow;
+    const { origin, kind } = entry;
+    t.same(row, {
+      ...{ ord: row.ord, rep: row.ord, origin, kind, sortName: 'aa', quality: 0.25, updated: clock.at, facets },
+    });
+    t.same([gone, more], [[], false]);
+  });
+
+  await t.test('Following the changes gives the same rows as reading all of them', async (t) => {
+    // Five entries in two origins and three repositories: enough to join, part and change who stands for whom.
+    const action = fc.record({
+      who: fc.nat(4),
+      what: fc.constantFrom('put', 'put', 'put', 'withdraw'),
+      where: fc.nat(2),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.array(action, { minLength: 1, maxLength: 4 }), { maxLength: 8 }), async (rounds) => {
+        const entries = Array.from({ length: 5 }, (_, i) => fresh(i % 2));
+        const keys = [unique('https://forge.example/r'), unique('https://forge.example/r'), null];
+        const first = await store.columnsSince(0, 3);
+        const held = new Map(first.rows.map((row) => [row.ord, row]));
+        let { seq } = first;
+        for (const round of rounds) {
+          await store.commit(
+            round.map(({ who, what, where }): Step<unknown> => {
+              const entry = entries[who] as EntryKey;
+              return what === 'put' ? putStep(entry, { ownKey: keys[where] ?? null }) : withdrawStep(entry);
+            }),
+          );
+          const news = await readAll(store, seq);
+          for (const row of news.rows) held.set(row.ord, row);
+          for (const ord of news.gone) held.delete(ord);
+          seq = news.seq;
+        }
+        const whole = await store.columnsSince(0, 1);
+        const missed = await readAll(store, seq);
+        for (const row of missed.rows) held.set(row.ord, row);
+        const ours = (row: ColumnRow) => row.kind !== 'network';
+        const sorted = [...held.values()].filter(ours).sort((a, b) => a.ord - b.ord);
+        t.same(
+          sorted,
+          whole.rows.filter(ours).sort((a, b) => a.ord - b.ord),
+        );
+      }),
+      { numRuns: 25 },
+    );
+  });
+}
+
+/** Everything after a point, in small portions. */
+async function readAll(store: Store, from: number): ReturnType<Store['columnsSince']> {
+  const all = { seq: from, rows: [] as ColumnRow[], gone: [] as number[], more: false };
+  for (;;) {
+    const next = await store.columnsSince(all.seq, 3);
+    all.rows = [...all.rows.filter(({ ord }) => !next.gone.includes(ord)), ...next.rows];
+    all.gone = [...all.gone.filter((ord) => !next.rows.some((row) => row.ord === ord)), ...next.gone];
+    all.seq = next.seq;
+    if (!next.more) return all;
+  }
+}

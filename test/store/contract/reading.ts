@@ -1,0 +1,233 @@
+import { randomBytes } from 'node:crypto';
+import type { Test } from 'tap';
+import { digestName } from '../../../src/kernel/digest.ts';
+import type { SourceRow } from '../../../src/store/port.ts';
+import { answers, changeStep, key, putStep, withdrawStep } from '../steps.ts';
+import { everyRecord, fresh, type Opened, slugs, unique } from './subject.ts';
+
+/** Records, versions, sources, links, lists and events. */
+export async function reading(t: Test, { store, clock }: Opened): Promise<void> {
+  await t.test('A record is read as it was committed', async (t) => {
+    clock.at += 1000;
+    const entry = fresh();
+    await store.commit([putStep(entry, { view: '{"å":"ø"}', etag: 'tag', item: '{"short":1}' })]);
+    const record = await store.getRecord(entry);
+    const expected = { ...entry, state: 'live', view: '{"å":"ø"}', etag: 'tag', version: 1, updated: clock.at };
+    t.match(record, expected);
+    const ord = record?.ord as number;
+    t.same(await store.getItem(entry), {
+      ...{ ...entry, ord, item: '{"short":1}', etag: 'tag', version: 1, updated: clock.at, bare: true },
+    });
+    t.same(slugs(await store.getItems([ord, 987_654_321])), [entry.slug], 'unknown rows are left out');
+    t.equal(await store.getRecord({ ...entry, origin: 1 }), null);
+    t.equal(await store.getRecord({ ...entry, kind: 'organisation' }), null);
+    t.equal(await store.getItem(fresh()), null);
+  });
+
+  await t.test('A built-in record has the bare address until we have an entry of that slug', async (t) => {
+    const own = fresh();
+    const builtIn = { ...own, origin: 1 };
+    await store.commit([putStep(builtIn)]);
+    t.equal((await store.getItem(builtIn))?.bare, true);
+    await store.commit([putStep(own)]);
+    t.equal((await store.getItem(builtIn))?.bare, false);
+    t.equal((await store.getItem(own))?.bare, true);
+  });
+
+  await t.test('A withdrawn entry is a tombstone with reason and successor', async (t) => {
+    const entry = fresh();
+    await store.commit([putStep(entry)]);
+    t.equal(await store.getTombstone(entry), null);
+    clock.at += 5;
+    await store.commit([withdrawStep(entry)]);
+    t.equal(await store.getRecord(entry), null);
+    t.same(await store.getTombstone(entry), { ...entry, reason: 'retired', successor: null, updated: clock.at });
+    await store.commit([changeStep(entry, [{ do: 'entry', entry, set: { successor: 'software/next' } }])]);
+    t.match(await store.getTombstone(entry), { reason: 'retired', successor: 'software/next' });
+  });
+
+  await t.test('Lists go through all records once, in pages, in order of arrival', async (t) => {
+    const entries = Array.from({ length: 7 }, () => fresh(0, 'organisation'));
+    await store.commit(entries.map((entry) => putStep(entry)));
+    const all = await everyRecord(store, 'organisation', 3);
+    t.same(slugs(all.slice(-7)), slugs(entries));
+    t.equal(all.length, await store.countRecords('organisation'));
+    t.equal(new Set(all.map(({ ord }) => ord)).size, all.length);
+    await store.commit([withdrawStep(entries[0] as (typeof entries)[0])]);
+    t.equal(await store.countRecords('organisation'), all.length - 1);
+  });
+
+  await t.test('Every version keeps its exact bytes', async (t) => {
+    const entry = fresh();
+    const bodies = [randomBytes(300), randomBytes(1), Buffer.from('{"a":"\\u00e6"}\r\n')];
+    for (const body of bodies) await store.commit([putStep(entry, {}, body)]);
+    for (const [i, body] of bodies.entries()) {
+      const read = await store.getBody(entry, i + 1);
+      t.ok(read && Buffer.from(read.body).equals(body));
+      t.match(read, { n: i + 1, mediaType: 'application/json', digest: digestName(body) });
+    }
+    t.equal((await store.getBody(entry))?.n, 3, 'the newest where none is named');
+    t.equal(await store.getBody(entry, 4), null);
+    t.equal(await store.getBody(fresh()), null);
+    const versions = await store.listVersions(entry, 10);
+    t.same(
+      versions.map(({ n, bytes, digest }) => [n, bytes, digest]),
+      bodies.map((body, i) => [i + 1, body.length, digestName(body)]).reverse(),
+    );
+    t.equal((await store.listVersions(entry, 2)).length, 2);
+    t.same(await store.listVersions(fresh(), 2), []);
+  });
+
+  await t.test('Sources stand by rank, equal ones in order of arrival', async (t) => {
+    const entry = fresh();
+    const source = (name: string, rank: number, digest = 'd'): SourceRow => ({
+      ...{ key: name, rank, mediaType: 'application/yaml', digest, record: '{}', provenance: '{}', active: true },
+    });
+    const put = (row: SourceRow) =>
+      changeStep(entry, [{ do: 'source', entry, source: row, bytes: Buffer.from(row.key) }]);
+    await store.commit([put(source('z', 3)), put(source('a', 3)), put(source('m', 1))]);
+    t.same(
+      (await store.getSources(entry)).map((row) => row.key),
+      ['m', 'z', 'a'],
+    );
+    clock.at += 1;
+    await store.commit([put(source('z', 3, 'newer')), changeStep(entry, [{ do: 'deactivate', entry, source: 'm' }])]);
+    t.same(
+      (await store.getSources(entry)).map((row) => [row.key, row.digest, row.active]),
+      [
+        ['m', 'd', false],
+        ['z', 'newer', true],
+        ['a', 'd', true],
+      ],
+      'a source that is given again keeps its place',
+    );
+  });
+
+  await t.test('Links are read from both ends', async (t) => {
+    const target = fresh();
+    const same = { ...target, origin: 1 };
+    const link = (rel: string, at: string) => ({ links: [{ rel, target: `software/${at}` }] });
+    const [a, b, c, d, e] = [fresh(), fresh(), fresh(1), fresh(1), fresh()];
+    await store.commit([
+      ...[putStep(target), putStep(same)],
+      putStep(a, link('based-on', target.slug)),
+      putStep(b, link('adds-on', `${target.slug}@own`)),
+      putStep(c, link('based-on', target.slug)),
+      putStep(d, link('based-on', `${target.slug}@own`)),
+      putStep(e, link('based-on', `${target.slug}@elsewhere.example/log`)),
+    ]);
+    t.same(slugs(await store.linksTo(target, ['based-on'], 0, 10)), slugs([a, d]), 'in one origin, or by its name');
+    t.same(slugs(await store.linksTo(target, ['based-on', 'adds-on'], 0, 10)), slugs([a, b, d]));
+    t.same(slugs(await store.linksTo(same, ['based-on'], 0, 10)), slugs([c]), 'the built-in one has its own');
+    t.equal(await store.countLinksTo(target, ['based-on', 'adds-on']), 3);
+    const [first] = await store.linksTo(target, ['based-on', 'adds-on'], 0, 1);
+    t.same(slugs(await store.linksTo(target, ['based-on', 'adds-on'], first?.ord ?? 0, 1)), [b.slug]);
+    await store.commit([putStep(a), withdrawStep(b)]);
+    t.same(slugs(await store.linksTo(target, ['based-on', 'adds-on'], 0, 10)), [d.slug], 'links go with their record');
+    t.same(await store.linksTo(fresh(), ['based-on'], 0, 10), []);
+  });
+
+  await t.test('Events tell what happened, in order, and from any point on', async (t) => {
+    const point = await store.changePoint();
+    const entry = fresh();
+    clock.at += 1;
+    await store.commit([putStep(entry), putStep(entry), withdrawStep(entry)]);
+    const events = (await store.events(point, 1000)).filter((event) => event.entry.slug === entry.slug);
+    t.same(
+      events.map(({ op, version, at }) => [op, version, at]),
+      [
+        ['put', 1, clock.at],
+        ['put', 2, clock.at],
+        ['withdraw', 2, clock.at],
+      ],
+    );
+    t.same(events[0]?.entry, entry);
+    const later = await store.events(events[1]?.seq ?? 0, 1000);
+    t.same(
+      later.filter((event) => event.entry.slug === entry.slug).map(({ op }) => op),
+      ['withdraw'],
+    );
+    t.ok((await store.changePoint()) > point);
+    t.type(await store.changedAt(), 'number');
+  });
+
+  await t.test('Counts are by origin and kind', async (t) => {
+    const before = await store.counts();
+    await store.commit([putStep(fresh(1, 'adoption')), putStep(fresh(0, 'adoption'))]);
+    const after = await store.counts();
+    const of = (counts: typeof after, origin: number) =>
+      counts.live.find((row) => row.origin === origin && row.kind === 'adoption')?.count ?? 0;
+    t.equal(of(after, 0), of(before, 0) + 1);
+    t.equal(of(after, 1), of(before, 1) + 1);
+    t.ok(after.leaves > before.leaves);
+    t.ok(after.seq > before.seq);
+  });
+
+  await t.test('All entries can be gone through, live or not', async (t) => {
+    const [a, b] = [fresh(1, 'organisation'), fresh(1, 'organisation')];
+    const [, leaf] = answers(await store.commit([putStep(a), putStep(fresh()), putStep(b), withdrawStep(b)]));
+    t.type(leaf, 'number');
+    const entries: Awaited<ReturnType<typeof store.listEntries>> = [];
+    for (let page = await store.listEntries(1, 0, 4); page.length > 0; ) {
+      entries.push(...page);
+      page = await store.listEntries(1, entries.at(-1)?.ord ?? 0, 4);
+    }
+    t.match(
+      entries.find(({ slug }) => slug === a.slug),
+      { state: 'live', projected: true, leafIndex: -1, version: 1, recordDigest: 'r1', sources: [] },
+    );
+    t.match(
+      entries.find(({ slug }) => slug === b.slug),
+      { state: 'withdrawn', projected: false },
+    );
+    t.notOk(entries.some(({ origin }) => origin !== 1));
+  });
+
+  await t.test('Words find a record in all its columns until it is gone', async (t) => {
+    const word = () => unique('w').replace('-', '');
+    const columns = ['name', 'alias', 'label', 'summary', 'feature', 'other', 'long'] as const;
+    const texts = Object.fromEntries(columns.map((column) => [column, word()]));
+    const entry = fresh();
+    await store.commit([putStep(entry, { texts, names: ['the exact name'.replaceAll(' ', word())] })]);
+    const ord = (await store.getRecord(entry))?.ord as number;
+    for (const text of Object.values(texts)) t.same(await store.matchText(`"${text}"`), [ord]);
+    const newer = { ...texts, long: word() };
+    await store.commit([putStep(entry, { texts: newer })]);
+    t.same(await store.matchText(`"${texts.long}"`), [], 'the words of the version before are gone');
+    t.same(await store.matchText(`"${newer.long}"`), [ord]);
+    await store.commit([withdrawStep(entry)]);
+    for (const text of Object.values(newer)) t.same(await store.matchText(`"${text}"`), []);
+  });
+
+  await t.test('A word in the name weighs more than one in the long text', async (t) => {
+    const word = unique('w').replace('-', '');
+    const [long, name, alias] = [fresh(), fresh(), fresh()];
+    await store.commit([
+      putStep(long, { texts: { name: 'nothing', long: word } }),
+      putStep(alias, { texts: { name: 'nothing', alias: word } }),
+      putStep(name, { texts: { name: word } }),
+    ]);
+    const ranked = await store.rankText(`"${word}"`, 10);
+    const rows = await store.getItems(ranked.map(({ ord }) => ord));
+    const bySlug = new Map(rows.map(({ ord, slug }) => [ord, slug]));
+    t.same(
+      ranked.map(({ ord }) => bySlug.get(ord)),
+      slugs([name, alias, long]),
+    );
+    t.ok(ranked.every(({ score }) => score > 0));
+    t.equal((await store.rankText(`"${word}"`, 2)).length, 2);
+  });
+
+  await t.test('Names find exactly', async (t) => {
+    const [a, b] = [fresh(), fresh()];
+    const [shared, own] = [unique('name'), unique('name')];
+    await store.commit([putStep(a, { names: [shared, own] }), putStep(b, { names: [shared] })]);
+    const ords = [await store.getRecord(a), await store.getRecord(b)].map((row) => row?.ord as number);
+    t.same((await store.matchNames([shared])).sort(), ords.sort());
+    t.same(await store.matchNames([own, own]), [ords[0]]);
+    t.same(await store.matchNames([]), []);
+    await store.commit([putStep(a, { names: [] })]);
+    t.same(await store.matchNames([own]), []);
+    t.same(await store.matchNames([key('x').slug]), []);
+  });
+}
