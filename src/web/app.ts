@@ -26,7 +26,11 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const { config, registry, clock, health, commands } = deps;
   const headers = pageHeaders(config.publicUrl);
   const site = { name: config.name, url: config.publicUrl };
-  const refuse = problemHandler({ publicUrl: config.publicUrl, pageHeaders: headers, renderErrorPage: errorPages(site) });
+  const refuse = problemHandler({
+    publicUrl: config.publicUrl,
+    pageHeaders: headers,
+    renderErrorPage: errorPages(site),
+  });
   const app = fastify({ ...serverOptions(deps), frameworkErrors: refuse });
   app.setErrorHandler(refuse);
   app.setNotFoundHandler(unknownRoutes(app));

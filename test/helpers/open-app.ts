@@ -57,6 +57,7 @@ export async function openApp(t: Ends, { health, log = false, ...settings }: App
     await store.close();
     rmSync(folder, { recursive: true, force: true });
   });
+  await app.ready();
   const ask = async (options: InjectOptions | string): Promise<LightMyRequestResponse> => {
     const request = typeof options === 'string' ? { url: options } : options;
     const response = await app.inject(request);

@@ -109,7 +109,10 @@ t.test('malformed content is refused, whatever it claims to be', async (t) => {
   const contents: [string, string | Buffer][] = [
     ['application/yaml', 'name: [unclosed'],
     ['application/yaml', 'a: 1\na: 2\n'],
-    ['application/yaml', `a: &a [x]\nb: &b [${'*a,'.repeat(99)}]\nc: &c [${'*b,'.repeat(99)}]\nd: [${'*c,'.repeat(99)}]`],
+    [
+      'application/yaml',
+      `a: &a [x]\nb: &b [${'*a,'.repeat(99)}]\nc: &c [${'*b,'.repeat(99)}]\nd: [${'*c,'.repeat(99)}]`,
+    ],
     ['application/yaml', `a: ${'['.repeat(5000)}`],
     ['application/yaml', Array.from({ length: 30_000 }, (_, i) => `k${i}:`).join('\n')],
     ['application/yaml', invalidUtf8],
@@ -153,14 +156,24 @@ t.test('without the token nothing is published', async (t) => {
     t.equal(response.json().code, 'unauthorised');
     t.notMatch(response.body, TOKEN);
   }
-  const inQuery = await ask({ method: 'POST', url: `/api/v1/publish?access_token=${TOKEN}`, headers, payload: MANIFEST });
+  const inQuery = await ask({
+    method: 'POST',
+    url: `/api/v1/publish?access_token=${TOKEN}`,
+    headers,
+    payload: MANIFEST,
+  });
   t.equal(inQuery.statusCode, 401, 'nor with the token in the address');
 });
 
 t.test('where no token is set, publishing is off', async (t) => {
   const { ask } = await openApp(t, { token: '' });
   for (const authorization of ['Bearer ', 'Bearer x', '']) {
-    const response = await ask({ method: 'POST', url: '/api/v1/publish', headers: { authorization }, payload: MANIFEST });
+    const response = await ask({
+      method: 'POST',
+      url: '/api/v1/publish',
+      headers: { authorization },
+      payload: MANIFEST,
+    });
     t.equal(response.statusCode, 401);
     t.match(response.json().detail, /off/);
   }
@@ -175,7 +188,12 @@ t.test('a body that is too large is refused before it is read', async (t) => {
 
 t.test('other content types, charsets and compressed bodies are refused', async (t) => {
   const { ask, post } = await openApp(t);
-  const types = ['text/plain', 'application/xml', 'multipart/form-data; boundary=x', 'application/yaml; charset=latin1'];
+  const types = [
+    'text/plain',
+    'application/xml',
+    'multipart/form-data; boundary=x',
+    'application/yaml; charset=latin1',
+  ];
   for (const type of [...types, 'nonsense', 'application/jsonx', 'application/json; charset=utf-16']) {
     const response = await post(MANIFEST, { type });
     t.equal(response.statusCode, 415, type);
@@ -192,7 +210,10 @@ t.test('writes are limited by the minute, reads are not', async (t) => {
   const wrong = { authorization: 'Bearer wrong' };
   t.equal((await ask({ method: 'POST', url: '/api/v1/publish', headers: wrong })).statusCode, 401);
   t.equal((await post(MANIFEST)).statusCode, 201);
-  t.equal((await ask({ method: 'DELETE', url: '/api/v1/software/nothing?reason=retired', headers: wrong })).statusCode, 401);
+  t.equal(
+    (await ask({ method: 'DELETE', url: '/api/v1/software/nothing?reason=retired', headers: wrong })).statusCode,
+    401,
+  );
   const limited = await post(MANIFEST);
   t.equal(limited.statusCode, 429);
   t.equal(limited.json().code, 'too-many-requests');

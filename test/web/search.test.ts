@@ -30,7 +30,14 @@ t.test('a search answers items, total, facets with labels and counts', async (t)
   const answer = response.json();
   t.equal(answer.total, 5);
   t.equal(answer.next, null);
-  t.match(answer.items[0], { id: String, kind: String, origin: 'built-in', name: String, aliases: [], page: /^\/en\// });
+  t.match(answer.items[0], {
+    id: String,
+    kind: String,
+    origin: 'built-in',
+    name: String,
+    aliases: [],
+    page: /^\/en\//,
+  });
   t.same(
     answer.facets.kind.find(({ value }: { value: string }) => value === 'software'),
     { value: 'software', label: 'Software', count: 3 },
