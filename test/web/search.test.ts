@@ -1,4 +1,5 @@
 import t from 'tap';
+import type { SearchResults } from '../../src/schemas.gen.ts';
 import { openApp, type TestApp } from '../helpers/open-app.ts';
 
 async function filled(t: Parameters<typeof openApp>[0]): Promise<TestApp> {
@@ -77,11 +78,12 @@ t.test('results are read to their end by cursors, in the order that was asked fo
   const { ask } = await filled(t);
   const names: string[] = [];
   let cursor: string | null = '';
-  for (let page = 0; cursor !== null && page < 9; page += 1) {
-    const query = cursor === '' ? '' : `&cursor=${cursor}`;
-    const { items, next, total } = (await ask(`/api/v1/search?sort=name&limit=2${query}`)).json();
+  for (let i = 0; cursor !== null && i < 9; i += 1) {
+    const query: string = cursor === '' ? '' : `&cursor=${cursor}`;
+    const page: SearchResults = (await ask(`/api/v1/search?sort=name&limit=2${query}`)).json();
+    const { items, next, total } = page;
     t.equal(total, 5);
-    names.push(...items.map(({ name }: { name: string }) => name));
+    names.push(...items.map(({ name }) => name));
     cursor = next;
   }
   t.same(names, ['Aarhus Kommune', 'mødestyring', 'OS2', 'rollekatalog', 'sagsbehandling']);
