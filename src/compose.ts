@@ -42,7 +42,8 @@ export const restore = (config: Configuration, file: string): { replaced: boolea
 /** The built-in catalogues, each a folder, and the operator's own. */
 async function foldersOf(config: Configuration): Promise<FolderSource[]> {
   const own = config.catalogue === '' ? join(resolve(config.data), 'catalogue') : resolve(config.catalogue);
-  await mkdir(own, { recursive: true, mode: 0o700 });
+  // Only the folder of the data is made: one of the operator's that is missing is not there, and hides nothing.
+  if (config.catalogue === '') await mkdir(own, { recursive: true, mode: 0o700 });
   const folders: FolderSource[] = [{ path: own, name: 'own', origin: 'own', removalDays: config.removalDays }];
   if (!config.builtIn) return folders;
   const root = fileURLToPath(new URL('catalogue/', import.meta.resolve('#root/package.json')));

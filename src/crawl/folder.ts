@@ -19,12 +19,14 @@ const RECORD_FILE = /^(.+)\.(ya?ml|json)$/;
 
 /**
  * The record files of a catalogue folder, in byte order of their names. The folder may lack any of the kinds; `null` when
- * it does not exist. Throws `unreadable-file`, and `too-large` for more files than are read.
+ * it does not exist or holds nothing at all. Throws `unreadable-file`, and `too-large` for more files than are read.
  */
 export async function listFolder(folder: string): Promise<CatalogueFile[] | null> {
   const there = await stat(folder).catch(() => null);
   if (there === null) return null;
   if (!there.isDirectory()) throw new CodedError('unreadable-file', `${folder} is not a folder.`);
+  // A disk that is not mounted leaves an empty folder behind.
+  if ((await readdir(folder).catch(absent)).length === 0) return null;
   const found: CatalogueFile[] = [];
   for (const kind of KINDS) {
     const names = await readdir(join(folder, PLURAL[kind])).catch(absent);

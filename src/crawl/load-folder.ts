@@ -133,7 +133,9 @@ async function missed(deps: Deps, source: FolderSource, row: FileRow, loaded: Lo
     await deps.store.putFiles([{ ...row, missingSince: since }]);
   }
   if (row.entry === null || now - since < source.removalDays * DAY_MS) return;
-  await deps.registry.withdraw(row.entry.kind, row.entry.slug, 'withdrawn');
-  loaded.withdrawn += 1;
+  // Somebody may have published it by another way meanwhile: then it stands on that.
+  const { kind, slug } = row.entry;
+  const { changed } = await deps.registry.withdraw(kind, slug, 'withdrawn', { onlyHidden: true });
+  if (changed) loaded.withdrawn += 1;
   await deps.store.dropFile(source.name, row.file);
 }

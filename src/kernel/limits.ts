@@ -17,6 +17,8 @@ export const LIMITS = {
   yamlMarks: 1_000,
   problems: 200,
   slugLength: 100,
+  /** Entries whose slugs begin alike; a further one needs an id of its own. */
+  slugsTaken: 10_000,
   nameLength: 300,
   queryLength: 200,
   queryTerms: 12,

@@ -7,7 +7,7 @@ import { type Merged, mergeSources } from './merge.ts';
 import { pageOf, recordDigest } from './project.ts';
 import type { Judged } from './submission.ts';
 import type { Published } from './types.ts';
-import { showChanges, versionChanges } from './version.ts';
+import { showChanges, sourceChanges, versionChanges } from './version.ts';
 
 export const readsFor = (j: Judged): Reads => {
   const base = { origin: j.origin, kind: j.kind, keys: j.keys };
@@ -36,10 +36,13 @@ export function decide(j: Judged, found: Found, given: Given): Verdict<Published
   const kept = { do: 'source', entry, source, bytes: j.bytes } as const;
   const contacts = { do: 'contacts', entry, json: j.contacts.length > 0 ? JSON.stringify(j.contacts) : null } as const;
   const changes = merged.primary === source ? [kept, contacts] : [kept];
-  if (before && live && before.recordDigest === digest) {
-    return { changes, answer: answer(j, entry, before.version, { changed: false, created: false }) };
-  }
   const next = { entry, before, merged, sources, digest, originName: j.originName, found, given };
+  if (before && live && before.recordDigest === digest) {
+    return {
+      changes: [...changes, ...sourceChanges(next, before)],
+      answer: answer(j, entry, before.version, { changed: false, created: false }),
+    };
+  }
   if (before?.state === 'hidden' && before.recordDigest === digest) {
     return {
       changes: [...changes, ...showChanges(next, before)],
@@ -68,32 +71,38 @@ interface Target {
 }
 
 function targetOf(j: Judged, { named, matched, taken }: Found, given: Given): Target | CodedError {
-  const { origin, kind } = j;
-  if (j.slug !== undefined) {
-    if (named?.state === 'withdrawn') return new CodedError('gone', `The id ${kind}/${j.slug} was withdrawn.`);
-    if (named === null && matched && matched.state !== 'withdrawn') {
+  const { origin, kind, slug } = j;
+  const withdrawn = matched?.state === 'withdrawn' ? { successorOf: keyOf(matched) } : {};
+  if (slug !== undefined) {
+    if (named?.state === 'withdrawn') return new CodedError('gone', `The id ${kind}/${slug} was withdrawn.`);
+    if (matched && matched.state !== 'withdrawn' && matched.slug !== slug) {
       return new CodedError(
         'conflict',
         `This is already ${kind}/${matched.slug} here: the same repository or identifier.`,
       );
     }
-    return { entry: { origin, kind, slug: j.slug }, before: named };
+    return { entry: { origin, kind, slug }, before: named, ...withdrawn };
   }
   if (matched && matched.state !== 'withdrawn') return { entry: keyOf(matched), before: matched };
-  const entry = { origin, kind, slug: freeSlug(j, taken, given) };
-  return matched ? { entry, before: null, successorOf: keyOf(matched) } : { entry, before: null };
+  const free = freeSlug(j, taken, given);
+  if (free === null) return new CodedError('conflict', 'Too many entries have this name. Give it an id of its own.');
+  return { entry: { origin, kind, slug: free }, before: null, ...withdrawn };
 }
 
 const keyOf = ({ origin, kind, slug }: EntryState): EntryKey => ({ origin, kind, slug });
 
-/** Made once from the name; on collision with the owner's name behind it, then with a number. Adoptions tell nothing. */
-function freeSlug(j: Judged, taken: Set<string>, given: Given): string {
+/**
+ * Made once from the name; on collision with the owner's name behind it, then with a number. Adoptions tell nothing.
+ * `null` where so many are taken that the store does not name them all.
+ */
+function freeSlug(j: Judged, taken: Set<string>, given: Given): string | null {
   if (j.kind === 'adoption') return given.randomId();
   const base = baseSlug(j);
   if (!taken.has(base)) return base;
   const owner = slugOf((j.record as { url?: string }).url?.split('/').at(-2) ?? '');
   const named = `${base}-${owner}`.slice(0, LIMITS.slugLength);
   if (owner !== '' && !taken.has(named)) return named;
+  if (taken.size >= LIMITS.slugsTaken) return null;
   for (let n = 2; ; n += 1) if (!taken.has(`${base}-${n}`)) return `${base}-${n}`;
 }
 

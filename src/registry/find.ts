@@ -1,4 +1,5 @@
 import { sha256 } from '../kernel/digest.ts';
+import { CodedError } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { decodeCursor, encodeCursor } from '../kernel/page.ts';
 import { Columns } from '../search/columns.ts';
@@ -29,6 +30,7 @@ export function createSearch(store: Store): (query: SearchQuery) => Promise<Sear
   return async (query) => {
     const list = listId(query);
     const start = query.cursor === undefined ? 0 : (decodeCursor(list, query.cursor, ['number'])[0] as number);
+    if (start < 0) throw new CodedError('invalid-cursor');
     await refresh();
     const hits = await matches(store, query.text);
     const { ords, facets } = columns.narrow(columns.representatives(hits?.ords ?? null), query.filters);

@@ -21,15 +21,22 @@ export function mergeSources(sources: SourceRow[]): Merged | null {
   if (primary === undefined) return null;
   const record: Record<string, unknown> = JSON.parse(primary.record) as Record<string, unknown>;
   const filled: Record<string, string> = {};
-  for (const source of active.slice(1)) fill(record, filled, source);
+  const whole = 'url' in record;
+  for (const source of active.slice(1)) fill(record, filled, source, whole);
   return { record, filled, primary };
 }
 
-function fill(record: Record<string, unknown>, filled: Record<string, string>, source: SourceRow): void {
+/** `whole`: the primary source names its repository; then it has said where its manifest lies there. */
+function fill(
+  record: Record<string, unknown>,
+  filled: Record<string, string>,
+  source: SourceRow,
+  whole: boolean,
+): void {
   const further = JSON.parse(source.record) as Record<string, unknown>;
   for (const [field, value] of Object.entries(further)) {
     const network = source.rank === RANK.folder && NETWORK_DECIDES.has(field) && filled[field] !== 'folder';
-    if (field in record && !network) continue;
+    if ((field in record && !network) || (field === 'path' && whole)) continue;
     record[field] = value;
     filled[field] = rankName(source.rank);
   }

@@ -39,7 +39,8 @@ export function createReader(store: Store): Reader {
 }
 
 async function lookup(store: Store, kind: Kind, address: string): Promise<Lookup> {
-  const [slug = '', origin] = address.split('@', 2);
+  const at = address.indexOf('@');
+  const [slug, origin] = at < 0 ? [address, undefined] : [address.slice(0, at), address.slice(at + 1)];
   const numbers = origin === undefined ? [OWN, BUILT_IN] : [originNumber(origin)].filter((n) => n !== undefined);
   if (!isSlug(slug)) return { missing: [] };
   for (const number of numbers) {

@@ -41,8 +41,9 @@ export function createRegistry({ store, clock, serving }: RegistryDeps): Registr
     async publishAll(submissions) {
       return publishAll(submissions, judging.judge, (steps) => store.commit(steps), step);
     },
-    withdraw: (kind: Kind, slug: string, reason: string) => one(withdrawStep(kind, slug, reason, given())),
-    hide: (key) => one(hideStep(key)),
+    withdraw: (kind: Kind, slug: string, reason: string, options) =>
+      one(withdrawStep(kind, slug, reason, given(), options)),
+    hide: (what) => one(hideStep(what, given())),
     close: () => judging.close(),
   };
 }

@@ -70,8 +70,10 @@ function ownKeys(kind: Kind, record: object): string[] {
     return ((record as Organisation).identifiers ?? []).map(({ scheme, value }) => `id:${scheme}:${value}`);
   }
   if (kind === 'adoption') {
-    const { organisation, organisationName, software, softwareName } = record as Adoption;
-    return [`adoption:${organisation ?? organisationName}|${software ?? softwareName ?? ''}`];
+    const { organisation, organisationName, country, software, softwareName } = record as Adoption;
+    // Bodies of the same name in two countries are two.
+    const body = organisation ?? `${organisationName}@${country ?? ''}`;
+    return [`adoption:${body}|${software ?? softwareName ?? ''}`];
   }
   return [];
 }

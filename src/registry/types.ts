@@ -138,8 +138,16 @@ export interface Registry {
   publish(submission: Submission, options?: { dryRun?: boolean }): Promise<Published>;
   /** A batch: each submission is answered or refused by itself, in order. References may dangle: see `read.dangling`. */
   publishAll(submissions: Submission[]): Promise<({ published: Published } | { refused: unknown })[]>;
-  /** Delists an own entry for good: a tombstone stays. Throws `not-found`, `gone`. */
-  withdraw(kind: Kind, slug: string, reason: string): Promise<{ id: string; changed: boolean }>;
+  /**
+   * Delists an own entry for good: a tombstone stays. A second time changes nothing; with `onlyHidden` neither does it
+   * where the entry is shown. Throws `not-found`, and `invalid-parameter` for an unknown reason.
+   */
+  withdraw(
+    kind: Kind,
+    slug: string,
+    reason: string,
+    options?: { onlyHidden?: boolean },
+  ): Promise<{ id: string; changed: boolean }>;
   /** A source is no longer there (its file left the folder): an entry that stood on it is hidden until it comes back. */
   hide(what: { key: EntryKey; source: string }): Promise<{ hidden: boolean }>;
   /** Ends the worker that reads large sources. The store is closed by whoever opened it. */

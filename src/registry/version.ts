@@ -8,7 +8,7 @@ import { MEDIA_TYPE } from '../records/kinds.ts';
 import type { Change, EntryKey, EntryState, Found, SourceRow } from '../store/port.ts';
 import type { AnyRecord, Decided, Given } from './decided.ts';
 import { leafFacets } from './facets.ts';
-import type { Merged } from './merge.ts';
+import { type Merged, mergeSources } from './merge.ts';
 import { project } from './project.ts';
 import { rankName } from './submission.ts';
 import type { Provenance } from './types.ts';
@@ -70,6 +70,19 @@ export function showChanges(v: NewVersion, before: EntryState): Change[] {
   ];
 }
 
+/** The record stays as it is, but where it comes from is told otherwise: no version, no leaf, the same date. */
+export function sourceChanges(v: NewVersion, before: EntryState): Change[] {
+  const shown = (merged: Merged, sources: SourceRow[]) =>
+    JSON.stringify([shownSource(merged.primary), furtherSources(merged, sources), merged.filled]);
+  const merged = mergeSources(before.sources);
+  if (merged !== null && shown(merged, before.sources) === shown(v.merged, v.sources)) return [];
+  const decided = { ...decidedFrom(v, before.version, before.bodyDigest), updated: before.updated };
+  return [
+    { do: 'project', entry: v.entry, projection: project(decided) },
+    { do: 'event', entry: v.entry, op: 'source' },
+  ];
+}
+
 /** Only our own entries stand in our journal. */
 export function leafChange(entry: EntryKey, leaf: Leaf, { log }: Found): Change[] {
   if (entry.origin !== OWN) return [];
@@ -111,6 +124,9 @@ export function shownSource(source: SourceRow): object {
   return { rank: rankName(source.rank), by: from.by, mediaType: source.mediaType, ...place, ...file };
 }
 
+const furtherSources = ({ primary }: Merged, sources: SourceRow[]): object[] =>
+  sources.filter(({ active, key }) => active && key !== primary.key).map(shownSource);
+
 function decidedFrom(v: NewVersion, version: number, digest: string): Decided {
   const { entry, originName, merged, sources, given } = v;
   return {
@@ -121,7 +137,7 @@ function decidedFrom(v: NewVersion, version: number, digest: string): Decided {
     digest,
     updated: given.now,
     source: shownSource(merged.primary),
-    sources: sources.filter(({ active, key }) => active && key !== merged.primary.key).map(shownSource),
+    sources: furtherSources(merged, sources),
     filled: merged.filled,
   };
 }

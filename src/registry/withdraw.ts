@@ -1,10 +1,12 @@
 import { REASONS, type Reason } from '../journal/leaf.ts';
 import { CodedError } from '../kernel/errors.ts';
-import { OWN } from '../kernel/origins.ts';
+import { ORIGIN_NAMES, OWN } from '../kernel/origins.ts';
 import type { Kind } from '../records/kinds.ts';
-import type { Change, EntryKey, Step } from '../store/port.ts';
+import type { Change, EntryKey, EntryState, Found, SourceRow, Step, Verdict } from '../store/port.ts';
 import type { Given } from './decided.ts';
-import { delLeaf, leafChange } from './version.ts';
+import { type Merged, mergeSources } from './merge.ts';
+import { recordDigest } from './project.ts';
+import { delLeaf, leafChange, sourceChanges, versionChanges } from './version.ts';
 
 /** Delists an own entry for good: record, facets and search row go, leaf and tombstone stay, the body is kept. */
 export function withdrawStep(
@@ -12,6 +14,7 @@ export function withdrawStep(
   slug: string,
   reason: string,
   given: Given,
+  { onlyHidden = false }: { onlyHidden?: boolean } = {},
 ): Step<{ id: string; changed: boolean }> {
   const entry = { origin: OWN, kind, slug };
   const id = `${kind}/${slug}`;
@@ -22,7 +25,8 @@ export function withdrawStep(
       if (!isReason(reason))
         return { refuse: new CodedError('invalid-parameter', `The reason must be one of ${REASONS.join(', ')}.`) };
       if (before === null) return { refuse: new CodedError('not-found', `There is no own entry ${id}.`) };
-      if (before.state === 'withdrawn') return { changes: [], answer: { id, changed: false } };
+      if (before.state === 'withdrawn' || (onlyHidden && before.state !== 'hidden'))
+        return { changes: [], answer: { id, changed: false } };
       const changes: Change[] = [
         { do: 'entry', entry, set: { state: 'withdrawn', reason } },
         { do: 'contacts', entry, json: null },
@@ -38,19 +42,24 @@ export function withdrawStep(
 const isReason = (reason: string): reason is Reason => (REASONS as readonly string[]).includes(reason);
 
 /**
- * A file left its folder: if it was the primary source its entry is hidden, not withdrawn; else one source less is kept.
- * The file's return shows the entry again.
+ * A file left its folder: if it was the primary source its entry is hidden, not withdrawn; else the record is decided anew
+ * without it. The file's return shows the entry again. Asked twice it answers the same.
  */
-export function hideStep({ key, source }: { key: EntryKey; source: string }): Step<{ hidden: boolean }> {
+export function hideStep(what: { key: EntryKey; source: string }, given: Given): Step<{ hidden: boolean }> {
+  const { key, source } = what;
   const { origin, kind, slug } = key;
   return {
     reads: { origin, kind, slug, keys: [] },
-    decide({ named: before }) {
-      const left = before?.sources.find((row) => row.key === source && row.active);
-      if (!before || !left) return { changes: [], answer: { hidden: false } };
+    decide(found) {
+      const before = found.named;
+      const left = before?.sources.find((row) => row.key === source);
+      if (!before || !left || before.state === 'withdrawn') return { changes: [], answer: { hidden: false } };
+      const hidden = before.state === 'hidden';
+      if (!left.active) return { changes: [], answer: { hidden } };
       const drop: Change = { do: 'deactivate', entry: key, source };
-      const primary = before.sources.find(({ active }) => active)?.key === source;
-      if (!primary || before.state !== 'live') return { changes: [drop], answer: { hidden: false } };
+      if (hidden) return { changes: [drop], answer: { hidden } };
+      const primary = before.sources.find(({ active }) => active) === left;
+      if (!primary) return without(left, before, found, given);
       const changes: Change[] = [
         drop,
         { do: 'entry', entry: key, set: { state: 'hidden' } },
@@ -60,4 +69,20 @@ export function hideStep({ key, source }: { key: EntryKey; source: string }): St
       return { changes, answer: { hidden: true } };
     },
   };
+}
+
+/** What only the source that left has said goes with it: a new version where that changes the record. */
+function without(left: SourceRow, before: EntryState, found: Found, given: Given): Verdict<{ hidden: boolean }> {
+  const { origin, kind, slug } = before;
+  const entry = { origin, kind, slug };
+  const drop: Change = { do: 'deactivate', entry, source: left.key };
+  const sources = before.sources.map((row) => (row === left ? { ...row, active: false } : row));
+  const merged = mergeSources(sources) as Merged;
+  const digest = recordDigest(merged.record);
+  const next = { entry, before, merged, sources, digest, originName: ORIGIN_NAMES[origin] ?? '', found, given };
+  if (digest === before.recordDigest)
+    return { changes: [drop, ...sourceChanges(next, before)], answer: { hidden: false } };
+  const version = versionChanges(next);
+  if (version instanceof CodedError) return { refuse: version };
+  return { changes: [drop, ...version.changes], answer: { hidden: false } };
 }

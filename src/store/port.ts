@@ -42,6 +42,9 @@ export interface EntryState extends EntryKey {
   leafIndex: number;
   successor: string | null;
   reason: string | null;
+  /** When its newest version came or its state changed, in milliseconds. */
+  updated: number;
+  /** By rank, equal ones in order of arrival. */
   sources: SourceRow[];
 }
 
@@ -113,7 +116,7 @@ export type Change =
   | { do: 'unproject'; entry: EntryKey }
   | { do: 'identity'; entry: EntryKey; key: string }
   | { do: 'contacts'; entry: EntryKey; json: string | null }
-  | { do: 'event'; entry: EntryKey; op: 'put' | 'hide' | 'show' | 'withdraw' };
+  | { do: 'event'; entry: EntryKey; op: 'put' | 'hide' | 'show' | 'source' | 'withdraw' };
 
 export type Verdict<A> = { changes: Change[]; answer: A } | { refuse: CodedError };
 

@@ -1,3 +1,4 @@
+import { LIMITS } from '../../kernel/limits.ts';
 import type { EntryKey, EntryState, Found, Reads, SourceRow, State } from '../port.ts';
 import type { Db } from './database.ts';
 import { emptyEdgeBytes, OWN_LOG } from './log.ts';
@@ -43,9 +44,9 @@ function stateAt(db: Db, origin: number, kind: string, slug: string): EntryState
 }
 
 export function stateOf(db: Db, row: EntryRow): EntryState {
-  const { origin, kind, slug, state, version, successor, reason } = row;
+  const { origin, kind, slug, state, version, successor, reason, updated } = row;
   const own = { recordDigest: row.record_digest, bodyDigest: row.body_digest, leafIndex: row.leaf_index };
-  return { origin, kind, slug, state, version, ...own, successor, reason, sources: sourcesOf(db, row.ord) };
+  return { origin, kind, slug, state, version, ...own, successor, reason, updated, sources: sourcesOf(db, row.ord) };
 }
 
 export function sourcesOf(db: Db, ord: number): SourceRow[] {
