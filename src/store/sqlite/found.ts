@@ -65,7 +65,7 @@ function taken(db: Db, origin: number, kind: string, base: string): Set<string> 
       // In two parts, each of which finds its place in the index: joined by OR, every slug of the kind would be looked at.
       `SELECT slug FROM entries WHERE origin = @origin AND kind = @kind AND slug = @base
        UNION ALL SELECT * FROM (SELECT slug FROM entries WHERE origin = @origin AND kind = @kind
-         AND slug > @base || '-' AND slug < @base || '.' LIMIT 10000)`,
+         AND slug > @base || '-' AND slug < @base || '.' LIMIT ${LIMITS.slugsTaken})`,
     )
     .pluck()
     .all({ origin, kind, base });
