@@ -1,0 +1,111 @@
+import type { Problem } from '../kernel/errors.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import type { ReadDocument } from '../manifest/read-document.ts';
+import { readJson } from '../manifest/safe-json.ts';
+import { readYaml } from '../manifest/safe-yaml.ts';
+import { hasEmail } from '../manifest/scrub.ts';
+import { type MapNode, type Node, plainValue, pointerTo } from '../manifest/tree.ts';
+import type { Adoption, Network, Organisation, Software } from '../schemas.gen.ts';
+import { type Kind, parseRef } from './kinds.ts';
+import { RECORD_SCHEMAS, validatorOf } from './record-schemas.ts';
+import { schemaProblems } from './schema-problems.ts';
+import { valueBySchema } from './value-by-schema.ts';
+
+export type AnyRecord = Software | Organisation | Network | Adoption;
+
+export interface RecordReading {
+  /** There exactly when there is no error. */
+  record: AnyRecord | null;
+  /** `software/kitos`, where the record names its id. */
+  id?: string;
+  problems: Problem[];
+}
+
+/**
+ * Reads a record of this kind and says everything that is wrong with it at once, each with its line and column. Besides the
+ * keys of the schema a record may carry `kind` and `id`, which are taken off.
+ */
+export function readRecord(kind: Kind, bytes: Uint8Array, mediaType: string): RecordReading {
+  const { document, problems: unreadable } = mediaType === 'application/json' ? readJson(bytes) : readYaml(bytes);
+  if (!document) return { record: null, problems: unreadable };
+  const { root } = document;
+  if (root.is !== 'map') return { record: null, problems: [NO_MAP] };
+  const { envelope, rest } = split(root);
+  const record = mediaType === 'application/json' ? plainValue(rest) : valueBySchema(rest, RECORD_SCHEMAS[kind]);
+  const problems = [...envelopeProblems(kind, envelope, document), ...personalData(rest, document)];
+  const validate = validatorOf(kind);
+  if (!validate(record)) problems.push(...schemaProblems(validate.errors ?? [], RECORD_SCHEMAS[kind], document));
+  if (problems.length > 0) return { record: null, problems: inOrder(problems).slice(0, LIMITS.problems) };
+  const { id } = envelope;
+  return { record: record as AnyRecord, problems: [], ...(typeof id === 'string' ? { id } : {}) };
+}
+
+const NO_MAP: Problem = {
+  rule: 'type',
+  severity: 'error',
+  pointer: '',
+  message: 'A record consists of keys and values.',
+  hint: 'Begin with: name: …',
+};
+
+type Envelope = Record<'kind' | 'id', unknown>;
+
+function split({ entries, ...place }: MapNode): { envelope: Envelope; rest: MapNode } {
+  const rest = new Map(entries);
+  rest.delete('kind');
+  rest.delete('id');
+  const valueOf = (key: string): unknown => {
+    const entry = entries.get(key);
+    return entry && plainValue(entry.value);
+  };
+  return { envelope: { kind: valueOf('kind'), id: valueOf('id') }, rest: { ...place, entries: rest } };
+}
+
+function envelopeProblems(kind: Kind, { kind: said, id }: Envelope, document: ReadDocument): Problem[] {
+  const problems: Problem[] = [];
+  const add = (rule: string, pointer: string, message: string, hint?: string): void => {
+    problems.push({
+      rule,
+      severity: 'error',
+      pointer,
+      message,
+      ...document.positionOf(pointer),
+      ...(hint ? { hint } : {}),
+    });
+  };
+  if (said !== undefined && said !== kind)
+    add('kind', '/kind', `This is read as ${kind}, but says that it is “${String(said)}”.`);
+  const ref = typeof id === 'string' ? parseRef(id) : null;
+  if (id !== undefined && (ref === null || ref.kind !== kind || ref.origin !== undefined)) {
+    const form = `An id is ${kind}/ and a name of lower-case letters without accents, digits, hyphens, dots and underscores.`;
+    add('id', '/id', `“${String(id).slice(0, 60)}” cannot be the id.`, form);
+  }
+  return problems;
+}
+
+/** No record carries a person's mail address; a body's own mailbox has its own key. */
+function personalData(root: MapNode, document: ReadDocument): Problem[] {
+  const problems: Problem[] = [];
+  const visit = (node: Node, pointer: string): void => {
+    if (node.is === 'list') for (const [i, item] of node.items.entries()) visit(item, pointerTo(pointer, i));
+    if (node.is === 'map') for (const [key, { value }] of node.entries) visit(value, pointerTo(pointer, key));
+    if (node.is !== 'scalar' || pointer === '/mailbox' || !hasEmail(node.text)) return;
+    problems.push({
+      rule: 'personal-data',
+      severity: 'error',
+      pointer,
+      message: MAIL,
+      hint: MAIL_HINT,
+      ...document.positionAt(node.start, node.end),
+    });
+  };
+  visit(root, '');
+  return problems;
+}
+
+const MAIL = 'A record must not hold a mail address.';
+const MAIL_HINT =
+  'Write the address of a page instead. A mailbox of the body itself belongs into `mailbox` of its organisation.';
+
+const inOrder = (problems: Problem[]): Problem[] =>
+  problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));

@@ -1,0 +1,64 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import adoption from '../../schemas/adoption.schema.json' with { type: 'json' };
+import common from '../../schemas/common.schema.json' with { type: 'json' };
+import network from '../../schemas/network.schema.json' with { type: 'json' };
+import organisation from '../../schemas/organisation.schema.json' with { type: 'json' };
+import software from '../../schemas/software.schema.json' with { type: 'json' };
+import type { Kind } from './kinds.ts';
+
+/** The part of JSON Schema that our schemas use. */
+export interface Schema {
+  $ref?: string;
+  title?: string;
+  description?: string;
+  /** What the common part says of its form, where `description` says what it is for. */
+  form?: string | undefined;
+  type?: string;
+  enum?: string[];
+  const?: string;
+  pattern?: string;
+  properties?: Record<string, Schema>;
+  additionalProperties?: Schema | boolean;
+  items?: Schema;
+  maxItems?: number;
+  maxLength?: number;
+}
+
+export const RECORD_SCHEMAS: Readonly<Record<Kind, Schema>> = { software, organisation, network, adoption } as Record<
+  Kind,
+  Schema
+>;
+
+const COMMON = common.$defs as Record<string, Schema>;
+
+/** The schema that a reference means; our records refer only to the common parts. */
+export function resolved(schema: Schema): Schema {
+  const name = schema.$ref?.split('/').at(-1);
+  if (name === undefined) return schema;
+  const common: Schema = COMMON[name] ?? {};
+  return { ...common, ...(schema.description ? { description: schema.description } : {}), form: common.description };
+}
+
+const MEMBER: Schema = {};
+
+/** The schema of a member of a map or list; an empty one where the schema says nothing of it. */
+export function memberOf(schema: Schema, part: string): Schema {
+  const { items, properties, additionalProperties } = resolved(schema);
+  const found =
+    items ?? properties?.[part] ?? (typeof additionalProperties === 'object' ? additionalProperties : MEMBER);
+  return resolved(found);
+}
+
+/** No coercion, no defaults, no removal: a record is right as it stands or refused. All errors are told at once. */
+const ajv = new Ajv2020({ strict: true, strictRequired: false, allErrors: true, verbose: true });
+addFormats.default(ajv);
+ajv.addSchema(common);
+
+const compiled = new Map<Kind, ValidateFunction>();
+
+export function validatorOf(kind: Kind): ValidateFunction {
+  const known = compiled.get(kind) ?? ajv.compile(RECORD_SCHEMAS[kind]);
+  compiled.set(kind, known);
+  return known;
+}
