@@ -16,7 +16,6 @@ export const errorPages = (site: Site): RenderErrorPage => {
     return renderDocument(context, {
       title: titleOf(context, problem),
       unlisted: true,
-      ownSearch: true,
       body: <ErrorBody context={context} problem={problem} />,
     });
   };

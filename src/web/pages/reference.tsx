@@ -25,7 +25,9 @@ export const referencePage =
           <Part id="configuration" title={t('reference.configuration')}>
             {configurationKeys().map((key) => (
               <Entry id={`config-${key.name}`} name={key.environment}>
-                <p lang="en">{key.description}</p>
+                <p lang="en">
+                  <Ticks text={key.description} />
+                </p>
                 <p class="aside">
                   {t('reference.inFile')} <code>{key.name}</code> · {t('reference.default')}{' '}
                   {key.default === '' ? t('reference.empty') : <code>{key.default}</code>}
@@ -53,7 +55,7 @@ export const referencePage =
                   {optionalText(context.lang, `error.${code}`)} ({STATUS[code as ErrorCode]})
                 </p>
                 <p class="aside" lang="en">
-                  {text}
+                  <Ticks text={text} />
                 </p>
               </Entry>
             ))}
@@ -71,6 +73,11 @@ export const referencePage =
       ),
     };
   };
+
+/** Words between backticks are code. */
+const Ticks = ({ text }: { text: string }): VNode => (
+  <>{text.split('`').map((part, i) => (i % 2 === 1 ? <code>{part}</code> : part))}</>
+);
 
 const Part = ({ id, title, children }: { id: string; title: string; children: ComponentChildren }): VNode => (
   <section aria-labelledby={id}>
@@ -92,14 +99,18 @@ function Command({ context, command }: { context: PageContext; command: CommandD
   return (
     <Entry id={`command-${command.name}`} name={command.usage}>
       <div lang="en">
-        <p>{command.summary}</p>
+        <p>
+          <Ticks text={command.summary} />
+        </p>
         {command.details?.map((detail) => (
-          <p>{detail}</p>
+          <p>
+            <Ticks text={detail} />
+          </p>
         ))}
         <ul>
           {command.options.map(({ flag, description }) => (
             <li>
-              <code>{flag}</code> {description}
+              <code>{flag}</code> <Ticks text={description} />
             </li>
           ))}
         </ul>
@@ -108,7 +119,7 @@ function Command({ context, command }: { context: PageContext; command: CommandD
       <ul lang="en">
         {command.exits.map(({ code, when }) => (
           <li>
-            <code>{code}</code> {when}
+            <code>{code}</code> <Ticks text={when} />
           </li>
         ))}
       </ul>
@@ -121,13 +132,13 @@ function Operation({ operation }: { operation: OperationDoc }): VNode {
   return (
     <div lang="en">
       <p>
-        {operation.summary}. {operation.description}
+        <Ticks text={`${operation.summary}. ${operation.description ?? ''}`} />
       </p>
       {parameters.length > 0 && (
         <ul>
           {parameters.map(({ name, description = '', in: place }) => (
             <li>
-              <code>{name}</code> ({place}) {description}
+              <code>{name}</code> ({place}) <Ticks text={description} />
             </li>
           ))}
         </ul>

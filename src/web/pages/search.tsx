@@ -80,7 +80,7 @@ function Results({ context, wish, answer, networks }: ResultsProps): VNode {
         ) : (
           <ol class="items">
             {answer.items.map((item) => (
-              <ItemRow context={context} item={item} networks={networks} />
+              <ItemRow context={context} item={item} networks={networks} oneKind={partOf(wish) !== undefined} />
             ))}
           </ol>
         )}

@@ -26,7 +26,7 @@ const DESIGN_SYSTEM = [
   import.meta.resolve('@digdir/designsystemet-css/link.css'),
   import.meta.resolve('@digdir/designsystemet-css/skip-link.css'),
 ];
-/** Our own rules, in this order. */
+/** Our own rules, in this order. The first is about plain elements and gives way to the components. */
 const OWN_SHEETS = ['base', 'frame', 'lists', 'record', 'pages'];
 const USE = {
   prefix: 'ds-',
@@ -79,10 +79,10 @@ function keep(name: string, extension: string, type: string, content: string): s
 /** The whole style sheet of the pages. The theme brings its own layers; what lies in none wins over all of them. */
 async function styleSheet(): Promise<string> {
   const [theme = '', base = '', ...components] = await Promise.all(DESIGN_SYSTEM.map(text));
-  const own = await Promise.all(
+  const [plain = '', ...own] = await Promise.all(
     OWN_SHEETS.map((name) => text(import.meta.resolve(`#root/src/web/static/${name}.css`))),
   );
-  const layers = `${theme}@layer ds.base{${base}}@layer ds.components{${components.join('')}}`;
+  const layers = `${theme}@layer ds.base{${base}${plain}}@layer ds.components{${components.join('')}}`;
   return `@layer ds.theme,ds.base,ds.components;${pruneCss(layers + own.join(''), USE)}`;
 }
 
