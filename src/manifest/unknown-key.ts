@@ -1,5 +1,5 @@
+import { nearest } from '../kernel/nearest.ts';
 import { type Finding, quoted } from './forms/finding.ts';
-import { nearest } from './forms/nearest.ts';
 import { MANIFEST } from './keys.ts';
 import type { Key, MapShape, Shape } from './shapes.ts';
 

@@ -1,9 +1,9 @@
 import parse from 'spdx-expression-parse';
 import deprecated from 'spdx-license-ids/deprecated.json' with { type: 'json' };
 import ids from 'spdx-license-ids/index.json' with { type: 'json' };
+import { nearest } from '../../kernel/nearest.ts';
 import exceptions from '../vocabularies/licence-exceptions.json' with { type: 'json' };
 import { type Form, quoted } from './finding.ts';
-import { nearest } from './nearest.ts';
 
 const IDS = new Map([...deprecated, ...ids].map((id) => [id.toLowerCase(), id]));
 const EXCEPTIONS = new Map(exceptions.map((id) => [id.toLowerCase(), id]));

@@ -1,3 +1,4 @@
+import { nearest } from '../../kernel/nearest.ts';
 import categories from '../vocabularies/categories.json' with { type: 'json' };
 import countries from '../vocabularies/countries.json' with { type: 'json' };
 import maintenanceTypes from '../vocabularies/maintenance-types.json' with { type: 'json' };
@@ -5,7 +6,6 @@ import scopes from '../vocabularies/scopes.json' with { type: 'json' };
 import statuses from '../vocabularies/statuses.json' with { type: 'json' };
 import types from '../vocabularies/types.json' with { type: 'json' };
 import { type Form, quoted } from './finding.ts';
-import { nearest } from './nearest.ts';
 
 /** A word of a list. Long lists are not written out in the hint. */
 export function oneOf(rule: string, words: readonly string[], what: string): Form {
