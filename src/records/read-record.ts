@@ -54,11 +54,11 @@ function split({ entries, ...place }: MapNode): { envelope: Envelope; rest: MapN
   const rest = new Map(entries);
   rest.delete('kind');
   rest.delete('id');
-  const valueOf = (key: string): unknown => {
+  const of = (key: string): unknown => {
     const entry = entries.get(key);
     return entry && plainValue(entry.value);
   };
-  return { envelope: { kind: valueOf('kind'), id: valueOf('id') }, rest: { ...place, entries: rest } };
+  return { envelope: { kind: of('kind'), id: of('id') }, rest: { ...place, entries: rest } };
 }
 
 function envelopeProblems(kind: Kind, { kind: said, id }: Envelope, document: ReadDocument): Problem[] {

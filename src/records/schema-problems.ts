@@ -18,11 +18,19 @@ interface Finding {
 export function schemaProblems(errors: ErrorObject[], schema: Schema, document: ReadDocument): Problem[] {
   const problems = new Map<string, Problem>();
   for (const error of errors) {
+    // The branches of a choice are told once, by the choice.
+    if (error.schemaPath.includes('/anyOf/') || problems.size >= LIMITS.problems) continue;
     const finding = findingOf(error, schema);
-    if (finding === null || problems.size >= LIMITS.problems) continue;
     const { rule, message, hint, pointer = error.instancePath } = finding;
     const at = placeOf(document, pointer, rule === 'unknown') ?? document.positionOf(error.instancePath) ?? {};
-    problems.set(`${rule} ${pointer}`, { rule, severity: 'error', pointer, message, ...at, ...(hint ? { hint } : {}) });
+    problems.set(`${rule} ${pointer} ${message}`, {
+      rule,
+      severity: 'error',
+      pointer,
+      message,
+      ...at,
+      ...(hint ? { hint } : {}),
+    });
   }
   return [...problems.values()];
 }
@@ -33,7 +41,7 @@ function placeOf(document: ReadDocument, pointer: string, key: boolean): Positio
   return found ? document.positionAt(found.start, found.end) : document.positionOf(pointer);
 }
 
-function findingOf(error: ErrorObject, schema: Schema): Finding | null {
+function findingOf(error: ErrorObject, schema: Schema): Finding {
   const at = schemaAt(schema, error.instancePath);
   const name = nameOf(error.instancePath);
   const { params, data } = error as { params: Record<string, unknown>; data: unknown };
@@ -88,14 +96,12 @@ const TYPES: Record<string, string> = {
   object: 'a map of keys and values',
 };
 
-function limit(keyword: string, name: string, params: Record<string, unknown>): Finding | null {
+/** What is left: the numbers of a schema. */
+function limit(keyword: string, name: string, params: Record<string, unknown>): Finding {
   const most = String(params.limit);
   if (keyword === 'maxLength') return { rule: 'too-long', message: `${name} has more than ${most} characters.` };
-  if (keyword === 'maxItems' || keyword === 'maxProperties')
-    return { rule: 'too-many', message: `${name} has more than ${most} items.` };
   if (keyword === 'minimum') return { rule: 'too-small', message: `${name} is less than ${most}.` };
-  // What only frames other errors (`if`, `$ref`) has nothing to say of its own.
-  return null;
+  return { rule: 'too-many', message: `${name} has more than ${most} items.` };
 }
 
 function missing(at: Schema, pointer: string, key: string): Finding {
