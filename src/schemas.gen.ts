@@ -1240,21 +1240,21 @@ export interface Software {
       short?: string;
       long?: string;
       /**
-       * @maxItems 300
+       * @maxItems 20000
        */
       features?: string[];
       documentation?: WebAddress;
       apiDocumentation?: WebAddress;
       /**
-       * @maxItems 100
+       * @maxItems 20000
        */
       screenshots?: string[];
       /**
-       * @maxItems 100
+       * @maxItems 20000
        */
       videos?: WebAddress[];
       /**
-       * @maxItems 100
+       * @maxItems 20000
        */
       awards?: string[];
     };
@@ -1294,7 +1294,7 @@ export interface Software {
   version?: string;
   releaseDate?: PartialDate;
   /**
-   * @maxItems 100
+   * @maxItems 20000
    */
   platforms?: string[];
   /**
@@ -1328,7 +1328,7 @@ export interface Software {
    */
   countries?: Country[];
   /**
-   * @maxItems 200
+   * @maxItems 20000
    */
   supports?: string[];
   /**
@@ -1359,7 +1359,7 @@ export interface Software {
     uri?: string;
   };
   /**
-   * @maxItems 100
+   * @maxItems 20000
    */
   fundedBy?: {
     name?: string;
@@ -1382,7 +1382,7 @@ export interface Software {
     source?: Citation;
   };
   /**
-   * @maxItems 100
+   * @maxItems 20000
    */
   relations?: {
     type:
@@ -1452,7 +1452,7 @@ export interface Software {
   maintenance?: {
     type?: 'internal' | 'contract' | 'community' | 'none';
     /**
-     * @maxItems 100
+     * @maxItems 20000
      */
     contractors?: {
       name?: string;
@@ -1463,13 +1463,13 @@ export interface Software {
   localisation?: {
     ready?: boolean;
     /**
-     * @maxItems 300
+     * @maxItems 20000
      */
     languages?: string[];
   };
   dependsOn?: {
     /**
-     * @maxItems 300
+     * @maxItems 20000
      */
     open?: {
       name: string;
@@ -1479,7 +1479,7 @@ export interface Software {
       optional?: boolean;
     }[];
     /**
-     * @maxItems 300
+     * @maxItems 20000
      */
     proprietary?: {
       name: string;
@@ -1489,7 +1489,7 @@ export interface Software {
       optional?: boolean;
     }[];
     /**
-     * @maxItems 300
+     * @maxItems 20000
      */
     hardware?: {
       name: string;
@@ -1502,7 +1502,7 @@ export interface Software {
   /**
    * Names of users as the manifest claims them.
    *
-   * @maxItems 2000
+   * @maxItems 20000
    */
   usedBy?: string[];
   /**
