@@ -5,7 +5,7 @@ import { BUILT_IN, ORIGIN_NAMES, OWN, originNumber } from '../kernel/origins.ts'
 import { decodeCursor, encodeCursor, type Page } from '../kernel/page.ts';
 import { isSlug } from '../kernel/slug.ts';
 import type { Kind } from '../records/kinds.ts';
-import type { EntryKey, ItemRow, RecordRow, Store } from '../store/port.ts';
+import type { EntryKey, ItemRow, Store } from '../store/port.ts';
 import { compareJson } from './compare.ts';
 import { createSearch } from './find.ts';
 import { rowOf, toItems } from './items.ts';
@@ -61,10 +61,10 @@ async function elsewhere(store: Store, kind: Kind, slug: string): Promise<string
   return found;
 }
 
-async function list(store: Store, kind: Kind, limit: number, cursor?: string): Promise<Page<RecordRow>> {
+async function list(store: Store, kind: Kind, limit: number, cursor?: string): Promise<Page<Uint8Array>> {
   const after = cursor === undefined ? 0 : (decodeCursor(kind, cursor, ['number'])[0] as number);
-  const rows = await store.listRecords(kind, after, limit + 1);
-  return { total: await store.countRecords(kind), ...cut(rows, limit, kind) };
+  const { items, next } = cut(await store.listViews(kind, after, limit + 1), limit, kind);
+  return { total: await store.countRecords(kind), items: items.map(({ view }) => view), next };
 }
 
 /** One row more than asked tells whether there is a next page. */

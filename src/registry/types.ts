@@ -109,7 +109,8 @@ export interface CatalogueStatus extends Counts {
 export interface Reader {
   /** `address` is a slug, bare or with `@origin`. */
   lookup(kind: Kind, address: string): Promise<Lookup>;
-  list(kind: Kind, limit: number, cursor?: string): Promise<Page<RecordRow>>;
+  /** Whole records: their documents in UTF-8, to be passed on as they are. */
+  list(kind: Kind, limit: number, cursor?: string): Promise<Page<Uint8Array>>;
   search(query: SearchQuery): Promise<SearchAnswer>;
   versions(key: EntryKey): Promise<VersionRow[]>;
   body(key: EntryKey, n?: number): Promise<{ body: Uint8Array; mediaType: string; digest: string; n: number } | null>;

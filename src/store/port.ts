@@ -221,6 +221,8 @@ export interface Store {
   getTombstone(key: EntryKey): Promise<Tombstone | null>;
   /** Live records of a kind in order of arrival after `afterOrd`, at most `limit`. Clusters are shown once. */
   listRecords(kind: Kind, afterOrd: number, limit: number): Promise<RecordRow[]>;
+  /** The same rows, of each only its document in UTF-8: what is passed on as it is need never become a string. */
+  listViews(kind: Kind, afterOrd: number, limit: number): Promise<{ ord: number; view: Uint8Array }[]>;
   countRecords(kind: Kind): Promise<number>;
   /** Other members of the record's cluster. */
   getCluster(key: EntryKey): Promise<RecordRow[]>;

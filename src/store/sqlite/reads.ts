@@ -20,6 +20,7 @@ type RecordReads =
   | 'getRecord'
   | 'getTombstone'
   | 'listRecords'
+  | 'listViews'
   | 'countRecords'
   | 'getCluster'
   | 'getItems'
@@ -45,9 +46,15 @@ export const recordReads = (db: Db): Pick<Store, RecordReads> => ({
       .sql(`${RECORD} WHERE r.kind = ? AND r.rep = r.ord AND r.ord > ? ORDER BY r.ord LIMIT ?`)
       .all(kind, afterOrd, limit) as RecordRow[];
   },
-  async countRecords(kind) {
-    return db.sql('SELECT count(*) FROM records WHERE kind = ? AND rep = ord').pluck().get(kind) as number;
+  async listViews(kind, afterOrd, limit) {
+    return db
+      .sql(
+        `SELECT ord, CAST(view AS BLOB) AS view FROM records
+         WHERE kind = ? AND rep = ord AND ord > ? ORDER BY ord LIMIT ?`,
+      )
+      .all(kind, afterOrd, limit) as { ord: number; view: Buffer }[];
   },
+  countRecords: counter(db),
   async getCluster({ origin, kind, slug }) {
     return db
       .sql(
@@ -69,6 +76,22 @@ export const recordReads = (db: Db): Pick<Store, RecordReads> => ({
       .all(JSON.stringify(names)) as number[];
   },
 });
+
+/** Counting goes through the whole index: done once after a change, in whichever process it was made. */
+function counter(db: Db): Store['countRecords'] {
+  let point = -1;
+  const counts = new Map<string, number>();
+  return async (kind) => {
+    const now = (db.sql('SELECT max(seq) FROM changes').pluck().get() as number | null) ?? 0;
+    if (now !== point) counts.clear();
+    point = now;
+    const known = counts.get(kind);
+    if (known !== undefined) return known;
+    const count = db.sql('SELECT count(*) FROM records WHERE kind = ? AND rep = ord').pluck().get(kind) as number;
+    counts.set(kind, count);
+    return count;
+  };
+}
 
 type VersionReads = 'listVersions' | 'getBody' | 'getSources' | 'events' | 'listEntries';
 

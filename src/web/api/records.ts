@@ -28,11 +28,19 @@ export function listRoute(app: FastifyInstance, read: Reader, kind: Kind): void 
   });
   app.get<{ Querystring: PageQuery }>(`/${PLURAL[kind]}`, { schema }, async ({ query }, reply) => {
     const { total, items, next } = await read.list(kind, query.limit, query.cursor);
-    let views = '';
-    for (const { view } of items) views += views === '' ? view : `,${view}`;
     reply.headers({ 'content-type': JSON_TYPE, 'cache-control': CACHE.briefly });
-    return reply.send(`{"total":${total},"items":[${views}],"next":${JSON.stringify(next)}}`);
+    return reply.send(pageOf(total, items, next));
   });
+}
+
+const COMMA = Buffer.from(',');
+
+/** The stored bytes side by side, in the frame of a list. */
+function pageOf(total: number, items: Uint8Array[], next: string | null): Buffer {
+  const parts: Uint8Array[] = [Buffer.from(`{"total":${total},"items":[`)];
+  for (const [i, item] of items.entries()) parts.push(...(i === 0 ? [item] : [COMMA, item]));
+  parts.push(Buffer.from(`],"next":${JSON.stringify(next)}}`));
+  return Buffer.concat(parts);
 }
 
 /** `GET /api/v1/<plural>/{address}`: one record, from the text that was made when it was written. */

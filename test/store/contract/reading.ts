@@ -52,6 +52,13 @@ export async function reading(t: Test, { store, clock }: Opened): Promise<void> 
     const all = await everyRecord(store, 'organisation', 3);
     t.same(slugs(all.slice(-7)), slugs(entries));
     t.equal(all.length, await store.countRecords('organisation'));
+    const last = all.slice(-3);
+    const views = await store.listViews('organisation', all.at(-4)?.ord ?? 0, 10);
+    t.same(
+      views.map(({ ord, view }) => ({ ord, view: Buffer.from(view).toString('utf8') })),
+      last.map(({ ord, view }) => ({ ord, view })),
+      'as documents alone they are the same',
+    );
     t.equal(new Set(all.map(({ ord }) => ord)).size, all.length);
     await store.commit([withdrawStep(entries[0] as (typeof entries)[0])]);
     t.equal(await store.countRecords('organisation'), all.length - 1);
