@@ -50,8 +50,9 @@ export function killImports(options: KillRounds): Promise<KillOutcome> {
       const [, id, file] = /^(?:new|changed|unchanged) (\S+) (\S+)$/.exec(line) ?? [];
       if (id !== undefined && file !== undefined) acknowledged.set(file, id);
     });
+    const read = once(lines, 'close');
     const { interrupted, lasted } = await killAt(child, round.delay);
-    await once(lines, 'close').catch(() => undefined);
+    await read;
     const faults = await verified(round.data);
     const again = await program(round.data, ['import', round.folder, '--dry-run', '--json']);
     const { files } = JSON.parse(again.stdout) as { files: { file: string; id?: string; outcome: string }[] };

@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
 import type { Catalogue } from '../compose.ts';
 import type { Context } from './command.ts';
+import { withFolder } from './failure.ts';
 
 /**
  * Opens the data folder for one act and closes it again, whatever happens. `what` tells others what this process is.
@@ -12,10 +14,15 @@ export async function withCatalogue<T>(
 ): Promise<T> {
   // Loaded only now: the database and what hangs on it would slow down every `--help`.
   const { openCatalogue } = await import('../compose.ts');
-  const catalogue = openCatalogue(context.config(), { what: `alminding ${what}` });
+  const config = context.config();
   try {
-    return await act(catalogue);
-  } finally {
-    await catalogue.close();
+    const catalogue = openCatalogue(config, { what: `alminding ${what}` });
+    try {
+      return await act(catalogue);
+    } finally {
+      await catalogue.close();
+    }
+  } catch (error) {
+    throw withFolder(error, resolve(config.data));
   }
 }

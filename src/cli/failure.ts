@@ -1,10 +1,10 @@
-import { CodedError, ERRORS, type ErrorCode, type Problem } from '../kernel/errors.ts';
+import { CodedError, ERRORS, type ErrorCode, isCoded, type Problem } from '../kernel/errors.ts';
 import { COULD_NOT, INVALID, type Io, printJson } from './command.ts';
 import { describeProblem } from './problems.ts';
 import { plain } from './text.ts';
 
 /** Refusals that are about what was given, not about whether it could be done. */
-const ABOUT_CONTENT: ReadonlySet<ErrorCode> = new Set(['invalid-input', 'malformed-body', 'too-large', 'damaged-data']);
+const ABOUT_CONTENT: ReadonlySet<ErrorCode> = new Set(['invalid-input', 'malformed-body', 'too-large']);
 
 /**
  * Says why a command ended without doing its work, in one shape: with `--json` as `{ error: { code, title, detail,
@@ -27,3 +27,13 @@ function more(problem: Problem, detail: string): string {
 }
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Refusals that are about the data folder: which one it is helps more than all else. */
+const ABOUT_FOLDER: ReadonlySet<ErrorCode> = new Set(['read-only', 'disk-full', 'newer-database', 'damaged-data']);
+
+/** The same refusal with the folder named, where it is about the data folder. */
+export function withFolder(error: unknown, folder: string): unknown {
+  if (!isCoded(error) || !ABOUT_FOLDER.has(error.code)) return error;
+  const { code, message, problems, extra, cause } = error;
+  return new CodedError(code, `${folder}: ${message}`, { problems, extra, cause });
+}

@@ -1,4 +1,6 @@
 import { CodedError } from '../kernel/errors.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import { nearest } from '../kernel/nearest.ts';
 import type { Kind } from '../records/kinds.ts';
 import type { Lookup, Reader, SearchQuery } from '../registry/types.ts';
 import { idText } from './record-id.ts';
@@ -7,6 +9,9 @@ type RecordRow = Extract<Lookup, { found: unknown }>['found'];
 
 /** How many entries of a like name are named. */
 const SUGGESTED = 5;
+/** A name with a slip is looked for by so many of its first letters. */
+const MOST_LETTERS = 6;
+const LEAST_LETTERS = 2;
 
 /**
  * The record at an address. Where there is none, throws `gone` for a withdrawn one and `not-found` with what may have
@@ -35,8 +40,21 @@ async function missing(reader: Reader, kind: Kind, address: string, candidates: 
   return new CodedError('not-found', `There is no ${idText(kind, address)}. ${hint}`, { extra: { candidates: meant } });
 }
 
+/** Ids that a search for the words of the name finds; else those whose beginning is the same and the rest nearly so. */
 async function likeNamed(reader: Reader, kind: Kind, address: string): Promise<string[]> {
-  const text = address.replace(/@.*/, '').replace(/[._-]+/g, ' ');
-  const query: SearchQuery = { text, lang: 'en', filters: { kind: [kind] }, sort: 'relevance', limit: SUGGESTED };
-  return (await reader.search(query)).items.map(({ id, origin }) => (origin === 'own' ? id : `${id}@${origin}`));
+  const slug = address.replace(/@.*/, '');
+  const found = await idsFor(reader, kind, slug.replace(/[._-]+/g, ' '), SUGGESTED);
+  if (found.length > 0) return found;
+  const id = idText(kind, slug);
+  for (let letters = Math.min(slug.length - 1, MOST_LETTERS); letters >= LEAST_LETTERS; letters -= 1) {
+    const meant = nearest(id, await idsFor(reader, kind, slug.slice(0, letters), LIMITS.pageSize));
+    if (meant !== undefined) return [meant];
+  }
+  return [];
+}
+
+async function idsFor(reader: Reader, kind: Kind, text: string, limit: number): Promise<string[]> {
+  const query: SearchQuery = { text, lang: 'en', filters: { kind: [kind] }, sort: 'relevance', limit };
+  const { items } = await reader.search(query);
+  return items.map(({ id, origin }) => (origin === 'own' || origin === 'built-in' ? id : `${id}@${origin}`));
 }

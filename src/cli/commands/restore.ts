@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { COULD_NOT, type Command, GOOD, printJson } from '../command.ts';
+import { withFolder } from '../failure.ts';
 
 export const command: Command = {
   name: 'restore',
@@ -21,7 +22,7 @@ export const command: Command = {
     const settings = config();
     const folder = resolve(settings.data);
     const { restore } = await import('../../compose.ts');
-    const { replaced } = restore(settings, file);
+    const replaced = replacedBy(() => restore(settings, file).replaced, folder);
     if (json) printJson(io, { file, data: folder, replaced });
     else {
       io.out(`${file} is restored to ${folder}.\n`);
@@ -30,3 +31,11 @@ export const command: Command = {
     return GOOD;
   },
 };
+
+function replacedBy(act: () => boolean, folder: string): boolean {
+  try {
+    return act();
+  } catch (error) {
+    throw withFolder(error, folder);
+  }
+}

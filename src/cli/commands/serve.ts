@@ -3,6 +3,7 @@ import type { Served } from '../../compose.ts';
 import type { Configuration } from '../../config.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { COULD_NOT, type Command, GOOD } from '../command.ts';
+import { withFolder } from '../failure.ts';
 import { countOf } from '../text.ts';
 
 export const command: Command = {
@@ -25,7 +26,11 @@ export const command: Command = {
     const config = readConfig();
     const { serve } = await import('../../compose.ts');
     const stop = io.stopped();
-    const service = await serve(config, { version: program.version, commands: [...program.commands] });
+    const service = await serve(config, { version: program.version, commands: [...program.commands] }).catch(
+      (error) => {
+        throw withFolder(error, resolve(config.data));
+      },
+    );
     io.out(json ? `${JSON.stringify(described(service, config))}\n` : announced(service, config));
     const broken = service.loaded?.broken ?? 0;
     if (broken > 0)

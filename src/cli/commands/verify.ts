@@ -1,6 +1,8 @@
-import { type VerifyProgress, verify } from '../../registry/verify.ts';
+import { isCoded } from '../../kernel/errors.ts';
+import { type Verification, type VerifyProgress, verify } from '../../registry/verify.ts';
 import { withCatalogue } from '../catalogue.ts';
 import { COULD_NOT, type Command, GOOD, INVALID, printJson } from '../command.ts';
+import { reportFailure } from '../failure.ts';
 import { progressOf } from '../progress.ts';
 import { count, countOf, plain } from '../text.ts';
 
@@ -25,11 +27,23 @@ export const command: Command = {
   async run(context) {
     const { io, json } = context;
     const bars = { leaves: progressOf(context, STEPS.leaves), entries: progressOf(context, STEPS.entries) };
-    const result = await withCatalogue(context, 'verify', ({ store }) =>
-      verify(store, ({ step, done, total }) => bars[step].update(done, total)),
-    );
-    bars.leaves.clear();
-    bars.entries.clear();
+    const clear = (): void => {
+      bars.leaves.clear();
+      bars.entries.clear();
+    };
+    let result: Verification;
+    try {
+      result = await withCatalogue(context, 'verify', ({ store }) =>
+        verify(store, ({ step, done, total }) => bars[step].update(done, total)),
+      );
+    } catch (error) {
+      clear();
+      if (!isCoded(error, 'damaged-data')) throw error;
+      // What cannot even be read is a finding too.
+      reportFailure(io, error, json);
+      return INVALID;
+    }
+    clear();
     const { findings, more, ...counts } = result;
     const good = findings.length === 0;
     if (json) printJson(io, { good, ...counts, findings, more });
