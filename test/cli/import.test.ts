@@ -1,0 +1,188 @@
+import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
+import t from 'tap';
+import type { FileOutcome, Summary } from '../../src/cli/import/outcomes.ts';
+import { LIMITS } from '../../src/kernel/limits.ts';
+import { cliOf } from '../helpers/cli.ts';
+import { manifestOf } from '../helpers/manifest.ts';
+
+interface Imported {
+  folder: string;
+  dryRun: boolean;
+  summary: Summary;
+  files: FileOutcome[];
+}
+
+const ONE = manifestOf('Agenda One', 'https://forge.example/town/agenda-one');
+const TWO = manifestOf('Agenda Two', 'https://forge.example/town/agenda-two');
+
+t.test('manifests are accepted, and a second time nothing is new', async (t) => {
+  const { alminding, json } = cliOf(t);
+  const folder = t.testdir({ files: { 'one.yml': ONE, deep: { 'publiccode.yml': TWO }, 'package.json': '{}' } });
+  const first = await json<Imported>(['import', `${folder}/files`]);
+  t.equal(first.code, 0);
+  t.match(first.value.summary, { new: 2, changed: 0, unchanged: 0, refused: 0, repeated: 0, passed: 1 });
+  t.match(first.value.files, [
+    { file: 'package.json', outcome: 'passed', reason: /neither a manifest/ },
+    { file: 'deep/publiccode.yml', outcome: 'new', id: 'software/agenda-two' },
+    { file: 'one.yml', outcome: 'new', id: 'software/agenda-one', problems: [] },
+  ]);
+  const again = await alminding(['import', `${folder}/files`]);
+  t.equal(again.code, 0);
+  t.equal(again.out, '2 files: 0 new, 0 changed, 2 unchanged, 0 refused, 0 repeated; 1 other passed over.\n');
+  t.equal(again.err, '');
+  writeFileSync(`${folder}/files/one.yml`, ONE.replace('stable', 'obsolete'));
+  t.match((await json<Imported>(['import', `${folder}/files`])).value.summary, { changed: 1, unchanged: 1 });
+  t.match(await alminding(['show', 'software/agenda-one']), { code: 0, out: /status: obsolete/ });
+  t.match(await alminding(['verify']), { code: 0, out: /Everything fits: 3 leaves, 2 entries, 3 versions/ });
+});
+
+t.test('one broken file is named with its place, and the others are in', async (t) => {
+  const { alminding, json } = cliOf(t);
+  const broken = TWO.replace('license: EUPL-1.2', 'license: EUPL-9.9').replace('name: Agenda Two\n', '');
+  const base = t.testdir({
+    files: { 'a.yml': ONE, 'b.yml': broken, 'c.yml': 'publiccodeYmlVersion: "0.5"\n\tx: y\n' },
+  });
+  const ran = await alminding(['import', `${base}/files`]);
+  t.equal(ran.code, 1);
+  t.match(ran.out, '3 files: 1 new, 0 changed, 0 unchanged, 2 refused');
+  t.match(ran.err, /^b\.yml:\d+:\d+: error: .*name/m);
+  t.match(ran.err, /^b\.yml:21:12: error: .*EUPL-9\.9.*\n +21 \| {3}license: EUPL-9\.9\n +\^{8}$/m);
+  t.match(ran.err, /^c\.yml:2:1: error: A tab is used as indentation\.$/m);
+  t.match((await alminding(['show', 'software/agenda-one'])).code, 0);
+  const { code, value } = await json<Imported>(['import', `${base}/files`]);
+  t.equal(code, 1);
+  t.match(value.files[2], { file: 'c.yml', outcome: 'refused', problems: [{ rule: 'yaml-syntax', line: 2 }] });
+});
+
+t.test('a whole catalogue folder comes in, with its ids', async (t) => {
+  const { alminding, json } = cliOf(t);
+  const folder = t.testdir({
+    catalogue: {
+      'README.md': '# A network',
+      'sources.yml': 'forges: []',
+      software: { 'agenda.yml': 'name: Agenda\nurl: https://forge.example/t/agenda\nnetwork: network/towns\n' },
+      organisations: { 'small-town.yml': 'name: Small Town\ncountry: DK\n' },
+      networks: { 'towns.yml': 'name: Towns\n', 'Towns2.yml': 'name: Two\n' },
+      adoptions: {
+        'abcdefghijklmnop.yml':
+          'organisation: organisation/small-town\nsoftware: software/agenda\nstate: production\nevidence: claimed\n',
+      },
+    },
+  });
+  const { code, value } = await json<Imported>(['import', `${folder}/catalogue`]);
+  t.equal(code, 1);
+  t.same(
+    value.files.filter(({ id }) => id !== undefined).map(({ id }) => id),
+    ['adoption/abcdefghijklmnop', 'network/towns', 'organisation/small-town', 'software/agenda'],
+  );
+  t.match(
+    value.files.find(({ outcome }) => outcome === 'refused'),
+    { file: 'networks/Towns2.yml', reason: /no id/ },
+  );
+  t.match(await alminding(['show', 'network/towns']), { code: 0, out: /^Towns {2}\(network\/towns\)/ });
+  const above = await json<Imported>(['import', folder]);
+  t.match(above.value.summary, { new: 0, unchanged: 4 }, 'a folder of catalogue folders is read alike');
+});
+
+t.test('of manifests of the same repository the first is used, the others are named', async (t) => {
+  const { alminding } = cliOf(t);
+  const folder = t.testdir({
+    files: {
+      'a.yml': ONE,
+      'b.yml': ONE.replace('https://forge.example/town/agenda-one', '"https://FORGE.example/town/agenda-one.git"'),
+      'c.yml': TWO,
+    },
+  });
+  const ran = await alminding(['import', `${folder}/files`]);
+  t.equal(ran.code, 0);
+  t.equal(ran.err, 'b.yml: not loaded: the same repository as a.yml\n');
+  t.match(ran.out, '3 files: 2 new, 0 changed, 0 unchanged, 0 refused, 1 repeated.');
+});
+
+t.test('records as JSON say their kind', async (t) => {
+  const { json } = cliOf(t);
+  const record = { kind: 'organisation', id: 'organisation/small-town', name: 'Small Town', country: 'DK' };
+  const folder = t.testdir({
+    files: { 'x.json': JSON.stringify(record), 'y.json': '{"kind": "organisation", "name": 5}' },
+  });
+  const { code, value } = await json<Imported>(['import', `${folder}/files`]);
+  t.equal(code, 1);
+  t.match(value.files[0], { outcome: 'new', id: 'organisation/small-town' });
+  t.match(value.files[1], { outcome: 'refused', problems: [{ pointer: '/name' }] });
+});
+
+t.test('a dry run judges and stores nothing', async (t) => {
+  const { alminding, json } = cliOf(t);
+  const folder = t.testdir({ files: { 'a.yml': ONE, 'b.yml': 'publiccodeYmlVersion: "0.5"\n' } });
+  const ran = await alminding(['import', `${folder}/files`, '--dry-run']);
+  t.match(ran, { code: 1, out: /1 new, .*1 refused.*\(nothing was stored\)/ });
+  t.equal((await alminding(['show', 'software/agenda-one'])).code, 2);
+  const { value } = await json<Imported>(['import', `${folder}/files`, '--dry-run']);
+  t.match(value, { dryRun: true, summary: { new: 1, refused: 1 } });
+});
+
+t.test('with --verbose each accepted file has its line', async (t) => {
+  const { alminding } = cliOf(t);
+  const folder = t.testdir({ files: { 'a.yml': ONE, 'x.json': '{}' } });
+  const ran = await alminding(['import', `${folder}/files`, '--verbose']);
+  t.match(ran.out, /^new software\/agenda-one a\.yml\n1 file: 1 new/);
+  t.match(ran.err, /^x\.json: not loaded: neither/);
+});
+
+t.test('hostile files are refused in words, and do not take long', async (t) => {
+  const { json } = cliOf(t);
+  const head = 'publiccodeYmlVersion: "0.5"\n';
+  const bomb = `${head}a: &a [x,x,x,x,x,x,x,x,x]\n${[...'bcdefghi'].map((key, i) => `${key}: &${key} [${Array(9).fill(`*${'abcdefgh'[i]}`)}]`).join('\n')}\n`;
+  const folder = t.testdir({
+    files: {
+      'aliases.yml': bomb,
+      'deep.yml': head + 'x: '.concat('['.repeat(5_000)),
+      'keys.yml': head + Array.from({ length: 25_000 }, (_, i) => `k${i}: 1`).join('\n'),
+      'double.yml': `${ONE}name: Again\n`,
+      'large.yml': head + '#'.repeat(LIMITS.sourceBytes),
+      'deep.json': `{"kind": "software", "x": ${'['.repeat(5_000)}`,
+      'empty.yml': '',
+    },
+  });
+  writeFileSync(`${folder}/files/binary.yml`, Buffer.concat([Buffer.from(head), Buffer.from([0xff, 0xfe, 0, 1])]));
+  const began = performance.now();
+  const { code, value } = await json<Imported>(['import', `${folder}/files`]);
+  t.equal(code, 1);
+  t.ok(performance.now() - began < 5_000, `${performance.now() - began} ms`);
+  const outcomes = Object.fromEntries(
+    value.files.map(({ file, outcome, problems }) => [file, problems?.[0]?.rule ?? outcome]),
+  );
+  t.same(outcomes, {
+    'aliases.yml': 'too-many-nodes',
+    'binary.yml': 'utf8',
+    'deep.json': 'too-deep',
+    'deep.yml': 'too-deep',
+    'double.yml': 'duplicate-key',
+    'empty.yml': 'passed',
+    'keys.yml': 'too-many-lines',
+    'large.yml': 'passed',
+  });
+});
+
+t.test('a folder that is not there, and wrong use, end with 2', async (t) => {
+  const { alminding, json } = cliOf(t);
+  const folder = t.testdir({ 'a.yml': ONE });
+  t.match(await alminding(['import', `${folder}/none`]), { code: 2, err: /none: it does not exist/ });
+  t.match(await alminding(['import', `${folder}/a.yml`]), { code: 2, err: /it is no folder/ });
+  t.match(await alminding(['import']), { code: 2, err: /DIR is missing/ });
+  const { code, value } = await json<{ error: { code: string } }>(['import', `${folder}/none`]);
+  t.equal(code, 2);
+  t.match(value, {
+    error: { code: 'unreadable-file', title: /cannot be read/, detail: /does not exist/, problems: [] },
+  });
+});
+
+t.test('what left the folder stays in the catalogue', async (t) => {
+  const { alminding } = cliOf(t);
+  const folder = t.testdir({ files: { 'a.yml': ONE, 'b.yml': TWO } });
+  await alminding(['import', `${folder}/files`]);
+  rmSync(`${folder}/files/a.yml`);
+  appendFileSync(`${folder}/files/b.yml`, '# changed\n');
+  t.match((await alminding(['import', `${folder}/files`])).out, '1 file: 0 new, 0 changed, 1 unchanged');
+  t.equal((await alminding(['show', 'software/agenda-one'])).code, 0);
+});

@@ -1,0 +1,41 @@
+/** The built program as a process among others. */
+import t from 'tap';
+import { manifestOf } from '../helpers/manifest.ts';
+import { environment, PROGRAM, spawned, start } from '../helpers/spawned.ts';
+
+t.test('help and version', async (t) => {
+  const env = { ALMINDING_DATA: '/proc/nowhere' };
+  t.match(await spawned(t, ['--version'], env), { code: 0, out: /^\d+\.\d+\.\d+\n$/, err: '' });
+  for (const args of [['--help'], ['help'], ['-h']])
+    t.match(await spawned(t, args, env), { code: 0, out: /Usage: alminding COMMAND/, err: '' });
+  t.match(await spawned(t, [], env), { code: 2, out: '', err: /Usage: alminding COMMAND/ });
+  t.match(await spawned(t, ['help', 'import'], env), { code: 0, out: /Usage: alminding import DIR/ });
+  t.match(await spawned(t, ['serve', '--help'], env), { code: 0, out: /ALMINDING_TOKEN/ });
+  t.match(JSON.parse((await spawned(t, ['show', '--help', '--json'], env)).out), {
+    name: 'show',
+    exits: [{ code: 0 }],
+  });
+  t.match(await spawned(t, ['serach'], env), { code: 2, err: /`serach` is no command. Did you mean `search`\?/ });
+  t.match(await spawned(t, ['frobnicate'], env), { code: 2, err: /There are serve, import, check/ });
+});
+
+t.test('a reader that has had enough ends it quietly', async (t) => {
+  const record = (i: number) => `name: Town ${i}\ndescription:\n  en: ${'long '.repeat(1_500)}\n`;
+  const files = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`town-${i}.yml`, record(i)]));
+  const base = t.testdir({ organisations: files });
+  const env = environment({ ALMINDING_DATA: `${base}/data` });
+  t.match(await spawned(t, ['import', base], { ALMINDING_DATA: `${base}/data` }), { code: 0 });
+  const piped = `"$0" "$@" | head -c 10; echo " \${PIPESTATUS[0]}"`;
+  const args = ['-c', piped, process.execPath, PROGRAM, 'search', 'town', '--limit', '100', '--json'];
+  const { out, err } = await start(t, 'bash', args, { env }).ended;
+  t.match(out, /^\{\n {2}"total" 0\n$|^.{10} 0\n$/s);
+  t.equal(err, '');
+});
+
+t.test('standard input is read for check', async (t) => {
+  const folder = t.testdir({ 'a.yml': manifestOf('Agenda', 'https://forge.example/town/agenda') });
+  const args = ['-c', `"$0" "$@" < ${folder}/a.yml`, process.execPath, PROGRAM, 'check', '-'];
+  t.match(await start(t, 'sh', args, { env: environment({}) }).ended, { code: 0, out: /^standard input: good/m });
+  const endless = ['-c', `yes "a: b" | "$0" "$@"`, process.execPath, PROGRAM, 'check', '-'];
+  t.match(await start(t, 'sh', endless, { env: environment({}) }).ended, { code: 1, out: /262145 bytes/ });
+});
