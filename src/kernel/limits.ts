@@ -5,6 +5,9 @@ export const LIMITS = {
   /** A source above this size is parsed in a worker thread, so that the serving thread is never held. */
   inlineSourceBytes: 32 * 1024,
   parseDeadlineMs: 5_000,
+  /** How long the worker may take to load, and how many sources may wait for it. */
+  workerStartMs: 30_000,
+  sourcesWaiting: 100,
   /** A body, the salted JSON document that the journal names. */
   bodyBytes: 256 * 1024,
   leafBytes: 4096,

@@ -3,6 +3,5 @@ import { judge } from './judge.ts';
 import type { Submission } from './types.ts';
 
 /** Reads one large source after the other, away from the serving thread. */
-parentPort?.on('message', ({ n, submission }: { n: number; submission: Submission }) => {
-  parentPort?.postMessage({ n, judgement: judge(submission) });
-});
+parentPort?.on('message', (submission: Submission) => parentPort?.postMessage(judge(submission)));
+parentPort?.postMessage('ready');

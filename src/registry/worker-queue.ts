@@ -1,0 +1,84 @@
+import { Worker } from 'node:worker_threads';
+import { CodedError, type Problem } from '../kernel/errors.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import type { Judgement } from './judge.ts';
+import type { Submission } from './types.ts';
+
+interface Waiting {
+  submission: Submission;
+  done(judgement: Judgement): void;
+  fail(error: unknown): void;
+}
+
+/** One worker, one source at a time; it is ended when a source takes longer than the deadline, and made anew. */
+export class WorkerQueue {
+  #worker: Worker | null = null;
+  #waiting: Waiting[] = [];
+  #busy = false;
+  #closed = false;
+
+  /** Throws `overloaded` when too many wait, or the queue is closed. */
+  run(submission: Submission): Promise<Judgement> {
+    if (this.#closed || this.#waiting.length >= LIMITS.sourcesWaiting) {
+      return Promise.reject(new CodedError('overloaded'));
+    }
+    return new Promise((done, fail) => {
+      this.#waiting.push({ submission, done, fail });
+      this.#next();
+    });
+  }
+
+  /** Ends the worker; whoever still waits is told. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const { fail } of this.#waiting.splice(0)) fail(new CodedError('overloaded'));
+    await this.#worker?.terminate();
+  }
+
+  #next(): void {
+    const job = this.#busy ? undefined : this.#waiting.shift();
+    if (job === undefined) return;
+    this.#busy = true;
+    const known = this.#worker;
+    const worker = known ?? new Worker(ENTRY);
+    this.#worker = worker;
+    worker.unref();
+    const finish = (settle: () => void, end: boolean): void => {
+      clearTimeout(timer);
+      worker.removeAllListeners();
+      if (end) {
+        this.#worker = null;
+        worker.terminate().catch(() => undefined);
+      }
+      this.#busy = false;
+      settle();
+      this.#next();
+    };
+    const start = (): NodeJS.Timeout => {
+      worker.postMessage(job.submission);
+      return setTimeout(() => finish(() => job.done({ problems: [tooSlow()] }), true), LIMITS.parseDeadlineMs);
+    };
+    // The source is not to blame for the time that a new worker needs to load.
+    let timer = known
+      ? start()
+      : setTimeout(() => finish(() => job.fail(new CodedError('overloaded')), true), LIMITS.workerStartMs);
+    worker.once('error', (error) => finish(() => job.fail(error), true));
+    worker.once('exit', () => finish(() => job.fail(new CodedError('overloaded')), true));
+    worker.on('message', (word: 'ready' | Judgement) => {
+      if (word !== 'ready') return finish(() => job.done(word), false);
+      clearTimeout(timer);
+      timer = start();
+    });
+  }
+}
+
+// Always `.js`: the compiler does not rewrite addresses, and the loader of the tests finds the source.
+const ENTRY = new URL('./judge-worker.js', import.meta.url);
+
+const tooSlow = (): Problem => ({
+  rule: 'too-complex',
+  severity: 'error',
+  pointer: '',
+  message: `The content could not be read within ${LIMITS.parseDeadlineMs / 1000} seconds.`,
+  hint: 'Make it smaller or simpler.',
+});
