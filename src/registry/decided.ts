@@ -8,6 +8,8 @@ export interface Decided {
   entry: EntryKey;
   originName: string;
   record: AnyRecord;
+  /** The record as JSON. */
+  json: string;
   version: number;
   digest: string;
   /** Milliseconds. */

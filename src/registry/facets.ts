@@ -1,4 +1,5 @@
 import type { FacetName } from '../kernel/facets.ts';
+import type { Kind } from '../records/kinds.ts';
 import type { LocalisedText, Network, Organisation, Software } from '../schemas.gen.ts';
 import type { Decided } from './decided.ts';
 
@@ -30,11 +31,10 @@ function softwareFacets(s: Software): Partial<Record<FacetName, string[]>> {
 const slug = (ref: string): string => ref.slice(ref.indexOf('/') + 1).replace(/@.*$/, '');
 
 /** Which facets select a leaf for partial mirrors: country, kind, network, category; at most `limit`, no two alike. */
-export function leafFacets(decided: Decided, limit: number): string[] {
-  const facets = facetsOf(decided);
+export function leafFacets(kind: Kind, facets: Partial<Record<FacetName, string[]>>, limit: number): string[] {
   const countries = (facets.country ?? []).map((country) => country.toLowerCase());
   const networks = (facets.network ?? []).map((network) => `net:${network}`);
-  const all = [decided.entry.kind, ...networks, ...countries, ...(facets.category ?? [])];
+  const all = [kind, ...networks, ...countries, ...(facets.category ?? [])];
   return [...new Set(all.filter((facet) => /^(net:)?[a-z0-9][a-z0-9._-]*$/.test(facet)))].slice(0, limit);
 }
 

@@ -9,6 +9,19 @@ export interface Merged {
   /** Fields that do not come from the primary source, and by whom they were given. */
   filled: Record<string, string>;
   primary: SourceRow;
+  /** The record as JSON. */
+  json: string;
+}
+
+const parsed = new WeakMap<SourceRow, Readonly<Record<string, unknown>>>();
+
+/** The record that a source alone gives; read once, however often it is asked for. */
+export function recordOf(source: SourceRow): Readonly<Record<string, unknown>> {
+  const known = parsed.get(source);
+  if (known !== undefined) return known;
+  const record = JSON.parse(source.record) as Record<string, unknown>;
+  parsed.set(source, record);
+  return record;
 }
 
 /**
@@ -19,11 +32,12 @@ export function mergeSources(sources: SourceRow[]): Merged | null {
   const active = sources.filter((source) => source.active).sort((a, b) => a.rank - b.rank);
   const primary = active[0];
   if (primary === undefined) return null;
-  const record: Record<string, unknown> = JSON.parse(primary.record) as Record<string, unknown>;
+  const record: Record<string, unknown> = { ...recordOf(primary) };
   const filled: Record<string, string> = {};
   const whole = 'url' in record;
   for (const source of active.slice(1)) fill(record, filled, source, whole);
-  return { record, filled, primary };
+  const json = Object.keys(filled).length === 0 ? primary.record : JSON.stringify(record);
+  return { record, filled, primary, json };
 }
 
 /** `whole`: the primary source names its repository; then it has said where its manifest lies there. */
@@ -33,8 +47,7 @@ function fill(
   source: SourceRow,
   whole: boolean,
 ): void {
-  const further = JSON.parse(source.record) as Record<string, unknown>;
-  for (const [field, value] of Object.entries(further)) {
+  for (const [field, value] of Object.entries(recordOf(source))) {
     const network = source.rank === RANK.folder && NETWORK_DECIDES.has(field) && filled[field] !== 'folder';
     if ((field in record && !network) || (field === 'path' && whole)) continue;
     record[field] = value;

@@ -40,7 +40,7 @@ export const pageOf = ({ kind, slug, origin }: EntryKey, originName: string): st
 function viewOf(d: Decided, item: ItemData): string {
   const { kind, slug } = d.entry;
   const head = { id: `${kind}/${slug}`, kind, origin: d.originName, name: item.name, aliases: item.aliases };
-  return JSON.stringify({
+  const frame = JSON.stringify({
     ...head,
     summary: item.summaries.en ?? Object.values(item.summaries)[0] ?? '',
     page: pageOf(d.entry, d.originName),
@@ -50,8 +50,8 @@ function viewOf(d: Decided, item: ItemData): string {
     source: d.source,
     sources: d.sources,
     filled: d.filled,
-    record: d.record,
   });
+  return `${frame.slice(0, -1)},"record":${d.json}}`;
 }
 
 function itemOf(kind: Kind, record: AnyRecord): ItemData {

@@ -8,7 +8,7 @@ import { MEDIA_TYPE } from '../records/kinds.ts';
 import type { Change, EntryKey, EntryState, Found, SourceRow } from '../store/port.ts';
 import type { AnyRecord, Decided, Given } from './decided.ts';
 import { leafFacets } from './facets.ts';
-import { type Merged, mergeSources } from './merge.ts';
+import { type Merged, mergeSources, recordOf } from './merge.ts';
 import { project } from './project.ts';
 import { rankName } from './submission.ts';
 import type { Provenance } from './types.ts';
@@ -37,7 +37,7 @@ export function versionChanges(v: NewVersion): { n: number; changes: Change[] } 
     );
   }
   const digest = digestName(body);
-  const decided = decidedFrom(v, n, digest);
+  const projection = project(decidedFrom(v, n, digest));
   const stored = { recordDigest: v.digest, digest, mediaType: MEDIA_TYPE[entry.kind], body };
   const put: Leaf = {
     v: 1,
@@ -48,13 +48,13 @@ export function versionChanges(v: NewVersion): { n: number; changes: Change[] } 
     d: digest,
     n: body.byteLength,
     m: MEDIA_TYPE[entry.kind],
-    f: leafFacets(decided, LIMITS.leafFacets),
+    f: leafFacets(entry.kind, projection.facets, LIMITS.leafFacets),
   };
   const changes: Change[] = [
     { do: 'entry', entry, set: { state: 'live' } },
     { do: 'version', entry, n, ...stored, provenance: merged.primary.provenance },
     ...leafChange(entry, put, v.found),
-    { do: 'project', entry, projection: project(decided) },
+    { do: 'project', entry, projection },
     { do: 'event', entry, op: 'put' },
   ];
   return { n, changes };
@@ -105,12 +105,14 @@ export const delLeaf = (before: EntryState, reason: Reason, given: Given): Leaf 
 function bodyOf({ entry, merged, given }: NewVersion): Buffer {
   const source = bodySource(merged.primary);
   const id = `${entry.kind}/${entry.slug}`;
-  return Buffer.from(JSON.stringify({ salt: given.salt(), kind: entry.kind, id, source, record: merged.record }));
+  const head = JSON.stringify({ salt: given.salt(), kind: entry.kind, id, source });
+  return Buffer.from(`${head.slice(0, -1)},"record":${merged.json}}`);
 }
 
-function bodySource({ mediaType, provenance, record }: SourceRow): object {
+function bodySource(primary: SourceRow): object {
+  const { mediaType, provenance } = primary;
   const from = JSON.parse(provenance) as Provenance;
-  const { url, path } = JSON.parse(record) as { url?: string; path?: string };
+  const { url, path } = recordOf(primary);
   if (from.by === 'crawl') return { mediaType, url: from.url, commit: from.commit, path: from.path };
   return { mediaType, url: url ?? null, commit: null, path: path ?? null };
 }
@@ -118,7 +120,7 @@ function bodySource({ mediaType, provenance, record }: SourceRow): object {
 /** What answers and pages say of a source: how it came, never who sent it. */
 export function shownSource(source: SourceRow): object {
   const from = JSON.parse(source.provenance) as Provenance;
-  const { url, path } = JSON.parse(source.record) as { url?: string; path?: string };
+  const { url, path } = recordOf(source);
   const place = from.by === 'crawl' ? { url: from.url, commit: from.commit, path: from.path } : { url, path };
   const file = from.by === 'folder' ? { file: from.file } : {};
   return { rank: rankName(source.rank), by: from.by, mediaType: source.mediaType, ...place, ...file };
@@ -133,6 +135,7 @@ function decidedFrom(v: NewVersion, version: number, digest: string): Decided {
     entry,
     originName,
     record: merged.record as AnyRecord,
+    json: merged.json,
     version,
     digest,
     updated: given.now,

@@ -1,4 +1,4 @@
-import { fold, foldLong } from '../kernel/fold-text.ts';
+import { fold, foldLong, hasLongSpelling } from '../kernel/fold-text.ts';
 import { LIMITS } from '../kernel/limits.ts';
 
 /** What a reader's words become: queries in FTS5's language and the form in which names are compared. */
@@ -55,10 +55,12 @@ function either(text: string, write: (form: string) => string): string {
 /** Text as the index holds it: folded, and each word again whose long spelling differs. */
 export function indexText(text: string): string {
   const short = fold(text);
-  if (short.length === text.length && short === text.toLowerCase()) return short;
-  const long = foldLong(text);
-  if (long === short) return short;
-  const known = new Set(short.match(WORD));
-  const more = [...new Set(long.match(WORD))].filter((word) => !known.has(word));
-  return more.length === 0 ? short : `${short} ${more.join(' ')}`;
+  const more = new Set<string>();
+  // Only few words have such letters, so that most of the text need not be taken apart.
+  for (const part of hasLongSpelling(text) ? text.split(' ') : []) {
+    if (hasLongSpelling(part)) for (const word of foldLong(part).match(WORD) ?? []) more.add(word);
+  }
+  if (more.size === 0) return short;
+  for (const word of short.match(WORD) ?? []) more.delete(word);
+  return more.size === 0 ? short : `${short} ${[...more].join(' ')}`;
 }
