@@ -50,13 +50,13 @@ t.test('a browser may ask first whether it may read, and learns that it may not 
     'access-control-allow-headers': /if-none-match/,
   });
   t.equal(response.headers['access-control-allow-credentials'], undefined);
-  const written = await post({ kind: 'network', id: 'os2', name: 'OS2' });
+  const written = await post({ kind: 'network', id: 'network/os2', name: 'OS2' });
   t.equal(written.headers['access-control-allow-origin'], undefined, 'a write is not shared');
 });
 
 t.test('every answer says how long it may be kept', async (t) => {
   const { ask, post } = await openApp(t);
-  await post({ kind: 'network', id: 'os2', name: 'OS2' });
+  await post({ kind: 'network', id: 'network/os2', name: 'OS2' });
   const kept = {
     '/api/v1/search': 'public, max-age=30',
     '/api/v1/networks': 'public, max-age=30',

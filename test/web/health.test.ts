@@ -17,9 +17,9 @@ t.test('it is ready when it can read, and tells whether it can write', async (t)
 
 t.test('measures tell of routes, never of addresses', async (t) => {
   const { ask, post } = await openApp(t);
-  await post({ kind: 'network', id: 'os2', name: 'OS2' });
-  await post({ kind: 'network', id: 'os2', name: 'OS2' });
-  await post({ kind: 'network', id: 'os2', name: 'OS2' }, { query: '?dry-run=true' });
+  await post({ kind: 'network', id: 'network/os2', name: 'OS2' });
+  await post({ kind: 'network', id: 'network/os2', name: 'OS2' });
+  await post({ kind: 'network', id: 'network/os2', name: 'OS2' }, { query: '?dry-run=true' });
   await post('name: [');
   await ask('/api/v1/search?q=secret-words');
   await ask('/api/v1/networks/os2');
@@ -59,7 +59,7 @@ t.test('two services in one process have measures of their own', async (t) => {
 t.test('the status tells what is in the catalogue', async (t) => {
   const { ask, post, builtIn, store } = await openApp(t, { name: 'Our catalogue' });
   t.match((await ask('/api/v1/status')).json(), { entries: [], leaves: 0, changedAt: null, broken: [] });
-  await post({ kind: 'network', id: 'os2', name: 'OS2' });
+  await post({ kind: 'network', id: 'network/os2', name: 'OS2' });
   await builtIn('software', 'os2mo', { name: 'OS2mo' });
   await store.putFiles([
     {

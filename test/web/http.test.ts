@@ -56,7 +56,7 @@ t.test('a client reads a list, a record and the bytes of its body over a socket'
   const url = await listen(app, '127.0.0.1', 0);
   const manifest = JSON.stringify({
     kind: 'software',
-    id: 'sag',
+    id: 'software/sag',
     name: 'Sagsbehandling på tværs',
     url: 'https://example.org/sag',
   });

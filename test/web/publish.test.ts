@@ -67,9 +67,9 @@ t.test('each media type of YAML is read', async (t) => {
 t.test('a record of each kind is published as JSON', async (t) => {
   const { post, ask } = await openApp(t);
   const records = [
-    ['organisations', 'aarhus', { kind: 'organisation', id: 'aarhus', name: 'Aarhus Kommune' }],
-    ['networks', 'os2', { kind: 'network', id: 'os2', name: 'OS2' }],
-    ['software', 'os2mo', { kind: 'software', id: 'os2mo', name: 'OS2mo' }],
+    ['organisations', 'aarhus', { kind: 'organisation', id: 'organisation/aarhus', name: 'Aarhus Kommune' }],
+    ['networks', 'os2', { kind: 'network', id: 'network/os2', name: 'OS2' }],
+    ['software', 'os2mo', { kind: 'software', id: 'software/os2mo', name: 'OS2mo' }],
   ] as const;
   for (const [plural, slug, record] of records) {
     const response = await post(record);

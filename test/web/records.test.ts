@@ -4,7 +4,7 @@ import { openApp } from '../helpers/open-app.ts';
 
 const KITOS = {
   kind: 'software',
-  id: 'kitos',
+  id: 'software/kitos',
   name: 'Kitos',
   url: 'https://github.com/strongminds/kitos',
   description: { en: { short: 'Overview of IT systems and contracts.' }, da: { short: 'Overblik over it-systemer.' } },
@@ -98,7 +98,7 @@ t.test('a version that is not there is not found', async (t) => {
 t.test('a list holds whole records and is read to its end by cursors', async (t) => {
   const { ask, post } = await openApp(t);
   const slugs = ['alpha', 'beta', 'gamma', 'delta', 'epsilon'];
-  for (const slug of slugs) await post({ kind: 'network', id: slug, name: slug });
+  for (const slug of slugs) await post({ kind: 'network', id: `network/${slug}`, name: slug });
   const seen: string[] = [];
   let cursor: string | null = '';
   let pages = 0;
@@ -120,7 +120,7 @@ t.test('a list holds whole records and is read to its end by cursors', async (t)
 
 t.test('a cursor of another list or a damaged one is refused', async (t) => {
   const { ask, post } = await openApp(t);
-  for (const slug of ['a', 'b']) await post({ kind: 'network', id: slug, name: slug });
+  for (const slug of ['a', 'b']) await post({ kind: 'network', id: `network/${slug}`, name: slug });
   const { next } = (await ask('/api/v1/networks?limit=1')).json();
   for (const url of [`/api/v1/software?cursor=${next}`, '/api/v1/networks?cursor=%00', '/api/v1/networks?cursor=e30']) {
     const response = await ask(url);
@@ -155,8 +155,8 @@ t.test('what is no address is not found and never looked up', async (t) => {
 
 t.test('who uses what is listed from either side', async (t) => {
   const { ask, post } = await openApp(t);
-  await post({ kind: 'network', id: 'os2', name: 'OS2' });
-  await post({ kind: 'organisation', id: 'aarhus', name: 'Aarhus Kommune', country: 'DK' });
+  await post({ kind: 'network', id: 'network/os2', name: 'OS2' });
+  await post({ kind: 'organisation', id: 'organisation/aarhus', name: 'Aarhus Kommune', country: 'DK' });
   await post({ ...KITOS, network: 'network/os2' });
   const adopted = await post({
     kind: 'adoption',

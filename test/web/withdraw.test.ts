@@ -1,7 +1,7 @@
 import t from 'tap';
 import { AUTHORISED, openApp } from '../helpers/open-app.ts';
 
-const KITOS = { kind: 'software', id: 'kitos', name: 'Kitos', url: 'https://example.org/kitos' };
+const KITOS = { kind: 'software', id: 'software/kitos', name: 'Kitos', url: 'https://example.org/kitos' };
 
 t.test('an own entry is withdrawn for good and leaves a tombstone', async (t) => {
   const { ask, post } = await openApp(t);
@@ -21,8 +21,8 @@ t.test('an own entry is withdrawn for good and leaves a tombstone', async (t) =>
 
 t.test('each kind is withdrawn at its own address', async (t) => {
   const { ask, post } = await openApp(t);
-  await post({ kind: 'organisation', id: 'aarhus', name: 'Aarhus' });
-  await post({ kind: 'network', id: 'os2', name: 'OS2' });
+  await post({ kind: 'organisation', id: 'organisation/aarhus', name: 'Aarhus' });
+  await post({ kind: 'network', id: 'network/os2', name: 'OS2' });
   for (const place of ['organisations/aarhus', 'networks/os2']) {
     const request = { method: 'DELETE', url: `/api/v1/${place}?reason=duplicate`, headers: AUTHORISED } as const;
     t.equal((await ask(request)).json().changed, true, place);

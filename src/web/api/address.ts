@@ -20,7 +20,7 @@ export async function find(read: Reader, kind: Kind, address: string): Promise<{
 }
 
 /** A slug, alone or with an origin. What is none is not looked up: it can only be a try. */
-export function isAddress(text: string): boolean {
+function isAddress(text: string): boolean {
   const at = text.indexOf('@');
   if (at < 0) return isSlug(text);
   const origin = text.slice(at + 1);

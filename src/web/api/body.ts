@@ -4,8 +4,8 @@ import { isKind, type Kind } from '../../records/kinds.ts';
 import type { Submission } from '../../registry/types.ts';
 
 /** Media types of a manifest; the first is the registered one (RFC 9512). */
-export const YAML_TYPES = ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/x-yaml'];
-export const JSON_TYPES = ['application/json'];
+const YAML_TYPES = ['application/yaml', 'application/x-yaml', 'text/yaml', 'text/x-yaml'];
+const JSON_TYPES = ['application/json'];
 
 /**
  * Bodies of this scope stay the bytes that came: what they mean is for the registry to say. Types that it does not read

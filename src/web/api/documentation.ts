@@ -9,7 +9,7 @@ const ANSWERS = 'https://alminding.example/schemas/answers.schema.json#/$defs/';
 export const answer = (name: string) => ({ $ref: `${ANSWERS}${name}` });
 
 /** A good answer: its words, and its schema by media type. */
-export interface GoodAnswer {
+interface GoodAnswer {
   description: string;
   content?: Record<string, { schema: object }>;
   type?: 'null';
@@ -25,7 +25,7 @@ export const bare = (description: string): GoodAnswer => ({ description, type: '
 
 export const ELSEWHERE = bare('The entry is at another address, which `Location` names.');
 
-export interface RouteWords {
+interface RouteWords {
   /** Name of the operation in made clients. */
   id: string;
   tag: string;

@@ -16,7 +16,7 @@ export function publishRoute(app: FastifyInstance, registry: Registry, measures:
     id: 'publish',
     summary: 'Publish a manifest or a record',
     description:
-      'Takes a `publiccode.yml`, or a record as JSON with its `kind`. The same content again changes nothing and is answered the same way.',
+      'Takes a `publiccode.yml`, or a record as JSON with its `kind` and, if it is to have a certain one, its `id` (`software/kitos`). The same content again changes nothing and is answered the same way.',
     querystring: query({ 'dry-run': DRY_RUN }),
     token: true,
     body: {

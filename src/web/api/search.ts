@@ -22,14 +22,14 @@ const filter = (name: FacetName) => ({
   description: `Only results whose ${name} is one of these. Repeatable.`,
 });
 
-export interface SearchParameters extends PageQuery, Partial<Record<FacetName, string[]>> {
+interface SearchParameters extends PageQuery, Partial<Record<FacetName, string[]>> {
   q: string;
   sort: Sort;
   lang?: string;
 }
 
-/** The parameters of a search, for the API and for the page of results. */
-export const SEARCH_QUERY = query({
+/** The parameters of a search. */
+const SEARCH_QUERY = query({
   q: { type: 'string', maxLength: LIMITS.queryLength, default: '', description: 'Words to look for. Empty finds all.' },
   ...Object.fromEntries(FACETS.map((name) => [name, filter(name)])),
   lang: LANG,
@@ -38,7 +38,7 @@ export const SEARCH_QUERY = query({
   cursor: CURSOR,
 });
 
-export function toSearchQuery(parameters: SearchParameters, lang: string): SearchQuery {
+function toSearchQuery(parameters: SearchParameters, lang: string): SearchQuery {
   const { q, sort, limit, cursor } = parameters;
   const filters: SearchQuery['filters'] = {};
   for (const facet of FACETS) if (parameters[facet] !== undefined) filters[facet] = parameters[facet];

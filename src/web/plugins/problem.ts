@@ -54,7 +54,7 @@ const BY_STATUS: Record<number, ErrorCode> = { 400: 'malformed-body', 403: 'not-
 
 export type RenderErrorPage = (problem: ProblemDocument, request: FastifyRequest) => string;
 
-export interface ProblemOptions {
+interface ProblemOptions {
   publicUrl: string;
   /** Headers that go with an HTML answer. */
   pageHeaders: Record<string, string>;
@@ -82,7 +82,7 @@ export function problemHandler(options: ProblemOptions) {
 }
 
 /** Any error as one of ours; what nobody foresaw is `internal` and loses its words. */
-export function toCoded(error: unknown): CodedError {
+function toCoded(error: unknown): CodedError {
   if (isCoded(error)) return error;
   const { code, statusCode } = error as Partial<FastifyError>;
   const known = FRAMEWORK[code ?? ''] ?? BY_STATUS[statusCode ?? 0] ?? 'internal';
@@ -122,4 +122,4 @@ function log(request: FastifyRequest, coded: CodedError, error: unknown): void {
   else request.log.error({ err: coded.cause ?? error, code: coded.code }, 'failed');
 }
 
-export const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
