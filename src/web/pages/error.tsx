@@ -7,6 +7,7 @@ import { isLang, LANGUAGES, type Lang, optionalText } from '../locales/text.ts';
 import type { RenderErrorPage } from '../plugins/problem.ts';
 import type { PageContext, Site } from '../ui/context.ts';
 import { renderDocument } from '../ui/layout.tsx';
+import { word } from '../ui/words.ts';
 import { contextOf } from './serve.ts';
 
 /** Makes pages of refusals, in the language of the address, else of the browser. */
@@ -41,7 +42,7 @@ function ErrorBody({ context, problem }: { context: PageContext; problem: Proble
       <p class="lead">{optionalText(lang, `help.${code}`) ?? t('help.other')}</p>
       {reason && (
         <p>
-          {t('errorPage.reason')} {reason}
+          {t('errorPage.reason')} {word(lang, 'reason', reason)}
         </p>
       )}
       {successor && (

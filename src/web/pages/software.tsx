@@ -15,14 +15,12 @@ import { makingSection } from '../ui/software/making.tsx';
 import { type Backwards, RELATIONS, relationsSection } from '../ui/software/relations.tsx';
 import { repositoriesSection } from '../ui/software/repositories.tsx';
 import { technicalSection } from '../ui/software/technical.tsx';
+import { CutShort, SHOWN_AT_MOST } from '../ui/text.tsx';
 import { word } from '../ui/words.ts';
 import { entrySection } from './entry.tsx';
 import { All, SHOWN } from './links.tsx';
 import { type FoundRecord, findRecord, jsonAddress, resolveAll } from './record.ts';
 import type { PageDeps, PageHandler } from './serve.ts';
-
-/** Names of users that a manifest claims; more of them would bury the page. */
-const USED_BY = 200;
 
 interface Loaded {
   page: RecordContext<Software>;
@@ -162,7 +160,8 @@ function adoptionsSection({ page, adoptions }: Loaded): Section | null {
         <>
           <h3>{t('adoptions.usedBy')}</h3>
           <p class="hint">{t('adoptions.usedByHint')}</p>
-          <Inline items={usedBy.slice(0, USED_BY)} />
+          <Inline items={usedBy.slice(0, SHOWN_AT_MOST)} />
+          <CutShort context={context} all={usedBy} />
         </>
       )}
     </>,

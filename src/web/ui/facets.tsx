@@ -24,6 +24,7 @@ export function FacetColumn(props: FacetProps & { facets: SearchAnswer['facets']
     <details class="facets">
       <summary>{context.t('facets.title')}</summary>
       <div class="facet-list">
+        <h2 class="ds-sr-only">{context.t('facets.title')}</h2>
         {FACETS.map((name) => {
           const chosen = new Set(wish.filters[name]);
           const counts = (facets[name] ?? []).filter(({ value }) => !chosen.has(value));

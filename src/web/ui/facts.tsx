@@ -1,4 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
+import { SHOWN_AT_MOST } from './text.tsx';
 
 /** A name and what is known under it; `wide` for what needs the whole width. */
 export type Fact = [name: string, value: ComponentChildren, wide?: boolean];
@@ -22,8 +23,12 @@ export function Facts({ facts, rows = false }: { facts: (Fact | null)[]; rows?: 
 const MANY = 4;
 
 /** Several values under one name, or nothing where there is none; many of them take the whole width. */
-export const listFact = (name: string, items: ComponentChildren[]): Fact | null =>
-  items.length === 0 ? null : [name, <Inline items={items} />, items.length > MANY];
+export function listFact(name: string, items: ComponentChildren[]): Fact | null {
+  if (items.length === 0) return null;
+  const further = items.length - SHOWN_AT_MOST;
+  const shown = further > 0 ? [...items.slice(0, SHOWN_AT_MOST), `+ ${further}`] : items;
+  return [name, <Inline items={shown} />, items.length > MANY];
+}
 
 /** Several values of one fact: in a line while they are few and short. */
 export const Inline = ({ items }: { items: ComponentChildren[] }): VNode => (

@@ -37,3 +37,13 @@ export function Paragraphs({ text, lang }: { text: string; lang?: string | undef
     </div>
   );
 }
+
+/** So many of a list are shown; a page stays one that can be read and sent. */
+export const SHOWN_AT_MOST = 100;
+
+/** Says how many of a list are left out, where some are: all of them are in the data. */
+export function CutShort(props: { context: PageContext; all: unknown[]; shown?: number }): VNode | null {
+  const { context, all, shown = SHOWN_AT_MOST } = props;
+  if (all.length <= shown) return null;
+  return <p class="hint">{context.t('list.cut', { count: all.length - shown })}</p>;
+}

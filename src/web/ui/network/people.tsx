@@ -5,7 +5,7 @@ import { Cite } from '../cite.tsx';
 import { ItemLinks } from '../item.tsx';
 import { Named, periodText, type RecordContext, RefName } from '../record-context.tsx';
 import { type Section, section } from '../record-frame.tsx';
-import { Say } from '../text.tsx';
+import { CutShort, Say, SHOWN_AT_MOST } from '../text.tsx';
 import { word } from '../words.ts';
 
 type Page = RecordContext<Network>;
@@ -27,12 +27,13 @@ export function membersSection(page: Page): Section | null {
           {word(context.lang, 'involvement', involvement)} <span class="count">({members.length})</span>
         </h3>
         <ul class="members">
-          {members.map((member) => (
+          {members.slice(0, SHOWN_AT_MOST).map((member) => (
             <li class="member">
               <MemberText page={page} member={member} />
             </li>
           ))}
         </ul>
+        <CutShort context={context} all={members} />
       </>
     )),
   );

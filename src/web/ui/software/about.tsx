@@ -5,8 +5,10 @@ import { Inline } from '../facts.tsx';
 import { type Localised, pick, tagFor } from '../localised.ts';
 import type { RecordContext } from '../record-context.tsx';
 import { type Section, section } from '../record-frame.tsx';
-import { Outside, Paragraphs, Say } from '../text.tsx';
+import { CutShort, Outside, Paragraphs, Say, SHOWN_AT_MOST } from '../text.tsx';
 import { languageName } from '../words.ts';
+
+const VIDEOS = 5;
 
 export type Block = NonNullable<Software['description']>[string];
 
@@ -31,7 +33,7 @@ export function aboutSection({ context, record }: RecordContext<Software>): Sect
       {(features.length > 0 || own.length > 0) && <h3>{context.t('text.features')}</h3>}
       {features.length > 0 && (
         <ul class="features" lang={block?.lang}>
-          {features.map((feature) => (
+          {features.slice(0, SHOWN_AT_MOST).map((feature) => (
             <li>{feature}</li>
           ))}
         </ul>
@@ -45,6 +47,7 @@ export function aboutSection({ context, record }: RecordContext<Software>): Sect
           ))}
         </ul>
       )}
+      <CutShort context={context} all={features} />
       {links.length > 0 && <Inline items={links} />}
       {other.length > 0 && (
         <p class="hint">
@@ -62,6 +65,6 @@ function documentation({ t }: PageContext, block: Block | undefined): VNode[] {
   };
   add(block?.documentation, t('text.documentation'));
   add(block?.apiDocumentation, t('text.apiDocumentation'));
-  for (const href of block?.videos ?? []) add(href, t('text.video'));
+  for (const href of block?.videos?.slice(0, VIDEOS) ?? []) add(href, t('text.video'));
   return links;
 }

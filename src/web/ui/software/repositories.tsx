@@ -6,7 +6,10 @@ import { dateText } from '../dates.ts';
 import { type Fact, Facts } from '../facts.tsx';
 import type { RecordContext } from '../record-context.tsx';
 import { type Section, section } from '../record-frame.tsx';
-import { Outside, Say } from '../text.tsx';
+import { CutShort, Outside, Say } from '../text.tsx';
+
+/** A product of many repositories lists its own in the data; a card each would bury the page. */
+const REPOSITORIES = 40;
 
 type Repository = NonNullable<Software['repositories']>[number];
 
@@ -24,13 +27,16 @@ export function repositoriesSection(page: RecordContext<Software>): Section {
   return section(
     'code',
     title,
-    <ul class="cards">
-      {repositories.map((repository) => (
-        <li class="ds-card">
-          <RepositoryCard page={page} repository={repository} />
-        </li>
-      ))}
-    </ul>,
+    <>
+      <ul class="cards">
+        {repositories.slice(0, REPOSITORIES).map((repository) => (
+          <li class="ds-card">
+            <RepositoryCard page={page} repository={repository} />
+          </li>
+        ))}
+      </ul>
+      <CutShort context={context} all={repositories} shown={REPOSITORIES} />
+    </>,
   ) as Section;
 }
 

@@ -1,0 +1,116 @@
+import type { Page } from 'playwright-core';
+import t from 'tap';
+import { openBrowser, openPage } from '../helpers/browser.ts';
+import { serveCatalogue } from '../helpers/served.ts';
+
+// A browser on a busy machine is slow; alone this takes a few seconds.
+t.setTimeout(600_000);
+const { base } = await serveCatalogue(t);
+const browser = await openBrowser(t);
+
+const heading = (page: Page): Promise<string> => page.locator('h1').innerText();
+const count = async (page: Page): Promise<number> => Number.parseInt(await page.locator('#count').innerText(), 10);
+
+t.test('without script one finds, narrows, opens, changes the language and goes on', async (t) => {
+  const { context, page, complaints } = await openPage(browser, base, { javaScriptEnabled: false });
+  t.teardown(() => context.close());
+  await page.goto(`${base}/en`);
+  await page.getByLabel('Search the catalogue').fill('meeting');
+  await page.getByRole('button', { name: 'Search' }).click();
+  t.equal(await heading(page), 'Results for “meeting”');
+  const all = await count(page);
+  t.ok(all > 1, `${all} results`);
+
+  await page
+    .locator('.facet-list')
+    .getByRole('link', { name: /^Belgium/ })
+    .click();
+  const some = await count(page);
+  t.ok(some > 0 && some < all, `${some} of them are Belgian`);
+  await page.getByRole('link', { name: 'Remove the filter Country: Belgium' }).click();
+  t.equal(await count(page), all, 'taking the filter away shows all again');
+
+  await page.locator('.items').getByRole('link', { name: 'PloneMeeting', exact: true }).click();
+  t.equal(await heading(page), 'PloneMeeting');
+  t.match(await page.locator('#sources').innerText(), 'Sources');
+  await page.getByRole('link', { name: 'Dansk' }).click();
+  t.equal(new URL(page.url()).pathname, '/da/software/plonemeeting', 'the same product');
+  t.equal(await page.locator('html').getAttribute('lang'), 'da');
+  t.equal(await page.getByRole('heading', { name: 'Kilder' }).count(), 1);
+
+  await page.getByRole('link', { name: 'iMio', exact: true }).first().click();
+  t.match(new URL(page.url()).pathname, /^\/da\/networks\//);
+  await page.goto(`${base}/da/networks/os2`);
+  await page.locator('.members').getByRole('link', { name: 'Ballerup Kommune' }).click();
+  t.equal(await heading(page), 'Ballerup Kommune');
+  await page.getByRole('link', { name: 'OS2', exact: true }).first().click();
+  t.equal(await heading(page), 'OS2');
+  t.same(complaints, []);
+});
+
+t.test('on a narrow screen without script the filters open by their summary', async (t) => {
+  const viewport = { width: 320, height: 700 };
+  const { context, page } = await openPage(browser, base, { javaScriptEnabled: false, viewport });
+  t.teardown(() => context.close());
+  await page.goto(`${base}/en/search`);
+  const facet = page.locator('.facet-list').getByRole('link', { name: /^Denmark/ });
+  t.equal(await facet.isVisible(), false);
+  await page.locator('.facets > summary').click();
+  await facet.click();
+  t.match(page.url(), /country=DK/);
+});
+
+t.test('by keyboard one skips to the content, and reaches the search, the filters and the results', async (t) => {
+  const { context, page } = await openPage(browser, base);
+  t.teardown(() => context.close());
+  await page.goto(`${base}/en/search?q=meeting`);
+  const first = await tab(page);
+  t.match(first, { href: '#main', visible: true, ring: true }, 'the first stop is the way to the content');
+  await page.keyboard.press('Enter');
+  t.equal(await page.evaluate('document.activeElement.id'), 'main');
+
+  await page.goto(`${base}/en/search?q=meeting`);
+  const stops: Stop[] = [];
+  for (let i = 0; i < 120; i++) {
+    const stop = await tab(page);
+    stops.push(stop);
+    if (/\/en\/software\//.test(stop.href)) break;
+  }
+  t.ok(
+    stops.some(({ name }) => name === 'q'),
+    'the search field',
+  );
+  t.ok(
+    stops.some(({ href }) => href.includes('country=')),
+    'a filter',
+  );
+  t.match(stops.at(-1)?.href, /\/en\/software\//, 'a result');
+  t.same(
+    stops.filter(({ visible, ring }) => !visible || !ring),
+    [],
+    'every stop is seen and has a ring',
+  );
+});
+
+interface Stop {
+  href: string;
+  name: string;
+  visible: boolean;
+  ring: boolean;
+}
+
+/** Presses Tab and tells where that leads. */
+async function tab(page: Page): Promise<Stop> {
+  await page.keyboard.press('Tab');
+  return page.evaluate(`(() => {
+    const element = document.activeElement;
+    const box = element.getBoundingClientRect();
+    const { outlineStyle, outlineWidth, backgroundColor } = getComputedStyle(element);
+    return {
+      href: element.getAttribute('href') ?? '',
+      name: element.getAttribute('name') ?? '',
+      visible: box.width > 1 && box.height > 1,
+      ring: (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2) || element.classList.contains('ds-skip-link'),
+    };
+  })()`);
+}

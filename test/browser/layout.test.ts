@@ -1,0 +1,44 @@
+import t from 'tap';
+import { LANGUAGES } from '../../src/web/locales/text.ts';
+import { openBrowser, openPage } from '../helpers/browser.ts';
+import { PAGES, serveCatalogue } from '../helpers/served.ts';
+
+const HTML_BYTES = 100 * 1024;
+const CSS_BYTES = 60 * 1024;
+
+// A browser on a busy machine is slow; alone this takes less than a minute.
+t.setTimeout(600_000);
+const { base } = await serveCatalogue(t);
+const browser = await openBrowser(t);
+
+t.test('no page is wider than the screen, from 320 pixels on', async (t) => {
+  const { context, page } = await openPage(browser, base);
+  t.teardown(() => context.close());
+  for (const width of [320, 768, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    const wide: string[] = [];
+    for (const lang of LANGUAGES) {
+      for (const path of PAGES) {
+        await page.goto(`${base}/${lang}${path}`);
+        const over = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+        if (over !== 0) wide.push(`/${lang}${path} by ${over}`);
+      }
+    }
+    t.same(wide, [], `${width} pixels`);
+  }
+});
+
+t.test('pages and style sheet are small', async (t) => {
+  let largest = { path: '', bytes: 0 };
+  let css = '';
+  for (const path of PAGES) {
+    const html = await (await fetch(`${base}/en${path}`, { headers: { accept: 'text/html' } })).text();
+    css = /href="(\/static\/[^"]+\.css)"/.exec(html)?.[1] ?? '';
+    const bytes = Buffer.byteLength(html);
+    if (bytes > largest.bytes) largest = { path, bytes };
+    t.ok(bytes <= HTML_BYTES, `${path}: ${bytes} bytes`);
+  }
+  const style = Buffer.byteLength(await (await fetch(base + css)).text());
+  t.ok(style > 10_000 && style <= CSS_BYTES, `${style} bytes of CSS`);
+  t.comment(`largest page: /en${largest.path} with ${largest.bytes} bytes; style sheet: ${style} bytes`);
+});
