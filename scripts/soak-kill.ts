@@ -143,7 +143,12 @@ async function manifestsInto(folder: string, count: number, seed: number): Promi
   return files;
 }
 
-/** Without what npm and tap put into the environment of their children. */
+/** Starts the program without the loader that the test runner puts into its children, whatever environment they are given. */
+const command = (args: string[]): [string, string[]] => [
+  'env',
+  ['-u', 'NODE_OPTIONS', process.execPath, PROGRAM, ...args],
+];
+
 const environment = (data: string): NodeJS.ProcessEnv => ({
   PATH: process.env.PATH,
   ALMINDING_DATA: data,
@@ -155,12 +160,12 @@ const environment = (data: string): NodeJS.ProcessEnv => ({
 });
 
 const start = (data: string, args: string[]): ChildProcess =>
-  spawn(process.execPath, [PROGRAM, ...args], { env: environment(data), stdio: ['ignore', 'pipe', 'ignore'] });
+  spawn(...command(args), { env: environment(data), stdio: ['ignore', 'pipe', 'ignore'] });
 
 /** Runs the program to its end; never throws for an exit code. */
 async function program(data: string, args: string[]): Promise<{ code: number; stdout: string }> {
   const options = { env: environment(data), timeout: STEP_LIMIT_MS, maxBuffer: 1 << 28 };
-  return promisify(execFile)(process.execPath, [PROGRAM, ...args], options).then(
+  return promisify(execFile)(...command(args), options).then(
     ({ stdout }) => ({ code: 0, stdout }),
     (error: { code?: number; stdout?: string }) => ({ code: error.code ?? -1, stdout: error.stdout ?? '' }),
   );

@@ -16,7 +16,7 @@ export interface Ended {
   err: string;
 }
 
-/** Only what a user would have, without what the test runner puts into the environment of its children. */
+/** Only what a user would have. */
 export const environment = (more: Record<string, string>): NodeJS.ProcessEnv => ({
   PATH: process.env.PATH,
   ALMINDING_BUILT_IN: 'false',
@@ -32,7 +32,9 @@ export function start(
   args: string[],
   options: SpawnOptions,
 ): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  // The test runner puts its own loader into every child, whatever environment one gives: `env` takes it out again.
+  const clean = ['-u', 'NODE_OPTIONS', '-u', 'NODE_V8_COVERAGE', command, ...args];
+  const child = spawn('env', clean, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended: Ended = { code: null, signal: null, out: '', err: '' };
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     ended.out += text;
