@@ -2,7 +2,8 @@
  * One form for all the ways to write the address of a repository, so that two of them can be compared.
  * Vectors: `test/vectors/urls.json`. The form is for comparison only; pages show the address as it was given.
  */
-const SCP_LIKE = /^(?:[^@/\s]+@)?([A-Za-z0-9.-]+):(?!\/\/)(?!\d+\/)([^\s]+)$/;
+// Without a user the host has a dot: `mailto:` and its like are other things.
+const SCP_LIKE = /^(?:[^@/\s]+@|(?=[^:/]*\.))([A-Za-z0-9.-]+):(?!\/\/)(?!\d+\/)([^\s]+)$/;
 /** These forges treat owner and repository names without regard to case. */
 const CASELESS = new Set(['github.com', 'gitlab.com', 'bitbucket.org', 'codeberg.org']);
 const DEFAULT_PORTS: Record<string, string> = { 'http:': '80', 'https:': '443', 'ssh:': '22', 'git:': '9418' };
@@ -24,16 +25,17 @@ export function normaliseRepositoryUrl(address: string): string | null {
   if (!(protocol in DEFAULT_PORTS) || url.hostname === '') return null;
   const host = url.hostname
     .toLowerCase()
-    .replace(/^www\./, '')
+    .replace(/^(www\.)+(?=.)/, '')
     .replace(/\.$/, '');
-  const port = url.port !== '' && url.port !== DEFAULT_PORTS[protocol] && protocol !== 'ssh:' ? `:${url.port}` : '';
-  let path = url.pathname
-    .replace(/\/{2,}/g, '/')
-    .replace(/\/+$/, '')
-    .replace(/\.git$/i, '')
-    .replace(/\/+$/, '');
-  if (CASELESS.has(host)) path = path.toLowerCase();
-  return `https://${host}${port}${path}`;
+  const path = url.pathname.replace(/\/{2,}/g, '/').replace(/(?:\.git|\/)+$/i, '');
+  const place = `${host}${portOf(url.port, protocol)}`;
+  return `https://${place}${CASELESS.has(host) ? path.toLowerCase() : path}`;
+}
+
+/** The port where it tells one place from another: the web of an ssh server is elsewhere. */
+function portOf(port: string, protocol: string): string {
+  const usual = port === '' || port === DEFAULT_PORTS[protocol] || port === DEFAULT_PORTS['https:'];
+  return usual || protocol === 'ssh:' ? '' : `:${port}`;
 }
 
 /** Identity key of a manifest: its repository and its path there (`publiccode.yml` in the root unless said otherwise). */
