@@ -55,7 +55,18 @@ t.test('records say the same as the manifests', (t) => {
 
 t.test('what is written as YAML is read as what it was', (t) => {
   const values = {
-    words: ['plain words', 'yes', 'null', '1.10', ' leading', 'colon: here', 'hash # here', "it's", '"quoted"', '- dash'],
+    words: [
+      'plain words',
+      'yes',
+      'null',
+      '1.10',
+      ' leading',
+      'colon: here',
+      'hash # here',
+      "it's",
+      '"quoted"',
+      '- dash',
+    ],
     long: `${'line one '.repeat(10).trim()}\n\n  indented\nlast`,
     nested: { list: [{ a: 1, b: [true, 'x'] }, { c: 'é' }], number: 1.5 },
     multi: 'short\nlines',
