@@ -19,7 +19,8 @@ const BROKEN_FILES = 100;
 /** Everything that doors read, over the store. `folders` are the catalogue folders whose broken files are told. */
 export function createReader(store: Store): Reader {
   return {
-    lookup: (kind, address) => lookup(store, kind, address),
+    lookup: (kind, address) => lookup(store, store.getRecord, kind, address),
+    document: (kind, address, known) => lookup(store, (key) => store.getDocument(key, known), kind, address),
     list: (kind, limit, cursor) => list(store, kind, limit, cursor),
     search: createSearch(store),
     versions: (key) => store.listVersions(key, LIMITS.versionsListed),
@@ -38,14 +39,19 @@ export function createReader(store: Store): Reader {
   };
 }
 
-async function lookup(store: Store, kind: Kind, address: string): Promise<Lookup> {
+async function lookup<T>(
+  store: Store,
+  get: (key: EntryKey) => Promise<T | null>,
+  kind: Kind,
+  address: string,
+): Promise<Lookup<T>> {
   const at = address.indexOf('@');
   const [slug, origin] = at < 0 ? [address, undefined] : [address.slice(0, at), address.slice(at + 1)];
   const numbers = origin === undefined ? [OWN, BUILT_IN] : [originNumber(origin)].filter((n) => n !== undefined);
   if (!isSlug(slug)) return { missing: [] };
   for (const number of numbers) {
     const key = { origin: number, kind, slug };
-    const found = await store.getRecord(key);
+    const found = await get(key);
     if (found) return { found };
     const gone = await store.getTombstone(key);
     if (gone) return { gone };

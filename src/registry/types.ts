@@ -2,7 +2,7 @@ import type { Problem } from '../kernel/errors.ts';
 import type { FacetName, Sort } from '../kernel/facets.ts';
 import type { Page } from '../kernel/page.ts';
 import type { Kind } from '../records/kinds.ts';
-import type { Counts, EntryKey, RecordRow, SourceRow, Tombstone, VersionRow } from '../store/port.ts';
+import type { Counts, EntryKey, RecordRow, SourceRow, StoredDocument, Tombstone, VersionRow } from '../store/port.ts';
 
 /** How something came in. It decides the rank of the source and what it may speak for. */
 export type Provenance =
@@ -78,8 +78,8 @@ export interface SearchAnswer extends Page<Item> {
 }
 
 /** Where an address leads. A bare slug is ours, else built in, else the one mirrored cluster that has it. */
-export type Lookup =
-  | { found: RecordRow }
+export type Lookup<T = RecordRow> =
+  | { found: T }
   | { gone: Tombstone }
   | { redirect: string }
   /** Ids with origin that the bare slug could mean. */
@@ -109,6 +109,8 @@ export interface CatalogueStatus extends Counts {
 export interface Reader {
   /** `address` is a slug, bare or with `@origin`. */
   lookup(kind: Kind, address: string): Promise<Lookup>;
+  /** The same, of the record only what is passed on as it is. `known` is an ETag whose document is not needed again. */
+  document(kind: Kind, address: string, known?: string): Promise<Lookup<StoredDocument>>;
   /** Whole records: their documents in UTF-8, to be passed on as they are. */
   list(kind: Kind, limit: number, cursor?: string): Promise<Page<Uint8Array>>;
   search(query: SearchQuery): Promise<SearchAnswer>;

@@ -138,6 +138,13 @@ export interface RecordRow extends EntryKey {
   updated: number;
 }
 
+/** The document that the API answers for a record. */
+export interface StoredDocument {
+  etag: string;
+  /** UTF-8, or null where whoever asked has it already. */
+  view: Uint8Array | null;
+}
+
 export interface Tombstone extends EntryKey {
   reason: string | null;
   successor: string | null;
@@ -218,6 +225,8 @@ export interface Store {
 
   /** The live record at this address, or null. */
   getRecord(key: EntryKey): Promise<RecordRow | null>;
+  /** Of the same record what is passed on as it is; `known` is an ETag whose document need not be read again. */
+  getDocument(key: EntryKey, known?: string): Promise<StoredDocument | null>;
   getTombstone(key: EntryKey): Promise<Tombstone | null>;
   /** Live records of a kind in order of arrival after `afterOrd`, at most `limit`. Clusters are shown once. */
   listRecords(kind: Kind, afterOrd: number, limit: number): Promise<RecordRow[]>;

@@ -1,4 +1,4 @@
-import type { EntryKey, EventRow, ItemRow, RecordRow, Store, Tombstone, VersionRow } from '../port.ts';
+import type { EntryKey, EventRow, ItemRow, RecordRow, Store, StoredDocument, Tombstone, VersionRow } from '../port.ts';
 import type { Db } from './database.ts';
 import { type EntryRow, sourcesOf, stateOf } from './found.ts';
 
@@ -18,6 +18,7 @@ const entryOrd = (db: Db, { origin, kind, slug }: EntryKey): number | undefined 
 
 type RecordReads =
   | 'getRecord'
+  | 'getDocument'
   | 'getTombstone'
   | 'listRecords'
   | 'listViews'
@@ -31,6 +32,15 @@ export const recordReads = (db: Db): Pick<Store, RecordReads> => ({
   async getRecord({ origin, kind, slug }) {
     const row = db.sql(`${RECORD} WHERE r.kind = ? AND r.slug = ? AND r.origin = ?`).get(kind, slug, origin);
     return (row as RecordRow | undefined) ?? null;
+  },
+  async getDocument({ origin, kind, slug }, known = '') {
+    const row = db
+      .sql(
+        `SELECT etag, CASE WHEN etag = ? THEN NULL ELSE CAST(view AS BLOB) END AS view FROM records
+         WHERE kind = ? AND slug = ? AND origin = ?`,
+      )
+      .get(known, kind, slug, origin);
+    return (row as StoredDocument | undefined) ?? null;
   },
   async getTombstone({ origin, kind, slug }) {
     const row = db

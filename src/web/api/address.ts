@@ -1,14 +1,30 @@
 import { CodedError } from '../../kernel/errors.ts';
 import { isSlug } from '../../kernel/slug.ts';
 import { type Kind, PLURAL } from '../../records/kinds.ts';
-import type { Reader } from '../../registry/types.ts';
-import type { RecordRow } from '../../store/port.ts';
+import type { Lookup, Reader } from '../../registry/types.ts';
+import type { RecordRow, StoredDocument } from '../../store/port.ts';
 
 const ORIGIN = /^[a-z0-9][a-z0-9.:/-]{0,252}$/;
 
 /** `{ row }`, or where it is instead. Throws `not-found` with candidates, `gone` with the successor. */
-export async function find(read: Reader, kind: Kind, address: string): Promise<{ row: RecordRow } | { at: string }> {
-  const found = await (isAddress(address) ? read.lookup(kind, address) : { missing: [] });
+export const find = (read: Reader, kind: Kind, address: string): Promise<{ row: RecordRow } | { at: string }> =>
+  settle(kind, address, read.lookup);
+
+/** The same, with the document that is passed on; null where the reader holds the one of this ETag. */
+export const findDocument = (
+  read: Reader,
+  kind: Kind,
+  address: string,
+  known: string | undefined,
+): Promise<{ row: StoredDocument } | { at: string }> =>
+  settle(kind, address, (kind, address) => read.document(kind, address, known));
+
+async function settle<T>(
+  kind: Kind,
+  address: string,
+  look: (kind: Kind, address: string) => Promise<Lookup<T>>,
+): Promise<{ row: T } | { at: string }> {
+  const found = await (isAddress(address) ? look(kind, address) : { missing: [] });
   if ('found' in found) return { row: found.found };
   if ('redirect' in found) return { at: `/api/v1/${PLURAL[kind]}/${inPath(found.redirect)}` };
   if ('gone' in found) {

@@ -2,9 +2,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { CodedError } from '../../kernel/errors.ts';
 import { type Kind, MEDIA_TYPE, PLURAL } from '../../records/kinds.ts';
 import type { Reader } from '../../registry/types.ts';
-import { CACHE, isFresh } from '../plugins/caching.ts';
+import { CACHE, isFresh, knownTag } from '../plugins/caching.ts';
 import { query } from '../plugins/validation.ts';
-import { find } from './address.ts';
+import { find, findDocument } from './address.ts';
 import { answer, bare, describe, ELSEWHERE, json, nameOf } from './documentation.ts';
 import { ADDRESS, CURSOR, LIMIT, type PageQuery } from './parameters.ts';
 
@@ -43,7 +43,7 @@ function pageOf(total: number, items: Uint8Array[], next: string | null): Buffer
   return Buffer.concat(parts);
 }
 
-/** `GET /api/v1/<plural>/{address}`: one record, from the text that was made when it was written. */
+/** `GET /api/v1/<plural>/{address}`: one record, from the bytes that were made when it was written. */
 export function recordRoute(app: FastifyInstance, read: Reader, kind: Kind): void {
   const schema = describe({
     tag: PLURAL[kind],
@@ -60,11 +60,11 @@ export function recordRoute(app: FastifyInstance, read: Reader, kind: Kind): voi
     refusals: ['not-found', 'gone'],
   });
   app.get<ByAddress>(`/${PLURAL[kind]}/:address`, { schema }, async (request, reply) => {
-    const found = await find(read, kind, request.params.address);
+    const found = await findDocument(read, kind, request.params.address, knownTag(request));
     if ('at' in found) return elsewhere(reply, found.at);
     const { view, etag } = found.row;
-    if (isFresh(request, reply, { etag, type: JSON_TYPE, cache: CACHE.revalidate })) return reply.send();
-    return reply.send(view);
+    const fresh = isFresh(request, reply, { etag, type: JSON_TYPE, cache: CACHE.revalidate });
+    return fresh || view === null ? reply.send() : reply.send(view);
   });
 }
 

@@ -31,6 +31,12 @@ export function isFresh(request: FastifyRequest, reply: FastifyReply, { etag, ty
   return false;
 }
 
+/** The one tag that a reader says to hold, without quotes; of several or `*` none, as those are compared afterwards. */
+export function knownTag({ headers }: FastifyRequest): string | undefined {
+  const known = headers['if-none-match'];
+  return known === undefined ? undefined : /^(?:W\/)?"([^"]*)"$/.exec(known)?.[1];
+}
+
 /** Weak comparison: a tag counts whether or not a proxy on the way has marked it `W/`. */
 function matches(header: string, quoted: string): boolean {
   if (header === quoted || header === '*') return true;

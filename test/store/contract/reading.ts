@@ -19,6 +19,15 @@ export async function reading(t: Test, { store, clock }: Opened): Promise<void> 
       ...{ ...entry, ord, item: '{"short":1}', etag: 'tag', version: 1, updated: clock.at, bare: true },
     });
     t.same(slugs(await store.getItems([ord, 987_654_321])), [entry.slug], 'unknown rows are left out');
+    const document = await store.getDocument(entry, 'another tag');
+    t.equal(document?.etag, 'tag');
+    t.equal(Buffer.from(document?.view ?? []).toString('utf8'), '{"å":"ø"}');
+    t.same(
+      await store.getDocument(entry, 'tag'),
+      { etag: 'tag', view: null },
+      'what is held already is not read again',
+    );
+    t.equal(await store.getDocument(fresh()), null);
     t.equal(await store.getRecord({ ...entry, origin: 1 }), null);
     t.equal(await store.getRecord({ ...entry, kind: 'organisation' }), null);
     t.equal(await store.getItem(fresh()), null);
