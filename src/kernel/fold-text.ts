@@ -37,8 +37,16 @@ const KNOWN_LETTERS = 1_000;
 
 function folding(map: Readonly<Record<string, string>>): (text: string) => string {
   const known = new Map(Object.entries(map));
+  /** Without its marks; what is left may be a capital (℡) or another letter of the list (ǿ). */
+  const take = (letter: string): string => {
+    const bare = letter
+      .normalize('NFKD')
+      .replace(/\p{M}+/gu, '')
+      .toLowerCase();
+    return Array.from(bare, (part) => map[part] ?? part).join('');
+  };
   const foldLetter = (letter: string): string => {
-    const folded = known.get(letter) ?? letter.normalize('NFKD').replace(/\p{M}+/gu, '');
+    const folded = known.get(letter) ?? take(letter);
     if (known.size < KNOWN_LETTERS) known.set(letter, folded);
     return folded;
   };

@@ -15,7 +15,8 @@ export interface Plan {
 export const nameKeys = (name: string): string[] =>
   [...new Set([fold(name), foldLong(name)].map((text) => text.replace(/[^\p{L}\p{N}]+/gu, '')))].filter(Boolean);
 
-const WORD = /[\p{L}\p{N}]+/gu;
+/** A letter or digit and what follows of its kind; in some scripts vowels are marks on letters. */
+const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
 
 /**
  * Plans a search: every word must match, the last one by its beginning too (it may still be typed); text in double quotes
@@ -37,7 +38,7 @@ export function planQuery(text: string): Plan {
 function words(part: string, last: boolean): string[] {
   const found = part.match(WORD) ?? [];
   return found.map((word, i) => {
-    const star = last && i === found.length - 1 && /[\p{L}\p{N}]$/u.test(part) ? '*' : '';
+    const star = last && i === found.length - 1 && /[\p{L}\p{N}\p{M}]$/u.test(part) ? '*' : '';
     return either(word, (form) => `"${form}"${star}`);
   });
 }

@@ -27,12 +27,15 @@ t.test('Letters are folded in their short and in their long spelling', async (t)
   for (const [text, short, long] of cases) t.same([fold(text), foldLong(text)], [short, long], text);
 });
 
-t.test('Folding a folded text changes nothing', async (t) => {
-  holds(
-    t,
-    fc.property(fc.string({ unit: 'binary' }), (text) => fold(fold(text)) === fold(text)),
-    500,
-  );
+t.test('Folding a folded text changes nothing, letter by letter', async (t) => {
+  const changed: string[] = [];
+  for (let code = 0; code <= 0x1ffff; code += 1) {
+    if (code >= 0xd800 && code <= 0xdfff) continue;
+    const letter = String.fromCodePoint(code);
+    if (fold(fold(letter)) !== fold(letter) || foldLong(foldLong(letter)) !== foldLong(letter))
+      changed.push(code.toString(16));
+  }
+  t.same(changed, []);
 });
 
 t.test('The words of a text are its runs of letters and digits', async (t) => {

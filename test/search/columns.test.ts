@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import t from 'tap';
+import { FACETS, type FacetName } from '../../src/kernel/facets.ts';
+import { Columns, type Filters, type Row } from '../../src/search/columns.ts';
+import { holds } from '../helpers/holds.ts';
+
+const row = (ord: number, facets: Row['facets'] = {}, more: Partial<Row> = {}): Row => ({
+  ...{ ord, rep: ord, sortName: `n${ord}`, quality: 0.5, updated: ord, facets },
+  ...more,
+});
+
+function columnsOf(...rows: Row[]): Columns {
+  const columns = new Columns();
+  for (const each of rows) columns.put(each);
+  return columns;
+}
+
+const PRODUCTS = [
+  row(1, { kind: ['software'], licence: ['MIT'], country: ['DK'] }),
+  row(2, { kind: ['software'], licence: ['MIT'], country: ['IT'] }),
+  row(3, { kind: ['software'], licence: ['EUPL-1.2'], country: ['DK', 'SE'] }),
+  row(4, { kind: ['network'], country: ['DK'] }),
+];
+const count = (value: string, n: number) => ({ value, count: n });
+
+t.test('Without a filter all is counted, most frequent first', async (t) => {
+  const { ords, facets } = columnsOf(...PRODUCTS).narrow([1, 2, 3, 4], {});
+  t.same(ords, [1, 2, 3, 4]);
+  t.same(facets, {
+    kind: [count('software', 3), count('network', 1)],
+    licence: [count('MIT', 2), count('EUPL-1.2', 1)],
+    country: [count('DK', 3), count('IT', 1), count('SE', 1)],
+  });
+});
+
+t.test('Values of one filter are alternatives, filters must all be passed', async (t) => {
+  const columns = columnsOf(...PRODUCTS);
+  const narrow = (filters: Filters) => columns.narrow([1, 2, 3, 4], filters).ords;
+  t.same(narrow({ country: ['IT', 'SE'] }), [2, 3]);
+  t.same(narrow({ country: ['DK'], licence: ['MIT'] }), [1]);
+  t.same(narrow({ country: ['XX'] }), []);
+  t.same(narrow({ country: [] }), [1, 2, 3, 4]);
+});
+
+t.test('A facet is counted without its own filter, and with all others', async (t) => {
+  const { facets } = columnsOf(...PRODUCTS).narrow([1, 2, 3, 4], { country: ['IT'], kind: ['software'] });
+  t.same(facets, {
+    kind: [count('software', 1)],
+    licence: [count('MIT', 1)],
+    country: [count('DK', 2), count('IT', 1), count('SE', 1)],
+  });
+});
+
+t.test('A value that stands twice in a row counts once', async (t) => {
+  const { facets } = columnsOf(row(1, { country: ['DK', 'DK'] })).narrow([1], {});
+  t.same(facets, { country: [count('DK', 1)] });
+});
+
+t.test('A cluster is shown and counted once, by the one that stands for it', async (t) => {
+  const columns = columnsOf(row(1, { country: ['DK'] }), row(2, { country: ['IT'] }, { rep: 1 }), row(3));
+  t.same(columns.representatives([2, 1, 3, 99]), [1, 3]);
+  t.same(columns.representatives(null), [1, 3]);
+  t.same(columns.narrow(columns.representatives([2]), {}).facets, { country: [count('DK', 1)] });
+  columns.drop(1);
+  t.same(columns.representatives([2]), [], 'until it is told who stands for the rest');
+  columns.put(row(2, { country: ['IT'] }));
+  t.same(columns.representatives([2]), [2]);
+});
+
+t.test('Rows are put anew and dropped', async (t) => {
+  const columns = columnsOf(row(1, { country: ['DK'] }), row(2, { country: ['DK'] }));
+  t.same(columns.order('name').ords, [1, 2]);
+  columns.put(row(1, { country: ['IT'] }, { sortName: 'z' }));
+  t.same(columns.order('name').ords, [2, 1]);
+  t.same(columns.narrow([1, 2], {}).facets, { country: [count('DK', 1), count('IT', 1)] });
+  columns.drop(2);
+  columns.drop(2);
+  t.same([columns.size, columns.order('name').ords], [1, [1]]);
+  t.same(columns.narrow([1, 2], {}), { ords: [1], facets: { country: [count('IT', 1)] } });
+  t.same([columns.quality(1), columns.quality(2)], [0.5, 0]);
+});
+
+t.test('Orders are by name, newest first and by quality; equal ones by name, then by arrival', async (t) => {
+  const columns = columnsOf(
+    row(1, {}, { sortName: 'b', updated: 5, quality: 0.1 }),
+    row(2, {}, { sortName: 'a', updated: 5, quality: 0.9 }),
+    row(3, {}, { sortName: 'c', updated: 7, quality: 0.9 }),
+    row(4, {}, { sortName: 'a', updated: 1, quality: 0.9 }),
+  );
+  t.same(columns.order('name').ords, [2, 4, 1, 3]);
+  t.same(columns.order('updated').ords, [3, 2, 1, 4]);
+  t.same(columns.order('relevance').ords, [2, 4, 3, 1]);
+  t.equal(columns.order('name'), columns.order('name'), 'sorted once');
+});
+
+t.test('Narrowing and counting are those of a plain loop over all rows', async (t) => {
+  const names: FacetName[] = ['kind', 'licence', 'country'];
+  const values = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 3 });
+  const facets = fc.record({ kind: values, licence: values, country: values });
+  const filters = fc.record({ kind: values, licence: values, country: values }, { requiredKeys: [] });
+  holds(
+    t,
+    fc.property(fc.array(facets, { maxLength: 20 }), filters, (all, wanted) => {
+      const columns = columnsOf(...all.map((each, i) => row(i + 1, each)));
+      const passes = (each: Row['facets'], name: FacetName) =>
+        !wanted[name as 'kind']?.length || wanted[name as 'kind']?.some((value) => each[name]?.includes(value));
+      const ords = all.flatMap((each, i) => (names.every((name) => passes(each, name)) ? [i + 1] : []));
+      const counts = Object.fromEntries(
+        names.map((name) => {
+          const others = all.filter((each) => names.every((other) => other === name || passes(each, other)));
+          return [
+            name,
+            ['a', 'b', 'c'].map(
+              (value) => others.filter((each) => (each[name as 'kind'] as string[]).includes(value)).length,
+            ),
+          ];
+        }),
+      );
+      const narrowed = columns.narrow(
+        all.map((_, i) => i + 1),
+        wanted as Filters,
+      );
+      const counted = Object.fromEntries(
+        names.map((name) => [
+          name,
+          ['a', 'b', 'c'].map((value) => narrowed.facets[name]?.find((each) => each.value === value)?.count ?? 0),
+        ]),
+      );
+      return JSON.stringify([narrowed.ords, counted]) === JSON.stringify([ords, counts]);
+    }),
+    200,
+  );
+  t.ok(names.every((name) => FACETS.includes(name)));
+});
