@@ -18,10 +18,11 @@ export async function acts(t: Test, { store, clock }: Opened): Promise<void> {
 
   await t.test('A step that contradicts what is stored is refused whole, and alone', async (t) => {
     const [a, b, c] = [fresh(), fresh(), fresh()];
+    const word = unique('w').replace('-', '');
     const twice: Step<number> = {
       reads: readsOf(b),
       decide(found) {
-        const put = putStep(b).decide(found);
+        const put = putStep(b, { texts: { long: word } }).decide(found);
         if (!('changes' in put)) return put;
         // The same number of a version again.
         return { ...put, changes: [...put.changes, ...put.changes.filter((change) => change.do === 'version')] };
@@ -31,6 +32,7 @@ export async function acts(t: Test, { store, clock }: Opened): Promise<void> {
     t.same(refusals(outcomes), [null, 'conflict', null]);
     t.equal(await store.getRecord(b), null);
     t.same(await store.listVersions(b, 10), []);
+    t.same(await store.matchText(`"${word}"`), [], 'its words neither');
     t.ok(await store.getRecord(c));
     t.same(gaps(await everyLeaf(store)), []);
   });
