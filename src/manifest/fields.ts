@@ -45,7 +45,7 @@ export class Fields {
 
   /** The address of a repository, in the form in which browsers open it where it has another scheme. */
   repository(value: string): string | undefined {
-    return this.address(value) ?? this.address(normaliseRepositoryUrl(value) ?? undefined);
+    return this.address(/^https?:/i.test(value) ? value : (normaliseRepositoryUrl(value) ?? undefined));
   }
 
   /** A picture: an address, or a path in the repository. */

@@ -49,7 +49,7 @@ function checkVersion(root: MapNode, problems: ProblemList): boolean {
   }
   const finding = versionFinding(entry.value);
   if (finding) problems.add(finding, pointer, finding.rule === 'old-version' ? entry.key : entry.value);
-  return finding?.rule !== 'version';
+  return entry.value.is === 'scalar' && finding?.rule !== 'version';
 }
 
 const NO_VERSION: Finding = {

@@ -29,65 +29,85 @@ const TITLES =
   /^(?:(?:dott?|dr|ing|prof|arch|avv|sig|geom|mr|mrs|ms|herr|frau|hr|fru|mag|dipl)(?:\.(?:ssa|ing|in)\.?|\.| ) ?)+/i;
 
 export function scrubberFor(contacts: readonly Contact[]): Scrub {
-  const known: [RegExp, string][] = [
-    ...expressions(
-      contacts.flatMap(({ email = '' }) => (email === '' ? [] : [escaped(email)])),
-      EMAIL_REMOVED,
-    ),
-    ...expressions(namesOf(contacts), NAME_REMOVED),
-    ...expressions(
-      contacts.flatMap(({ phone = '' }) => phonePattern(phone)),
-      PHONE_REMOVED,
-    ),
-  ];
-  const withoutKnown = (text: string): string => {
-    let clean = text;
-    for (const [expression, instead] of known) clean = clean.replace(expression, instead);
-    return removeEmails(clean);
-  };
+  const mails = contacts.flatMap(({ email = '' }) => (email === '' ? [] : [email]));
+  const removeMails = remover(
+    mails.map((mail) => ({ mark: mail, pattern: escaped(mail) })),
+    EMAIL_REMOVED,
+    caseless,
+  );
+  const removeNames = remover(namesOf(contacts), NAME_REMOVED, caseless);
+  const removeNumbers = remover(
+    contacts.flatMap(({ phone = '' }) => phonePart(phone)),
+    PHONE_REMOVED,
+    digitsOf,
+  );
+  const withoutKnown = (text: string): string => removeEmails(removeNumbers(removeNames(removeMails(text))));
   return {
-    text: (text) => removePhones(withoutKnown(text)),
+    text: (text) => withoutKnown(removePhones(text)),
     isPersonal: (address) => withoutKnown(address) !== address,
   };
 }
 
-const removePhones = (text: string): string =>
-  text.replace(PHONE, (found) => (found.replace(/\D/g, '').length >= 8 ? PHONE_REMOVED : found));
+/** Something to take out of texts. What the pattern matches holds the mark, both seen through the same `look`. */
+interface Part {
+  mark: string;
+  pattern: string;
+}
 
-/** Patterns for every way in which the names of people are written: with and without title, first or last name first. */
-function namesOf(contacts: readonly Contact[]): string[] {
-  const patterns: string[] = [];
+/** Expressions for each manifest's own people are dear: they are made and run only where one of the marks is found. */
+function remover(parts: readonly Part[], instead: string, look: (text: string) => string): (text: string) => string {
+  const marks = [...new Set(parts.map(({ mark }) => look(mark)))];
+  let made: RegExp[] | undefined;
+  return (text) => {
+    const looked = marks.length === 0 ? '' : look(text);
+    if (!marks.some((mark) => looked.includes(mark))) return text;
+    made ??= expressions(parts.map(({ pattern }) => pattern));
+    return made.reduce((clean, expression) => clean.replace(expression, instead), text);
+  };
+}
+
+/** What letters have in common that an expression without regard to case takes for the same. */
+const caseless = (text: string): string => text.toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ');
+
+const digitsOf = (text: string): string => text.replace(/\D/g, '');
+
+const removePhones = (text: string): string =>
+  text.replace(PHONE, (found) => (digitsOf(found).length >= 8 ? PHONE_REMOVED : found));
+
+/** Every way in which the names of people are written: without their title, first or last name first. */
+function namesOf(contacts: readonly Contact[]): Part[] {
+  const parts: Part[] = [];
   for (const { name = '' } of contacts) {
-    const { person } = splitName(name);
-    for (const form of [name, ...(person ?? '').split(/[,;()|&]| - /)]) {
-      const words = form
-        .trim()
-        .replace(TITLES, '')
-        .split(/\s+/)
-        .filter((word) => word !== '');
+    const { person = '' } = splitName(name);
+    for (const form of [name, ...person.split(/[,;()|&]| - /)]) {
+      const words = form.trim().replace(TITLES, '').split(/\s+/);
       if (words.length < 2 || looksLikeBody(form)) continue;
-      patterns.push(phrase(words));
-      if (words.length <= 3) patterns.push(phrase([...words.slice(-1), ...words.slice(0, -1)]));
+      const mark = longestOf(words);
+      parts.push({ mark, pattern: phrase(words) });
+      if (words.length <= 3) parts.push({ mark, pattern: phrase([...words.slice(-1), ...words.slice(0, -1)]) });
     }
   }
-  return patterns;
+  return parts;
 }
+
+const longestOf = (words: string[]): string =>
+  words.reduce((longest, word) => (word.length > longest.length ? word : longest), '');
 
 const phrase = (words: string[]): string => words.map(escaped).join('[\\s,]+');
 
 /** The digits of a number, whatever stands between them. Too few digits could be anything. */
-function phonePattern(phone: string): string[] {
-  const digits = phone.replace(/\D/g, '');
-  return digits.length < 6 ? [] : [`\\+?${[...digits].join('[\\s().\\u00a0/-]{0,3}')}`];
+function phonePart(phone: string): Part[] {
+  const digits = digitsOf(phone);
+  return digits.length < 6 ? [] : [{ mark: digits, pattern: `\\+?${[...digits].join('[\\s().\\u00a0/-]{0,3}')}` }];
 }
 
 /** Longest first, so that of a longer name nothing is left. */
-function expressions(patterns: string[], instead: string): [RegExp, string][] {
+function expressions(patterns: string[]): RegExp[] {
   const sorted = [...new Set(patterns)].sort((a, b) => b.length - a.length);
-  const found: [RegExp, string][] = [];
+  const found: RegExp[] = [];
   for (let i = 0; i < sorted.length; i += NAMES_AT_ONCE) {
     const any = sorted.slice(i, i + NAMES_AT_ONCE).join('|');
-    found.push([new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, 'giu'), instead]);
+    found.push(new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, 'giu'));
   }
   return found;
 }
