@@ -74,6 +74,7 @@ function softwareItem(s: Software): ItemData {
   }
   const facts = known({
     licence: s.licence?.spdx,
+    licenceStated: s.licence?.spdx === undefined && s.licence?.stated !== undefined ? true : undefined,
     status: s.status,
     type: s.type,
     lifecycle: s.lifecycle?.state,

@@ -6,7 +6,6 @@ import { originWord } from '../origins.ts';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { dateText } from '../ui/dates.ts';
 import { type Fact, Facts } from '../ui/facts.tsx';
-import { word } from '../ui/words.ts';
 import type { PageDeps, PageHandler } from './serve.ts';
 
 const NAMES = {
@@ -73,7 +72,7 @@ function Counts({ context, status }: { context: PageContext; status: CatalogueSt
         <tr>
           <th scope="col">{t('facet.kind')}</th>
           {origins.map((origin) => (
-            <th scope="col">{word(lang, 'origin', origin)}</th>
+            <th scope="col">{t(`about.column.${origin}`)}</th>
           ))}
         </tr>
       </thead>

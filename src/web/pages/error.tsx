@@ -39,7 +39,7 @@ function ErrorBody({ context, problem }: { context: PageContext; problem: Proble
     <div class="wrap page error-page">
       <p class="kicker">{t('errorPage.status', { status: String(status) })}</p>
       <h1>{titleOf(context, problem)}</h1>
-      <p class="lead">{optionalText(lang, `help.${code}`) ?? t('help.other')}</p>
+      <p class="lead">{optionalText(lang, `help.${code}`) ?? t('help.any')}</p>
       {reason && (
         <p>
           {t('errorPage.reason')} {word(lang, 'reason', reason)}

@@ -28,6 +28,9 @@ const ROLES = [
   { rel: 'parent', text: 'organisation.parts' },
 ] as const;
 
+/** That no software is known which they use is worth saying of bodies, not of those who make it. */
+const MAKERS = new Set(['firm', 'non-profit', 'community']);
+
 interface Loaded {
   page: RecordContext<Organisation>;
   found: FoundRecord<Organisation>;
@@ -163,8 +166,9 @@ function sections({ page, found, adoptions, roles }: Loaded): (Section | null)[]
   ];
 }
 
-function adoptionsSection({ context, cites }: Loaded['page'], adoptions: Loaded['adoptions']): Section | null {
+function adoptionsSection({ context, cites, record }: Loaded['page'], adoptions: Loaded['adoptions']): Section | null {
   const { items, total, names } = adoptions;
+  if (total === 0 && MAKERS.has(record.type ?? '')) return null;
   return section(
     'adoptions',
     context.t('organisation.adoptions'),

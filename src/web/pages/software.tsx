@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { Item, Reader } from '../../registry/types.ts';
 import type { Software } from '../../schemas.gen.ts';
-import { Adoptions, otherSides } from '../ui/adoptions.tsx';
+import { Adoptions, capital, otherSides } from '../ui/adoptions.tsx';
 import { Citations } from '../ui/cite.tsx';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { Inline } from '../ui/facts.tsx';
@@ -88,7 +88,7 @@ function kicker({ page }: Loaded): string {
   const { lang, t } = page.context;
   const subject = pick(page.record.subject, lang)?.value;
   const type = page.record.type === undefined ? t('value.kind.software') : word(lang, 'type', page.record.type);
-  return subject === undefined ? type : `${type} · ${subject}`;
+  return subject === undefined ? type : `${type} · ${capital(subject)}`;
 }
 
 function Head({ loaded }: { loaded: Loaded }): VNode {

@@ -62,7 +62,7 @@ function Version(props: { context: PageContext; version: VersionRow; data: strin
   const { lang, t } = context;
   return (
     <li>
-      <strong>{t('versions.one', { n: version.n })}</strong>, {dateText(lang, toRfc3339(version.created))},{' '}
+      <strong>{t('versions.number', { n: version.n })}</strong>, {dateText(lang, toRfc3339(version.created))},{' '}
       {cameBy(context, version)}.{' '}
       <a class="ds-link" href={`${data}/body?version=${version.n}`}>
         {t('versions.body', { n: version.n })}
@@ -94,7 +94,7 @@ function Compare(props: {
       <select id={name} name={name}>
         {versions.map(({ n }) => (
           <option value={n} selected={n === chosen}>
-            {context.t('versions.one', { n })}
+            {context.t('versions.number', { n })}
           </option>
         ))}
       </select>

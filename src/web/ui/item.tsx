@@ -53,20 +53,25 @@ function Tags({ context, item, networks, oneKind = false }: Omit<ItemProps, 'lev
 }
 
 function tagsOf(context: PageContext, item: Item, networks: NameNetwork): [text: string, colour: string][] {
-  const { lang, t } = context;
+  const { lang } = context;
   const { facts } = item;
   const tags: [string, string][] = [];
   const add = (value: unknown, say: (text: string) => string, colour = 'neutral') => {
     if (typeof value === 'string') tags.push([say(value), colour]);
   };
   add(facts.network, (ref) => networks(slugOf(ref)) ?? slugOf(ref));
-  if (item.kind === 'software') add(facts.licence ?? '', (id) => (id === '' ? t('item.licenceUnknown') : id));
+  if (item.kind === 'software') tags.push([licenceOf(context, facts), 'neutral']);
   add(facts.status, (status) => word(lang, 'status', status), facts.status === 'obsolete' ? 'warning' : 'neutral');
   if (ENDED.has(String(facts.lifecycle))) add(facts.lifecycle, (state) => word(lang, 'lifecycle', state), 'warning');
   add(facts.type, (type) => word(lang, 'type', type));
   for (const code of [facts.country ?? []].flat().slice(0, 4)) add(code, (country) => countryName(lang, country));
   if (item.origin !== 'own' && item.origin !== 'built-in') add(item.origin, (origin) => origin);
   return tags;
+}
+
+function licenceOf({ t }: PageContext, { licence, licenceStated }: Item['facts']): string {
+  if (typeof licence === 'string') return licence;
+  return t(licenceStated === true ? 'item.licenceInexact' : 'item.licenceUnknown');
 }
 
 const ENDED = new Set(['retired', 'handed-over', 'merged', 'ended']);

@@ -47,7 +47,7 @@ function Licence({ page }: { page: Page }): VNode {
   const others = otherLicences(record);
   return (
     <>
-      {spdx ?? <em>{context.t('unknown.licence')}</em>}
+      {spdx ?? <em>{context.t(stated === undefined ? 'unknown.licence' : 'unknown.licenceExact')}</em>}
       <Cite context={context} cites={cites} source={source} />
       {stated !== undefined && stated !== spdx && <p class="aside">{context.t('licence.stated', { stated })}</p>}
       {others.length > 0 && (

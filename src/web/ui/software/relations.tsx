@@ -78,13 +78,13 @@ function RelationText({ page, relation }: { page: RecordContext<Software>; relat
         <RefName items={items} {...(target && { target })} {...(name && { name })} />
       )}
       {versions !== undefined && ` ${context.t('relation.versions', { versions })}`}
+      <Cite context={context} cites={cites} source={source} />
       {inferred && <strong class="inferred">{context.t('relation.inferred')}</strong>}
       {reason !== undefined && (
         <span class="reason">
           {context.t('relation.reason')} <Say context={context} text={reason} />
         </span>
       )}
-      <Cite context={context} cites={cites} source={source} />
     </>
   );
 }

@@ -1,0 +1,132 @@
+/** Both languages say everything that the pages and the vocabularies need, and nothing that nobody says. */
+import { readdirSync, readFileSync } from 'node:fs';
+import t from 'tap';
+import { REASONS } from '../../src/journal/leaf.ts';
+import { ERRORS } from '../../src/kernel/errors.ts';
+import { FACETS } from '../../src/kernel/facets.ts';
+import { KINDS } from '../../src/records/kinds.ts';
+import da from '../../src/web/locales/da.json' with { type: 'json' };
+import en from '../../src/web/locales/en.json' with { type: 'json' };
+
+type Table = Record<string, string>;
+type Schema = Record<string, never> & { enum?: string[]; properties?: Record<string, Schema>; items?: Schema };
+
+const tables: [string, Table][] = [
+  ['en', en],
+  ['da', da],
+];
+function readJson<T>(path: string): T {
+  return JSON.parse(readFileSync(new URL(import.meta.resolve(`#root/${path}`)), 'utf8')) as T;
+}
+const schema = (kind: string): Schema => readJson(`schemas/${kind}.schema.json`);
+
+/** The values of a field, by its path of properties: `members.involvement`. */
+function values(kind: string, path: string): string[] {
+  let at: Schema | undefined = schema(kind);
+  for (const name of path.split('.')) at = at?.properties?.[name]?.items ?? at?.properties?.[name];
+  const found = at?.enum ?? [];
+  if (found.length === 0) throw new Error(`${kind} ${path} has no values`);
+  return found;
+}
+
+const unknown = (schema('common') as unknown as { $defs: { unknown: { items: { enum: string[] } } } }).$defs.unknown
+  .items.enum;
+
+/** Every value that a page may have to put into words, by the group of its key. */
+const VOCABULARIES: Record<string, readonly string[]> = {
+  kind: KINDS,
+  origin: ['own', 'built-in'],
+  status: values('software', 'status'),
+  type: [...values('software', 'type'), ...values('organisation', 'type')],
+  lifecycle: [...values('software', 'lifecycle.state'), ...values('network', 'lifecycle.state')],
+  platform: ['web', 'windows', 'mac', 'linux', 'ios', 'android'],
+  scope: readJson('src/manifest/vocabularies/scopes.json'),
+  category: readJson('src/manifest/vocabularies/categories.json'),
+  maintenance: values('software', 'maintenance.type'),
+  custody: values('software', 'custody.code'),
+  cameBy: values('software', 'custody.cameBy'),
+  level: values('organisation', 'level'),
+  size: values('organisation', 'sizeClass'),
+  scheme: values('organisation', 'identifiers.scheme'),
+  direction: values('network', 'direction'),
+  involvement: values('network', 'members.involvement'),
+  state: values('adoption', 'state'),
+  evidence: values('adoption', 'evidence'),
+  rank: ['manifest', 'account', 'folder', 'import'],
+  reason: REASONS,
+  unknown,
+};
+const needed = [
+  ...Object.entries(VOCABULARIES).flatMap(([group, all]) => all.map((value) => `value.${group}.${value}`)),
+  ...FACETS.map((facet) => `facet.${facet}`),
+  ...values('software', 'relations.type').flatMap((type) => [`relation.${type}`, `reverse.${type}`]),
+  ...Object.keys(ERRORS).map((code) => `error.${code}`),
+];
+
+t.test(
+  'every value of every vocabulary, every facet and every error code has its words in both languages',
+  async (t) => {
+    for (const [lang, table] of tables)
+      t.same(
+        needed.filter((key) => table[key] === undefined),
+        [],
+        lang,
+      );
+  },
+);
+
+t.test('both languages have the same keys with the same placeholders, and no text is empty', async (t) => {
+  t.same(Object.keys(da), Object.keys(en));
+  const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([name]) => name).sort();
+  const wrong = Object.entries(en).filter(
+    ([key, text]) =>
+      text.trim() === '' ||
+      (da as Table)[key]?.trim() === '' ||
+      placeholders(text).join() !== placeholders((da as Table)[key] ?? '').join(),
+  );
+  t.same(wrong, []);
+});
+
+t.test('each plural has the forms that English and Danish need', async (t) => {
+  const stems = Object.keys(en).flatMap((key) => /^(?!value\.)(.+)\.(one|other)$/.exec(key)?.[1] ?? []);
+  for (const stem of new Set(stems))
+    for (const [lang, table] of tables) t.ok(table[`${stem}.one`] && table[`${stem}.other`], `${stem} in ${lang}`);
+});
+
+/** Keys that are put together at run time, beside those of `needed`. */
+const COMPOSED = [
+  /^nav\.(software|organisations|networks|about)$/,
+  /^count\./,
+  /^home\.by\./,
+  /^sort\./,
+  /^api\.rule\./,
+  /^about\.column\./,
+  /^provenance\.(builtIn\.|account$|folder$)/,
+  /^versions\.(by\.|from$|to$)/,
+  /^custody\./,
+  /^help\./,
+];
+
+t.test('no text is left over from a page that no longer says it', async (t) => {
+  const folder = new URL(import.meta.resolve('#root/src/web/app.ts').replace('app.ts', ''));
+  const code = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => readFileSync(new URL(file, folder), 'utf8'))
+    .join('\n');
+  const known = new Set(needed);
+  const unused = Object.keys(en).filter((key) => {
+    const stem = key.replace(/\.(one|other)$/, '');
+    const said = [key, stem].some((name) => code.includes(`'${name}'`) || code.includes(`"${name}"`));
+    return !said && !known.has(key) && !COMPOSED.some((pattern) => pattern.test(key));
+  });
+  t.same(unused, []);
+});
+
+t.test('a help text belongs to an error code', async (t) => {
+  const codes = new Set(['any', ...Object.keys(ERRORS)]);
+  const helps = Object.keys(en).flatMap((key) => /^help\.(.+)$/.exec(key)?.[1] ?? []);
+  t.same(
+    helps.filter((code) => !codes.has(code)),
+    [],
+  );
+});
