@@ -4,11 +4,26 @@
  */
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item)).join(',')}]`;
-  const map = value as Record<string, unknown>;
-  const parts: string[] = [];
-  for (const key of Object.keys(map).sort()) {
-    if (map[key] !== undefined) parts.push(`${JSON.stringify(key)}:${canonicalJson(map[key])}`);
+  let text = '';
+  if (Array.isArray(value)) {
+    for (const item of value) text += text === '' ? canonicalJson(item) : `,${canonicalJson(item)}`;
+    return `[${text}]`;
   }
-  return `{${parts.join(',')}}`;
+  const map = value as Record<string, unknown>;
+  for (const key of Object.keys(map).sort()) {
+    if (map[key] !== undefined) text += `${text === '' ? '' : ','}${quoted(key)}:${canonicalJson(map[key])}`;
+  }
+  return `{${text}}`;
+}
+
+/** The same few keys come again and again; but what comes from outside may have any, so no more than these are kept. */
+const KEPT_KEYS = 500;
+const kept = new Map<string, string>();
+
+function quoted(key: string): string {
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(key);
+  if (kept.size < KEPT_KEYS) kept.set(key, text);
+  return text;
 }

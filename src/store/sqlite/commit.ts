@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import type { Outcome, Step } from '../port.ts';
@@ -13,7 +13,7 @@ export async function commit<A>(db: Db, steps: Step<A>[]): Promise<Outcome<A>[]>
   const outcomes: Outcome<A>[] = [];
   while (outcomes.length < steps.length) {
     outcomes.push(...(await retrying(() => transact(db, steps, outcomes.length))));
-    if (outcomes.length < steps.length) await sleep(0);
+    if (outcomes.length < steps.length) await nextTurn();
   }
   return outcomes;
 }
