@@ -139,6 +139,7 @@ t.test('hostile files are refused in words, and do not take long', async (t) => 
       'deep.yml': head + 'x: '.concat('['.repeat(5_000)),
       'keys.yml': head + Array.from({ length: 25_000 }, (_, i) => `k${i}: 1`).join('\n'),
       'double.yml': `${ONE}name: Again\n`,
+      'large-other.yml': '#'.repeat(LIMITS.sourceBytes + 1),
       'large.yml': head + '#'.repeat(LIMITS.sourceBytes),
       'deep.json': `{"kind": "software", "x": ${'['.repeat(5_000)}`,
       'empty.yml': '',
@@ -160,7 +161,8 @@ t.test('hostile files are refused in words, and do not take long', async (t) => 
     'double.yml': 'duplicate-key',
     'empty.yml': 'passed',
     'keys.yml': 'too-many-lines',
-    'large.yml': 'passed',
+    'large-other.yml': 'passed',
+    'large.yml': 'refused',
   });
 });
 
