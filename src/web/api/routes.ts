@@ -4,7 +4,7 @@ import type { AppDeps } from '../deps.ts';
 import { operatorOnly } from '../plugins/auth.ts';
 import { writeLimit } from '../plugins/limits.ts';
 import type { Measures } from '../plugins/metrics.ts';
-import { DATA_HEADERS, SHARED_HEADERS, sendAlways } from '../plugins/security.ts';
+import { DATA_HEADERS, LICENCE_LINK, SHARED_HEADERS, sendAlways } from '../plugins/security.ts';
 import { adoptionsRoute } from './adoptions.ts';
 import { keepBytes } from './body.ts';
 import { compareRoute, versionsRoute } from './history.ts';
@@ -18,7 +18,7 @@ import { withdrawRoute } from './withdraw.ts';
 /** Everything under `/api/v1` that anybody may read. */
 export async function readRoutes(app: FastifyInstance, deps: AppDeps): Promise<void> {
   const { read } = deps.registry;
-  sendAlways(app, SHARED_HEADERS);
+  sendAlways(app, { ...SHARED_HEADERS, link: LICENCE_LINK });
   app.options('/*', (_request, reply) => reply.code(204).headers(PREFLIGHT).send());
   searchRoute(app, read);
   for (const kind of KINDS) {

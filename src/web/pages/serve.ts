@@ -4,6 +4,7 @@ import type { Reader } from '../../registry/types.ts';
 import { readerLanguage } from '../language.ts';
 import { LANGUAGES, type Lang, translator } from '../locales/text.ts';
 import { CACHE, isFresh } from '../plugins/caching.ts';
+import { LICENCE_LINK } from '../plugins/security.ts';
 import type { PageContent, PageContext, Site } from '../ui/context.ts';
 import { renderDocument } from '../ui/layout.tsx';
 import type { ReferenceSources } from './reference-sources.ts';
@@ -62,9 +63,7 @@ function send(request: FastifyRequest, reply: FastifyReply, context: PageContext
   return isFresh(request, reply, { etag, type: HTML, cache: CACHE.revalidate }) ? reply.send() : reply.send(html);
 }
 
-const LICENCE = '<https://creativecommons.org/publicdomain/zero/1.0/>; rel="license"';
-
 const links = ({ json }: PageContent): string =>
-  json === undefined ? LICENCE : `${LICENCE}, <${json}>; rel="alternate"; type="application/json"`;
+  json === undefined ? LICENCE_LINK : `${LICENCE_LINK}, <${json}>; rel="alternate"; type="application/json"`;
 
 const words = (value: unknown): Record<string, string> => (value ?? {}) as Record<string, string>;

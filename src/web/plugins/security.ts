@@ -48,6 +48,9 @@ export const SHARED_HEADERS: Record<string, string> = {
   'access-control-expose-headers': 'etag, location, retry-after',
 };
 
+/** Facts written here are free to use; texts of a manifest name their makers in the answer itself (RFC 8288). */
+export const LICENCE_LINK = '<https://creativecommons.org/publicdomain/zero/1.0/>; rel="license"';
+
 /** Sends these headers with every answer of the scope, whatever its status. */
 export function sendAlways(scope: FastifyInstance, headers: Record<string, string>): void {
   scope.addHook('onRequest', (_request, reply, done) => {
