@@ -194,12 +194,14 @@ t.test('Two processes that publish at once share one journal', async (t) => {
   t.teardown(() => other.end());
   await other.start(world.folder);
   const ours: number[] = [];
-  for (let i = 0; i < 30; i += 1) ours.push((await world.registry.publish(software(`Kitos ${i}`))).version);
+  // Until both have written some, however slow the machine lets the other be.
+  while (ours.length < 30 || ((await leafCount(world)) < ours.length + 10 && ours.length < 2000))
+    ours.push((await world.registry.publish(software(`Kitos ${ours.length}`))).version);
   const theirs = await other.stop();
-  t.ok(theirs.length > 5);
+  t.ok(theirs.length >= 10);
   t.equal(await leafCount(world), ours.length + theirs.length);
   const leaves = (await everyLeaf(world.store)).map(({ bytes }) => decodeLeaf(bytes)?.id ?? '');
-  t.equal(leaves.filter((id) => id.startsWith('software/')).length, 30);
+  t.equal(leaves.filter((id) => id.startsWith('software/')).length, ours.length);
   const findings = (await verify(world.store)).findings.filter(({ about }) => !about.startsWith('network/'));
   // What the other process writes are no whole records.
   t.same(findings, []);

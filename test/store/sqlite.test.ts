@@ -17,7 +17,7 @@ t.test('A second process writes all the while', async (t) => {
   await other.start(folder);
   await contract(t, 'In a file to which others write', async () => opened);
   const told = await other.stop();
-  t.ok(told.length > 10, 'it wrote in between');
+  t.ok(told.length > 1, 'it wrote in between');
   const leaves = await everyLeaf(opened.store);
   t.same(
     told.filter((index) => leaves[index] === undefined),
