@@ -52,18 +52,18 @@ export async function listBench(context: Context): Promise<Figure[]> {
 
 async function chains(server: Program, parameter: string): Promise<{ rate: number; bytes: number }> {
   const path = `/api/v1/software?limit=${PAGE}`;
-  const pages = new Map<string, number>();
   let bytes = 0;
-  const follow = (body: Buffer): string | null => {
-    bytes += body.length;
-    const next = JSON.parse(body.toString('utf8', body.lastIndexOf(NEXT) + NEXT.length, body.length - 1)) as unknown;
-    const cursor = String(next);
-    const seen = (pages.get(cursor) ?? 0) + 1;
-    pages.set(cursor, seen);
-    return next === null || pages.size >= PAGES ? null : `${path}&${parameter}=${cursor}`;
+  const followOf = () => {
+    let pages = 0;
+    return (body: Buffer): string | null => {
+      bytes += body.length;
+      pages += 1;
+      const next = JSON.parse(body.toString('utf8', body.lastIndexOf(NEXT) + NEXT.length, body.length - 1)) as unknown;
+      return next === null || pages >= PAGES ? null : `${path}&${parameter}=${next}`;
+    };
   };
-  const load = await loadChains(portOf(server), path, follow, CONNECTIONS);
+  const load = await loadChains(portOf(server), path, followOf, CONNECTIONS);
   expectStatus(load, 200);
-  if (load.answers.length < (PAGES - 1) * CONNECTIONS) throw new Error(`Only ${load.answers.length} pages were found.`);
+  if (load.answers.length !== PAGES * CONNECTIONS) throw new Error(`Only ${load.answers.length} pages were found.`);
   return { rate: rateOf(load), bytes };
 }

@@ -132,10 +132,11 @@ export async function loadWith(port: number, wishes: readonly Wish[], connection
 export async function loadChains(
   port: number,
   first: string,
-  follow: (body: Buffer) => string | null,
+  followOf: () => (body: Buffer) => string | null,
   connections = 8,
 ): Promise<Load> {
   return timed(port, connections, async (connection, answers) => {
+    const follow = followOf();
     for (let path: string | null = first; path !== null; ) {
       const answer = await connection.ask(path, { keep: true });
       answers.push({ status: answer.status, ms: answer.ms });

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { ROOT } from '../lib/generated.ts';
 
 /** Nothing that a bench starts lives longer, whatever happens. */
 const LIFE_MS = 900_000;
 const TICKS = 100;
 
-export const MAIN = fileURLToPath(new URL('dist/src/cli/main.js', ROOT));
+/** The built program, beside the built bench. */
+export const MAIN = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
 
 /** A program that a bench started. */
 export interface Program {
@@ -84,7 +84,6 @@ function spawnNode(file: string, args: string[], { env = {}, oneCore = false }: 
   const words = oneCore && existsSync('/usr/bin/taskset') ? ['/usr/bin/taskset', '-c', '1', ...node] : node;
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('ALMINDING_'));
   const child = spawn(words[0] as string, words.slice(1), {
-    cwd: fileURLToPath(ROOT),
     env: { ...Object.fromEntries(inherited), NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: LIFE_MS,
