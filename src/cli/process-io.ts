@@ -4,20 +4,29 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 const SIGNAL_NUMBER = { SIGINT: 2, SIGTERM: 15 };
 
 /**
- * The world of a real process. A reader that has had enough (`alminding search … | head -1`) ends it quietly; any other
- * failure to write ends it with 2.
+ * The world of a real process. When a reader has had enough (`alminding import … --verbose | head -1`), the command goes
+ * on to its end, unheard, and its exit code is its own.
  */
 export function processIo(): Io {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : COULD_NOT));
-  }
   return {
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
+    out: writerOf(process.stdout),
+    err: writerOf(process.stderr),
     read: readStdin,
     columns: process.stdout.isTTY ? process.stdout.columns : null,
     errIsTerminal: process.stderr.isTTY === true,
     stopped,
+  };
+}
+
+function writerOf(stream: NodeJS.WriteStream): (text: string) => void {
+  let heard = true;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    heard = false;
+    // What cannot be written anywhere, as on a full disk, must not pass for an answer.
+    if (error.code !== 'EPIPE') process.exit(COULD_NOT);
+  });
+  return (text) => {
+    if (heard) stream.write(text);
   };
 }
 

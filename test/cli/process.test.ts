@@ -19,17 +19,27 @@ t.test('help and version', async (t) => {
   t.match(await spawned(t, ['frobnicate'], env), { code: 2, err: /There are serve, import, check/ });
 });
 
-t.test('a reader that has had enough ends it quietly', async (t) => {
+t.test('a command whose reader has had enough goes on to its end', async (t) => {
   const record = (i: number) => `name: Town ${i}\ndescription:\n  en: ${'long '.repeat(1_500)}\n`;
-  const files = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`town-${i}.yml`, record(i)]));
+  const files = Object.fromEntries(Array.from({ length: 150 }, (_, i) => [`town-${i}.yml`, record(i)]));
   const base = t.testdir({ organisations: files });
   const env = environment({ ALMINDING_DATA: `${base}/data` });
-  t.match(await spawned(t, ['import', base], { ALMINDING_DATA: `${base}/data` }), { code: 0 });
   const piped = `"$0" "$@" | head -c 10; echo " \${PIPESTATUS[0]}"`;
-  const args = ['-c', piped, process.execPath, PROGRAM, 'search', 'town', '--limit', '100', '--json'];
-  const { out, err } = await start(t, 'bash', args, { env }).ended;
-  t.match(out, /^\{\n {2}"total" 0\n$|^.{10} 0\n$/s);
-  t.equal(err, '');
+  for (const words of [
+    ['import', base, '--verbose'],
+    ['search', 'town', '--limit', '100', '--json'],
+  ]) {
+    const { out, err } = await start(t, 'bash', ['-c', piped, process.execPath, PROGRAM, ...words], { env }).ended;
+    t.match(out, /^.{10} 0\n$/s, words[0] ?? '');
+    t.equal(err, '');
+  }
+  t.match(await spawned(t, ['verify'], { ALMINDING_DATA: `${base}/data` }), { code: 0, out: /150 entries/ });
+});
+
+t.test('an answer that cannot be written is no answer', async (t) => {
+  const full = `"$0" "$@" > /dev/full`;
+  const args = ['-c', full, process.execPath, PROGRAM, '--help'];
+  t.match(await start(t, 'sh', args, { env: environment({}) }).ended, { code: 2 });
 });
 
 t.test('standard input is read for check', async (t) => {
