@@ -18,6 +18,11 @@ const STEP_LIMIT_MS = 120_000;
 const ANSWER_LIMIT_MS = 10_000;
 const CLIENTS = 4;
 const ROUNDS = 50;
+/** So many rounds are killed before anything was acknowledged, within the time that a start takes. */
+const EARLY = 0.2;
+const START_MS = 1_500;
+/** About the time between two batches of an import. */
+const BATCH_MS = 150;
 
 export interface KillRounds {
   rounds: number;
@@ -44,14 +49,17 @@ export interface KillOutcome {
 export function killImports(options: KillRounds): Promise<KillOutcome> {
   return rounds(options, async (round) => {
     const acknowledged = new Map<string, string>();
+    const enough = new Countdown(round.after);
     const child = start(round.data, ['import', round.folder, '--verbose']);
     const lines = createInterface({ input: child.stdout as NonNullable<ChildProcess['stdout']> });
     lines.on('line', (line) => {
       const [, id, file] = /^(?:new|changed|unchanged) (\S+) (\S+)$/.exec(line) ?? [];
-      if (id !== undefined && file !== undefined) acknowledged.set(file, id);
+      if (id === undefined || file === undefined) return;
+      acknowledged.set(file, id);
+      enough.one();
     });
     const read = once(lines, 'close');
-    const { interrupted, lasted } = await killAt(child, round.delay);
+    const interrupted = await killAfter(child, enough.reached, round.delay);
     await read;
     const faults = await verified(round.data);
     const again = await program(round.data, ['import', round.folder, '--dry-run', '--json']);
@@ -61,7 +69,7 @@ export function killImports(options: KillRounds): Promise<KillOutcome> {
       if (found.get(file) !== `unchanged ${id}`)
         faults.push(`${file} was acknowledged as ${id}, and is now ${found.get(file) ?? 'nowhere'}`);
     }
-    return { faults, acknowledged: acknowledged.size, interrupted, lasted };
+    return { faults, acknowledged: acknowledged.size, interrupted };
   });
 }
 
@@ -69,9 +77,13 @@ export function killImports(options: KillRounds): Promise<KillOutcome> {
 export function killServices(options: KillRounds): Promise<KillOutcome> {
   return rounds(options, async (round) => {
     const acknowledged: string[] = [];
+    const enough = new Countdown(round.after);
     const service = await serve(round.data);
-    const posts = postAll(service.url, round.files, (id) => acknowledged.push(id));
-    const { interrupted, lasted } = await killAt(service.child, round.delay, posts);
+    const posts = postAll(service.url, round.files, (id) => {
+      acknowledged.push(id);
+      enough.one();
+    });
+    const interrupted = await killAfter(service.child, enough.reached, round.delay, posts);
     await posts;
     const faults = await verified(round.data);
     const again = await serve(round.data);
@@ -83,7 +95,7 @@ export function killServices(options: KillRounds): Promise<KillOutcome> {
     again.child.kill('SIGTERM');
     const [code] = (await once(again.child, 'exit')) as [number | null];
     if (code !== 0) faults.push(`the service ended with ${code} when it was asked to stop`);
-    return { faults, acknowledged: acknowledged.length, interrupted, lasted };
+    return { faults, acknowledged: acknowledged.length, interrupted };
   });
 }
 
@@ -93,7 +105,8 @@ interface Round {
   folder: string;
   /** Their paths. */
   files: string[];
-  /** Milliseconds after which to kill. */
+  /** When so many were acknowledged, and so many milliseconds have passed, the process is killed. */
+  after: number;
   delay: number;
 }
 
@@ -101,8 +114,26 @@ interface RoundOutcome {
   faults: string[];
   acknowledged: number;
   interrupted: boolean;
-  /** Milliseconds until the process was killed or was done. */
-  lasted: number;
+}
+
+/** Resolves when something has happened so many times. */
+class Countdown {
+  readonly reached: Promise<void>;
+  #left: number;
+  #resolve: () => void = () => undefined;
+
+  constructor(times: number) {
+    this.#left = times;
+    this.reached = new Promise((resolve) => {
+      this.#resolve = resolve;
+    });
+    if (times === 0) this.#resolve();
+  }
+
+  one(): void {
+    this.#left -= 1;
+    if (this.#left === 0) this.#resolve();
+  }
 }
 
 async function rounds(options: KillRounds, play: (round: Round) => Promise<RoundOutcome>): Promise<KillOutcome> {
@@ -111,19 +142,19 @@ async function rounds(options: KillRounds, play: (round: Round) => Promise<Round
   const base = await mkdtemp(join(tmpdir(), 'alminding-kill-'));
   try {
     const data = join(base, 'data');
-    // The first round is let run, to learn how long it takes.
-    let whole = STEP_LIMIT_MS;
-    for (let n = 0; n <= options.rounds; n += 1) {
+    for (let n = 1; n <= options.rounds; n += 1) {
       const folder = join(base, `round-${n}`);
       const files = await manifestsInto(folder, options.manifests, options.seed * 1_000 + n);
-      const delay = n === 0 ? whole : random.next() * whole;
-      const { faults, acknowledged, interrupted, lasted } = await play({ data, folder, files, delay });
-      if (n === 0) whole = lasted;
+      // Now and then before the first one: while the data is opened, or made.
+      const early = random.chance(EARLY);
+      const after = early ? 0 : random.between(1, options.manifests - 1);
+      const delay = random.next() * (early ? START_MS : BATCH_MS);
+      const { faults, acknowledged, interrupted } = await play({ data, folder, files, after, delay });
       sum.faults.push(...faults.map((fault) => `round ${n}: ${fault}`));
       sum.acknowledged += acknowledged;
       if (interrupted) sum.interrupted += 1;
-      const when = n === 0 ? 'not killed' : `killed after ${delay.toFixed(0)} ms${interrupted ? '' : ' (it was done)'}`;
-      options.say?.(`round ${n}: ${when}, ${acknowledged} acknowledged, ${faults.length} faults`);
+      const how = interrupted ? 'killed' : 'done before it was killed';
+      options.say?.(`round ${n}: ${how}, ${acknowledged} acknowledged, ${faults.length} faults`);
       await rm(folder, { recursive: true });
     }
   } finally {
@@ -176,23 +207,22 @@ async function verified(data: string): Promise<string[]> {
   return code === 0 ? [] : [`verify ended with ${code}: ${stdout.slice(0, 2_000)}`];
 }
 
-/** Kills the child when the time has come, unless it (or the work it was given) is done before. */
-async function killAt(
+/**
+ * Kills the child some milliseconds after it has done enough, unless it (or the work it was given) is done before. True
+ * when it was killed at work.
+ */
+async function killAfter(
   child: ChildProcess,
-  delay: number,
+  enough: Promise<void>,
+  ms: number,
   work?: Promise<void>,
-): Promise<Pick<RoundOutcome, 'interrupted' | 'lasted'>> {
-  const began = performance.now();
+): Promise<boolean> {
   const ended = once(child, 'exit').then(() => false);
   const done = work?.then(() => false) ?? ended;
-  const timer = new AbortController();
-  const late = sleep(delay, true, { signal: timer.signal }).catch(() => false);
-  const interrupted = await Promise.race([ended, done, late]);
-  const lasted = performance.now() - began;
-  timer.abort();
+  const interrupted = await Promise.race([ended, done, enough.then(() => sleep(ms, true))]);
   child.kill('SIGKILL');
   await ended;
-  return { interrupted, lasted };
+  return interrupted;
 }
 
 async function serve(data: string): Promise<{ child: ChildProcess; url: string }> {
