@@ -5,14 +5,12 @@ import { BUILT_IN, ORIGIN_NAMES, OWN, originNumber } from '../kernel/origins.ts'
 import { decodeCursor, encodeCursor, type Page } from '../kernel/page.ts';
 import { isSlug } from '../kernel/slug.ts';
 import type { Kind } from '../records/kinds.ts';
-import type { EntryKey, ItemRow, Store } from '../store/port.ts';
+import type { EntryKey, Store } from '../store/port.ts';
 import { compareJson } from './compare.ts';
 import { createSearch } from './find.ts';
 import { rowOf, toItems } from './items.ts';
 import type { CatalogueStatus, Item, Lookup, Reader } from './types.ts';
 
-/** Most software of a network whose adoptions are gathered on its page. */
-const NETWORK_SOFTWARE = 200;
 /** Most broken files that are named on the status page. */
 const BROKEN_FILES = 100;
 
@@ -108,20 +106,12 @@ async function adoptions(
   if (key.kind !== 'network') {
     return linked(store, key, [key.kind === 'software' ? 'adoption-of' : 'adoption-by'], lang, limit, cursor);
   }
-  const name = `network:${key.slug}`;
-  const start = cursor === undefined ? 0 : (decodeCursor(name, cursor, ['number'])[0] as number);
-  const rows = await networkAdoptions(store, key);
-  const items = rows.slice(start, start + limit);
-  const next = start + limit < rows.length ? encodeCursor(name, [start + limit]) : null;
-  return { total: rows.length, items: await toItems(store, items, lang), next };
-}
-
-async function networkAdoptions(store: Store, key: EntryKey): Promise<ItemRow[]> {
-  const rows: ItemRow[] = [];
-  for (const { origin, kind, slug } of await store.linksTo(key, ['network'], 0, NETWORK_SOFTWARE)) {
-    rows.push(...(await store.linksTo({ origin, kind, slug }, ['adoption-of'], 0, LIMITS.pageSize)));
-  }
-  return rows;
+  const name = `network-adoptions:${key.slug}`;
+  const after = cursor === undefined ? 0 : (decodeCursor(name, cursor, ['number'])[0] as number);
+  const rows = await store.linksThrough(key, 'network', 'adoption-of', after, limit + 1);
+  const { items, next } = cut(rows, limit, name);
+  const total = await store.countLinksThrough(key, 'network', 'adoption-of');
+  return { total, items: await toItems(store, items, lang), next };
 }
 
 async function resolve(store: Store, refs: string[], origin: number, lang: string): Promise<Map<string, Item>> {

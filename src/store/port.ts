@@ -245,6 +245,12 @@ export interface Store {
   /** Live records that refer to this one by one of the relations, newest last, after `afterOrd`. */
   linksTo(target: EntryKey, rels: string[], afterOrd: number, limit: number): Promise<ItemRow[]>;
   countLinksTo(target: EntryKey, rels: string[]): Promise<number>;
+  /**
+   * Live records that refer by `rel` to records that refer to this one by `through`, each once, newest last, after
+   * `afterOrd`: the adoptions of a network's software, say.
+   */
+  linksThrough(target: EntryKey, through: string, rel: string, afterOrd: number, limit: number): Promise<ItemRow[]>;
+  countLinksThrough(target: EntryKey, through: string, rel: string): Promise<number>;
 
   /** References of live records of an origin that lead to no live record, at most `limit`. */
   danglingLinks(origin: number, limit: number): Promise<{ from: string; rel: string; target: string }[]>;

@@ -151,7 +151,16 @@ const LINKED = `FROM links l JOIN records r ON r.ord = l.ord JOIN origins o ON o
   WHERE l.kind = @kind AND l.slug = @slug AND l.rel IN (SELECT value FROM json_each(@rels))
   AND (l.target_origin = o.name OR (l.target_origin = '' AND r.origin = @origin))`;
 
-export const linkReads = (db: Db): Pick<Store, 'linksTo' | 'countLinksTo' | 'danglingLinks'> => ({
+/** Two such steps, the first one's records being what the second one refers to. */
+const LINKED_THROUGH = `FROM (SELECT DISTINCT r.ord, r.kind, r.slug, r.origin ${LINKED}) m
+  JOIN origins mo ON mo.id = m.origin
+  JOIN links far ON far.kind = m.kind AND far.slug = m.slug AND far.rel = @rel
+  JOIN records f ON f.ord = far.ord
+  WHERE (far.target_origin = mo.name OR (far.target_origin = '' AND f.origin = m.origin))`;
+
+type LinkReads = 'linksTo' | 'countLinksTo' | 'linksThrough' | 'countLinksThrough' | 'danglingLinks';
+
+export const linkReads = (db: Db): Pick<Store, LinkReads> => ({
   async danglingLinks(origin, limit) {
     return db
       .sql(
@@ -176,5 +185,17 @@ export const linkReads = (db: Db): Pick<Store, 'linksTo' | 'countLinksTo' | 'dan
       .sql(`SELECT count(DISTINCT r.ord) ${LINKED}`)
       .pluck()
       .get({ origin, kind, slug, rels: JSON.stringify(rels) }) as number;
+  },
+  async linksThrough({ origin, kind, slug }, through, rel, afterOrd, limit) {
+    const rows = db
+      .sql(`${ITEM} WHERE r.ord IN (SELECT f.ord ${LINKED_THROUGH} AND f.ord > @afterOrd) ORDER BY r.ord LIMIT @limit`)
+      .all({ origin, kind, slug, rels: JSON.stringify([through]), rel, afterOrd, limit });
+    return items(rows);
+  },
+  async countLinksThrough({ origin, kind, slug }, through, rel) {
+    return db
+      .sql(`SELECT count(DISTINCT f.ord) ${LINKED_THROUGH}`)
+      .pluck()
+      .get({ origin, kind, slug, rels: JSON.stringify([through]), rel }) as number;
   },
 });

@@ -143,6 +143,35 @@ export async function reading(t: Test, { store, clock }: Opened): Promise<void> 
     t.same(await store.linksTo(fresh(), ['based-on'], 0, 10), []);
   });
 
+  await t.test('Links are followed over two steps, each far end counted once', async (t) => {
+    const target = fresh();
+    const to = (rel: string, at: string) => ({ rel, target: `software/${at}` });
+    const [one, two, other] = [fresh(), fresh(), fresh(1)];
+    const [a, b, c, d, e] = [fresh(), fresh(), fresh(), fresh(1), fresh(1)];
+    await store.commit([
+      putStep(target),
+      putStep(one, { links: [to('network', target.slug)] }),
+      putStep(two, { links: [to('network', target.slug)] }),
+      putStep(other, { links: [to('network', `${target.slug}@own`)] }),
+      putStep(a, { links: [to('adoption-of', one.slug)] }),
+      putStep(b, { links: [to('adoption-of', two.slug), to('adoption-of', one.slug)] }),
+      putStep(c, { links: [to('based-on', one.slug), to('adoption-of', other.slug)] }),
+      putStep(d, { links: [to('adoption-of', other.slug)] }),
+      putStep(e, { links: [to('adoption-of', `${two.slug}@own`), to('adoption-of', one.slug)] }),
+    ]);
+    const through = (after: number, limit: number) =>
+      store.linksThrough(target, 'network', 'adoption-of', after, limit);
+    t.same(slugs(await through(0, 10)), slugs([a, b, d, e]), 'in one origin, or by its name');
+    t.equal(await store.countLinksThrough(target, 'network', 'adoption-of'), 4);
+    const first = await through(0, 2);
+    t.same(slugs(first), slugs([a, b]));
+    t.same(slugs(await through(first[1]?.ord ?? 0, 10)), slugs([d, e]), 'the next page goes on behind the last row');
+    await store.commit([withdrawStep(one)]);
+    t.same(slugs(await through(0, 10)), slugs([b, d, e]), 'what lies between must be shown too');
+    t.same(await store.linksThrough(fresh(), 'network', 'adoption-of', 0, 10), []);
+    t.equal(await store.countLinksThrough(fresh(), 'network', 'adoption-of'), 0);
+  });
+
   await t.test('Events tell what happened, in order, and from any point on', async (t) => {
     const point = await store.changePoint();
     const entry = fresh();
