@@ -1,4 +1,5 @@
 import { mkdir, readdir } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Logger, pino } from 'pino';
@@ -43,18 +44,18 @@ async function foldersOf(config: Configuration): Promise<FolderSource[]> {
   // Only the folder of the data is made: one of the operator's that is missing is not there, and hides nothing.
   if (config.catalogue === '') await mkdir(own, { recursive: true, mode: 0o700 });
   const folders: FolderSource[] = [{ path: own, name: 'own', origin: 'own', removalDays: config.removalDays }];
-  if (!config.builtIn) return folders;
   const root = fileURLToPath(new URL('catalogue/', import.meta.resolve('#root/package.json')));
   const names = (await readdir(root, { withFileTypes: true }))
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
-  return [...names.sort().map((name) => builtIn(root, name)), ...folders];
+  return [...names.sort().map((name) => builtIn(root, name, !config.builtIn)), ...folders];
 }
 
-const builtIn = (root: string, name: string): FolderSource => ({
+const builtIn = (root: string, name: string, off: boolean): FolderSource => ({
   path: join(root, name),
   name: `catalogue/${name}`,
   origin: 'built-in',
+  off,
   removalDays: 0,
 });
 
@@ -90,10 +91,14 @@ export async function serve(config: Configuration, options: ServeOptions): Promi
   // Standard output is the command's; the log goes to standard error.
   const log = options.log ?? pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: false }));
   const catalogue = openCatalogue(config, { what: 'alminding serve', serving: true });
+  let loops: Loops | null = null;
   try {
-    const loops = await holdLoops(config, catalogue, log);
+    loops = await holdLoops(config, catalogue, log);
+    const { role, loaded, end } = loops;
+    // The columns of the facets are read now, not by whoever comes first.
+    await catalogue.registry.read.search({ text: '', lang: 'en', filters: {}, sort: 'relevance', limit: 1 });
     const publicUrl = config.url.replace(/\/+$/, '');
-    const health = { version: options.version, writable: () => isWritable(catalogue.store), loops: () => loops.role() };
+    const health = { version: options.version, writable: writableCheck(catalogue.store), loops: role };
     const deps = { registry: catalogue.registry, config: { ...config, publicUrl }, log, clock: systemClock, health };
     // Loaded only where something is served: all other commands start in half the time without.
     const [{ buildApp }, { listen }] = await Promise.all([import('./web/app.ts'), import('./web/listen.ts')]);
@@ -103,21 +108,30 @@ export async function serve(config: Configuration, options: ServeOptions): Promi
     const records = live.reduce((sum, { count }) => sum + count, 0);
     const close = async () => {
       await app.close();
-      await loops.end();
+      await end();
       await catalogue.close();
     };
-    return { url, role: loops.role(), records, loaded: loops.loaded, close };
+    return { url, role: role(), records, loaded, close };
   } catch (error) {
+    await loops?.end();
     await catalogue.close();
     throw error;
   }
 }
 
-async function isWritable(store: Store): Promise<boolean> {
-  return store.lease('probe', 'probe', 1).then(
-    () => true,
-    () => false,
-  );
+/** Whether the data can be written, by a write. Anybody may ask, so the answer is kept for a moment. */
+function writableCheck(store: Store): () => Promise<boolean> {
+  let asked = Number.NEGATIVE_INFINITY;
+  let answer = Promise.resolve(false);
+  return () => {
+    if (systemClock.now() - asked < LIMITS.writableMs) return answer;
+    asked = systemClock.now();
+    answer = store.lease('probe', 'probe', 1).then(
+      () => true,
+      () => false,
+    );
+    return answer;
+  };
 }
 
 interface Loops {
@@ -126,28 +140,25 @@ interface Loops {
   end(): Promise<void>;
 }
 
-const RELOAD_MS = 3_600_000;
-
 /** The loops belong to the holder of a lease; whoever lacks it tries again when the lease may have run out. */
 async function holdLoops(config: Configuration, catalogue: Catalogue, log: Logger): Promise<Loops> {
-  const holder = randomId();
-  const take = () => catalogue.store.lease('loops', holder, LIMITS.leaseMs);
-  let fence = await take();
-  const loaded = fence === null ? null : await loadFolders(config, catalogue);
+  // Named after the process, so that the lease of one that was killed is free at once.
+  const holder = `${hostname()}/${process.pid}/${randomId()}`;
+  let fence: number | null = null;
+  const load = () => loadFolders(config, catalogue);
+  const report = (what: string) => (error: unknown) => log.error({ err: error }, what);
+  const take = async (): Promise<Loaded | null> => {
+    const before = fence;
+    fence = await catalogue.store.lease('loops', holder, LIMITS.leaseMs);
+    return before === null && fence !== null ? load() : null;
+  };
+  const loaded = await take();
   const renew = setInterval(() => {
-    take().then(
-      (next) => {
-        fence = next;
-      },
-      (error: unknown) => log.warn({ err: error }, 'The lease for the loops was not renewed'),
-    );
+    take().catch(report('The lease for the loops was not renewed'));
   }, LIMITS.leaseMs / 3).unref();
   const reload = setInterval(() => {
-    if (fence === null) return;
-    loadFolders(config, catalogue).catch((error: unknown) =>
-      log.error({ err: error }, 'The catalogue folders were not loaded'),
-    );
-  }, RELOAD_MS).unref();
+    if (fence !== null) load().catch(report('The catalogue folders were not loaded'));
+  }, LIMITS.folderReloadMs).unref();
   return {
     role: () => (fence === null ? 'reader' : 'holder'),
     loaded,

@@ -14,6 +14,8 @@ export interface FolderSource {
   /** What it is called on pages and in the table of loaded files, e.g. `catalogue/os2`. */
   name: string;
   origin: 'own' | 'built-in';
+  /** Switched off: treated as a folder whose files have all left. */
+  off?: boolean;
   /** After so many days a missing file's entry is withdrawn; own folders only. */
   removalDays: number;
 }
@@ -40,7 +42,7 @@ const DAY_MS = 24 * 3_600_000;
  * not there at all changes nothing: an empty answer never deletes.
  */
 export async function loadFolder(deps: Deps, source: FolderSource): Promise<Loaded> {
-  const listed = await listFolder(source.path);
+  const listed = source.off ? [] : await listFolder(source.path);
   const loaded: Loaded = { files: listed?.length ?? 0, changed: 0, broken: 0, hidden: 0, withdrawn: 0 };
   if (listed === null) return loaded;
   const known = new Map((await deps.store.listFiles(source.name)).map((row) => [row.file, row]));

@@ -68,4 +68,8 @@ export const LIMITS = {
   progressLineMs: 5_000,
   shutdownMs: 10_000,
   leaseMs: 15_000,
+  /** How long the answer to "can the data be written" is kept. */
+  writableMs: 2_000,
+  /** Catalogue folders are read at start and then this often. */
+  folderReloadMs: 3_600_000,
 } as const;

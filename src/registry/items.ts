@@ -1,4 +1,5 @@
 import { toRfc3339 } from '../kernel/clock.ts';
+import { pageLanguage } from '../kernel/languages.ts';
 import { ORIGIN_NAMES, originNumber } from '../kernel/origins.ts';
 import { PLURAL, parseRef } from '../records/kinds.ts';
 import type { EntryKey, ItemRow, Store } from '../store/port.ts';
@@ -23,7 +24,7 @@ function toItem(row: ItemRow, lang: string, names: Map<string, string>): Item {
     aliases: data.aliases,
     summary: summary.text,
     summaryLanguage: summary.lang,
-    page: `/${lang}/${addressOf(row)}`,
+    page: `/${pageLanguage(lang)}/${addressOf(row)}`,
     version: row.version,
     updated: toRfc3339(row.updated),
     facts: data.facts,

@@ -58,8 +58,10 @@ export function hideStep(what: { key: EntryKey; source: string }, given: Given):
       if (!left.active) return { changes: [], answer: { hidden } };
       const drop: Change = { do: 'deactivate', entry: key, source };
       if (hidden) return { changes: [drop], answer: { hidden } };
+      // A renamed file has come under its new name before the old one is missed: the entry goes on standing on that.
       const primary = before.sources.find(({ active }) => active) === left;
-      if (!primary) return without(left, before, found, given);
+      const equal = before.sources.some((row) => row !== left && row.active && row.rank <= left.rank);
+      if (!primary || equal) return without(left, before, found, given);
       const changes: Change[] = [
         drop,
         { do: 'entry', entry: key, set: { state: 'hidden' } },

@@ -188,6 +188,47 @@ t.test('Built-in folders are never journaled; their vanished files are hidden an
   t.same(await world.load(builtIn), { ...NOTHING, files: 2, changed: 1 });
 });
 
+t.test('A renamed file keeps its entry up, in the own folder and between built-in ones', async (t) => {
+  const world = opened(t);
+  world.write('software/kitos.yml', kitos());
+  await world.load();
+  renameSync(join(world.path, 'software/kitos.yml'), join(world.path, 'software/kitos.yaml'));
+  t.match(await world.load(), { hidden: 0 });
+  t.match(await world.load(), { ...NOTHING, files: 1 });
+  t.match(await shown(world, KITOS), { name: 'Kitos' });
+  world.clock.at += 40 * DAY;
+  t.match(await world.load(), { withdrawn: 0 });
+  t.match(await shown(world, KITOS), { name: 'Kitos' });
+
+  const folder = (name: string): Partial<FolderSource> => ({
+    name: `catalogue/${name}`,
+    path: `${world.path}-${name}`,
+    origin: 'built-in',
+    removalDays: 0,
+  });
+  for (const name of ['shared', 'os2']) mkdirSync(`${world.path}-${name}/software`, { recursive: true });
+  writeFileSync(`${world.path}-shared/software/moved.yml`, 'name: Moved\n');
+  for (const name of ['shared', 'os2'])
+    writeFileSync(`${world.path}-${name}/software/stays-${name}.yml`, `name: ${name}\n`);
+  for (const name of ['os2', 'shared']) await world.load(folder(name));
+  renameSync(`${world.path}-shared/software/moved.yml`, `${world.path}-os2/software/moved.yml`);
+  for (const name of ['os2', 'shared']) t.match(await world.load(folder(name)), { hidden: 0 });
+  t.ok(await world.store.getRecord({ origin: 1, kind: 'software', slug: 'moved' }));
+});
+
+t.test('A folder that is switched off hides its entries, and shows them again as they were', async (t) => {
+  const world = opened(t);
+  const builtIn = { name: 'catalogue/os2', origin: 'built-in', removalDays: 0 } as const;
+  world.write('software/kitos.yml', kitos());
+  await world.load(builtIn);
+  t.same(await world.load({ ...builtIn, off: true }), { ...NOTHING, files: 0, hidden: 1 });
+  const key = { ...KITOS, origin: 1 };
+  t.equal(await world.store.getRecord(key), null);
+  t.same(await world.load({ ...builtIn, off: true }), { ...NOTHING, files: 0 });
+  await world.load(builtIn);
+  t.equal((await world.store.getRecord(key))?.version, 1, 'no new version');
+});
+
 t.test('Many files are loaded in batches, each file judged by itself', async (t) => {
   const world = opened(t);
   for (let i = 0; i < LIMITS.batchSteps + 10; i += 1)

@@ -4,6 +4,7 @@ import {
   copyFileSync,
   existsSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   renameSync,
@@ -122,8 +123,19 @@ function setAside(target: string): void {
   } finally {
     raw?.close();
   }
-  renameSync(target, `${target}.before-restore`);
+  keepAside(target, `${target}.before-restore`);
   for (const end of ['-wal', '-shm']) rmSync(target + end, { force: true });
+}
+
+/** The database keeps its own name until the restored one takes it in one step: whoever is killed here has one of both. */
+function keepAside(target: string, aside: string): void {
+  rmSync(aside, { force: true });
+  try {
+    linkSync(target, aside);
+  } catch {
+    // Some file systems have no links.
+    copyFileSync(target, aside);
+  }
 }
 
 function holderOf(raw: Database.Database): Holder | undefined {

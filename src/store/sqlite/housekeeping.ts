@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { and, eq, ne } from 'drizzle-orm';
 import type { EntryKey, FileRow, Store } from '../port.ts';
 import type { Db } from './database.ts';
@@ -57,7 +58,7 @@ export const leaseActs = (db: Db): Pick<Store, 'lease' | 'releaseLease'> => ({
       const now = db.clock.now();
       const held = db.orm.select().from(leases).where(eq(leases.name, name)).get();
       const mine = held?.holder === holder;
-      if (held && !mine && held.expires > now) return null;
+      if (held && !mine && held.expires > now && !isGone(held.holder)) return null;
       // Whoever takes it anew, the old holder too, gets a number of its own: what was fenced by the old one is over.
       const fence = (held?.fence ?? 0) + (mine && held.expires > now ? 0 : 1);
       const row = { name, holder, fence, expires: now + ms };
@@ -91,6 +92,12 @@ export const holderReads = (db: Db): Pick<Store, 'holders'> => ({
       .filter(({ pid }) => isAlive(pid));
   },
 });
+
+/** Whether a holder named `host/pid/…` was a process of this machine that is no more. Of all others the lease must run out. */
+function isGone(holder: string): boolean {
+  const [, host, pid] = /^([^/]+)\/(\d+)\//.exec(holder) ?? [];
+  return host === hostname() && !isAlive(Number(pid));
+}
 
 export function isAlive(pid: number): boolean {
   try {

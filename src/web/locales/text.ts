@@ -1,9 +1,10 @@
+import { PAGE_LANGUAGES, type PageLanguage } from '../../kernel/languages.ts';
 import da from './da.json' with { type: 'json' };
 import en from './en.json' with { type: 'json' };
 
 /** Languages of the pages, in the order in which they are offered. */
-export const LANGUAGES = ['en', 'da'] as const;
-export type Lang = (typeof LANGUAGES)[number];
+export const LANGUAGES = PAGE_LANGUAGES;
+export type Lang = PageLanguage;
 
 type Entry = keyof typeof en;
 type Stem<K> = K extends `${infer S}.other` ? S : never;

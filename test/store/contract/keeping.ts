@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import type { Test } from 'tap';
 import type { FileRow } from '../../../src/store/port.ts';
 import { changeStep, putStep } from '../steps.ts';
@@ -33,6 +34,21 @@ export async function keeping(t: Test, { store, clock }: Opened): Promise<void> 
     t.equal((await store.listFiles(folder)).length, 1);
     t.same(await store.listFiles(unique('folder')), []);
   });
+
+  await t.test(
+    'The lease of a process that was killed is free at once, that of a living one or of another machine is not',
+    async (t) => {
+      const name = unique('lease');
+      // No process has this number: it is above the largest that Linux gives.
+      const gone = `${hostname()}/4194305/a`;
+      t.equal(await store.lease(name, gone, 60_000), 1);
+      t.equal(await store.lease(name, `${hostname()}/${process.pid}/b`, 60_000), 2);
+      t.equal(await store.lease(name, `${hostname()}/${process.pid}/c`, 60_000), null);
+      const far = unique('lease');
+      t.equal(await store.lease(far, 'elsewhere/4194305/a', 60_000), 1);
+      t.equal(await store.lease(far, 'b', 60_000), null);
+    },
+  );
 
   await t.test('One holder has a lease; who takes it anew has a higher number', async (t) => {
     const name = unique('lease');
