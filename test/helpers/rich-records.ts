@@ -1,3 +1,5 @@
+import { KINDS, type Kind, PLURAL } from '../../src/records/kinds.ts';
+import type { Registry, Submission } from '../../src/registry/types.ts';
 import type { Adoption, Citation, Network, Organisation, Software } from '../../src/schemas.gen.ts';
 
 /** Invented records that use every field of their kind, so that whatever a page can say is said somewhere. */
@@ -226,3 +228,44 @@ export const RICH = {
     sources: undefined,
   },
 } as const;
+
+/** Publishes the records as an own folder would, those that are referred to first. */
+export async function publishRich({ registry }: { registry: Registry }): Promise<void> {
+  const order = ['software/nothing.json', ...Object.keys(RICH)].reverse();
+  const submissions = [...new Set(order)].map((file): Submission => {
+    const [folder = '', name = ''] = file.split('/');
+    const kind = KINDS.find((known) => PLURAL[known] === folder) as Kind;
+    return {
+      ...{ kind, slug: name.replace('.json', ''), mediaType: 'application/json' },
+      bytes: Buffer.from(JSON.stringify(RICH[file as keyof typeof RICH])),
+      provenance: { by: 'folder', file },
+    };
+  });
+  for (const outcome of await registry.publishAll(submissions)) if ('refused' in outcome) throw outcome.refused;
+}
+
+/** Addresses below the language where the rich records and everything around them are shown. */
+export const RICH_PAGES = [
+  '',
+  '/search',
+  '/search?q=everything&kind=software&sort=name',
+  '/search?q=zzzznothing&country=DK&kind=software',
+  '/search?cursor=damaged',
+  '/software',
+  '/organisations',
+  '/networks',
+  '/software/everything',
+  '/software/everything/versions',
+  '/software/everything/links/adoption-of',
+  '/software/everything/links/adds-on-to',
+  '/software/nothing',
+  '/organisations/everybody',
+  '/organisations/parent-body',
+  '/networks/all-of-us',
+  '/networks/some-of-us',
+  '/adoptions/aaaaaaaaaaaaaaaa',
+  '/about',
+  '/api',
+  '/reference',
+  '/no-such-page',
+];

@@ -1,10 +1,12 @@
 import type { VNode } from 'preact';
 import { toRfc3339 } from '../../kernel/clock.ts';
+import { LIMITS } from '../../kernel/limits.ts';
 import type { Kind } from '../../records/kinds.ts';
 import type { Difference } from '../../registry/types.ts';
 import type { VersionRow } from '../../store/port.ts';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { dateText } from '../ui/dates.ts';
+import { Pager } from '../ui/pager.tsx';
 import { findRecord, jsonAddress } from './record.ts';
 import type { PageDeps, PageHandler } from './serve.ts';
 
@@ -20,12 +22,14 @@ export const versionsPage =
     const found = await findRecord(read, kind, address);
     if ('redirect' in found) return { redirect: `${found.redirect}/versions` };
     const { row, view } = found;
-    const versions = await read.versions(row);
-    const from = readNumber(query.from, versions);
-    const to = readNumber(query.to, versions);
+    const cursor = typeof query.cursor === 'string' ? query.cursor : undefined;
+    const { items: versions, next } = await read.versions(row, LIMITS.pageSize, cursor);
+    const from = readNumber(query.from, row.version);
+    const to = readNumber(query.to, row.version);
     const both = from !== undefined && to !== undefined && from !== to;
     const changes = both ? await read.compare(row, from, to) : undefined;
     const title = context.t('versions.title', { name: view.name });
+    const here = `/${context.lang}${context.path}`;
     return {
       title,
       unlisted: true,
@@ -38,7 +42,7 @@ export const versionsPage =
             </a>
           </p>
           <h1>{title}</h1>
-          {versions.length > 1 && <Compare context={context} versions={versions} from={from} to={to} />}
+          {row.version > 1 && <Compare context={context} versions={versions} from={from} to={to} cursor={cursor} />}
           {changes !== undefined && both && <Changes context={context} changes={changes} from={from} to={to} />}
           <h2>{context.t('versions.all')}</h2>
           <ol class="versions">
@@ -46,15 +50,16 @@ export const versionsPage =
               <Version context={context} version={version} data={jsonAddress(kind, address)} />
             ))}
           </ol>
+          <Pager context={context} first={cursor === undefined ? null : here} next={next && `${here}?cursor=${next}`} />
         </div>
       ),
     };
   };
 
 /** The number of a version that exists; anything else counts as not asked for. */
-function readNumber(value: unknown, versions: VersionRow[]): number | undefined {
-  const n = typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : undefined;
-  return versions.some((version) => version.n === n) ? n : undefined;
+function readNumber(value: unknown, newest: number): number | undefined {
+  const n = typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : 0;
+  return n >= 1 && n <= newest ? n : undefined;
 }
 
 function Version(props: { context: PageContext; version: VersionRow; data: string }): VNode {
@@ -85,14 +90,18 @@ function Compare(props: {
   versions: VersionRow[];
   from: number | undefined;
   to: number | undefined;
+  cursor: string | undefined;
 }): VNode {
-  const { context, versions } = props;
+  const { context, versions, from, to, cursor } = props;
   const newest = versions[0]?.n ?? 1;
+  // Those of this page, and what was chosen on another one.
+  const chosen = [from, to].filter((n) => n !== undefined);
+  const offered = [...new Set([...versions.map(({ n }) => n), ...chosen])].sort((a, b) => b - a);
   const choice = (name: 'from' | 'to', chosen: number) => (
     <div>
       <label for={name}>{context.t(`versions.${name}`)}</label>
       <select id={name} name={name}>
-        {versions.map(({ n }) => (
+        {offered.map((n) => (
           <option value={n} selected={n === chosen}>
             {context.t('versions.number', { n })}
           </option>
@@ -102,8 +111,9 @@ function Compare(props: {
   );
   return (
     <form class="compare" method="get" action={`/${context.lang}${context.path}`}>
-      {choice('from', props.from ?? newest - 1)}
-      {choice('to', props.to ?? newest)}
+      {cursor !== undefined && <input type="hidden" name="cursor" value={cursor} />}
+      {choice('from', from ?? newest - 1)}
+      {choice('to', to ?? newest)}
       <button class="ds-button" data-variant="secondary" type="submit">
         {context.t('versions.compare')}
       </button>

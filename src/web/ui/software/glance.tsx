@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { Software } from '../../../schemas.gen.ts';
+import { facetLabel } from '../../labels.ts';
 import { Cite } from '../cite.tsx';
 import { dateText } from '../dates.ts';
 import { type Fact, Facts, Inline, listFact } from '../facts.tsx';
@@ -37,7 +38,7 @@ export function Glance({ page }: { page: Page }): VNode {
 
 const categoryLink = ({ context }: Page, value: string): VNode => (
   <a class="ds-link" href={`/${context.lang}/search?category=${encodeURIComponent(value)}`}>
-    {word(context.lang, 'category', value)}
+    {facetLabel(context.lang, 'category', value)}
   </a>
 );
 

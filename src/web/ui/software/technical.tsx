@@ -1,9 +1,11 @@
 import type { Software } from '../../../schemas.gen.ts';
+import { facetLabel } from '../../labels.ts';
+import { optionalText } from '../../locales/text.ts';
 import { Cite } from '../cite.tsx';
 import { type Fact, Facts, listFact } from '../facts.tsx';
 import type { RecordContext } from '../record-context.tsx';
 import { type Section, section } from '../record-frame.tsx';
-import { countryName, languageName, word } from '../words.ts';
+import { countryName, languageName } from '../words.ts';
 
 type Page = RecordContext<Software>;
 type Dependency = NonNullable<NonNullable<Software['dependsOn']>['open']>[number];
@@ -16,7 +18,7 @@ export function technicalSection(page: Page): Section | null {
   const facts: (Fact | null)[] = [
     listFact(
       t('facet.scope'),
-      (audience.scope ?? []).map((scope) => word(lang, 'scope', scope)),
+      (audience.scope ?? []).map((scope) => facetLabel(lang, 'scope', scope)),
     ),
     listFact(
       t('technical.countries'),
@@ -28,7 +30,7 @@ export function technicalSection(page: Page): Section | null {
     ),
     listFact(
       t('facet.platform'),
-      (record.platforms ?? []).map((name) => word(lang, 'platform', name.toLowerCase())),
+      (record.platforms ?? []).map((name) => optionalText(lang, `value.platform.${name.toLowerCase()}`) ?? name),
     ),
     listFact(
       t('technical.languages'),

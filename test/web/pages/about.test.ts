@@ -1,0 +1,77 @@
+import t from 'tap';
+import { COMMANDS } from '../../../src/cli/run.ts';
+import { toConfig } from '../../../src/config.ts';
+import { ERRORS } from '../../../src/kernel/errors.ts';
+import { buildApp } from '../../../src/web/app.ts';
+import { configurationKeys } from '../../../src/web/pages/configuration.ts';
+import { endpoints, metricDocs } from '../../../src/web/pages/endpoints.ts';
+import { openApp } from '../../helpers/open-app.ts';
+import { readPage } from '../../helpers/read-page.ts';
+import { publishRich } from '../../helpers/rich-records.ts';
+
+t.test('the catalogue says what is in it, whose it is, and as of when', async (t) => {
+  const opened = await openApp(t, { name: 'Our catalogue' });
+  await opened.builtIn('software', 'one', { name: 'One' });
+  await publishRich(opened);
+  const { text, headings } = await readPage(opened, '/en/about');
+  t.same(headings[0], [1, 'About Our catalogue']);
+  t.match(text, 'Last change 22 November 2026');
+  t.match(text, 'Software 2 1 Organisations 2 0 Networks 2 0 Adoptions 2 0');
+  t.match(text, 'CC0 1.0');
+  t.match(text, 'Every file of the catalogue folders was read.');
+  const empty = await readPage(await openApp(t), '/da/about');
+  t.match(empty.text, 'Der er ikke kommet noget ind endnu');
+});
+
+t.test('files that could not be read are named with line and reason', async (t) => {
+  const opened = await openApp(t);
+  await opened.store.putFiles([
+    {
+      ...{ folder: 'own', file: 'software/broken.yml', digest: 'd', entry: null, missingSince: null },
+      problems: JSON.stringify([
+        { rule: 'type', severity: 'error', pointer: '/name', message: 'This must be a text.', line: 3 },
+      ]),
+    },
+  ]);
+  const { text } = await readPage(opened, '/en/about');
+  t.match(text, 'own / software/broken.yml line 3: This must be a text. /name'.replace(' / ', '/'));
+  t.match((await readPage(opened, '/da/about')).text, 'linje 3:');
+});
+
+t.test('the reference has every setting, error, command, endpoint and metric', async (t) => {
+  const opened = await openApp(t);
+  const app = await buildApp({
+    ...{ registry: opened.registry, log: false, clock: { now: () => opened.clock.time }, commands: [...COMMANDS] },
+    config: { ...toConfig({ values: [], problems: [] }), publicUrl: 'http://catalogue.test', pressureMs: 0 },
+    health: { version: '0.1.0', writable: async () => true, loops: () => 'holder' },
+  });
+  t.teardown(() => app.close());
+  for (const lang of ['en', 'da']) {
+    const html = (await app.inject({ url: `/${lang}/reference`, headers: { accept: 'text/html' } })).body;
+    const has = (id: string) => t.ok(html.includes(`id="${id}"`), `${lang}: ${id}`);
+    for (const { name, environment } of configurationKeys()) {
+      has(`config-${name}`);
+      t.ok(html.includes(environment), environment);
+    }
+    for (const code of Object.keys(ERRORS)) has(`error-${code}`);
+    for (const { name } of COMMANDS) has(`command-${name}`);
+    for (const { id } of endpoints(app.swagger() as never)) has(id);
+    for (const { name } of metricDocs((await app.inject('/metrics')).body)) has(`metric-${name}`);
+    const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    t.same(
+      ids.filter((id, i) => ids.indexOf(id) !== i),
+      [],
+      'no id twice',
+    );
+  }
+  const page = (await app.inject({ url: '/en/api', headers: { accept: 'text/html' } })).body;
+  for (const { id } of endpoints(app.swagger() as never)) t.ok(page.includes(`/en/reference#${id}"`), id);
+});
+
+t.test('metrics are read from their text format', async (t) => {
+  const text = '# HELP a_total Counts a.\n# TYPE a_total counter\na_total 1\n# HELP b Nothing more.\n';
+  t.same(metricDocs(text), [
+    { name: 'a_total', help: 'Counts a.', type: 'counter' },
+    { name: 'b', help: 'Nothing more.', type: 'untyped' },
+  ]);
+});
