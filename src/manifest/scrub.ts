@@ -131,6 +131,26 @@ export function removeEmails(text: string): string {
 
 export const hasEmail = (text: string): boolean => text.includes('@') && removeEmails(text) !== text;
 
+const ADDRESS = /\bhttps?:\/\/\S+/giu;
+/** As much of what stands before a number as tells whether it is the tail of a version. */
+const BEFORE = 40;
+
+/**
+ * Whether a text holds a telephone number with its country code. Addresses of the web, versions (`1.0.0+20261122`),
+ * identifiers, dates and amounts (`1 000 000 000`) are none.
+ */
+export function hasPhone(text: string): boolean {
+  const plain = text.replace(ADDRESS, '|');
+  for (const { 0: found, index } of plain.matchAll(PHONE)) {
+    const digits = digitsOf(found);
+    const country = found.startsWith('+') ? digits : digits.slice(2);
+    if (digits.length < 8 || country.startsWith('0')) continue;
+    const before = plain.slice(Math.max(0, index - BEFORE), index);
+    if (!(found.startsWith('+') ? /(?:[\d+]|\d\.\d[\w.-]*)$/ : /(?:[\w-]|\d[\s,'’])$/).test(before)) return true;
+  }
+  return false;
+}
+
 function localStart(text: string, at: number, least: number): number {
   let start = at;
   while (start > least && at - start < LONGEST_LOCAL && LOCAL_PART.test(text.charAt(start - 1))) start--;

@@ -3,7 +3,7 @@ import { LIMITS } from '../kernel/limits.ts';
 import type { ReadDocument } from '../manifest/read-document.ts';
 import { readJson } from '../manifest/safe-json.ts';
 import { readYaml } from '../manifest/safe-yaml.ts';
-import { hasEmail } from '../manifest/scrub.ts';
+import { hasEmail, hasPhone } from '../manifest/scrub.ts';
 import { type MapNode, type Node, plainValue, pointerTo } from '../manifest/tree.ts';
 import type { Adoption, Network, Organisation, Software } from '../schemas.gen.ts';
 import { type Kind, parseRef } from './kinds.ts';
@@ -83,19 +83,20 @@ function envelopeProblems(kind: Kind, { kind: said, id }: Envelope, document: Re
   return problems;
 }
 
-/** No record carries a person's mail address; a body's own mailbox has its own key. */
+/** No record carries a person's mail address or telephone number; a body's own mailbox has its own key. */
 function personalData(root: MapNode, document: ReadDocument): Problem[] {
   const problems: Problem[] = [];
   const visit = (node: Node, pointer: string): void => {
     if (node.is === 'list') for (const [i, item] of node.items.entries()) visit(item, pointerTo(pointer, i));
     if (node.is === 'map') for (const [key, { value }] of node.entries) visit(value, pointerTo(pointer, key));
-    if (node.is !== 'scalar' || pointer === '/mailbox' || !hasEmail(node.text)) return;
+    if (node.is !== 'scalar') return;
+    const found = personalIn(node.text, pointer);
+    if (found === null) return;
     problems.push({
       rule: 'personal-data',
       severity: 'error',
       pointer,
-      message: MAIL,
-      hint: MAIL_HINT,
+      ...found,
       ...document.positionAt(node.start, node.end),
     });
   };
@@ -103,9 +104,23 @@ function personalData(root: MapNode, document: ReadDocument): Problem[] {
   return problems;
 }
 
-const MAIL = 'A record must not hold a mail address.';
-const MAIL_HINT =
-  'Write the address of a page instead. A mailbox of the body itself belongs into `mailbox` of its organisation.';
+/** An identifier may begin with noughts as a number with its country code does. */
+const IDENTIFIER = /^\/identifiers\/\d+\/value$/;
+
+function personalIn(text: string, pointer: string): Pick<Problem, 'message' | 'hint'> | null {
+  if (pointer !== '/mailbox' && hasEmail(text)) return MAIL;
+  if (hasPhone(text) && !(IDENTIFIER.test(pointer) && /^\w+$/.test(text))) return PHONE;
+  return null;
+}
+
+const MAIL = {
+  message: 'A record must not hold a mail address.',
+  hint: 'Write the address of a page instead. A mailbox of the body itself belongs into `mailbox` of its organisation.',
+};
+const PHONE = {
+  message: 'A record must not hold a telephone number.',
+  hint: 'Write the address of a page that says how to reach the body instead.',
+};
 
 const inOrder = (problems: Problem[]): Problem[] =>
   problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));

@@ -3,6 +3,7 @@ import t from 'tap';
 import { LIMITS } from '../../src/kernel/limits.ts';
 import type { Kind } from '../../src/records/kinds.ts';
 import { readRecord } from '../../src/records/read-record.ts';
+import { readFiles, recordsOf } from '../catalogue/read.ts';
 
 const yaml = (kind: Kind, text: string) => readRecord(kind, Buffer.from(text), 'application/yaml');
 const json = (kind: Kind, value: unknown) => readRecord(kind, Buffer.from(JSON.stringify(value)), 'application/json');
@@ -97,6 +98,37 @@ t.test('no mail address gets into a record, but the mailbox of a body does', asy
     'personal-data /values/0/en',
   ]);
   t.strictSame(json('organisation', { name: 'x', mailbox: address }).problems, []);
+});
+
+t.test('no telephone number gets into a record, in whatever form, and nothing else is taken for one', async (t) => {
+  const read = (text: string) => rules(json('network', { name: 'x', description: { en: text } }));
+  for (const text of [
+    ...['Call Jane Doe at +45 12 34 56 78', 'Tlf.: +4512345678.', '(+49 30) no, +49 (30) 123-456', 'tel:+4512345678'],
+    ...['0045 12 34 56 78', 'From 2026-11-22 on +45 12 34 56 78 / 2026', 'v1.2.0: call 0046/8 123 456'],
+  ])
+    t.strictSame(read(text), ['personal-data /description/en'], text);
+  for (const text of [
+    ...['1.0.0+20261122', '2.1-beta.3+20261122103000', 'CVR 12345678', '12 34 56 78', '2026-11-22 10:00:00+01:00'],
+    ...['https://a.example/+4512345678/0045123456', '1 000 000 000 kr.', '0000-0002-1825-0097', 'C++11 2014 2017'],
+    ...['a0045123456', '550e8400-e29b-41d4-0045-446655440000', '2.0045123456', '1 001 234 567', 'over 100+ 20262027'],
+  ])
+    t.strictSame(read(text), [], text);
+  const town = (value: string) => json('organisation', { name: 'x', identifiers: [{ scheme: 'sc', value }] });
+  t.strictSame(
+    rules(town('0045123456')).filter((rule) => rule.startsWith('personal')),
+    [],
+  );
+  t.ok(rules(town('+45 12 34 56 78')).includes('personal-data /identifiers/0/value'));
+});
+
+t.test('nothing in the built-in catalogue is taken for personal data', async (t) => {
+  const records = recordsOf(await readFiles());
+  t.ok(records.length > 300);
+  const found = records.flatMap(({ kind, file, body }) => rules(json(kind, body)).map((rule) => `${file}: ${rule}`));
+  t.strictSame(
+    found.filter((rule) => rule.includes(': personal-data')),
+    [],
+  );
 });
 
 t.test('what is no record at all is refused with a reason', async (t) => {
