@@ -6,9 +6,10 @@ import { type Logger, pino } from 'pino';
 import type { Configuration } from './config.ts';
 import { type FolderSource, type Loaded, loadFolder } from './crawl/load-folder.ts';
 import { systemClock } from './kernel/clock.ts';
-import { randomId } from './kernel/digest.ts';
+import { newSalt, randomId } from './kernel/digest.ts';
 import { LIMITS } from './kernel/limits.ts';
 import { createRegistry } from './registry/registry.ts';
+import { reindex } from './registry/reindex.ts';
 import type { Registry } from './registry/types.ts';
 import type { Store } from './store/port.ts';
 import { restoreFrom } from './store/sqlite/backup.ts';
@@ -145,7 +146,12 @@ async function holdLoops(config: Configuration, catalogue: Catalogue, log: Logge
   // Named after the process, so that the lease of one that was killed is free at once.
   const holder = `${hostname()}/${process.pid}/${randomId()}`;
   let fence: number | null = null;
-  const load = () => loadFolders(config, catalogue);
+  const load = async (): Promise<Loaded> => {
+    const { store } = catalogue;
+    const anew = await reindex(store, { now: systemClock.now(), salt: newSalt, randomId });
+    if (anew > 0) log.info({ entries: anew }, 'The index was made anew');
+    return loadFolders(config, catalogue);
+  };
   const report = (what: string) => (error: unknown) => log.error({ err: error }, what);
   const take = async (): Promise<Loaded | null> => {
     const before = fence;

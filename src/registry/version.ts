@@ -76,6 +76,11 @@ export function sourceChanges(v: NewVersion, before: EntryState): Change[] {
     JSON.stringify([shownSource(merged.primary), furtherSources(merged, sources), merged.filled]);
   const merged = mergeSources(before.sources);
   if (merged !== null && shown(merged, before.sources) === shown(v.merged, v.sources)) return [];
+  return reprojectChanges(v, before);
+}
+
+/** The derived rows of an entry as it is, made anew: same version, same date, no leaf. */
+export function reprojectChanges(v: NewVersion, before: EntryState): Change[] {
   const decided = { ...decidedFrom(v, before.version, before.bodyDigest), updated: before.updated };
   return [
     { do: 'project', entry: v.entry, projection: project(decided) },

@@ -235,7 +235,8 @@ export interface Store {
   countRecords(kind: Kind): Promise<number>;
   /** Other members of the record's cluster. */
   getCluster(key: EntryKey): Promise<RecordRow[]>;
-  listVersions(key: EntryKey, limit: number): Promise<VersionRow[]>;
+  /** Versions of an entry, newest first, at most `limit`; those before number `before` where it is given. */
+  listVersions(key: EntryKey, limit: number, before?: number): Promise<VersionRow[]>;
   /** The exact bytes of a version's body; the newest without `n`. */
   getBody(
     key: EntryKey,
@@ -286,6 +287,10 @@ export interface Store {
   listBroken(limit: number): Promise<Pick<FileRow, 'folder' | 'file' | 'problems'>[]>;
   putFiles(rows: FileRow[]): Promise<void>;
   dropFile(folder: string, file: string): Promise<void>;
+
+  /** By which version of the projection the derived tables were made; null where that was never said. */
+  derivedVersion(): Promise<number | null>;
+  setDerivedVersion(version: number): Promise<void>;
 
   /** Takes or renews the lease; the fencing number, or null while another holds it. */
   lease(name: string, holder: string, ms: number): Promise<number | null>;

@@ -3,7 +3,7 @@ import { and, eq, ne } from 'drizzle-orm';
 import type { EntryKey, FileRow, Store } from '../port.ts';
 import type { Db } from './database.ts';
 import { retrying } from './retry.ts';
-import { entries, files, leases, processes } from './tables.ts';
+import { derived, entries, files, leases, processes } from './tables.ts';
 
 type Files = 'listFiles' | 'listBroken' | 'putFiles' | 'dropFile';
 
@@ -70,6 +70,16 @@ export const leaseActs = (db: Db): Pick<Store, 'lease' | 'releaseLease'> => ({
   async releaseLease(name, holder) {
     const own = and(eq(leases.name, name), eq(leases.holder, holder));
     await retrying(() => db.orm.update(leases).set({ expires: 0 }).where(own).run());
+  },
+});
+
+export const derivedActs = (db: Db): Pick<Store, 'derivedVersion' | 'setDerivedVersion'> => ({
+  async derivedVersion() {
+    return db.orm.select().from(derived).get()?.version ?? null;
+  },
+  async setDerivedVersion(version) {
+    const row = { id: 1, version };
+    await retrying(() => db.orm.insert(derived).values(row).onConflictDoUpdate({ target: derived.id, set: row }).run());
   },
 });
 

@@ -3,7 +3,7 @@ import { backupTo } from './backup.ts';
 import { commit } from './commit.ts';
 import { type Db, openDatabase } from './database.ts';
 import { translate } from './failures.ts';
-import { fileReads, holderReads, leaseActs, register, sweep, unregister } from './housekeeping.ts';
+import { derivedActs, fileReads, holderReads, leaseActs, register, sweep, unregister } from './housekeeping.ts';
 import { logReads } from './log.ts';
 import { linkReads, recordReads, versionReads } from './reads.ts';
 import { searchReads } from './search.ts';
@@ -24,6 +24,7 @@ export function openStore(options: StoreOptions): Store {
     ...logReads(db),
     ...fileReads(db),
     ...leaseActs(db),
+    ...derivedActs(db),
     ...holderReads(db),
     async backup(file) {
       backupTo(db, file);

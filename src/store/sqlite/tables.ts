@@ -106,6 +106,8 @@ export const leases = sqliteTable('leases', {
   expires: integer().notNull(),
 });
 
+export const derived = sqliteTable('derived', { id: integer().primaryKey(), version: integer().notNull() });
+
 export const processes = sqliteTable('processes', {
   pid: integer().primaryKey(),
   what: text().notNull(),

@@ -89,6 +89,9 @@ CREATE TABLE leases (
   expires INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- By which version of the projection the derived tables were made.
+CREATE TABLE derived (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL) STRICT;
+
 CREATE TABLE processes (pid INTEGER PRIMARY KEY, what TEXT NOT NULL, started INTEGER NOT NULL) STRICT;
 
 -- Derived tables: dropped and made again from the kept ones.

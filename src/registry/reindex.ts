@@ -1,0 +1,61 @@
+import { LIMITS } from '../kernel/limits.ts';
+import { BUILT_IN, ORIGIN_NAMES, OWN } from '../kernel/origins.ts';
+import type { EntryKey, Step, Store } from '../store/port.ts';
+import type { Given } from './decided.ts';
+import { mergeSources } from './merge.ts';
+import { recordDigest } from './project.ts';
+import { reprojectChanges } from './version.ts';
+
+/** To be raised whenever `project.ts` makes something else of the same record: the next start then makes all anew. */
+export const PROJECTION = 1;
+
+/**
+ * Makes the derived rows of every live entry anew from what is kept, if another version of the projection made them.
+ * The old rows serve until each is replaced; killed in the middle, it begins again. The number of entries made anew.
+ */
+export async function reindex(store: Store, given: Given, version = PROJECTION): Promise<number> {
+  if ((await store.derivedVersion()) === version) return 0;
+  let count = 0;
+  for (const origin of [OWN, BUILT_IN]) count += await reindexOrigin(store, origin, given);
+  await store.setDerivedVersion(version);
+  return count;
+}
+
+async function reindexOrigin(store: Store, origin: number, given: Given): Promise<number> {
+  let count = 0;
+  let after = 0;
+  for (;;) {
+    const entries = await store.listEntries(origin, after, LIMITS.batchSteps);
+    const last = entries.at(-1);
+    if (last === undefined) return count;
+    const live = entries.filter(({ state }) => state === 'live');
+    await store.commit(live.map((entry) => reprojectStep(entry, given)));
+    count += live.length;
+    after = last.ord;
+  }
+}
+
+function reprojectStep({ origin, kind, slug }: EntryKey, given: Given): Step<null> {
+  const entry = { origin, kind, slug };
+  return {
+    reads: { origin, kind, slug, keys: [] },
+    decide(found) {
+      const before = found.named;
+      const merged = before && mergeSources(before.sources);
+      // Withdrawn or hidden since it was listed: there is nothing to show.
+      if (!before || !merged || before.state !== 'live') return { changes: [], answer: null };
+      const digest = recordDigest(merged.record);
+      const next = {
+        entry,
+        before,
+        merged,
+        sources: before.sources,
+        digest,
+        originName: ORIGIN_NAMES[origin] ?? '',
+        found,
+        given,
+      };
+      return { changes: reprojectChanges(next, before), answer: null };
+    },
+  };
+}
