@@ -290,7 +290,7 @@ export interface VersionSource {
 }
 
 /**
- * The newest versions of a record, newest first.
+ * One page of the versions of a record, newest first.
  */
 export interface VersionPage {
   /**

@@ -34,7 +34,6 @@ export const LIMITS = {
   /** A write transaction of a batch closes after so many steps or so much time. */
   batchSteps: 64,
   batchMs: 20,
-  versionsListed: 100,
   compareChanges: 500,
   catalogueFiles: 20_000,
   catalogueFileBytes: 256 * 1024,

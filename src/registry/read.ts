@@ -1,11 +1,10 @@
 import { toRfc3339 } from '../kernel/clock.ts';
 import { CodedError, type Problem } from '../kernel/errors.ts';
-import { LIMITS } from '../kernel/limits.ts';
 import { BUILT_IN, ORIGIN_NAMES, OWN, originNumber } from '../kernel/origins.ts';
 import { decodeCursor, encodeCursor, type Page } from '../kernel/page.ts';
 import { isSlug } from '../kernel/slug.ts';
 import type { Kind } from '../records/kinds.ts';
-import type { EntryKey, Store } from '../store/port.ts';
+import type { EntryKey, RecordRow, Store, VersionRow } from '../store/port.ts';
 import { compareJson } from './compare.ts';
 import { createSearch } from './find.ts';
 import { rowOf, toItems } from './items.ts';
@@ -21,7 +20,7 @@ export function createReader(store: Store): Reader {
     document: (kind, address, known) => lookup(store, (key) => store.getDocument(key, known), kind, address),
     list: (kind, limit, cursor) => list(store, kind, limit, cursor),
     search: createSearch(store),
-    versions: (key) => store.listVersions(key, LIMITS.versionsListed),
+    versions: (row, limit, cursor) => versions(store, row, limit, cursor),
     body: (key, n) => store.getBody(key, n),
     compare: (key, from, to) => compare(store, key, from, to),
     sources: (key) => store.getSources(key),
@@ -122,6 +121,16 @@ async function resolve(store: Store, refs: string[], origin: number, lang: strin
     if (item) found.set(ref, item);
   }
   return found;
+}
+
+async function versions(store: Store, row: RecordRow, limit: number, cursor?: string): Promise<Page<VersionRow>> {
+  const name = `versions:${row.origin}:${row.kind}/${row.slug}`;
+  const before = cursor === undefined ? undefined : (decodeCursor(name, cursor, ['number'])[0] as number);
+  const rows = await store.listVersions(row, limit + 1, before);
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  // Numbers go from 1 without a gap.
+  return { total: row.version, items, next: rows.length > limit && last ? encodeCursor(name, [last.n]) : null };
 }
 
 async function compare(store: Store, key: EntryKey, from: number, to: number) {

@@ -114,7 +114,8 @@ export interface Reader {
   /** Whole records: their documents in UTF-8, to be passed on as they are. */
   list(kind: Kind, limit: number, cursor?: string): Promise<Page<Uint8Array>>;
   search(query: SearchQuery): Promise<SearchAnswer>;
-  versions(key: EntryKey): Promise<VersionRow[]>;
+  /** Versions of a record, newest first. Throws `invalid-cursor`. */
+  versions(row: RecordRow, limit: number, cursor?: string): Promise<Page<VersionRow>>;
   body(key: EntryKey, n?: number): Promise<{ body: Uint8Array; mediaType: string; digest: string; n: number } | null>;
   /** What changed between two versions; throws `not-found` where one does not exist. */
   compare(key: EntryKey, from: number, to: number): Promise<Difference[]>;

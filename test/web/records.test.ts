@@ -85,6 +85,31 @@ t.test('every version is kept, listed and compared', async (t) => {
   });
 });
 
+t.test('versions are listed to the first one, page by page', async (t) => {
+  const { ask, post } = await openApp(t);
+  for (const name of ['One', 'Two', 'Three', 'Four', 'Five']) await post({ ...KITOS, name });
+  await post({ kind: 'network', id: 'network/os2', name: 'OS2' });
+  const seen: number[][] = [];
+  let next: string | null = '';
+  while (next !== null && seen.length < 5) {
+    const response = await ask(`/api/v1/software/kitos/versions?limit=2${next === '' ? '' : `&cursor=${next}`}`);
+    const page = response.json();
+    t.equal(page.total, 5);
+    seen.push(page.items.map(({ n }: { n: number }) => n));
+    next = page.next;
+  }
+  t.same(seen, [[5, 4], [3, 2], [1]]);
+  const { next: cursor } = (await ask('/api/v1/software/kitos/versions?limit=2')).json();
+  const elsewhere = await ask(`/api/v1/networks/os2/versions?cursor=${cursor}`);
+  t.equal(elsewhere.json().code, 'invalid-cursor', 'a cursor belongs to one entry');
+  const shown = await ask(`/en/software/kitos/versions?cursor=${cursor}&from=1&to=5`);
+  t.match(shown.body, /<option value="5" selected>/, 'a version of another page stays chosen');
+  t.notMatch(shown.body, '<strong>Version 4</strong>');
+  t.match(shown.body, '<strong>Version 3</strong>');
+  t.match(shown.body, 'From version 1 to version 5');
+  t.match(shown.body, 'href="/en/software/kitos/versions"', 'and the way back to the first page');
+});
+
 t.test('a version that is not there is not found', async (t) => {
   const { ask, post } = await openApp(t);
   await post(KITOS);

@@ -1,4 +1,5 @@
 import { CodedError } from '../../kernel/errors.ts';
+import { LIMITS } from '../../kernel/limits.ts';
 import { withCatalogue } from '../catalogue.ts';
 import { COULD_NOT, type Command, GOOD } from '../command.ts';
 import { findRecord } from '../find.ts';
@@ -10,7 +11,7 @@ export const command: Command = {
   summary: 'Shows a record.',
   usage: 'alminding show ID [options]',
   details: ['ID is a kind and a name, such as software/os2mo or network/os2@built-in. `alminding search` finds it.'],
-  options: [{ flag: '--versions', description: 'List the versions instead.' }],
+  options: [{ flag: '--versions', description: `List the newest ${LIMITS.pageSize} versions instead.` }],
   exits: [
     { code: GOOD, when: 'it is shown' },
     { code: COULD_NOT, when: 'there is no such record, or it was withdrawn' },
@@ -21,7 +22,7 @@ export const command: Command = {
     await withCatalogue(context, 'show', async ({ registry: { read } }) => {
       const row = await findRecord(read, kind, address);
       if (values.versions === true) {
-        const versions = await read.versions(row);
+        const { items: versions } = await read.versions(row, LIMITS.pageSize);
         io.out(json ? `${JSON.stringify(versions, null, 2)}\n` : outline(versions));
       } else if (json) io.out(`${JSON.stringify(JSON.parse(row.view), null, 2)}\n`);
       else io.out(readable(row.view));

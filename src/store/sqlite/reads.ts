@@ -106,13 +106,13 @@ function counter(db: Db): Store['countRecords'] {
 type VersionReads = 'listVersions' | 'getBody' | 'getSources' | 'events' | 'listEntries';
 
 export const versionReads = (db: Db): Pick<Store, VersionReads> => ({
-  async listVersions(key, limit) {
+  async listVersions(key, limit, before = Number.MAX_SAFE_INTEGER) {
     return db
       .sql(
         `SELECT n, digest, media_type AS mediaType, length(body) AS bytes, created, provenance FROM versions
-         WHERE ord = ? ORDER BY n DESC LIMIT ?`,
+         WHERE ord = ? AND n < ? ORDER BY n DESC LIMIT ?`,
       )
-      .all(entryOrd(db, key) ?? -1, limit) as VersionRow[];
+      .all(entryOrd(db, key) ?? -1, before, limit) as VersionRow[];
   },
   async getBody(key, n) {
     const row = db

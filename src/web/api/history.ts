@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import { toRfc3339 } from '../../kernel/clock.ts';
-import { LIMITS } from '../../kernel/limits.ts';
 import { type Kind, PLURAL } from '../../records/kinds.ts';
 import type { Provenance, Reader } from '../../registry/types.ts';
 import type { VersionEntry, VersionPage, VersionSource } from '../../schemas.gen.ts';
@@ -9,7 +8,7 @@ import { CACHE } from '../plugins/caching.ts';
 import { query } from '../plugins/validation.ts';
 import { find } from './address.ts';
 import { describe, ELSEWHERE, json, nameOf } from './documentation.ts';
-import { ADDRESS } from './parameters.ts';
+import { ADDRESS, CURSOR, LIMIT, type PageQuery } from './parameters.ts';
 import { type ByAddress, elsewhere } from './records.ts';
 
 /** `GET /api/v1/<plural>/{address}/versions` */
@@ -18,17 +17,19 @@ export function versionsRoute(app: FastifyInstance, read: Reader, kind: Kind): v
     tag: PLURAL[kind],
     id: `list${nameOf(kind)}Versions`,
     summary: 'List the versions of an entry',
-    description: `The newest ${LIMITS.versionsListed} versions, newest first, each with the digest of its body and how it came in.`,
+    description: 'Newest first, each with the digest of its body and how it came in.',
     params: ADDRESS,
-    answers: { 200: json('The versions.', 'versionPage'), 307: ELSEWHERE },
-    refusals: ['not-found', 'gone'],
+    querystring: query({ limit: LIMIT, cursor: CURSOR }),
+    answers: { 200: json('One page of versions.', 'versionPage'), 307: ELSEWHERE },
+    refusals: ['not-found', 'gone', 'invalid-cursor'],
   });
-  app.get<ByAddress>(`/${PLURAL[kind]}/:address/versions`, { schema }, async (request, reply) => {
+  const path = `/${PLURAL[kind]}/:address/versions`;
+  app.get<ByAddress & { Querystring: PageQuery }>(path, { schema }, async (request, reply) => {
+    const { limit, cursor } = request.query;
     const found = await find(read, kind, request.params.address);
     if ('at' in found) return elsewhere(reply, `${found.at}/versions`);
-    const rows = await read.versions(found.row);
-    const items = rows.map(versionEntry).sort((a, b) => b.n - a.n);
-    const answer: VersionPage = { total: found.row.version, items, next: null };
+    const page = await read.versions(found.row, limit, cursor);
+    const answer: VersionPage = { ...page, items: page.items.map(versionEntry) };
     return reply.header('cache-control', CACHE.revalidate).send(answer);
   });
 }

@@ -91,6 +91,13 @@ export async function reading(t: Test, { store, clock }: Opened): Promise<void> 
       bodies.map((body, i) => [i + 1, body.length, digestName(body)]).reverse(),
     );
     t.equal((await store.listVersions(entry, 2)).length, 2);
+    const older = await store.listVersions(entry, 2, 3);
+    t.same(
+      older.map(({ n }) => n),
+      [2, 1],
+      'from any number on, downwards',
+    );
+    t.same(await store.listVersions(entry, 2, 1), []);
     t.same(await store.listVersions(fresh(), 2), []);
   });
 
