@@ -2,6 +2,7 @@ import { CodedError } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { slugOf } from '../kernel/slug.ts';
 import type { EntryKey, EntryState, Found, Reads, SourceRow, Verdict } from '../store/port.ts';
+import { claimed, isAlias, twoEntries, withoutTaken } from './aliases.ts';
 import type { Given } from './decided.ts';
 import { type Merged, mergeSources } from './merge.ts';
 import { pageOf, recordDigest } from './project.ts';
@@ -10,7 +11,7 @@ import type { Published } from './types.ts';
 import { showChanges, sourceChanges, versionChanges } from './version.ts';
 
 export const readsFor = (j: Judged): Reads => {
-  const base = { origin: j.origin, kind: j.kind, keys: j.keys };
+  const base = { origin: j.origin, kind: j.kind, keys: j.keys, register: [...j.register, ...claimed(j)] };
   return j.slug === undefined ? { ...base, slugBase: baseSlug(j) } : { ...base, slug: j.slug };
 };
 
@@ -21,6 +22,15 @@ const baseSlug = ({ kind, record }: Judged): string =>
 export function decide(j: Judged, found: Found, given: Given): Verdict<Published> {
   const target = targetOf(j, found, given);
   if (target instanceof CodedError) return { refuse: target };
+  const { entry } = target;
+  const elsewhere = found.others.filter((other) => other.entry.slug !== entry.slug);
+  const taken = elsewhere.find(({ key }) => j.register.includes(key) && !isAlias(key));
+  if (taken) return { refuse: twoEntries(entry, taken.entry) };
+  const { register, problems } = withoutTaken(j, elsewhere);
+  return decideOn({ ...j, register, problems: [...j.problems, ...problems] }, target, found, given);
+}
+
+function decideOn(j: Judged, target: Target, found: Found, given: Given): Verdict<Published> {
   const { entry, before } = target;
   const source: SourceRow = { ...pickSource(j), active: true };
   const known = before?.sources.find(({ key }) => key === j.sourceKey);
@@ -35,7 +45,8 @@ export function decide(j: Judged, found: Found, given: Given): Verdict<Published
   const digest = recordDigest(merged.record);
   const kept = { do: 'source', entry, source, bytes: j.bytes } as const;
   const contacts = { do: 'contacts', entry, json: j.contacts.length > 0 ? JSON.stringify(j.contacts) : null } as const;
-  const changes = merged.primary === source ? [kept, contacts] : [kept];
+  const identities = j.register.map((key) => ({ do: 'identity', entry, key }) as const);
+  const changes = [kept, ...identities, ...(merged.primary === source ? [contacts] : [])];
   const next = { entry, before, merged, sources, digest, originName: j.originName, found, given };
   if (before && live && before.recordDigest === digest) {
     return {
@@ -51,13 +62,12 @@ export function decide(j: Judged, found: Found, given: Given): Verdict<Published
   }
   const version = versionChanges(next);
   if (version instanceof CodedError) return { refuse: version };
-  const identities = j.register.map((key) => ({ do: 'identity', entry, key }) as const);
   const successor = target.successorOf;
   const tombstone = successor
     ? [{ do: 'entry', entry: successor, set: { successor: `${entry.kind}/${entry.slug}` } } as const]
     : [];
   return {
-    changes: [...changes, ...identities, ...version.changes, ...tombstone],
+    changes: [...changes, ...version.changes, ...tombstone],
     answer: answer(j, entry, version.n, { changed: true, created: before === null }),
   };
 }

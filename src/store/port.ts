@@ -54,8 +54,10 @@ export interface Reads {
   kind: Kind;
   /** Explicit id, looked up first. */
   slug?: string;
-  /** Identity keys in order; the first that is known names the entry. */
+  /** Identity keys in order; the first that leads to an entry that was not withdrawn names it, else the first known. */
   keys: string[];
+  /** Further keys, of which it is only asked who has them: those that the entry is to be found under. */
+  register?: string[];
   /** Slugs equal to this or beginning with it and a hyphen are reported as taken. */
   slugBase?: string;
 }
@@ -63,11 +65,19 @@ export interface Reads {
 export interface Found {
   /** The entry of the explicit slug, if there is one. */
   named: EntryState | null;
-  /** The entry of the first known identity key. */
+  /** The entry of the first known identity key, before all others one that was not withdrawn. */
   matched: EntryState | null;
+  /** Who has keys of `keys` and `register` besides the matched entry: entries that were not withdrawn, by key. */
+  others: KeyHolder[];
   taken: Set<string>;
   /** Our own log: number of leaves and the right edge of its tree, as `journal/tree` encodes it. */
   log: { size: number; edge: Uint8Array };
+}
+
+/** An entry that is found under an identity key. */
+export interface KeyHolder {
+  key: string;
+  entry: EntryKey;
 }
 
 /** Columns of the text index, in order of weight. */

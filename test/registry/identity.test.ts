@@ -102,6 +102,53 @@ t.test('Organisations are known by their identifiers, adoptions by body and soft
   t.equal((await registry.publish(named('DE'))).id, german.id);
 });
 
+t.test('One identity has one entry: nobody takes the identifier of another', async (t) => {
+  const world = openWorld(t);
+  const { registry } = world;
+  const a = { scheme: 'cvr', value: '11111111' };
+  const b = { scheme: 'kommunekode', value: '999' };
+  const town = (name: string, identifiers: object[], slug?: string) =>
+    recordOf('organisation', { name, type: 'municipality', identifiers }, slug === undefined ? {} : { slug });
+  await registry.publish(town('Alpha', [a]));
+  await registry.publish(town('Beta', [b]));
+  const both = /organisation\/alpha.*organisation\/beta|organisation\/beta.*organisation\/alpha/;
+  for (const order of [
+    [a, b],
+    [b, a],
+  ])
+    t.match(await refusal(registry.publish(town('Gamma', order))), { code: 'conflict', message: both });
+  t.match(await refusal(registry.publish(town('Alpha', [a, b], 'alpha'))), { code: 'conflict', message: both });
+  t.match(await registry.publish(town('Beta', [b, { scheme: 'cvr', value: '22222222' }])), {
+    ...{ id: 'organisation/beta', version: 2 },
+  });
+  await registry.withdraw('organisation', 'beta', 'duplicate');
+  t.match(await registry.publish(town('Alpha', [a, b])), { id: 'organisation/alpha', version: 2 });
+  t.match(await registry.publish(town('Whoever', [b])), { id: 'organisation/alpha' }, 'the withdrawn one gave it up');
+});
+
+t.test('An alias that is the repository or the alias of another entry stays with that one', async (t) => {
+  const world = openWorld(t);
+  const { registry } = world;
+  const at = (name: string) => `https://a.example/x/${name}`;
+  const look = async (url: string) => (await registry.publish(software('Who', { url }), { dryRun: true })).id;
+  await registry.publish(software('One', { url: at('one'), urlAliases: [at('old')] }));
+  await registry.publish(software('Two', { url: at('two') }));
+  const third = { url: at('3'), urlAliases: [at('old'), at('two'), at('free')] };
+  const warned = ['software/one', 'software/two'].map((id) => ({
+    ...{ rule: 'alias-taken', severity: 'warning', message: new RegExp(`belongs to ${id} `) },
+  }));
+  const answer = await registry.publish(software('Third', third));
+  t.match(answer, { id: 'software/third', created: true, problems: warned });
+  t.equal(answer.problems.length, 2);
+  t.match((await registry.publish(software('Third', third))).problems, warned, 'it is told each time');
+  t.equal(await look(at('old')), 'software/one');
+  t.equal(await look(at('two')), 'software/two');
+  t.equal(await look(at('free')), 'software/third');
+  await registry.withdraw('software', 'two', 'retired');
+  await registry.publish(software('Third', { ...third, status: 'beta' }));
+  t.equal(await look(at('two')), 'software/third', 'what was withdrawn may be named');
+});
+
 t.test('Origins are apart: a built-in entry has its own slug and identity', async (t) => {
   const world = openWorld(t);
   const builtIn = await world.registry.publish(software('Kitos', {}, { origin: 'built-in', slug: 'kitos' }));

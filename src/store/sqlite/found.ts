@@ -1,5 +1,5 @@
 import { LIMITS } from '../../kernel/limits.ts';
-import type { EntryKey, EntryState, Found, Reads, SourceRow, State } from '../port.ts';
+import type { EntryKey, EntryState, Found, KeyHolder, Reads, SourceRow, State } from '../port.ts';
 import type { Db } from './database.ts';
 import { emptyEdgeBytes, OWN_LOG } from './log.ts';
 
@@ -23,20 +23,32 @@ export interface EntryRow {
 export function find(db: Db, reads: Reads): Found {
   return {
     named: reads.slug === undefined ? null : stateAt(db, reads.origin, reads.kind, reads.slug),
-    matched: match(db, reads),
+    ...match(db, reads),
     taken: reads.slugBase === undefined ? new Set() : taken(db, reads.origin, reads.kind, reads.slugBase),
     log: logOf(db),
   };
 }
 
-function match(db: Db, { origin, kind, keys }: Reads): EntryState | null {
-  const byKey = db.sql('SELECT ord FROM identities WHERE origin = ? AND kind = ? AND key = ?').pluck();
-  for (const key of keys) {
-    const ord = byKey.get(origin, kind, key) as number | undefined;
-    if (ord !== undefined) return stateOf(db, db.sql('SELECT * FROM entries WHERE ord = ?').get(ord) as EntryRow);
-  }
-  return null;
+function match(db: Db, { origin, kind, keys, register = [] }: Reads): Pick<Found, 'matched' | 'others'> {
+  const byKey = db.sql(
+    'SELECT e.* FROM identities i JOIN entries e USING (ord) WHERE i.origin = ? AND i.kind = ? AND i.key = ?',
+  );
+  const look = (key: string) => {
+    const row = byKey.get(origin, kind, key) as EntryRow | undefined;
+    return row === undefined ? [] : [{ key, row }];
+  };
+  const known = keys.flatMap(look);
+  const first = (known.find(({ row }) => row.state !== 'withdrawn') ?? known[0])?.row;
+  const asked = new Set(keys);
+  const all = [...known, ...register.filter((key) => !asked.has(key)).flatMap(look)];
+  const others = all.filter(({ row }) => row.ord !== first?.ord && row.state !== 'withdrawn').map(holder);
+  return { matched: first === undefined ? null : stateOf(db, first), others };
 }
+
+const holder = ({ key, row: { origin, kind, slug } }: { key: string; row: EntryRow }): KeyHolder => ({
+  key,
+  entry: { origin, kind, slug },
+});
 
 function stateAt(db: Db, origin: number, kind: string, slug: string): EntryState | null {
   const row = db.sql('SELECT * FROM entries WHERE origin = ? AND kind = ? AND slug = ?').get(origin, kind, slug);
