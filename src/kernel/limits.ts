@@ -28,13 +28,15 @@ export const LIMITS = {
   filterValues: 50,
   pageSize: 100,
   defaultPageSize: 25,
-  /** Search ranks at most so many candidates, however common the word. */
-  rankedCandidates: 2_000,
+  /** Search works out the relevance of at most so many matches; of more common words it looks only where they stand. */
+  rankedCandidates: 600,
   clusterSize: 50,
   /** A write transaction of a batch closes after so many steps or so much time. */
   batchSteps: 64,
   batchMs: 20,
   compareChanges: 500,
+  /** References that lead nowhere: so many are named after an import, in the status and on its page. */
+  danglingListed: 100,
   catalogueFiles: 20_000,
   catalogueFileBytes: 256 * 1024,
   busyServingMs: 10,
@@ -62,6 +64,8 @@ export const LIMITS = {
   importFiles: 200_000,
   importDepth: 16,
   importBatch: 64,
+  /** Addresses in the `sources.yml` of a catalogue folder. */
+  sourceAddresses: 1_000,
   /** How often progress is shown, as a bar and as lines. */
   progressBarMs: 100,
   progressLineMs: 5_000,

@@ -3,7 +3,7 @@ import { CodedError } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { decodeCursor, encodeCursor } from '../kernel/page.ts';
 import { Columns } from '../search/columns.ts';
-import { planQuery } from '../search/query.ts';
+import { type Plan, planQuery } from '../search/query.ts';
 import { inOrder, orderByRelevance } from '../search/rank.ts';
 import type { ItemRow, Store } from '../store/port.ts';
 import { toItems } from './items.ts';
@@ -65,10 +65,23 @@ async function matches(store: Store, text: string): Promise<Hits | null> {
   const exact = plan.names.length === 0 ? [] : await store.matchNames(plan.names);
   if (plan.full === null) return { ords: exact, exact, ranked: new Map() };
   const ords = await store.matchText(plan.full);
-  const limit = LIMITS.rankedCandidates;
-  // A word that is everywhere is ranked only where it says what a thing is.
-  const ranked = await store.rankText(ords.length > limit ? (plan.heading as string) : plan.full, limit);
-  return { ords: [...ords, ...exact], exact, ranked: new Map(ranked.map(({ ord, score }) => [ord, score])) };
+  const ranked = ords.length > LIMITS.rankedCandidates ? await byPlace(store, plan) : await byText(store, plan.full);
+  return { ords: exact.length === 0 ? ords : [...ords, ...exact], exact, ranked };
+}
+
+async function byText(store: Store, query: string): Promise<Map<number, number>> {
+  const ranked = await store.rankText(query, LIMITS.rankedCandidates);
+  return new Map(ranked.map(({ ord, score }) => [ord, score]));
+}
+
+/** A word that is everywhere: what it stands in tells more than how often, and is known at a tenth of the cost. */
+async function byPlace(store: Store, { headings }: Plan): Promise<Map<number, number>> {
+  const ranked = new Map<number, number>();
+  for (const [i, heading] of headings.entries()) {
+    const score = 1 - i / headings.length;
+    for (const ord of await store.matchText(heading)) if (!ranked.has(ord)) ranked.set(ord, score);
+  }
+  return ranked;
 }
 
 async function order(ords: number[], { sort }: SearchQuery, hits: Hits | null, columns: Columns): Promise<number[]> {

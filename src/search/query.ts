@@ -5,8 +5,11 @@ import { LIMITS } from '../kernel/limits.ts';
 export interface Plan {
   /** All columns. `null` when the text holds no word: nothing to look for. */
   full: string | null;
-  /** Only the columns that say what a thing is: for words so common that not every match can be ranked. */
-  heading: string | null;
+  /**
+   * The columns that say what a thing is, the narrowest first, each with those before it: for words so common that not
+   * the relevance of every match can be worked out.
+   */
+  headings: string[];
   /** Forms of the whole text as a name. */
   names: string[];
 }
@@ -18,9 +21,14 @@ export const nameKeys = (name: string): string[] =>
 /** A letter or digit and what follows of its kind; in some scripts vowels are marks on letters. */
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
 
+const HEADINGS = ['name', 'name alias', 'name alias label', 'name alias label summary'];
+
+/** In these scripts one letter is a whole syllable or word. */
+const SYLLABLE = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]$/u;
+
 /**
- * Plans a search: every word must match, the last one by its beginning too (it may still be typed); text in double quotes
- * is a phrase. A word matches in either spelling of its Nordic and German letters.
+ * Plans a search: every word must match, the last one by its beginning too (it may still be typed), which takes two
+ * letters: half of all texts have a word with a certain first letter. Text in double quotes is a phrase. A word matches in either spelling of its Nordic and German letters.
  */
 export function planQuery(text: string): Plan {
   const cut = text.normalize('NFC').slice(0, LIMITS.queryLength);
@@ -31,14 +39,15 @@ export function planQuery(text: string): Plan {
     terms.push(...(quoted ? phrase(part) : words(part, i === parts.length - 1)));
   });
   const query = terms.slice(0, LIMITS.queryTerms).join(' AND ');
-  if (query === '') return { full: null, heading: null, names: [] };
-  return { full: query, heading: `{name alias label} : (${query})`, names: nameKeys(cut) };
+  if (query === '') return { full: null, headings: [], names: [] };
+  return { full: query, headings: HEADINGS.map((columns) => `{${columns}} : (${query})`), names: nameKeys(cut) };
 }
 
 function words(part: string, last: boolean): string[] {
   const found = part.match(WORD) ?? [];
   return found.map((word, i) => {
-    const star = last && i === found.length - 1 && /[\p{L}\p{N}\p{M}]$/u.test(part) ? '*' : '';
+    const typing = last && i === found.length - 1 && /[\p{L}\p{N}\p{M}]$/u.test(part);
+    const star = typing && (word.length > 1 || SYLLABLE.test(word)) ? '*' : '';
     return either(word, (form) => `"${form}"${star}`);
   });
 }
