@@ -4,6 +4,7 @@ import { slugOf } from '../kernel/slug.ts';
 import type { EntryKey, EntryState, Found, Reads, SourceRow, Verdict } from '../store/port.ts';
 import { claimed, isAlias, twoEntries, withoutTaken } from './aliases.ts';
 import type { Given } from './decided.ts';
+import { isOutdated, renamedFrom, tellsMore } from './forge.ts';
 import { type Merged, mergeSources } from './merge.ts';
 import { pageOf, recordDigest } from './project.ts';
 import type { Judged } from './submission.ts';
@@ -35,18 +36,17 @@ function decideOn(j: Judged, target: Target, found: Found, given: Given): Verdic
   const source: SourceRow = { ...pickSource(j), active: true };
   const known = before?.sources.find(({ key }) => key === j.sourceKey);
   const live = before?.state === 'live';
-  if (before && live && known?.active && known.digest === j.digest && known.rank === j.rank) {
+  if (before && live && (isKnown(j, known) || isOutdated(before.sources, j.provenance, given.now)))
     return { changes: [], answer: answer(j, entry, before.version, { changed: false, created: false }) };
-  }
-  const sources = [...(before?.sources ?? []).filter(({ key }) => key !== j.sourceKey), source];
-  // A source that is kept its place among equals; a new one comes after them.
-  if (known && before) sources.splice(before.sources.indexOf(known), 0, ...sources.splice(-1));
+  const former = before ? renamedFrom(before.sources, j.provenance) : undefined;
+  const sources = withSource(before?.sources ?? [], source, former);
   const merged = mergeSources(sources) as Merged;
   const digest = recordDigest(merged.record);
   const kept = { do: 'source', entry, source, bytes: j.bytes } as const;
   const contacts = { do: 'contacts', entry, json: j.contacts.length > 0 ? JSON.stringify(j.contacts) : null } as const;
   const identities = j.register.map((key) => ({ do: 'identity', entry, key }) as const);
-  const changes = [kept, ...identities, ...(merged.primary === source ? [contacts] : [])];
+  const left = former && former.key !== source.key ? [{ do: 'deactivate', entry, source: former.key } as const] : [];
+  const changes = [kept, ...left, ...identities, ...(merged.primary === source ? [contacts] : [])];
   const next = { entry, before, merged, sources, digest, originName: j.originName, found, given };
   if (before && live && before.recordDigest === digest) {
     return {
@@ -70,6 +70,17 @@ function decideOn(j: Judged, target: Target, found: Found, given: Given): Verdic
     changes: [...changes, ...version.changes, ...tombstone],
     answer: answer(j, entry, version.n, { changed: true, created: before === null }),
   };
+}
+
+/** The very same came from there before, and tells nothing new of where it lies. */
+const isKnown = (j: Judged, known: SourceRow | undefined): boolean =>
+  known?.active === true && known.digest === j.digest && known.rank === j.rank && !tellsMore(known, j.provenance);
+
+/** A source that is known keeps its place among equals, a new one comes after them; the one that it replaces is left. */
+function withSource(before: SourceRow[], source: SourceRow, former: SourceRow | undefined): SourceRow[] {
+  const others = before.map((row) => (row === former ? { ...row, active: false } : row));
+  const at = before.findIndex(({ key }) => key === source.key);
+  return at < 0 ? [...others, source] : others.with(at, source);
 }
 
 interface Target {

@@ -20,7 +20,7 @@ export function judge(s: Submission): Judgement {
   const slug = s.slug ?? read.id;
   if (slug !== undefined && !isSlug(slug)) return { problems: [badSlug(slug)] };
   const digest = sha256(s.bytes).toString('base64url');
-  const identity = identityKeys(s.kind, read.record, digest);
+  const identity = identityKeys(s.kind, read.record, digest, s.provenance);
   const origin = s.origin === 'built-in' ? BUILT_IN : OWN;
   const judged: Judged = {
     origin,

@@ -1,4 +1,5 @@
 import type { SourceRow } from '../store/port.ts';
+import { latestFirst } from './forge.ts';
 import { RANK, rankName } from './submission.ts';
 
 /** What a network decides about a product in its portfolio, whatever the product's own manifest says. */
@@ -26,10 +27,13 @@ export function recordOf(source: SourceRow): Readonly<Record<string, unknown>> {
 
 /**
  * One record from all active sources of an entry: the best rank is primary; the others fill what it leaves out; the
- * network's folder decides what is the network's. Sources of equal rank keep the order in which they came.
+ * network's folder decides what is the network's. Of manifests the latest commit comes first; else sources of equal rank keep
+ * the order in which they came.
  */
 export function mergeSources(sources: SourceRow[]): Merged | null {
-  const active = sources.filter((source) => source.active).sort((a, b) => a.rank - b.rank);
+  const of = (manifests: boolean) =>
+    sources.filter(({ active, rank }) => active && (rank === RANK.manifest) === manifests);
+  const active = [...latestFirst(of(true)), ...of(false).sort((a, b) => a.rank - b.rank)];
   const primary = active[0];
   if (primary === undefined) return null;
   const record: Record<string, unknown> = { ...recordOf(primary) };

@@ -2,6 +2,7 @@ import type { Problem } from '../kernel/errors.ts';
 import { manifestKey } from '../kernel/repository-url.ts';
 import type { Kind } from '../records/kinds.ts';
 import type { Adoption, Organisation, Software } from '../schemas.gen.ts';
+import { forgeKey } from './forge.ts';
 import type { Provenance } from './types.ts';
 
 /** Rank of a source: a manifest in its repository, an account of the owner, a catalogue folder, an import. Lower wins. */
@@ -41,19 +42,28 @@ export function rankOf(provenance: Provenance, isManifest: boolean): number {
 
 /** What makes a source the same one next time: of each only the newest bytes are kept. */
 export function sourceKeyOf(provenance: Provenance, keys: string[], isManifest: boolean): string {
-  if (isManifest && (provenance.by === 'push' || provenance.by === 'crawl')) return `manifest:${keys[0]}`;
+  // A crawl may know the repository by its number, a push of the same manifest does not.
+  const key = keys.find((each) => !each.startsWith('forge:')) ?? keys[0];
+  if (isManifest && (provenance.by === 'push' || provenance.by === 'crawl')) return `manifest:${key}`;
   if (provenance.by === 'push') return 'account';
   if (provenance.by === 'crawl') return `manifest:${provenance.url}#${provenance.path}`;
-  if (provenance.by === 'import') return isManifest ? `import:${keys[0]}` : 'import';
+  if (provenance.by === 'import') return isManifest ? `import:${key}` : 'import';
   return `folder:${provenance.file}`;
 }
 
 /**
- * The keys of a record's identity, never its name: own repository with path, then its further addresses; identifiers of
- * an organisation; body and software of an adoption. A record without any is known by its very bytes.
+ * The keys of a record's identity, never its name: the number of the repository at its forge, own repository with path, then
+ * its further addresses; identifiers of an organisation; body and software of an adoption. A record without any is known by
+ * its very bytes.
  */
-export function identityKeys(kind: Kind, record: object, digest: string): { keys: string[]; register: string[] } {
-  const own = ownKeys(kind, record);
+export function identityKeys(
+  kind: Kind,
+  record: object,
+  digest: string,
+  provenance: Provenance,
+): { keys: string[]; register: string[] } {
+  const forge = kind === 'software' ? forgeKey(provenance) : null;
+  const own = [...(forge === null ? [] : [forge]), ...ownKeys(kind, record)];
   const further = kind === 'software' ? aliasKeys(record as Software) : [];
   if (own.length === 0) return { keys: [`bytes:${digest}`], register: [`bytes:${digest}`] };
   const keys = own.flatMap((key) => (key.startsWith('repo:') ? [key, key.replace('repo:', 'alias:')] : [key]));

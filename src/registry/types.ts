@@ -7,7 +7,16 @@ import type { Counts, EntryKey, RecordRow, SourceRow, StoredDocument, Tombstone,
 /** How something came in. It decides the rank of the source and what it may speak for. */
 export type Provenance =
   | { by: 'push'; actor: string }
-  | { by: 'crawl'; url: string; commit: string; path: string }
+  | {
+      by: 'crawl';
+      url: string;
+      commit: string;
+      path: string;
+      /** The repository by what does not change with its name: the number that its forge gave it. */
+      forge?: { host: string; repository: string };
+      /** Date of the commit, RFC 3339: what is older than what is known is not taken. */
+      committed?: string;
+    }
   | { by: 'folder'; file: string }
   | { by: 'import'; file: string };
 
@@ -98,6 +107,14 @@ export interface BrokenFile {
   problems: Problem[];
 }
 
+/** A reference of one of our own records to what is not here: `from` is an id, `target` an id or one with its origin. */
+export interface Dangling {
+  from: string;
+  /** What for, as in `project.ts`. */
+  rel: string;
+  target: string;
+}
+
 export interface CatalogueStatus extends Counts {
   /** Files of the catalogue folders that could not be loaded. */
   broken: BrokenFile[];
@@ -129,7 +146,7 @@ export interface Reader {
   /** The other origins' entries of the same software. */
   cluster(key: EntryKey, lang: string): Promise<Item[]>;
   /** References of our own records that lead nowhere (yet): a warning, they heal when their target comes. */
-  dangling(limit: number): Promise<{ from: string; rel: string; target: string }[]>;
+  dangling(limit: number): Promise<Dangling[]>;
   status(): Promise<CatalogueStatus>;
 }
 
