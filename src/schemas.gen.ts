@@ -407,6 +407,12 @@ export interface StatusAnswer {
    */
   changedAt: string | null;
   /**
+   * References of own records that lead to nothing here; each heals when its target comes.
+   *
+   * @maxItems 100
+   */
+  dangling: DanglingAnswer[];
+  /**
    * Files of the catalogue folders that could not be loaded.
    */
   broken: BrokenFileAnswer[];
@@ -427,6 +433,23 @@ export interface EntryCount {
    * How many.
    */
   count: number;
+}
+/**
+ * A reference that leads nowhere.
+ */
+export interface DanglingAnswer {
+  /**
+   * Id of the record that refers.
+   */
+  from: string;
+  /**
+   * What for.
+   */
+  rel: string;
+  /**
+   * Id that it names, with an origin where it names one. For the built-in record write `@built-in` behind it.
+   */
+  target: string;
 }
 /**
  * A file that could not be loaded, and why.

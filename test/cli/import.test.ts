@@ -188,3 +188,23 @@ t.test('what left the folder stays in the catalogue', async (t) => {
   t.match((await alminding(['import', `${folder}/files`])).out, '1 file: 0 new, 0 changed, 1 unchanged');
   t.equal((await alminding(['show', 'software/agenda-one'])).code, 0);
 });
+
+t.test('references that lead nowhere are warned of, and healed ones no more', async (t) => {
+  const { alminding, json } = cliOf(t);
+  const base = t.testdir({
+    files: {
+      software: { 'agenda.yml': 'name: Agenda\nurl: https://forge.example/t/agenda\nnetwork: network/towns\n' },
+    },
+    healed: { networks: { 'towns.yml': 'name: Towns\n' } },
+  });
+  const ran = await alminding(['import', `${base}/files`]);
+  t.equal(ran.code, 0);
+  t.match(
+    ran.err,
+    'warning: software/agenda refers to network/towns (network), which is not here; for the built-in record write network/towns@built-in\n',
+  );
+  const again = await json<{ dangling: unknown[] }>(['import', `${base}/files`]);
+  t.same(again.value.dangling, [{ from: 'software/agenda', rel: 'network', target: 'network/towns' }]);
+  const healed = await alminding(['import', `${base}/healed`]);
+  t.notMatch(healed.err, 'warning');
+});

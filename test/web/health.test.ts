@@ -82,3 +82,20 @@ t.test('the status tells what is in the catalogue', async (t) => {
   );
   t.match(status.broken, [{ file: 'software/broken.yml', problems: [{ line: 3, message: 'Broken.' }] }]);
 });
+
+t.test('references that lead nowhere are told in the status and on the page about the catalogue', async (t) => {
+  const { ask, registry, post } = await openApp(t);
+  t.same((await ask('/api/v1/status')).json().dangling, []);
+  t.match((await ask('/en/about')).body, 'Every reference of this catalogue’s own entries leads to an entry.');
+  const record = { name: 'Agenda', url: 'https://forge.example/t/agenda', network: 'network/towns' };
+  const provenance = { by: 'folder', file: 'software/agenda.json' } as const;
+  const bytes = Buffer.from(JSON.stringify(record));
+  await registry.publishAll([{ kind: 'software', slug: 'agenda', bytes, mediaType: 'application/json', provenance }]);
+  t.same((await ask('/api/v1/status')).json().dangling, [
+    { from: 'software/agenda', rel: 'network', target: 'network/towns' },
+  ]);
+  t.match((await ask('/en/about')).body, 'for the built-in entry write network/towns@built-in');
+  t.match((await ask('/da/about')).body, 'skriv network/towns@built-in for den indbyggede post');
+  await post({ kind: 'network', id: 'network/towns', name: 'Towns' });
+  t.same((await ask('/api/v1/status')).json().dangling, [], 'it heals when its target comes');
+});

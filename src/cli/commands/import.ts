@@ -1,8 +1,10 @@
+import { LIMITS } from '../../kernel/limits.ts';
+import type { Dangling } from '../../registry/types.ts';
 import { withCatalogue } from '../catalogue.ts';
 import { COULD_NOT, type Command, GOOD, INVALID, printJson } from '../command.ts';
 import { reportFailure } from '../failure.ts';
 import { importFiles } from '../import/import-files.ts';
-import { type FileOutcome, outcomeText, summaryOf, summaryText } from '../import/outcomes.ts';
+import { danglingText, type FileOutcome, outcomeText, summaryOf, summaryText } from '../import/outcomes.ts';
 import { walk } from '../import/walk.ts';
 import { progressOf } from '../progress.ts';
 
@@ -14,6 +16,7 @@ export const command: Command = {
     'DIR may be a catalogue folder: each YAML or JSON file in its folders software, organisations, networks and adoptions is a record, and its name is the id. Elsewhere in it (and below), a file with publiccodeYmlVersion is a manifest, and a file that names its kind is a record.',
     'Each file is accepted or refused by itself. What is unchanged since the last time makes no new version, so that an import can be repeated.',
     'Of several manifests of the same repository, the first in order of their names is used. Hidden files, README files, sources.yml and peers.yml are passed over; symbolic links are followed inside DIR only.',
+    `References of the catalogue that lead nowhere afterwards are named as warnings, at most ${LIMITS.danglingListed} of them: what they mean may still come.`,
   ],
   options: [
     { flag: '--dry-run', description: 'Judge everything and store nothing.' },
@@ -51,10 +54,12 @@ export const command: Command = {
     };
     const dryRun = values['dry-run'] === true;
     let failure: unknown;
+    let dangling: Dangling[] = [];
     try {
-      await withCatalogue(context, 'import', ({ registry }) =>
-        importFiles(registry, folder, found, { dryRun, onOutcome: tell }),
-      );
+      dangling = await withCatalogue(context, 'import', async ({ registry }) => {
+        await importFiles(registry, folder, found, { dryRun, onOutcome: tell });
+        return dryRun ? [] : registry.read.dangling(LIMITS.danglingListed);
+      });
     } catch (error) {
       failure = error;
     }
@@ -64,8 +69,11 @@ export const command: Command = {
       if (!json && outcomes.length > 0) io.err(`Stopped after ${summaryText(summary)}.\n`);
       return reportFailure(io, failure, json) === GOOD ? GOOD : COULD_NOT;
     }
-    if (json) printJson(io, { folder, dryRun, summary, files: outcomes });
-    else io.out(`${summaryText(summary)}${dryRun ? ' (nothing was stored)' : ''}.\n`);
+    if (json) printJson(io, { folder, dryRun, summary, files: outcomes, dangling });
+    else {
+      io.err(dangling.map(danglingText).join(''));
+      io.out(`${summaryText(summary)}${dryRun ? ' (nothing was stored)' : ''}.\n`);
+    }
     return summary.refused > 0 ? INVALID : GOOD;
   },
 };

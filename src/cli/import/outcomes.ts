@@ -1,4 +1,5 @@
 import type { Problem } from '../../kernel/errors.ts';
+import type { Dangling } from '../../registry/types.ts';
 import { describeProblem } from '../problems.ts';
 import { countOf, plain } from '../text.ts';
 
@@ -43,4 +44,10 @@ export function outcomeText({ file, outcome, reason, problems = [] }: FileOutcom
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return `${plain(file)}: error: ${plain(reason ?? '')}\n`;
   return errors.map((problem) => describeProblem(problem, { file, lines })).join('');
+}
+
+/** A reference that leads nowhere yet, as one line: it heals when its target comes, or when it is written otherwise. */
+export function danglingText({ from, rel, target }: Dangling): string {
+  const hint = target.includes('@') ? '' : `; for the built-in record write ${plain(target)}@built-in`;
+  return `warning: ${plain(from)} refers to ${plain(target)} (${plain(rel)}), which is not here${hint}\n`;
 }

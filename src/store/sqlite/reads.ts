@@ -87,12 +87,14 @@ export const recordReads = (db: Db): Pick<Store, RecordReads> => ({
   },
 });
 
+const pointOf = (db: Db): number => (db.sql('SELECT max(seq) FROM changes').pluck().get() as number | null) ?? 0;
+
 /** Counting goes through the whole index: done once after a change, in whichever process it was made. */
 function counter(db: Db): Store['countRecords'] {
   let point = -1;
   const counts = new Map<string, number>();
   return async (kind) => {
-    const now = (db.sql('SELECT max(seq) FROM changes').pluck().get() as number | null) ?? 0;
+    const now = pointOf(db);
     if (now !== point) counts.clear();
     point = now;
     const known = counts.get(kind);
@@ -161,19 +163,7 @@ const LINKED_THROUGH = `FROM (SELECT DISTINCT r.ord, r.kind, r.slug, r.origin ${
 type LinkReads = 'linksTo' | 'countLinksTo' | 'linksThrough' | 'countLinksThrough' | 'danglingLinks';
 
 export const linkReads = (db: Db): Pick<Store, LinkReads> => ({
-  async danglingLinks(origin, limit) {
-    return db
-      .sql(
-        `SELECT r.kind || '/' || r.slug AS "from", l.rel,
-           l.kind || '/' || l.slug || CASE l.target_origin WHEN '' THEN '' ELSE '@' || l.target_origin END AS target
-         FROM records r JOIN links l USING (ord)
-         LEFT JOIN origins o ON o.name = l.target_origin
-         LEFT JOIN records t ON t.kind = l.kind AND t.slug = l.slug
-           AND t.origin = CASE l.target_origin WHEN '' THEN r.origin ELSE o.id END
-         WHERE r.origin = ? AND t.ord IS NULL ORDER BY r.ord, l.rel, target LIMIT ?`,
-      )
-      .all(origin, limit) as { from: string; rel: string; target: string }[];
-  },
+  danglingLinks: dangling(db),
   async linksTo({ origin, kind, slug }, rels, afterOrd, limit) {
     const rows = db
       .sql(`${ITEM} WHERE r.ord IN (SELECT r.ord ${LINKED} AND r.ord > @afterOrd) ORDER BY r.ord LIMIT @limit`)
@@ -199,3 +189,28 @@ export const linkReads = (db: Db): Pick<Store, LinkReads> => ({
       .get({ origin, kind, slug, rels: JSON.stringify([through]), rel }) as number;
   },
 });
+
+const DANGLING = `SELECT r.kind || '/' || r.slug AS "from", l.rel,
+    l.kind || '/' || l.slug || CASE l.target_origin WHEN '' THEN '' ELSE '@' || l.target_origin END AS target
+  FROM records r JOIN links l USING (ord)
+  LEFT JOIN origins o ON o.name = l.target_origin
+  LEFT JOIN records t ON t.kind = l.kind AND t.slug = l.slug
+    AND t.origin = CASE l.target_origin WHEN '' THEN r.origin ELSE o.id END
+  WHERE r.origin = ? AND t.ord IS NULL ORDER BY r.ord, l.rel, target LIMIT ?`;
+
+/** Finding none means going through all links: done once after a change, as the status asks for it again and again. */
+function dangling(db: Db): Store['danglingLinks'] {
+  type Rows = Awaited<ReturnType<Store['danglingLinks']>>;
+  let point = -1;
+  const found = new Map<string, Rows>();
+  return async (origin, limit) => {
+    const now = pointOf(db);
+    if (now !== point) found.clear();
+    point = now;
+    const known = found.get(`${origin} ${limit}`);
+    if (known !== undefined) return known;
+    const rows = db.sql(DANGLING).all(origin, limit) as Rows;
+    found.set(`${origin} ${limit}`, rows);
+    return rows;
+  };
+}

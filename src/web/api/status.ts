@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { LIMITS } from '../../kernel/limits.ts';
 import type { StatusAnswer } from '../../schemas.gen.ts';
 import type { AppDeps } from '../deps.ts';
 import { originWord } from '../origins.ts';
@@ -12,7 +13,7 @@ export function statusRoute(app: FastifyInstance, { registry, config, health }: 
     id: 'getStatus',
     summary: 'What the catalogue holds',
     description:
-      'Counts by origin and kind, the last change, and the files of the catalogue folders that could not be loaded.',
+      'Counts by origin and kind, the last change, the files of the catalogue folders that could not be loaded, and references of own records that lead nowhere.',
     answers: { 200: json('The state of the catalogue.', 'catalogueStatus') },
   });
   app.get('/status', { schema }, async (_request, reply) => {
@@ -23,8 +24,9 @@ export function statusRoute(app: FastifyInstance, { registry, config, health }: 
       const entry = counts.get(`${word} ${kind}`) ?? { origin: word, kind, count: 0 };
       counts.set(`${word} ${kind}`, { ...entry, count: entry.count + count });
     }
-    const entries = [...counts.values()];
-    const answer: StatusAnswer = { name: config.name, version: health.version, entries, leaves, changedAt, broken };
+    const dangling = await registry.read.dangling(LIMITS.danglingListed);
+    const about = { name: config.name, version: health.version };
+    const answer: StatusAnswer = { ...about, entries: [...counts.values()], leaves, changedAt, broken, dangling };
     return reply.header('cache-control', CACHE.briefly).send(answer);
   });
 }

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
+import { LIMITS } from '../../kernel/limits.ts';
 import { KINDS } from '../../records/kinds.ts';
-import type { BrokenFile, CatalogueStatus } from '../../registry/types.ts';
+import type { BrokenFile, CatalogueStatus, Dangling } from '../../registry/types.ts';
 import { formatNumber } from '../locales/text.ts';
 import { originWord } from '../origins.ts';
 import type { PageContent, PageContext } from '../ui/context.ts';
@@ -21,6 +22,7 @@ export const aboutPage =
   ({ read }: PageDeps): PageHandler =>
   async ({ context }): Promise<PageContent> => {
     const status = await read.status();
+    const dangling = await read.dangling(LIMITS.danglingListed);
     const { t } = context;
     return {
       title: t('about.title', { name: context.site.name }),
@@ -43,6 +45,8 @@ export const aboutPage =
           <p>{t('about.licenceText')}</p>
           <h2 id="broken">{t('about.broken')}</h2>
           <Broken context={context} broken={status.broken} />
+          <h2 id="dangling">{t('about.dangling')}</h2>
+          <DanglingList context={context} dangling={dangling} />
         </div>
       ),
     };
@@ -116,6 +120,24 @@ function Broken({ context, broken }: { context: PageContext; broken: BrokenFile[
                 </li>
               ))}
             </ul>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function DanglingList({ context, dangling }: { context: PageContext; dangling: Dangling[] }): VNode {
+  const { t } = context;
+  if (dangling.length === 0) return <p>{t('about.nothingDangling')}</p>;
+  return (
+    <>
+      <p>{t('about.danglingText')}</p>
+      <ul class="broken">
+        {dangling.map(({ from, rel, target }) => (
+          <li>
+            <code>{from}</code> → <code>{target}</code> ({rel})
+            {!target.includes('@') && `: ${t('about.danglingHint', { target: `${target}@built-in` })}`}
           </li>
         ))}
       </ul>
