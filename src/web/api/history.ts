@@ -9,7 +9,7 @@ import { query } from '../plugins/validation.ts';
 import { find } from './address.ts';
 import { describe, ELSEWHERE, json, nameOf } from './documentation.ts';
 import { ADDRESS, CURSOR, LIMIT, type PageQuery } from './parameters.ts';
-import { type ByAddress, elsewhere } from './records.ts';
+import { type ByAddress, elsewhere, withLink } from './records.ts';
 
 /** `GET /api/v1/<plural>/{address}/versions` */
 export function versionsRoute(app: FastifyInstance, read: Reader, kind: Kind): void {
@@ -56,7 +56,7 @@ export function compareRoute(app: FastifyInstance, read: Reader, kind: Kind): vo
     const found = await find(read, kind, request.params.address);
     if ('at' in found) return elsewhere(reply, `${found.at}/compare?from=${from}&to=${to}`);
     const changes = await read.compare(found.row, from, to);
-    return reply.header('cache-control', CACHE.version).send({ from, to, changes });
+    return withLink(reply, found.row.view).header('cache-control', CACHE.version).send({ from, to, changes });
   });
 }
 

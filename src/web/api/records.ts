@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { CodedError } from '../../kernel/errors.ts';
 import { type Kind, MEDIA_TYPE, PLURAL } from '../../records/kinds.ts';
 import type { Reader } from '../../registry/types.ts';
+import { linkOfDocument } from '../licence-link.ts';
 import { CACHE, isFresh, knownTag } from '../plugins/caching.ts';
 import { query } from '../plugins/validation.ts';
 import { find, findDocument } from './address.ts';
@@ -64,7 +65,9 @@ export function recordRoute(app: FastifyInstance, read: Reader, kind: Kind): voi
     if ('at' in found) return elsewhere(reply, found.at);
     const { view, etag } = found.row;
     const fresh = isFresh(request, reply, { etag, type: JSON_TYPE, cache: CACHE.revalidate });
-    return fresh || view === null ? reply.send() : reply.send(view);
+    // An answer without the document says nothing of its licence: what was said with the document stands.
+    if (fresh || view === null) return reply.removeHeader('link').send();
+    return withLink(reply, view).send(view);
   });
 }
 
@@ -95,8 +98,14 @@ export function bodyRoute(app: FastifyInstance, read: Reader, kind: Kind): void 
     const found = await find(read, kind, request.params.address);
     const { version } = request.query;
     if ('at' in found) return elsewhere(reply, `${found.at}/body${version === undefined ? '' : `?version=${version}`}`);
-    return sendBody(request, reply, await read.body(found.row, version), version);
+    return sendBody(request, withLink(reply, found.row.view), await read.body(found.row, version), version);
   });
+}
+
+/** Of the whole room's link the one that is right for this record. */
+export function withLink(reply: FastifyReply, view: Uint8Array | string): FastifyReply {
+  const link = linkOfDocument(view);
+  return link === '' ? reply.removeHeader('link') : reply.header('link', link);
 }
 
 function sendBody(

@@ -63,7 +63,7 @@ function send(request: FastifyRequest, reply: FastifyReply, context: PageContext
   return isFresh(request, reply, { etag, type: HTML, cache: CACHE.revalidate }) ? reply.send() : reply.send(html);
 }
 
-const links = ({ json }: PageContent): string =>
-  json === undefined ? LICENCE_LINK : `${LICENCE_LINK}, <${json}>; rel="alternate"; type="application/json"`;
+const links = ({ json, link = LICENCE_LINK }: PageContent): string =>
+  [link, json === undefined ? '' : `<${json}>; rel="alternate"; type="application/json"`].filter(Boolean).join(', ');
 
 const words = (value: unknown): Record<string, string> => (value ?? {}) as Record<string, string>;

@@ -1,12 +1,13 @@
 import type { VNode } from 'preact';
 import type { Item, Reader } from '../../registry/types.ts';
 import type { Software } from '../../schemas.gen.ts';
+import { isManifest, linkOf } from '../licence-link.ts';
 import { Adoptions, capital, otherSides } from '../ui/adoptions.tsx';
 import { Citations } from '../ui/cite.tsx';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { Inline } from '../ui/facts.tsx';
 import { pick } from '../ui/localised.ts';
-import { isManifest, Provenance } from '../ui/provenance.tsx';
+import { Provenance } from '../ui/provenance.tsx';
 import { notesSection, type RecordContext, sourcesSection, unknownSection } from '../ui/record-context.tsx';
 import { RecordFrame, type Section, section } from '../ui/record-frame.tsx';
 import { aboutSection, blockOf } from '../ui/software/about.tsx';
@@ -43,6 +44,7 @@ export const softwarePage =
       title: found.view.record.name,
       part: 'software',
       json: jsonAddress('software', params.address ?? ''),
+      link: linkOf(found.view.source),
       ...(description === undefined ? {} : { description }),
       body: (
         <RecordFrame

@@ -4,6 +4,7 @@ import { LIMITS } from '../../kernel/limits.ts';
 import type { Kind } from '../../records/kinds.ts';
 import type { Difference } from '../../registry/types.ts';
 import type { VersionRow } from '../../store/port.ts';
+import { linkOf } from '../licence-link.ts';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { dateText } from '../ui/dates.ts';
 import { Pager } from '../ui/pager.tsx';
@@ -34,6 +35,7 @@ export const versionsPage =
       title,
       unlisted: true,
       json: `${jsonAddress(kind, address)}/versions`,
+      link: linkOf(view.source),
       body: (
         <div class="wrap page">
           <p class="crumbs">

@@ -28,6 +28,8 @@ export interface PageContent {
   description?: string;
   /** Address of the same as data. */
   json?: string;
+  /** Its own link to a licence or a source, instead of the licence of what is written here (RFC 8288). */
+  link?: string;
   /** Text in the search field of the head; the front page and the results have a field of their own instead. */
   ownSearch?: boolean;
   /** Not for search engines: results, comparisons, errors. */

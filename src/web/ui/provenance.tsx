@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
-import type { RecordView, SourceView } from '../pages/record.ts';
+import { isManifest } from '../licence-link.ts';
+import type { RecordView } from '../pages/record.ts';
 import type { PageContext } from './context.ts';
 import { dateText } from './dates.ts';
 import { Fill, Outside } from './text.tsx';
@@ -38,11 +39,6 @@ function WhoseWords({ context, view }: { context: PageContext; view: View }): VN
     );
   return <>{t(`provenance.${source.rank === 'account' ? 'account' : 'folder'}`, { name: context.site.name })}</>;
 }
-
-/** Whether the words are those of a file beside the source code, wherever it was read. */
-export const isManifest = (source: SourceView): source is SourceView & { url: string } =>
-  source.url !== undefined &&
-  (source.rank === 'manifest' || (source.rank === 'import' && source.mediaType === 'application/yaml'));
 
 function Filled({ context, view }: { context: PageContext; view: View }): VNode | null {
   const fields = Object.entries(view.filled ?? {});
