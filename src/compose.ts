@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { type Logger, pino } from 'pino';
 import type { Configuration } from './config.ts';
 import { type FolderSource, type Loaded, loadFolder } from './crawl/load-folder.ts';
+import { checkSources, type FolderSources, readSources } from './crawl/sources.ts';
 import { systemClock } from './kernel/clock.ts';
 import { newSalt, randomId } from './kernel/digest.ts';
 import { LIMITS } from './kernel/limits.ts';
@@ -66,8 +67,15 @@ export async function loadFolders(config: Configuration, { store, registry }: Ca
   for (const folder of await foldersOf(config)) {
     const loaded = await loadFolder({ store, registry, clock: systemClock }, folder);
     for (const key of Object.keys(sum) as (keyof Loaded)[]) sum[key] += loaded[key];
+    sum.broken += await checkSources(store, folder);
   }
   return sum;
+}
+
+/** What the built-in folders say of where their software is developed. They come with the program: read once. */
+async function sourcesOf(config: Configuration): Promise<FolderSources[]> {
+  const builtIn = (await foldersOf(config)).filter(({ origin, off }) => origin === 'built-in' && !off);
+  return (await Promise.all(builtIn.map(readSources))).filter((sources) => sources !== null);
 }
 
 export interface Served {
@@ -103,7 +111,7 @@ export async function serve(config: Configuration, options: ServeOptions): Promi
     const deps = { registry: catalogue.registry, config: { ...config, publicUrl }, log, clock: systemClock, health };
     // Loaded only where something is served: all other commands start in half the time without.
     const [{ buildApp }, { listen }] = await Promise.all([import('./web/app.ts'), import('./web/listen.ts')]);
-    const app = await buildApp({ ...deps, commands: options.commands });
+    const app = await buildApp({ ...deps, commands: options.commands, sources: await sourcesOf(config) });
     const url = await listen(app, config.host, config.port);
     const { live } = await catalogue.store.counts();
     const records = live.reduce((sum, { count }) => sum + count, 0);

@@ -407,6 +407,10 @@ export interface StatusAnswer {
    */
   changedAt: string | null;
   /**
+   * Where the software of the built-in folders is developed, as their sources.yml says. Not crawled until the operator takes them over.
+   */
+  sources: FolderSourcesAnswer[];
+  /**
    * References of own records that lead to nothing here; each heals when its target comes.
    *
    * @maxItems 100
@@ -433,6 +437,23 @@ export interface EntryCount {
    * How many.
    */
   count: number;
+}
+/**
+ * What the sources.yml of a folder names.
+ */
+export interface FolderSourcesAnswer {
+  /**
+   * Catalogue folder.
+   */
+  folder: string;
+  /**
+   * Addresses of organisations and groups of forges.
+   */
+  forges: string[];
+  /**
+   * Addresses of repositories.
+   */
+  repositories: string[];
 }
 /**
  * A reference that leads nowhere.

@@ -49,7 +49,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(async (pages) => {
     sendAlways(pages, headers);
     const reference = { commands, openApi: () => app.swagger() as OpenApiDoc, metrics: () => measures.text() };
-    registerPages(pages, { read: registry.read, site, reference });
+    registerPages(pages, { read: registry.read, site, reference, sources: deps.sources ?? [] });
   });
   return app;
 }

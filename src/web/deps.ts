@@ -21,6 +21,14 @@ export interface Health {
   loops(): 'holder' | 'reader';
 }
 
+/** A catalogue folder, and where it says that its software is developed. */
+export interface FolderSources {
+  folder: string;
+  /** Organisations and groups of forges, as addresses. */
+  forges: string[];
+  repositories: string[];
+}
+
 /** Everything that the doors are given; they take nothing from anywhere else. */
 export interface AppDeps {
   registry: Registry;
@@ -28,6 +36,8 @@ export interface AppDeps {
   log: FastifyBaseLogger | false;
   clock: Clock;
   health: Health;
+  /** Where the software of the built-in folders is developed, as they say themselves; without it nothing is listed. */
+  sources?: readonly FolderSources[];
   /** Commands of the program, for the page of reference. */
   commands: CommandDoc[];
 }

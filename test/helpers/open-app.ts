@@ -37,10 +37,14 @@ export interface TestApp {
 export interface AppOptions extends Partial<WebConfig> {
   health?: Partial<Health>;
   log?: AppDeps['log'];
+  sources?: NonNullable<AppDeps['sources']>;
 }
 
 /** The whole service over a database in a folder of its own; everything is closed and removed when the test ends. */
-export async function openApp(t: Ends, { health, log = false, ...settings }: AppOptions = {}): Promise<TestApp> {
+export async function openApp(
+  t: Ends,
+  { health, log = false, sources = [], ...settings }: AppOptions = {},
+): Promise<TestApp> {
   const folder = mkdtempSync(join(tmpdir(), 'alminding-web-'));
   const clock = { time: Date.UTC(2026, 10, 22, 10) };
   const store = openStore({ folder, clock: { now: () => clock.time }, busyMs: 100, what: 'test' });
@@ -50,7 +54,15 @@ export async function openApp(t: Ends, { health, log = false, ...settings }: App
     ...{ publicUrl: 'http://catalogue.test', token: TOKEN, pressureMs: 0, ...settings },
   };
   const watch: Health = { version: '0.1.0', writable: async () => true, loops: () => 'holder', ...health };
-  const app = await buildApp({ registry, config, log, clock: { now: () => clock.time }, health: watch, commands: [] });
+  const app = await buildApp({
+    registry,
+    config,
+    log,
+    clock: { now: () => clock.time },
+    health: watch,
+    commands: [],
+    sources,
+  });
   t.teardown(async () => {
     await app.close();
     await registry.close();

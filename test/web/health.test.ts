@@ -99,3 +99,18 @@ t.test('references that lead nowhere are told in the status and on the page abou
   await post({ kind: 'network', id: 'network/towns', name: 'Towns' });
   t.same((await ask('/api/v1/status')).json().dangling, [], 'it heals when its target comes');
 });
+
+t.test('where the built-in software is developed is shown, with the word that nobody asks there', async (t) => {
+  const folder = {
+    folder: 'catalogue/town',
+    forges: ['https://forge.example/Town'],
+    repositories: ['https://forge.example/Town/agenda'],
+  };
+  const { ask } = await openApp(t, { sources: [folder] });
+  t.same((await ask('/api/v1/status')).json().sources, [folder]);
+  const { body } = await ask('/en/about');
+  for (const address of [...folder.forges, ...folder.repositories]) t.match(body, `href="${address}"`);
+  t.match(body, 'They are not crawled until the operator takes them over.');
+  t.match((await ask('/da/about')).body, 'De gennemsøges ikke');
+  t.notMatch((await (await openApp(t)).ask('/en/about')).body, 'sources.yml');
+});

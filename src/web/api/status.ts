@@ -7,13 +7,13 @@ import { CACHE } from '../plugins/caching.ts';
 import { describe, json } from './documentation.ts';
 
 /** `GET /api/v1/status` */
-export function statusRoute(app: FastifyInstance, { registry, config, health }: AppDeps): void {
+export function statusRoute(app: FastifyInstance, { registry, config, health, sources = [] }: AppDeps): void {
   const schema = describe({
     tag: 'status',
     id: 'getStatus',
     summary: 'What the catalogue holds',
     description:
-      'Counts by origin and kind, the last change, the files of the catalogue folders that could not be loaded, and references of own records that lead nowhere.',
+      'Counts by origin and kind, the last change, the files of the catalogue folders that could not be loaded, and references of own records that lead nowhere. `sources` are not crawled until the operator takes them over.',
     answers: { 200: json('The state of the catalogue.', 'catalogueStatus') },
   });
   app.get('/status', { schema }, async (_request, reply) => {
@@ -26,7 +26,15 @@ export function statusRoute(app: FastifyInstance, { registry, config, health }: 
     }
     const dangling = await registry.read.dangling(LIMITS.danglingListed);
     const about = { name: config.name, version: health.version };
-    const answer: StatusAnswer = { ...about, entries: [...counts.values()], leaves, changedAt, broken, dangling };
+    const answer: StatusAnswer = {
+      ...about,
+      entries: [...counts.values()],
+      leaves,
+      changedAt,
+      broken,
+      dangling,
+      sources: [...sources],
+    };
     return reply.header('cache-control', CACHE.briefly).send(answer);
   });
 }

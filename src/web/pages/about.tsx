@@ -2,11 +2,13 @@ import type { VNode } from 'preact';
 import { LIMITS } from '../../kernel/limits.ts';
 import { KINDS } from '../../records/kinds.ts';
 import type { BrokenFile, CatalogueStatus, Dangling } from '../../registry/types.ts';
+import type { FolderSources } from '../deps.ts';
 import { formatNumber } from '../locales/text.ts';
 import { originWord } from '../origins.ts';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { dateText } from '../ui/dates.ts';
 import { type Fact, Facts } from '../ui/facts.tsx';
+import { Outside } from '../ui/text.tsx';
 import type { PageDeps, PageHandler } from './serve.ts';
 
 const NAMES = {
@@ -19,7 +21,7 @@ const ORIGINS = ['own', 'built-in', 'mirrored'] as const;
 
 /** What is in this catalogue, from where, as of when, and what is broken. */
 export const aboutPage =
-  ({ read }: PageDeps): PageHandler =>
+  ({ read, sources }: PageDeps): PageHandler =>
   async ({ context }): Promise<PageContent> => {
     const status = await read.status();
     const dangling = await read.dangling(LIMITS.danglingListed);
@@ -43,6 +45,7 @@ export const aboutPage =
           <p>{t('about.peopleText')}</p>
           <h2>{t('about.licence')}</h2>
           <p>{t('about.licenceText')}</p>
+          {sources.length > 0 && <Sources context={context} sources={sources} />}
           <h2 id="broken">{t('about.broken')}</h2>
           <Broken context={context} broken={status.broken} />
           <h2 id="dangling">{t('about.dangling')}</h2>
@@ -142,5 +145,42 @@ function DanglingList({ context, dangling }: { context: PageContext; dangling: D
         ))}
       </ul>
     </>
+  );
+}
+
+function Sources({ context, sources }: { context: PageContext; sources: readonly FolderSources[] }): VNode {
+  const { t } = context;
+  return (
+    <>
+      <h2 id="sources">{t('about.sources')}</h2>
+      <p>{t('about.sourcesText')}</p>
+      {sources.map(({ folder, forges, repositories }) => (
+        <>
+          <h3>
+            <code>{folder}</code>
+          </h3>
+          <Addresses title={t('about.forges')} addresses={forges} />
+          <Addresses title={t('about.repositories')} addresses={repositories} />
+        </>
+      ))}
+    </>
+  );
+}
+
+function Addresses({ title, addresses }: { title: string; addresses: string[] }): VNode | null {
+  if (addresses.length === 0) return null;
+  return (
+    <details>
+      <summary>
+        {title} ({addresses.length})
+      </summary>
+      <ul>
+        {addresses.map((address) => (
+          <li>
+            <Outside href={address} />
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sha256 } from '../../kernel/digest.ts';
 import type { Reader } from '../../registry/types.ts';
+import type { FolderSources } from '../deps.ts';
 import { readerLanguage } from '../language.ts';
 import { LANGUAGES, type Lang, translator } from '../locales/text.ts';
 import { CACHE, isFresh } from '../plugins/caching.ts';
@@ -14,6 +15,8 @@ export interface PageDeps {
   read: Reader;
   site: Site;
   reference: ReferenceSources;
+  /** Where the software of the built-in folders is developed. */
+  sources: readonly FolderSources[];
 }
 
 export interface PageRequest {
