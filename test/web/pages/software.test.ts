@@ -127,7 +127,10 @@ t.test('relations are shown both ways, and an inference is called one', async (t
   await publishRich(opened);
   const page = await readPage(opened, '/en/software/everything');
   const relations = sectionText(page, 'relations');
-  t.match(relations, 'Perhaps continued by Nothing [2] Our inference, no source says so. Why: Same authors.');
+  t.match(
+    relations,
+    'Perhaps continued by Nothing [2] An inference of this catalogue, not a statement of a source. Why: Same authors.',
+  );
   t.match(relations, 'Part of nowhere', 'what is no record here is named');
   t.match(relations, 'Add-ons Nothing');
   t.ok(page.links.includes('/en/software/nothing'));
