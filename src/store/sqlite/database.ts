@@ -5,13 +5,18 @@ import Database from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Clock } from '../../kernel/clock.ts';
 import { CodedError } from '../../kernel/errors.ts';
-import type { StoreOptions } from '../port.ts';
+import type { StoreOptions, Texts } from '../port.ts';
 import { translate } from './failures.ts';
-import type { TextChange } from './texts.ts';
 
 /** 'ALMD': tells a database of ours from any other SQLite file. */
 export const APPLICATION_ID = 0x414c4d44;
 export const FILE = 'alminding.db';
+
+/** New texts of a row, or null where it is to be found no more. */
+export interface TextChange {
+  ord: number;
+  texts: Texts | null;
+}
 
 /** An open connection and what its statements need. */
 export interface Db {

@@ -1,11 +1,5 @@
-import { TEXT_COLUMNS, type Texts } from '../port.ts';
+import { TEXT_COLUMNS } from '../port.ts';
 import type { Db } from './database.ts';
-
-/** New texts of a row, or null where it is to be found no more. */
-export interface TextChange {
-  ord: number;
-  texts: Texts | null;
-}
 
 const INSERT = `INSERT INTO search (rowid, ${TEXT_COLUMNS.join(', ')}) VALUES (?${', ?'.repeat(TEXT_COLUMNS.length)})`;
 
