@@ -16,7 +16,9 @@ export interface Finding {
     | 'entry-state'
     | 'body'
     | 'versions'
-    | 'projection';
+    | 'projection'
+    | 'identity'
+    | 'search';
   /** What it is about: `leaf 12`, `software/kitos`, `software/kitos@built-in version 2`. */
   about: string;
   /** A sentence for a person. */

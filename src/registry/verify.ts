@@ -14,6 +14,7 @@ import {
   nextLink,
   type Report,
 } from './verify-entry.ts';
+import { shownProblems } from './verify-shown.ts';
 
 export interface Verification {
   /** Leaves that were replayed: the size of the journal when the run began. */
@@ -28,7 +29,10 @@ export interface Verification {
   more: number;
 }
 
-export type VerifyStore = Pick<Store, 'readLog' | 'readLeaves' | 'listEntries' | 'getBody' | 'getRecord' | 'counts'>;
+export type VerifyStore = Pick<
+  Store,
+  'readLog' | 'readLeaves' | 'listEntries' | 'getBody' | 'getRecord' | 'getProjection' | 'leadsTo' | 'counts'
+>;
 
 export interface VerifyProgress {
   step: 'leaves' | 'entries';
@@ -204,4 +208,11 @@ async function checkShown({ store, report }: Run, entry: EntryRow): Promise<void
   const shown = await store.getRecord(entry);
   if (shown !== null && shown.version < entry.version)
     report('projection', id, `Version ${shown.version} is shown, and the newest is ${entry.version}.`);
+  if (entry.state !== 'live') return;
+  const problems = await shownProblems(store, entry);
+  if (problems.length === 0) return;
+  // Where somebody wrote since the entry was read, the one cannot be compared with the other.
+  const [now] = await store.listEntries(entry.origin, entry.ord - 1, 1);
+  if (JSON.stringify(now) !== JSON.stringify(entry)) return;
+  for (const { rule, message } of problems) report(rule, id, message);
 }

@@ -131,7 +131,7 @@ export function shownSource(source: SourceRow): object {
   return { rank: rankName(source.rank), by: from.by, mediaType: source.mediaType, ...place, ...file };
 }
 
-const furtherSources = ({ primary }: Merged, sources: SourceRow[]): object[] =>
+export const furtherSources = ({ primary }: Merged, sources: SourceRow[]): object[] =>
   sources.filter(({ active, key }) => active && key !== primary.key).map(shownSource);
 
 function decidedFrom(v: NewVersion, version: number, digest: string): Decided {

@@ -170,6 +170,9 @@ export interface VersionRow {
   provenance: string;
 }
 
+/** What is stored of a projection besides the text index, which does not give its texts back. */
+export type StoredProjection = Omit<Projection, 'texts'> & { version: number };
+
 /** One row of what the facet columns hold in memory. `rep` is the row that stands for its cluster. */
 export interface ColumnRow {
   ord: number;
@@ -291,6 +294,11 @@ export interface Store {
     afterOrd: number,
     limit: number,
   ): Promise<(EntryState & { ord: number; projected: boolean })[]>;
+
+  /** The derived rows of an entry, for `verify`; names and links in no order. Null where it is not shown. */
+  getProjection(key: EntryKey): Promise<StoredProjection | null>;
+  /** Which of these identity keys lead to the entry, and whether this query of the text index finds it (true for null). */
+  leadsTo(key: EntryKey, keys: string[], text: string | null): Promise<{ keys: string[]; text: boolean }>;
 
   listFiles(folder: string): Promise<FileRow[]>;
   /** Files that have problems, of all folders. */

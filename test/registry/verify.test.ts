@@ -96,7 +96,10 @@ const damages: { what: string; sql: string; finds: { rule: string; about: string
   {
     what: 'a decided record with another digest',
     sql: "UPDATE entries SET record_digest = 'x' WHERE ord = 1",
-    finds: [{ rule: 'body', about: 'software/one version 1', message: /The record in it has the digest/ }],
+    finds: [
+      { rule: 'body', about: 'software/one version 1', message: /The record in it has the digest/ },
+      { rule: 'projection', about: 'software/one', message: /The record that is shown has the digest/ },
+    ],
   },
   {
     what: 'an entry that stands on another leaf',
@@ -122,6 +125,70 @@ const damages: { what: string; sql: string; finds: { rule: string; about: string
     finds: [{ rule: 'projection', about: 'software/one', message: /live and not shown/ }],
   },
   {
+    what: 'a document with another record',
+    sql: "UPDATE records SET view = replace(view, 'Agendas', 'Agendaz') WHERE ord = 1",
+    finds: [
+      { rule: 'projection', about: 'software/one', message: /The record that is shown has the digest/ },
+      { rule: 'projection', about: 'software/one', message: /not what its sources give: document\b/ },
+    ],
+  },
+  {
+    what: 'a document that names another body',
+    sql: "UPDATE records SET view = json_set(view, '$.digest', 'x') WHERE ord = 3",
+    finds: [
+      { rule: 'projection', about: 'software/three@built-in', message: /names the body x/ },
+      { rule: 'projection', about: 'software/three@built-in', message: /give: document/ },
+    ],
+  },
+  {
+    what: 'a document that is none',
+    sql: "UPDATE records SET view = 'x' WHERE ord = 1",
+    finds: [
+      { rule: 'projection', about: 'software/one', message: /not JSON with a record/ },
+      { rule: 'projection', about: 'software/one', message: /give: document/ },
+    ],
+  },
+  {
+    what: 'another short form',
+    sql: "UPDATE records SET item = json_set(item, '$.name', 'Evil') WHERE ord = 1",
+    finds: [{ rule: 'projection', about: 'software/one', message: /give: short form\./ }],
+  },
+  {
+    what: 'other facets',
+    sql: "UPDATE records SET facets = '{}' WHERE ord = 1",
+    finds: [{ rule: 'projection', about: 'software/one', message: /give: facets\./ }],
+  },
+  {
+    what: 'facets that are no JSON',
+    sql: "UPDATE records SET facets = '{' WHERE ord = 1",
+    finds: [{ rule: 'projection', about: 'software/one', message: /cannot be read/ }],
+  },
+  {
+    what: 'a source that is no JSON',
+    sql: "UPDATE sources SET record = 'x' WHERE ord = 1",
+    finds: [{ rule: 'projection', about: 'software/one', message: /cannot be read/ }],
+  },
+  {
+    what: 'names that are gone',
+    sql: 'DELETE FROM names WHERE ord = 1',
+    finds: [{ rule: 'projection', about: 'software/one', message: /give: names\./ }],
+  },
+  {
+    what: 'identities that are gone',
+    sql: 'DELETE FROM identities WHERE ord = 1',
+    finds: [{ rule: 'identity', about: 'software/one', message: /repo:https:\/\/forge\.example\/t\/one#publiccode/ }],
+  },
+  {
+    what: 'an identity that leads to another entry',
+    sql: 'UPDATE identities SET ord = 2 WHERE ord = 1',
+    finds: [{ rule: 'identity', about: 'software/one' }],
+  },
+  {
+    what: 'a text index without the entry',
+    sql: 'DELETE FROM search WHERE rowid = 1',
+    finds: [{ rule: 'search', about: 'software/one' }],
+  },
+  {
     what: 'a record that stayed at an old version',
     sql: 'UPDATE records SET version = 1 WHERE ord = 2',
     finds: [{ rule: 'projection', about: 'software/two', message: /Version 1 is shown, and the newest is 2/ }],
@@ -142,6 +209,7 @@ const damages: { what: string; sql: string; finds: { rule: string; about: string
     finds: [
       { rule: 'body', about: 'software/uno version 1', message: /says that it is software\/one/ },
       { rule: 'entry-without-leaf', about: 'software/uno' },
+      { rule: 'projection', about: 'software/uno', message: /give: document, ETag, names/ },
       { rule: 'leaf-without-entry', about: 'software/one' },
     ],
   },

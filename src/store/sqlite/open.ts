@@ -5,7 +5,7 @@ import { type Db, openDatabase } from './database.ts';
 import { translate } from './failures.ts';
 import { derivedActs, fileReads, holderReads, leaseActs, register, sweep, unregister } from './housekeeping.ts';
 import { logReads } from './log.ts';
-import { linkReads, recordReads, versionReads } from './reads.ts';
+import { checkReads, linkReads, recordReads, versionReads } from './reads.ts';
 import { searchReads } from './search.ts';
 
 /**
@@ -20,6 +20,7 @@ export function openStore(options: StoreOptions): Store {
     ...recordReads(db),
     ...linkReads(db),
     ...versionReads(db),
+    ...checkReads(db),
     ...searchReads(db),
     ...logReads(db),
     ...fileReads(db),

@@ -1,4 +1,14 @@
-import type { EntryKey, EventRow, ItemRow, RecordRow, Store, StoredDocument, Tombstone, VersionRow } from '../port.ts';
+import type {
+  EntryKey,
+  EventRow,
+  ItemRow,
+  RecordRow,
+  Store,
+  StoredDocument,
+  StoredProjection,
+  Tombstone,
+  VersionRow,
+} from '../port.ts';
 import type { Db } from './database.ts';
 import { type EntryRow, sourcesOf, stateOf } from './found.ts';
 
@@ -214,3 +224,40 @@ function dangling(db: Db): Store['danglingLinks'] {
     return rows;
   };
 }
+
+type CheckReads = 'getProjection' | 'leadsTo';
+
+/** What only `verify` asks. */
+export const checkReads = (db: Db): Pick<Store, CheckReads> => ({
+  async getProjection({ origin, kind, slug }) {
+    const row = db
+      .sql(
+        `SELECT ord, name, sort_name AS sortName, view, item, etag, version, own_key AS ownKey, facets, quality FROM records
+         WHERE kind = ? AND slug = ? AND origin = ?`,
+      )
+      .get(kind, slug, origin) as (Stored & { ord: number; facets: string }) | undefined;
+    if (row === undefined) return null;
+    const { ord, facets, ...rest } = row;
+    const names = db.sql('SELECT folded FROM names WHERE ord = ?').pluck().all(ord) as string[];
+    const links = db
+      .sql(
+        `SELECT rel, kind || '/' || slug || CASE target_origin WHEN '' THEN '' ELSE '@' || target_origin END AS target
+         FROM links WHERE ord = ?`,
+      )
+      .all(ord) as StoredProjection['links'];
+    return { ...rest, facets: JSON.parse(facets) as StoredProjection['facets'], names, links };
+  },
+  async leadsTo(key, keys, text) {
+    const ord = entryOrd(db, key) ?? -1;
+    const held = db
+      .sql(
+        `SELECT key FROM identities WHERE origin = ? AND kind = ? AND key IN (SELECT value FROM json_each(?)) AND ord = ?`,
+      )
+      .pluck()
+      .all(key.origin, key.kind, JSON.stringify(keys), ord) as string[];
+    const found = text === null || db.sql('SELECT 1 FROM search WHERE search MATCH ? AND rowid = ?').get(text, ord);
+    return { keys: held, text: found !== undefined };
+  },
+});
+
+type Stored = Omit<StoredProjection, 'facets' | 'names' | 'links'>;

@@ -1,0 +1,124 @@
+import { canonicalJson } from '../kernel/canonical-json.ts';
+import { ORIGIN_NAMES } from '../kernel/origins.ts';
+import { planQuery } from '../search/query.ts';
+import type { Projection, Store, StoredProjection } from '../store/port.ts';
+import { isAlias } from './aliases.ts';
+import type { AnyRecord } from './decided.ts';
+import { type Merged, mergeSources, recordOf } from './merge.ts';
+import { project, recordDigest } from './project.ts';
+import { identityKeys } from './submission.ts';
+import type { Provenance } from './types.ts';
+import type { EntryRow, Finding } from './verify-entry.ts';
+import { furtherSources, shownSource } from './version.ts';
+
+type Found = Pick<Finding, 'rule' | 'message'>;
+
+/** What a view says of itself. */
+interface View {
+  digest?: unknown;
+  updated?: unknown;
+  record?: unknown;
+  sources?: unknown;
+}
+
+/** Everything that readers see of a live entry or find it by, against what its kept rows give. */
+export async function shownProblems(store: Reads, entry: EntryRow): Promise<Found[]> {
+  try {
+    return await compareShown(store, entry);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return [shownWrong(`What is kept or shown of it cannot be read: ${error.message}`)];
+  }
+}
+
+type Reads = Pick<Store, 'getProjection' | 'leadsTo'>;
+
+async function compareShown(store: Pick<Store, 'getProjection' | 'leadsTo'>, entry: EntryRow): Promise<Found[]> {
+  const stored = await store.getProjection(entry);
+  // That it is not shown at all is told by whoever lists the entries.
+  if (stored === null) return [];
+  const problems = [...viewProblems(entry, stored), ...projectionProblems(entry, stored)];
+  const wanted = keysOf(entry);
+  const exact = entry.kind === 'adoption' ? null : (planQuery(stored.name.replaceAll('"', ' ')).headings[0] ?? null);
+  const leads = await store.leadsTo(entry, wanted, exact);
+  for (const key of wanted.filter((each) => !leads.keys.includes(each)))
+    problems.push({ rule: 'identity', message: `It is not found under its identity ${key.slice(0, 200)}.` });
+  if (!leads.text) problems.push({ rule: 'search', message: 'The text index does not find its name.' });
+  return problems;
+}
+
+/** What each of its sources is known by. An alias may be another's: see `aliases.ts`. */
+function keysOf({ kind, sources }: EntryRow): string[] {
+  const all = sources
+    .filter(({ active }) => active)
+    .flatMap((source) => {
+      const provenance = JSON.parse(source.provenance) as Provenance;
+      return identityKeys(kind, recordOf(source), source.digest, provenance).register;
+    });
+  return [...new Set(all)].filter((key) => !isAlias(key));
+}
+
+const shownWrong = (message: string): Found => ({ rule: 'projection', message });
+
+function viewProblems(entry: EntryRow, stored: StoredProjection): Found[] {
+  const view = viewOf(stored);
+  if (view === null) return [shownWrong('Its document is not JSON with a record in it.')];
+  const problems: Found[] = [];
+  if (view.digest !== entry.bodyDigest)
+    problems.push(shownWrong(`Its document names the body ${String(view.digest)}, and the entry ${entry.bodyDigest}.`));
+  const digest = recordDigest(view.record as object);
+  if (digest !== entry.recordDigest)
+    problems.push(shownWrong(`The record that is shown has the digest ${digest}, not ${entry.recordDigest}.`));
+  return problems;
+}
+
+function viewOf({ view }: StoredProjection): View | null {
+  try {
+    const parsed = JSON.parse(view) as View | null;
+    return typeof parsed?.record === 'object' && parsed.record !== null ? parsed : null;
+  } catch {
+    return null;
+  }
+}
+
+const PARTS = ['name', 'sortName', 'view', 'item', 'etag', 'ownKey', 'facets', 'quality', 'names', 'links'] as const;
+
+/** Each derived part against what the kept sources give when they are merged and projected again. */
+function projectionProblems(entry: EntryRow, stored: StoredProjection): Found[] {
+  const merged = mergeSources(entry.sources);
+  if (merged === null) return [shownWrong('It is shown, and no source of it is there.')];
+  const made = projectAgain(entry, stored, merged);
+  const wrong = PARTS.filter((part) => comparable(made[part]) !== comparable(stored[part]));
+  const words = wrong.map((part) => WORDS[part] ?? part).join(', ');
+  return wrong.length === 0 ? [] : [shownWrong(`What is shown is not what its sources give: ${words}.`)];
+}
+
+const WORDS: Partial<Record<(typeof PARTS)[number], string>> = {
+  ...{ sortName: 'place in lists', view: 'document', item: 'short form', etag: 'ETag', ownKey: 'own repository' },
+};
+
+function projectAgain(entry: EntryRow, stored: StoredProjection, merged: Merged): Projection {
+  const view = viewOf(stored);
+  const further = furtherSources(merged, entry.sources);
+  const said = Array.isArray(view?.sources) ? (view.sources as object[]) : [];
+  const updated = Date.parse(String(view?.updated));
+  const { origin, kind, slug, version, bodyDigest } = entry;
+  return project({
+    entry: { origin, kind, slug },
+    originName: ORIGIN_NAMES[origin] ?? '',
+    record: merged.record as AnyRecord,
+    json: merged.json,
+    version,
+    digest: bodyDigest,
+    // When it was shown is kept nowhere else.
+    updated: Number.isNaN(updated) ? entry.updated : updated,
+    source: shownSource(merged.primary),
+    // The order of further sources is that in which they came, which is told only here.
+    sources: comparable(further) === comparable(said) ? said : further,
+    filled: merged.filled,
+  });
+}
+
+/** Lists without their order and without what stands there twice. */
+const comparable = (part: unknown): string =>
+  Array.isArray(part) ? [...new Set(part.map(comparable))].sort().join('\n') : canonicalJson(part);
