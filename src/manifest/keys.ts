@@ -157,6 +157,3 @@ export const MANIFEST: MapShape = map({
   IT: key('the Italian section', italy),
   it: key('the Italian section', italy, { deprecated: 'Write it in capitals: `IT`.', deprecatedEvenEmpty: true }),
 });
-
-/** The languages' block, for hints about keys that stand a level too high. */
-export const DESCRIPTION_BLOCK = block;
