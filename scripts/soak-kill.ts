@@ -188,6 +188,8 @@ const environment = (data: string): NodeJS.ProcessEnv => ({
   ALMINDING_BUILT_IN: 'false',
   ALMINDING_LOG_LEVEL: 'silent',
   ALMINDING_WRITE_RATE: '1000000',
+  // On a busy machine requests would be shed with 503, and that is no loss.
+  ALMINDING_PRESSURE_MS: '0',
 });
 
 const start = (data: string, args: string[]): ChildProcess =>
