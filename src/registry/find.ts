@@ -17,14 +17,20 @@ const CATCH_UP_ROUNDS = 4;
 export function createSearch(store: Store): (query: SearchQuery) => Promise<SearchAnswer> {
   const columns = new Columns();
   let seq = 0;
+  let caughtUp: Promise<void> = Promise.resolve();
 
-  const refresh = async (): Promise<void> => {
+  const catchUp = async (): Promise<void> => {
     for (let round = 0; round < CATCH_UP_ROUNDS && (await store.changePoint()) > seq; round += 1) {
       const news = await store.columnsSince(seq, CATCH_UP);
       for (const row of news.rows) if (row.kind !== 'adoption') columns.put(row);
       for (const ord of news.gone) columns.drop(ord);
       seq = news.seq;
     }
+  };
+  /** One search at a time: at the start all rows are read, which takes several turns. */
+  const refresh = (): Promise<void> => {
+    caughtUp = caughtUp.catch(() => undefined).then(catchUp);
+    return caughtUp;
   };
 
   return async (query) => {

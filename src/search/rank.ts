@@ -30,9 +30,15 @@ export const inOrder = (ords: number[], order: Order): number[] => sorted(ords, 
 /** Highest score first, then by place. One numeric sort: comparing by a function costs ten times as much. */
 function sorted(ords: number[], { ords: byPlace, places }: Order, score: (ord: number) => number): number[] {
   const keys = new Float64Array(ords.length);
-  ords.forEach((ord, i) => {
+  for (let i = 0; i < ords.length; i += 1) {
+    const ord = ords[i] as number;
     keys[i] = (places.get(ord) ?? PLACES - 1) - Math.round(score(ord) * 1e6) * PLACES;
-  });
+  }
   keys.sort();
-  return Array.from(keys, (key) => byPlace[((key % PLACES) + PLACES) % PLACES]).filter((ord) => ord !== undefined);
+  const found: number[] = [];
+  for (const key of keys) {
+    const ord = byPlace[((key % PLACES) + PLACES) % PLACES];
+    if (ord !== undefined) found.push(ord);
+  }
+  return found;
 }

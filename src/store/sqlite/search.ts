@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ColumnRow, Store } from '../port.ts';
 import { TEXT_COLUMNS } from '../port.ts';
 import type { Db } from './database.ts';
@@ -45,19 +46,24 @@ export const searchReads = (db: Db): Pick<Store, SearchReads> => ({
 
 const changePoint = (db: Db): number => (db.sql('SELECT max(seq) FROM changes').pluck().get() as number | null) ?? 0;
 
+/** Some milliseconds of reading. */
+const PAGE = 500;
+
 const COLUMNS = `SELECT r.ord, r.rep, r.origin, r.kind, r.sort_name AS sortName, r.quality, r.updated, r.facets FROM records r`;
 
 type Raw = Omit<ColumnRow, 'facets'> & { facets: string };
 const parse = ({ facets, ...row }: Raw): ColumnRow => ({ ...row, facets: JSON.parse(facets) as ColumnRow['facets'] });
 
-function allColumns(db: Db): Awaited<ReturnType<Store['columnsSince']>> {
-  // Read in one transaction, so that the point is exactly that of the rows.
-  return db.raw.transaction(() => ({
-    seq: changePoint(db),
-    rows: (db.sql(COLUMNS).all() as Raw[]).map(parse),
-    gone: [],
-    more: false,
-  }))();
+/** All rows, a page at a time, so that nobody waits for long. What changes meanwhile comes again after the point. */
+async function allColumns(db: Db): ReturnType<Store['columnsSince']> {
+  const seq = changePoint(db);
+  const rows: ColumnRow[] = [];
+  for (let page: Raw[] | null = null; page === null || page.length === PAGE; await nextTurn()) {
+    const after = rows.at(-1)?.ord ?? 0;
+    page = db.sql(`${COLUMNS} WHERE r.ord > ? ORDER BY r.ord LIMIT ${PAGE}`).all(after) as Raw[];
+    for (const row of page) rows.push(parse(row));
+  }
+  return { seq, rows, gone: [], more: false };
 }
 
 function changedColumns(db: Db, seq: number, limit: number): Awaited<ReturnType<Store['columnsSince']>> {
