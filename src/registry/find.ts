@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sha256 } from '../kernel/digest.ts';
 import { CodedError } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
@@ -12,6 +13,8 @@ import type { SearchAnswer, SearchQuery } from './types.ts';
 /** Rows of changes that one search takes in before it answers; the next one goes on from there. */
 const CATCH_UP = 256;
 const CATCH_UP_ROUNDS = 4;
+/** Rows that are taken in before others get their turn: some milliseconds. */
+const IN_A_TURN = 500;
 
 /** Search over software, organisations and networks. Facets are counted in memory; the columns follow every change. */
 export function createSearch(store: Store): (query: SearchQuery) => Promise<SearchAnswer> {
@@ -22,7 +25,10 @@ export function createSearch(store: Store): (query: SearchQuery) => Promise<Sear
   const catchUp = async (): Promise<void> => {
     for (let round = 0; round < CATCH_UP_ROUNDS && (await store.changePoint()) > seq; round += 1) {
       const news = await store.columnsSince(seq, CATCH_UP);
-      for (const row of news.rows) if (row.kind !== 'adoption') columns.put(row);
+      for (const [i, row] of news.rows.entries()) {
+        if (row.kind !== 'adoption') columns.put(row);
+        if (i % IN_A_TURN === IN_A_TURN - 1) await nextTurn();
+      }
       for (const ord of news.gone) columns.drop(ord);
       seq = news.seq;
     }
