@@ -25,11 +25,7 @@ export function createSearch(store: Store): (query: SearchQuery) => Promise<Sear
   const catchUp = async (): Promise<void> => {
     for (let round = 0; round < CATCH_UP_ROUNDS && (await store.changePoint()) > seq; round += 1) {
       const news = await store.columnsSince(seq, CATCH_UP);
-      for (const [i, row] of news.rows.entries()) {
-        if (row.kind !== 'adoption') columns.put(row);
-        if (i % IN_A_TURN === IN_A_TURN - 1) await nextTurn();
-      }
-      for (const ord of news.gone) columns.drop(ord);
+      await takeIn(columns, news);
       seq = news.seq;
     }
   };
@@ -56,6 +52,14 @@ export function createSearch(store: Store): (query: SearchQuery) => Promise<Sear
       facets,
     };
   };
+}
+
+async function takeIn(columns: Columns, news: Awaited<ReturnType<Store['columnsSince']>>): Promise<void> {
+  for (const [i, row] of news.rows.entries()) {
+    if (row.kind !== 'adoption') columns.put(row);
+    if (i % IN_A_TURN === IN_A_TURN - 1) await nextTurn();
+  }
+  for (const ord of news.gone) columns.drop(ord);
 }
 
 /** A cursor belongs to one question: another text, filter or order would make its place meaningless. */

@@ -14,6 +14,7 @@ t.test('the address of a search says what is wished', async (t) => {
 });
 
 t.test('what a page does not know is passed over, what is too much is cut', async (t) => {
+  t.equal(readWish({ sort: ['name', 'updated'] }).sort, 'name', 'the first of several');
   t.same(readWish({ utm_source: 'x', sort: 'weight', q: { nested: 1 }, country: 7 }), {
     text: '',
     filters: {},

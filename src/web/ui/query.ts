@@ -22,7 +22,8 @@ export function readWish(query: Record<string, unknown>): Wish {
     if (values.length > 0) filters[name] = [...new Set(values)].slice(0, LIMITS.filterValues);
   }
   const text = (strings(query.q)[0] ?? '').trim().slice(0, LIMITS.queryLength);
-  const sort = SORTS.find((name) => name === query.sort) ?? 'relevance';
+  const wanted = strings(query.sort)[0];
+  const sort = SORTS.find((name) => name === wanted) ?? 'relevance';
   const cursor = strings(query.cursor)[0];
   return { text, filters, sort, ...(cursor === undefined ? {} : { cursor }) };
 }
