@@ -1225,6 +1225,14 @@ export interface Problem {
    * The place in dotted form.
    */
   key?: string;
+  /**
+   * The value or key to be written instead, where there is one right or likely answer.
+   */
+  suggestion?: string;
+  /**
+   * What the text of the standard says, or how other validators judge.
+   */
+  note?: string;
 }
 
 /**

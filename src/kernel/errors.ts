@@ -48,6 +48,12 @@ export interface Problem {
   length?: number;
   /** What to do about it. */
   hint?: string;
+  /** The place in dotted form, `maintenance.contacts[0].name`. */
+  key?: string;
+  /** The value or key to be written instead, where there is one right or likely answer. */
+  suggestion?: string;
+  /** What else is worth knowing: what the text of a standard says, how other validators judge. */
+  note?: string;
 }
 
 /** A refusal with a code of the list above; `detail` says what exactly, `problems` where. */

@@ -1,5 +1,6 @@
 import type { Problem } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
+import { dottedKey } from './dotted-key.ts';
 import type { Finding } from './forms/finding.ts';
 import type { ReadDocument } from './read-document.ts';
 
@@ -20,11 +21,11 @@ export class ProblemList {
   }
 
   add(finding: Finding, pointer: string, place: Place): void {
-    const { rule, message, hint, severity = 'error' } = finding;
+    const { severity = 'error', ...rest } = finding;
     if (severity === 'error') this.#errors += 1;
     if (this.#problems.length >= LIMITS.problems && !(severity === 'error' && this.#dropWarning())) return;
     const at = this.#document.positionAt(place.start, place.end);
-    this.#problems.push({ rule, severity, pointer, message, ...at, ...(hint === undefined ? {} : { hint }) });
+    this.#problems.push({ ...rest, severity, pointer, key: dottedKey(pointer), ...at });
   }
 
   #dropWarning(): boolean {

@@ -1,5 +1,5 @@
 import type { Problem } from '../kernel/errors.ts';
-import { check } from './check.ts';
+import { checkShape } from './check-shape.ts';
 import { checkAcross } from './cross-rules.ts';
 import { type Finding, quoted } from './forms/finding.ts';
 import { MANIFEST } from './keys.ts';
@@ -28,7 +28,7 @@ export function readManifest(bytes: Uint8Array): { manifest: Manifest | null; pr
   }
   const known = checkVersion(root, problems);
   // The rules of a version that we do not know may be others: nothing else is said about such a file.
-  const value = known ? check(MANIFEST, root, '', problems) : undefined;
+  const value = known ? checkShape(MANIFEST, root, '', problems) : undefined;
   if (known) checkAcross(root, problems);
   return { manifest: problems.hasErrors ? null : (value as Manifest), problems: problems.sorted() };
 }

@@ -5,6 +5,10 @@ export interface Finding {
   hint?: string;
   /** An error unless said otherwise. */
   severity?: 'warning';
+  /** The value, or key, to be written instead. */
+  suggestion?: string;
+  /** What the text of the standard says where the tools differ from it. */
+  note?: string;
 }
 
 /** The rule for the text of a scalar. `undefined`: it is good. */
