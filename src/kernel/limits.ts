@@ -47,6 +47,8 @@ export const LIMITS = {
   acceptHeaderParts: 20,
   /** Longest address (slug and origin) of an entry in a URL. */
   addressLength: 360,
+  /** Longest address of a repository, in characters; a longer one is no identity. */
+  repositoryUrlLength: 2_000,
   /** Addresses (of clients) whose writes are counted at the same time; the longest silent one is forgotten first. */
   rateKeys: 5_000,
   headersTimeoutMs: 10_000,

@@ -1,3 +1,5 @@
+import { LIMITS } from './limits.ts';
+
 /**
  * One form for all the ways to write the address of a repository, so that two of them can be compared.
  * Vectors: `test/vectors/urls.json`. The form is for comparison only; pages show the address as it was given.
@@ -10,9 +12,12 @@ const DEFAULT_PORTS: Record<string, string> = { 'http:': '80', 'https:': '443', 
 
 /**
  * `https://host/path` in normal form: scheme and host lower-case, no `www.`, default port, user-info, query, fragment,
- * trailing slash or `.git`; http, git, ssh and `git@host:path` are written as https. `null` for what is no such address.
+ * trailing slash or `.git`; http, git, ssh and `git@host:path` are written as https. `null` for what is no such address, or
+ * is longer than `LIMITS.repositoryUrlLength`.
  */
 export function normaliseRepositoryUrl(address: string): string | null {
+  // Looked at by expressions that are slow on long texts, and no address of a repository is so long.
+  if (address.length > LIMITS.repositoryUrlLength) return null;
   const text = address.trim();
   const scp = text.includes('://') ? null : SCP_LIKE.exec(text);
   let url: URL;

@@ -5,6 +5,7 @@ import { BUILT_IN, ORIGIN_NAMES, OWN } from '../kernel/origins.ts';
 import { isSlug } from '../kernel/slug.ts';
 import { readManifest } from '../manifest/read-manifest.ts';
 import { toSoftware } from '../manifest/to-software.ts';
+import { hasVersionKey } from '../manifest/version-key.ts';
 import { readRecord } from '../records/read-record.ts';
 import { identityKeys, type Judged, rankOf, sourceKeyOf } from './submission.ts';
 import type { Submission } from './types.ts';
@@ -41,14 +42,12 @@ export function judge(s: Submission): Judgement {
   return { judged };
 }
 
-const VERSION_KEY = /^\s*[{]?\s*["']?publiccodeYmlVersion["']?\s*:/m;
-
 /** YAML pushed over HTTP is always judged as a manifest; files are told apart by the key that only manifests have. */
 export function isManifest({ bytes, mediaType, provenance, kind }: Submission): boolean {
   if (kind !== 'software') return false;
   if (provenance.by === 'crawl') return true;
   if (mediaType === 'application/yaml' && provenance.by === 'push') return true;
-  return VERSION_KEY.test(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'));
+  return hasVersionKey(bytes);
 }
 
 type Read = { record: object; contacts: object[]; problems: Problem[]; id?: string } | { failed: Problem[] };

@@ -55,3 +55,15 @@ t.test('the repository of a manifest is read as it is mostly written', (t) => {
     t.equal(repositoryOf(text), null, text);
   t.end();
 });
+
+t.test('a file of nothing but spaces and lines, or of half a mark, takes no long time', (t) => {
+  const began = performance.now();
+  for (const head of ['', 'kind:', 'url:', 'url: >', '"kind"', 'kind: a', 'url: a'])
+    for (const piece of [' ', '\n', ' \n', '\t ', 'a', '#', '"']) {
+      const text = head + piece.repeat((256 * 1024) / piece.length);
+      for (const file of ['a.yml', 'a.json']) t.not(classify(file, text).is, 'refused');
+      repositoryOf(text);
+    }
+  t.ok(performance.now() - began < 2_000, `${performance.now() - began} ms`);
+  t.end();
+});

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import t from 'tap';
+import { LIMITS } from '../../src/kernel/limits.ts';
 import { manifestKey, normaliseRepositoryUrl } from '../../src/kernel/repository-url.ts';
 import { holds } from '../helpers/holds.ts';
 
@@ -24,6 +25,16 @@ t.test('A normal form is its own normal form', async (t) => {
       return once !== null && normaliseRepositoryUrl(once) === once;
     }),
   );
+});
+
+t.test('What is longer than the longest address is refused before it is looked at', async (t) => {
+  const address = (length: number): string => `https://forge.example/${'a'.repeat(length - 22)}`;
+  t.equal(normaliseRepositoryUrl(address(LIMITS.repositoryUrlLength)), address(LIMITS.repositoryUrlLength));
+  t.equal(normaliseRepositoryUrl(address(LIMITS.repositoryUrlLength + 1)), null);
+  const began = performance.now();
+  for (const piece of ['a', 'a.', ' ', 'a:', '/', '.git/'])
+    t.equal(normaliseRepositoryUrl(piece.repeat(256 * 1024)), null);
+  t.ok(performance.now() - began < 1_000, `${performance.now() - began} ms`);
 });
 
 t.test('No text makes it throw', async (t) => {

@@ -1,6 +1,7 @@
 import { basename } from 'node:path/posix';
 import { normaliseRepositoryUrl } from '../../kernel/repository-url.ts';
 import { isSlug } from '../../kernel/slug.ts';
+import { hasVersionKey } from '../../manifest/version-key.ts';
 import { isKind, KINDS, type Kind, PLURAL } from '../../records/kinds.ts';
 
 /** What a file of a folder is taken for. */
@@ -13,7 +14,6 @@ export type Classified =
 const KIND_OF_FOLDER = new Map(KINDS.map((kind) => [PLURAL[kind], kind]));
 /** Files of a catalogue folder that are no records. */
 const NOT_RECORDS = new Set(['sources', 'peers', 'readme']);
-const MANIFEST_KEY = /^\s*\{?\s*["']?publiccodeYmlVersion["']?\s*:/m;
 const OLD_KEY = /^["']?publiccode-ya?ml-version["']?[ \t]*:/m;
 const MANIFEST_NAME = /^publiccode\.ya?ml$/i;
 const YAML_KIND = /^kind[ \t]*:[ \t]*["']?([a-z]+)["']?[ \t]*(?:#.*)?$/m;
@@ -38,7 +38,7 @@ export function classify(file: string, text: string): Classified {
     return { is: 'refused', reason };
   }
   const looked = text.slice(0, LOOKED_AT);
-  if (MANIFEST_KEY.test(looked)) return { is: 'source', kind: 'software', mediaType };
+  if (hasVersionKey(looked)) return { is: 'source', kind: 'software', mediaType };
   if (OLD_KEY.test(looked))
     return {
       is: 'refused',

@@ -81,7 +81,8 @@ export const video: Form = (text) => {
   const wrong = webAddress(text);
   if (wrong) return wrong;
   const { host } = parseUrl(text) as UrlParts;
-  const prefixes = (videoHosts as Record<string, string[]>)[host.toLowerCase()];
+  const service = host.toLowerCase();
+  const prefixes = Object.hasOwn(videoHosts, service) ? (videoHosts as Record<string, string[]>)[service] : undefined;
   const rest = text.slice(text.indexOf(host) + host.length);
   if (prefixes === undefined) {
     const message = `${quoted(host)} is not one of the video services that we know.`;

@@ -136,6 +136,8 @@ t.test('a film stands on a known service; of unknown ones is warned', (t) => {
     t.match(video(text), { rule: 'video', message: /not the address of a film/ }, text);
   }
   t.match(video('https://films.example/1'), { rule: 'video', severity: 'warning' });
+  for (const host of ['constructor', '__proto__', 'toString', 'hasOwnProperty'])
+    t.match(video(`https://${host}/x`), { rule: 'video', severity: 'warning' }, host);
   t.match(video('films'), { rule: 'web-address' });
   t.end();
 });
