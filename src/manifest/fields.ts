@@ -36,7 +36,7 @@ export class Fields {
     if (text === '' || text.length > LONGEST_ADDRESS) return undefined;
     const address = withoutUser(text).replace(/[\s<>"]/g, encodeURIComponent);
     const fits = ADDRESS.test(address) && address.length <= LONGEST_ADDRESS;
-    return fits && !this.#scrub.isPersonal(decoded(address)) ? address : undefined;
+    return fits && !this.#scrub.isPersonal(address) ? address : undefined;
   }
 
   addresses(values: readonly string[] | undefined): string[] | undefined {
@@ -67,7 +67,7 @@ export class Fields {
   uri(value: string | undefined): string | undefined {
     const text = withoutUser(value?.trim() ?? '');
     const fits = text !== '' && text.length <= LONGEST_URI;
-    return fits && !this.#scrub.isPersonal(decoded(text)) ? text : undefined;
+    return fits && !this.#scrub.isPersonal(text) ? text : undefined;
   }
 
   uris(values: readonly string[] | undefined): string[] | undefined {
@@ -76,14 +76,6 @@ export class Fields {
 }
 
 const withoutUser = (address: string): string => address.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, '$1');
-
-function decoded(address: string): string {
-  try {
-    return decodeURIComponent(address);
-  } catch {
-    return address;
-  }
-}
 
 const kept = (values: (string | undefined)[] | undefined): string[] | undefined => {
   const left = (values ?? []).filter((value) => value !== undefined);

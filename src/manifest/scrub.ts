@@ -1,5 +1,8 @@
 import { looksLikeBody, splitName } from './body-name.ts';
 import type { Contact } from './contacts.ts';
+import { KnownNumbers } from './known-numbers.ts';
+import { KnownPhrases } from './known-phrases.ts';
+import { asSeen, unescaped } from './seen-text.ts';
 
 export const EMAIL_REMOVED = '[e-mail removed]';
 export const PHONE_REMOVED = '[phone removed]';
@@ -15,59 +18,57 @@ const DISGUISED =
   /[\p{L}\p{N}._+-]{1,64} {0,2}[[({<] {0,2}(?:at|AT|At|chiocciola|snabel-?a) {0,2}[\])}>] {0,2}[\p{L}\p{N}-]{1,63}(?:(?:\.| {0,2}[[({<] {0,2}(?:dot|DOT|punto) {0,2}[\])}>] {0,2})[\p{L}\p{N}-]{1,63}){1,5}/gu;
 const PHONE = /(?:\+|(?<![\d.])00)\d[\d\s().\u00a0/-]{5,24}\d/g;
 
+const TITLES =
+  /^(?:(?:dott?|dr|ing|prof|arch|avv|sig|geom|mr|mrs|ms|herr|frau|hr|fru|mag|dipl)(?:\.(?:ssa|ing|in)\.?|\.| ) ?)+/i;
+
 /** Takes personal data out of the texts of one manifest. */
 export interface Scrub {
   /** The text without mail addresses, telephone numbers and the names of the manifest's contacts. */
   text(text: string): string;
-  /** Whether an address spells out a mail address, or a name or number of a contact. */
+  /** Whether an address spells out a mail address, or a name or number of a contact, escaped or not. */
   isPersonal(address: string): boolean;
 }
 
-/** Long lists of names go into several expressions, so that none gets out of hand. */
-const NAMES_AT_ONCE = 100;
-const TITLES =
-  /^(?:(?:dott?|dr|ing|prof|arch|avv|sig|geom|mr|mrs|ms|herr|frau|hr|fru|mag|dipl)(?:\.(?:ssa|ing|in)\.?|\.| ) ?)+/i;
-
+/** Work is linear in the texts and in the contacts, whatever stands in either. */
 export function scrubberFor(contacts: readonly Contact[]): Scrub {
-  const mails = contacts.flatMap(({ email = '' }) => (email === '' ? [] : [email]));
-  const removeMails = remover(
-    mails.map((mail) => ({ mark: mail, pattern: escaped(mail) })),
-    EMAIL_REMOVED,
-    caseless,
-  );
-  const removeNames = remover(namesOf(contacts), NAME_REMOVED, caseless);
-  const removeNumbers = remover(
-    contacts.flatMap(({ phone = '' }) => phonePart(phone)),
-    PHONE_REMOVED,
-    digitsOf,
-  );
-  const withoutKnown = (text: string): string => removeEmails(removeNumbers(removeNames(removeMails(text))));
-  return {
-    text: (text) => withoutKnown(removePhones(text)),
-    isPersonal: (address) => withoutKnown(address) !== address,
+  const phrases = new KnownPhrases();
+  const numbers = new KnownNumbers();
+  for (const { name = '', email = '', phone = '' } of contacts) {
+    phrases.add(asSeen(email), EMAIL_REMOVED);
+    for (const form of namesIn(asSeen(name))) phrases.add(form, NAME_REMOVED);
+    numbers.add(phone);
+  }
+  const withoutKnown = (text: string): string =>
+    removeEmails(numbers.replaceIn(phrases.replaceIn(text), PHONE_REMOVED));
+  const isPersonal = (address: string): boolean => {
+    const seen = asSeen(unescaped(address));
+    // A plus stands for a space in a query.
+    return withoutKnown(seen) !== seen || withoutKnown(seen.replaceAll('+', ' ')) !== seen.replaceAll('+', ' ');
   };
-}
-
-/** Something to take out of texts. What the pattern matches holds the mark, both seen through the same `look`. */
-interface Part {
-  mark: string;
-  pattern: string;
-}
-
-/** Expressions for each manifest's own people are dear: they are made and run only where one of the marks is found. */
-function remover(parts: readonly Part[], instead: string, look: (text: string) => string): (text: string) => string {
-  const marks = [...new Set(parts.map(({ mark }) => look(mark)))];
-  let made: RegExp[] | undefined;
-  return (text) => {
-    const looked = marks.length === 0 ? '' : look(text);
-    if (!marks.some((mark) => looked.includes(mark))) return text;
-    made ??= expressions(parts.map(({ pattern }) => pattern));
-    return made.reduce((clean, expression) => clean.replace(expression, instead), text);
+  const withoutEscaped = (text: string): string =>
+    /[%&]/.test(text) ? text.replace(/\S+/g, (word) => escapedPerson(word, isPersonal)) : text;
+  const scrub = (text: string): string => {
+    const seen = asSeen(text);
+    const clean = withoutEscaped(withoutKnown(removePhones(seen)));
+    // Joiners and the like stay where nothing is hidden behind them.
+    return clean === seen ? text : clean;
   };
+  // An alias of YAML may repeat a long text thousands of times.
+  const known = new Map<string, string>();
+  const text = (text: string): string => {
+    const clean = known.get(text) ?? scrub(text);
+    known.set(text, clean);
+    return clean;
+  };
+  return { text, isPersonal };
 }
 
-/** What letters have in common that an expression without regard to case takes for the same. */
-const caseless = (text: string): string => text.toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ');
+/** A word with escapes that spell somebody out goes as a whole: half an address leads nowhere. */
+function escapedPerson(word: string, isPersonal: (address: string) => boolean): string {
+  const plain = /[%&]/.test(word) ? unescaped(word) : word;
+  if (plain === word || !isPersonal(word)) return word;
+  return hasEmail(plain) ? EMAIL_REMOVED : NAME_REMOVED;
+}
 
 const digitsOf = (text: string): string => text.replace(/\D/g, '');
 
@@ -75,44 +76,19 @@ const removePhones = (text: string): string =>
   text.replace(PHONE, (found) => (digitsOf(found).length >= 8 ? PHONE_REMOVED : found));
 
 /** Every way in which the names of people are written: without their title, first or last name first. */
-function namesOf(contacts: readonly Contact[]): Part[] {
-  const parts: Part[] = [];
-  for (const { name = '' } of contacts) {
-    const { person = '' } = splitName(name);
-    for (const form of [name, ...person.split(/[,;()|&]| - /)]) {
-      const words = form.trim().replace(TITLES, '').split(/\s+/);
-      if (words.length < 2 || looksLikeBody(form)) continue;
-      const mark = longestOf(words);
-      parts.push({ mark, pattern: phrase(words) });
-      if (words.length <= 3) parts.push({ mark, pattern: phrase([...words.slice(-1), ...words.slice(0, -1)]) });
-    }
+function* namesIn(name: string): Generator<string> {
+  const { person = '' } = splitName(name);
+  for (const form of [name, ...person.split(/[,;()|&]| - /)]) {
+    const bare = form.trim().replace(TITLES, '');
+    const spaced = bare.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
+    // The name of an account: “ada.rossi”, “ada_rossi”.
+    const words = spaced.length === 1 ? (spaced[0] as string).split(/[._]/) : spaced;
+    if (words.length < 2 || looksLikeBody(form)) continue;
+    yield bare;
+    if (spaced.length < 2) yield words.join(' ');
+    if (words.length <= 3) yield [...words.slice(-1), ...words.slice(0, -1)].join(' ');
   }
-  return parts;
 }
-
-const longestOf = (words: string[]): string =>
-  words.reduce((longest, word) => (word.length > longest.length ? word : longest), '');
-
-const phrase = (words: string[]): string => words.map(escaped).join('[\\s,]+');
-
-/** The digits of a number, whatever stands between them. Too few digits could be anything. */
-function phonePart(phone: string): Part[] {
-  const digits = digitsOf(phone);
-  return digits.length < 6 ? [] : [{ mark: digits, pattern: `\\+?${[...digits].join('[\\s().\\u00a0/-]{0,3}')}` }];
-}
-
-/** Longest first, so that of a longer name nothing is left. */
-function expressions(patterns: string[]): RegExp[] {
-  const sorted = [...new Set(patterns)].sort((a, b) => b.length - a.length);
-  const found: RegExp[] = [];
-  for (let i = 0; i < sorted.length; i += NAMES_AT_ONCE) {
-    const any = sorted.slice(i, i + NAMES_AT_ONCE).join('|');
-    found.push(new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, 'giu'));
-  }
-  return found;
-}
-
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 
 /** Mail addresses, found from their @ outwards: a pattern for the whole would take quadratic time on long words. */
 export function removeEmails(text: string): string {
@@ -129,7 +105,11 @@ export function removeEmails(text: string): string {
   return clean + plain.slice(done);
 }
 
-export const hasEmail = (text: string): boolean => text.includes('@') && removeEmails(text) !== text;
+/** Whether a text spells out a mail address, escaped or not. */
+export function hasEmail(text: string): boolean {
+  const plain = asSeen(unescaped(text));
+  return plain.includes('@') && removeEmails(plain) !== plain;
+}
 
 const ADDRESS = /\bhttps?:\/\/\S+/giu;
 /** As much of what stands before a number as tells whether it is the tail of a version. */
@@ -140,7 +120,7 @@ const BEFORE = 40;
  * identifiers, dates and amounts (`1 000 000 000`) are none.
  */
 export function hasPhone(text: string): boolean {
-  const plain = text.replace(ADDRESS, '|');
+  const plain = asSeen(text).replace(ADDRESS, '|');
   for (const { 0: found, index } of plain.matchAll(PHONE)) {
     const digits = digitsOf(found);
     const country = found.startsWith('+') ? digits : digits.slice(2);

@@ -3,7 +3,7 @@ import t from 'tap';
 import { looksLikeBody, splitName } from '../../src/manifest/body-name.ts';
 import type { Manifest } from '../../src/manifest/manifest.ts';
 import { readManifest } from '../../src/manifest/read-manifest.ts';
-import { hasEmail, removeEmails, scrubberFor } from '../../src/manifest/scrub.ts';
+import { hasEmail, hasPhone, removeEmails, scrubberFor } from '../../src/manifest/scrub.ts';
 import { toSoftware } from '../../src/manifest/to-software.ts';
 import { holds } from '../helpers/holds.ts';
 import { bytesOf, FULL } from './example.ts';
@@ -57,8 +57,48 @@ t.test('a body and a person in one line are told apart', (t) => {
   t.same(splitName('Comune di Esempio, Provincia di Esempio'), { body: 'Comune di Esempio, Provincia di Esempio' });
   t.same(splitName(' Ada Opfundet '), { person: 'Ada Opfundet' });
   t.same(splitName('Ada Opfundet, Bo Tænkt'), { person: 'Ada Opfundet, Bo Tænkt' });
+  t.same(splitName('Comune di Esempio (SUE)'), { body: 'Comune di Esempio (SUE)' });
+  t.same(splitName('Ada Opfundet (OS2)'), { body: 'OS2', person: 'Ada Opfundet' });
   t.same(splitName(' '), {});
   t.same(splitName(','), { person: ',' });
+  t.end();
+});
+
+t.test('people’s names are taken for no bodies, however they are written in their country', (t) => {
+  const people = [
+    'ada.rossi',
+    'Ada.Rossi',
+    'ROSSI, Ada',
+    'ROSSI, ADA',
+    'Rossi, Ada',
+    'ROSSI Ada',
+    'BIANCHI / Ada',
+    'Dott.ssa Ada ROSSI',
+    'a.rossi',
+    'd.rossi',
+    'ada.de.rossi',
+    'bo.opdigtet',
+    'TÆNKT, Bo',
+    'Bo (TÆNKT)',
+    'bo.sørensen-digt',
+    'Jean-Luc INVENTÉ',
+    'jean-luc.invente',
+    'INVENT, Élise',
+    'INVENT - Élise',
+    'J.R. Inventé',
+    'MÜSSIG, Jörg',
+    'joerg.muessig',
+    'JÖRG, M.',
+    'anna.li',
+    'Kim.ng',
+    'anna.berlin',
+  ];
+  for (const name of people) t.equal(splitName(name).body, undefined, name);
+  t.same(splitName('ROSSI, Ada, Comune di Esempio'), { body: 'Comune di Esempio', person: 'ROSSI, Ada' });
+  t.same(splitName('TÆNKT, Bo - Havneby Kommune'), { body: 'Havneby Kommune', person: 'TÆNKT, Bo' });
+  const domains = ['sluse.dk', 'Sluse.dk', 'www.havneby.li', 'by-havn.li', 'data.gouv.fr', 'sluse.eu', 'havn2.berlin'];
+  for (const name of [...domains, 'sluse.vlaanderen', 'x.co.uk']) t.same(splitName(name), { body: name }, name);
+  for (const name of ['sluse.', 'sluse.DK', 'a..dk', '.dk']) t.equal(looksLikeBody(name), false, name);
   t.end();
 });
 
@@ -157,6 +197,114 @@ t.test('hundreds of contacts are looked for too', (t) => {
   }));
   const { text } = scrubberFor(contacts);
   for (const { name } of contacts) t.equal(text(`x ${name} y`), 'x [name removed] y');
+  t.end();
+});
+
+t.test('nothing is hidden by escapes, by characters that do not show, or by another way to write an accent', (t) => {
+  const { text, isPersonal } = scrubberFor([
+    { role: 'contact', name: 'Åse Ægidius', email: 'aase@x.example', phone: '99 88 77 66 / 55 44 33 22' },
+    { role: 'contact', name: 'bo.opdigtet' },
+    { role: 'contact', name: 'Müßig, Cäcilie' },
+  ]);
+  const hidden = [
+    'ada@x.exam\u200bple',
+    'a\u00adda\u2060@x.example',
+    'ada＠x.example',
+    'Åse Ægidius'.normalize('NFD'),
+    'Å\u200dse\u00ad Ægidius',
+    'CÄCILIE MÜSSIG',
+    'bo.opdigtet',
+    'Bo Opdigtet',
+    'Opdigtet, Bo',
+    '99887766',
+    '55 44 33 22',
+  ];
+  for (const person of hidden) {
+    t.match(text(`by ${person} since`), /^by \[[a-z-]+ removed\] since$/, person);
+    t.equal(isPersonal(`https://x.example/?by=${encodeURIComponent(person)}`), true, person);
+  }
+  const escaped = [
+    'ada%40x.example',
+    '%61%64%61%40x%2eexample',
+    'ada%2540x.example',
+    'ada%252540x.example',
+    '%ff%zz%C3ada%40x.example',
+    'ada&#64;x.example',
+    '%C3%85se%20%C3%86gidius',
+    'A%CC%8Ase+%C3%86gidius',
+    '%C3%85se+Ægidius',
+    'Åse%2B%C3%86gidius',
+    'ada%E2%80%8B%40x.example',
+  ];
+  for (const person of escaped) {
+    t.equal(isPersonal(`https://x.example/?by=${person}&x=%ff`), true, person);
+    t.match(text(`see https://x.example/?by=${person}&x=%ff now`), /^see \[[a-z-]+ removed\] now$/, person);
+  }
+  t.equal(hasEmail('see ada%40x.example'), true);
+  t.equal(hasEmail('ada&commat;x.example%zz'), true);
+  t.equal(hasEmail('a\u200bda\u2060@x.example'), true);
+  t.equal(hasPhone('+45\u200b 99 88\u00ad 77 66'), true);
+  for (const other of ['100 %40 x', 'a&b', '👩\u200d💻 ok', 'e\u0301te\u0301', 'https://x.example/%C3%85?a=%20&amp;b'])
+    t.equal(text(other), other, 'what hides nobody stays as it is');
+  t.end();
+});
+
+t.test('hostile names, numbers and texts take no long time, alone and together', (t) => {
+  const SIZE = 128 * 1024;
+  const names = [', , , , a', `${'a '.repeat(8)}b`, `${'a, '.repeat(400)}b`, 'a.'.repeat(500), 'a b,'.repeat(400)];
+  names.push('dr.ing.'.repeat(200), `${'/'.repeat(1_000)}S`, '\u0301\u0323'.repeat(500), '. . , a. a', 'A, A');
+  const pieces = ['a, ', 'a.', ',', '1 ', 'a@b.', '%2525'];
+  const hundred = (name: string) =>
+    Array.from({ length: 100 }, (_, i) => ({
+      role: 'contact' as const,
+      name: `${name}${i}`,
+      phone: '1'.repeat(6 + (i % 30)) + i,
+      email: `a${i}/b@c.example`,
+    }));
+  for (const name of names) {
+    const began = performance.now();
+    const { text } = scrubberFor([...hundred(name), { role: 'contact', name, phone: '1'.repeat(100_000) }]);
+    for (const piece of pieces) {
+      const long = piece.repeat(SIZE / piece.length);
+      text(long);
+    }
+    // Six texts of 128 KiB: half a second. Without a bound it would not end within this life.
+    t.ok(performance.now() - began < 20_000, `${JSON.stringify(name.slice(0, 12))}: ${performance.now() - began} ms`);
+  }
+  const { text } = scrubberFor(hundred('Ada Opfundet'));
+  const long = `${'x '.repeat(SIZE / 2)}Ada Opfundet7`;
+  const began = performance.now();
+  for (let i = 0; i < 10_000; i += 1) text(long);
+  t.ok(performance.now() - began < 5_000, 'a text that is repeated is read once');
+  t.end();
+});
+
+t.test('whatever the names are, the work ends and the names are gone', (t) => {
+  const letters = fc.constantFrom(',', ' ', '.', 'a', 'b', 'Ø', '-', '\u0301', '1', '(', ';', '+');
+  const some = fc.array(letters, { maxLength: 40 }).map((all) => all.join(''));
+  holds(
+    t,
+    fc.property(fc.array(some, { maxLength: 30 }), some, some, (names, piece, phone) => {
+      const contacts = names.map((name) => ({ role: 'contact' as const, name, phone }));
+      const clean = scrubberFor([...contacts, { role: 'contact', name: 'Ada Opfundet' }]).text(
+        `${piece.repeat(200)} | Ada Opfundet | ${names.join(' ')}`,
+      );
+      return !clean.includes('Ada Opfundet');
+    }),
+    300,
+  );
+  t.end();
+});
+
+t.test('a number of many digits is looked for by its beginning, and goes as a whole', (t) => {
+  const long = '1234567890'.repeat(10_000);
+  const { text } = scrubberFor([
+    { role: 'contact', phone: long },
+    { role: 'contact', phone: '123456' },
+  ]);
+  t.equal(text(`call ${long} now`), 'call [phone removed] now');
+  t.equal(text('call 12 34 56, 1234567, x123456 or 123456x'), 'call [phone removed], 1234567, x123456 or 123456x');
+  t.equal(text('+123456'), '[phone removed]');
   t.end();
 });
 
