@@ -12,6 +12,16 @@ export const LIMITS = {
   bodyBytes: 256 * 1024,
   leafBytes: 4096,
   leafFacets: 8,
+  /** A signed note, so a checkpoint too; the signatures in it; and the name of one key. */
+  noteBytes: 16 * 1024,
+  noteSignatures: 64,
+  keyNameBytes: 255,
+  /** Lines of a consistency or inclusion proof (C2SP tlog-witness allows no more). */
+  proofHashes: 63,
+  /** What a proof carries besides, as base64: leaf and body of an entry, say. */
+  proofBytes: 1024 * 1024,
+  /** Bodies of a pack or delta, all together, uncompressed; what does not fit is left out and fetched by itself. */
+  packBytes: 4 * 1024 * 1024,
   depth: 32,
   /** Nodes (maps, lists, scalars) of one document, aliases counted each time they are used. */
   nodes: 20_000,
