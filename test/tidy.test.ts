@@ -82,6 +82,9 @@ const ROOMS: readonly Room[] = [
     node: ['child_process', 'dns', 'dns/promises', 'fs', 'fs/promises', 'net', 'os', 'path', 'stream', 'url', 'zlib'],
   },
 
+  // Reading files of folders that others write in.
+  { name: 'files', files: in_('files'), values: ['kernel'], types: [], npm: [], node: ['fs', 'fs/promises', 'path'] },
+
   {
     name: 'registry/deliver',
     files: /^src\/registry\/deliver/,
@@ -113,7 +116,7 @@ const ROOMS: readonly Room[] = [
   {
     name: 'crawl',
     files: in_('crawl'),
-    values: ['registry', 'net', 'kernel', 'records'],
+    values: ['registry', 'net', 'files', 'kernel', 'records'],
     types: ['manifest', 'schemas', 'store/port'],
     npm: ['octokit'],
     node: 'any',
@@ -129,7 +132,7 @@ const ROOMS: readonly Room[] = [
   {
     name: 'cli',
     files: in_('cli'),
-    values: ['compose', 'config', 'registry', 'manifest', 'journal', 'kernel', 'records'],
+    values: ['compose', 'config', 'registry', 'files', 'manifest', 'journal', 'kernel', 'records'],
     types: [...FLOOR_0, 'store/port'],
     npm: [],
     node: 'any',

@@ -1,5 +1,5 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, stat } from 'node:fs/promises';
+import { insideOf, readInside } from '../files/read-inside.ts';
 import { CodedError, type Problem } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { isSlug } from '../kernel/slug.ts';
@@ -7,7 +7,7 @@ import { KINDS, type Kind, PLURAL } from '../records/kinds.ts';
 
 /** A file of a catalogue folder that holds a record, or is named as if it did. */
 export interface CatalogueFile {
-  /** Relative to the folder, with `/`: `software/os2mo.yml`. */
+  /** Relative to the folder, with `/`: `software/os2mo.yml`; `software` alone for a kind whose folder leads outside. */
   file: string;
   kind: Kind;
   slug: string;
@@ -29,16 +29,36 @@ export async function listFolder(folder: string): Promise<CatalogueFile[] | null
   if ((await readdir(folder).catch(absent)).length === 0) return null;
   const found: CatalogueFile[] = [];
   for (const kind of KINDS) {
-    const names = await readdir(join(folder, PLURAL[kind])).catch(absent);
-    for (const name of names.sort()) {
-      const [, slug] = RECORD_FILE.exec(name) ?? [];
-      if (slug !== undefined && !name.startsWith('.')) found.push(entry(kind, name, slug));
-    }
+    const names = await namesIn(folder, PLURAL[kind]);
+    if (names === null) found.push(outside(kind));
+    else found.push(...recordsIn(kind, names.sort()));
     if (found.length > LIMITS.catalogueFiles) {
       throw new CodedError('too-large', `The folder ${folder} holds more than ${LIMITS.catalogueFiles} records.`);
     }
   }
   return found;
+}
+
+const recordsIn = (kind: Kind, names: string[]): CatalogueFile[] =>
+  names.flatMap((name) => {
+    const [, slug] = RECORD_FILE.exec(name) ?? [];
+    return slug === undefined || name.startsWith('.') ? [] : [entry(kind, name, slug)];
+  });
+
+/** `null` for a folder that is a link to elsewhere. */
+async function namesIn(folder: string, kind: string): Promise<string[] | null> {
+  try {
+    const inside = await insideOf(folder, kind);
+    return inside === null ? null : await readdir(inside);
+  } catch (error) {
+    return absent(error);
+  }
+}
+
+function outside(kind: Kind): CatalogueFile {
+  const message = `“${PLURAL[kind]}” leads out of the catalogue folder: nothing in it is read.`;
+  const problem: Problem = { rule: 'unreadable', severity: 'error', pointer: '', message };
+  return { file: PLURAL[kind], kind, slug: '', problem };
 }
 
 function entry(kind: Kind, name: string, slug: string): CatalogueFile {
@@ -53,21 +73,13 @@ function absent(error: unknown): string[] {
   throw new CodedError('unreadable-file', (error as Error).message, { cause: error });
 }
 
-/** The bytes of a record file; a problem for one that is too large or cannot be read. */
+/** The bytes of a record file; a problem for one that leads outside, is none, is too large or cannot be read. */
 export async function readCatalogueFile(
   folder: string,
   file: string,
 ): Promise<{ bytes: Buffer } | { problem: Problem }> {
-  const path = join(folder, file);
-  try {
-    const { size } = await stat(path);
-    if (size > LIMITS.catalogueFileBytes) {
-      const message = `The file has ${size} bytes; at most ${LIMITS.catalogueFileBytes} are read.`;
-      return { problem: { rule: 'too-large', severity: 'error', pointer: '', message } };
-    }
-    return { bytes: await readFile(path) };
-  } catch (error) {
-    const message = `The file cannot be read (${(error as { code?: string }).code ?? 'unknown reason'}).`;
-    return { problem: { rule: 'unreadable', severity: 'error', pointer: '', message } };
-  }
+  const read = await readInside(folder, file, LIMITS.catalogueFileBytes);
+  if (!('unread' in read)) return { bytes: read.bytes };
+  const message = `The file cannot be read: ${read.reason}.`;
+  return { problem: { rule: read.unread, severity: 'error', pointer: '', message } };
 }

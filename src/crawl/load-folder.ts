@@ -50,7 +50,9 @@ export async function loadFolder(deps: Deps, source: FolderSource): Promise<Load
     await loadBatch(deps, source, listed.slice(at, at + LIMITS.batchSteps), known, loaded);
   }
   const there = new Set(listed.map(({ file }) => file));
-  for (const row of known.values()) if (!there.has(row.file)) await missed(deps, source, row, loaded);
+  // Of a kind whose folder is not read nothing is known to be gone.
+  const isMissing = ({ file }: FileRow) => !there.has(file) && !there.has(file.slice(0, file.indexOf('/')));
+  for (const row of known.values()) if (isMissing(row)) await missed(deps, source, row, loaded);
   return loaded;
 }
 

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from '../kernel/errors.ts';
 import { readSourceList, type SourceList } from '../records/source-list.ts';
@@ -33,7 +33,7 @@ export async function checkSources(store: Pick<Store, 'putFiles'>, source: Folde
 }
 
 async function read(folder: string): Promise<{ list: SourceList | null; problems: Problem[] }> {
-  const there = await stat(join(folder, FILE)).catch(() => null);
+  const there = await lstat(join(folder, FILE)).catch(() => null);
   if (there === null) return { list: null, problems: [] };
   const content = await readCatalogueFile(folder, FILE);
   return 'problem' in content ? { list: null, problems: [content.problem] } : readSourceList(content.bytes);

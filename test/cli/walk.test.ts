@@ -17,11 +17,7 @@ t.test('YAML and JSON files are found in byte order, hidden ones and others are 
     sub: { 'c.yml': '', deeper: { 'd.yml': '' } },
   });
   const { files, passed, unreadable } = await walk(folder);
-  t.same(
-    files.map(({ file }) => file),
-    ['Z.JSON', 'a.yaml', 'b.yml', 'sub/c.yml', 'sub/deeper/d.yml', 'é.yml'],
-  );
-  t.equal(files[1]?.bytes, 2);
+  t.same(files, ['Z.JSON', 'a.yaml', 'b.yml', 'sub/c.yml', 'sub/deeper/d.yml', 'é.yml']);
   t.same([passed, unreadable], [[], []]);
 });
 
@@ -36,10 +32,7 @@ t.test('links are followed to files inside the folder only', async (t) => {
   symlinkSync('real', `${folder}/named-so.yml`);
   symlinkSync('.', `${folder}/real/circle`);
   const { files, passed } = await walk(folder);
-  t.same(
-    files.map(({ file }) => file),
-    ['inside.yml', 'real/a.yml'],
-  );
+  t.same(files, ['inside.yml', 'real/a.yml']);
   t.same(passed.map(({ file }) => file).sort(), ['broken.yml', 'named-so.yml', 'outside.yml', 'up.yml']);
 });
 

@@ -1,7 +1,9 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import t, { type Test } from 'tap';
 import { type FolderSource, loadFolder } from '../../src/crawl/load-folder.ts';
+import { checkSources } from '../../src/crawl/sources.ts';
 import { LIMITS } from '../../src/kernel/limits.ts';
 import { verify } from '../../src/registry/verify.ts';
 import { manifestOf } from '../helpers/manifest.ts';
@@ -236,4 +238,48 @@ t.test('Many files are loaded in batches, each file judged by itself', async (t)
   const files = LIMITS.batchSteps + 10;
   t.same(await world.load(), { ...NOTHING, files, changed: files - 2, broken: 2 });
   t.equal(await leafCount(world), files - 2);
+});
+
+t.test('Pipes and links that lead outside are broken files, and nothing of what they lead to is told', async (t) => {
+  const world = opened(t);
+  const secret = join(temporaryFolder(t), 'secret.yml');
+  writeFileSync(secret, 'password: hunter2\n');
+  world.write('software/good.yml', 'name: Good\n');
+  world.write('linked.txt', 'name: Linked\n');
+  for (const [name, target] of Object.entries({ link: secret, device: '/dev/zero', linked: '../linked.txt' }))
+    symlinkSync(target, join(world.path, `software/${name}.yml`));
+  execFileSync('mkfifo', [join(world.path, 'software/pipe.yml')]);
+  execFileSync('mkfifo', [join(world.path, 'sources.yml')]);
+  t.match(await world.load(), { files: 5, changed: 2, broken: 3 });
+  const source: FolderSource = { path: world.path, name: 'own', origin: 'own', removalDays: 30 };
+  t.equal(await checkSources(world.store, source), 1, 'the list of sources is a pipe too');
+  const { broken } = await world.registry.read.status();
+  t.same(
+    broken.map(({ file, problems }) => [file, problems[0]?.message]),
+    [
+      ['software/device.yml', 'The file cannot be read: it leads out of the folder.'],
+      ['software/link.yml', 'The file cannot be read: it leads out of the folder.'],
+      ['software/pipe.yml', 'The file cannot be read: it is no file.'],
+      ['sources.yml', 'The file cannot be read: it is no file.'],
+    ],
+  );
+  t.notMatch(JSON.stringify(broken), 'hunter2');
+});
+
+t.test('A kind whose folder leads outside is told, not listed, and its entries stay', async (t) => {
+  const world = opened(t);
+  world.write('software/kitos.yml', kitos());
+  world.write('networks/os2.yml', 'name: OS2\n');
+  await world.load();
+  const elsewhere = join(temporaryFolder(t), 'elsewhere');
+  renameSync(join(world.path, 'software'), elsewhere);
+  writeFileSync(join(elsewhere, 'private.yml'), 'name: Private\n');
+  symlinkSync(elsewhere, join(world.path, 'software'));
+  t.same(await world.load(), { ...NOTHING, files: 2, broken: 1 });
+  t.match((await world.registry.read.status()).broken, [{ file: 'software', problems: [{ rule: 'unreadable' }] }]);
+  t.match(await shown(world, KITOS), { name: 'Kitos' });
+  rmSync(join(world.path, 'software'));
+  renameSync(elsewhere, join(world.path, 'software'));
+  t.same(await world.load(), { ...NOTHING, files: 3, changed: 1 });
+  t.same((await world.registry.read.status()).broken, []);
 });

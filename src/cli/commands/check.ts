@@ -1,4 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
+import { readNamed } from '../../files/read-inside.ts';
+import { whyNot } from '../../files/why-not.ts';
 import type { Problem } from '../../kernel/errors.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
@@ -7,7 +9,7 @@ import type { Submission } from '../../registry/types.ts';
 import { COULD_NOT, type Command, type Context, GOOD, INVALID, printJson } from '../command.ts';
 import { classify } from '../import/classify.ts';
 import { readOne } from '../import/read-file.ts';
-import { walk, whyNot } from '../import/walk.ts';
+import { walk } from '../import/walk.ts';
 import { describeProblem, linesOf } from '../problems.ts';
 import { countOf, plain } from '../text.ts';
 
@@ -56,12 +58,10 @@ async function check({ io }: Context, file: string): Promise<Checked[]> {
     throw new CodedError('unreadable-file', `${file}: ${whyNot(error)}.`);
   });
   if (info.isDirectory()) return checkFolder(file);
-  if (!info.isFile()) throw new CodedError('unreadable-file', `${file}: it is no file.`);
-  if (info.size > LIMITS.sourceBytes) return [{ file, lines: [], problems: [tooLarge(info.size)] }];
-  const bytes = await readFile(file).catch((error: unknown) => {
-    throw new CodedError('unreadable-file', `${file}: ${whyNot(error)}.`);
-  });
-  return [checkBytes(file, bytes)];
+  const read = await readNamed(file, LIMITS.sourceBytes);
+  if (!('unread' in read)) return [checkBytes(file, read.bytes)];
+  if (read.unread === 'unreadable') throw new CodedError('unreadable-file', `${file}: ${read.reason}.`);
+  return [{ file, lines: [], problems: [unread(`The file cannot be read: ${read.reason}.`)] }];
 }
 
 async function checkFolder(folder: string): Promise<Checked[]> {
@@ -101,6 +101,3 @@ function judged(file: string, submission: Submission): Checked {
 }
 
 const unread = (message: string): Problem => ({ rule: 'file', severity: 'error', pointer: '', message });
-
-const tooLarge = (bytes: number): Problem =>
-  unread(`The file has ${bytes} bytes; at most ${LIMITS.sourceBytes} are read.`);

@@ -1,18 +1,14 @@
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
+import { insideOf } from '../../files/read-inside.ts';
+import { whyNot } from '../../files/why-not.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 
-export interface FoundFile {
-  /** Path below the folder, with `/`. */
-  file: string;
-  bytes: number;
-}
-
 export interface Walk {
-  /** In byte order of their paths. */
-  files: FoundFile[];
+  /** Paths below the folder, with `/`, in byte order. */
+  files: string[];
   /** What was passed over although it looked like a file to read, with the reason. */
   passed: { file: string; reason: string }[];
   /** What could not be read. */
@@ -35,7 +31,7 @@ export async function walk(folder: string): Promise<Walk> {
   const [failure] = found.unreadable;
   if (failure?.file === '') throw new CodedError('unreadable-file', `${folder}: ${failure.reason}.`);
   // UTF-16 order would differ from byte order beyond the basic plane.
-  found.files.sort((a, b) => Buffer.compare(Buffer.from(a.file), Buffer.from(b.file)));
+  found.files.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
   return found;
 }
 
@@ -51,34 +47,19 @@ async function visit(folder: string, prefix: string, depth: number, root: string
     const path = join(folder, entry.name);
     const file = prefix + entry.name;
     if (entry.isDirectory()) await visit(path, `${file}/`, depth + 1, root, found);
-    else if (READ.test(entry.name)) await take(entry, path, file, root, found);
+    else if (READ.test(entry.name)) await take(entry, file, root, found);
     if (found.files.length > LIMITS.importFiles)
       throw new CodedError('too-large', `There are more than ${LIMITS.importFiles} files in this folder.`);
   }
 }
 
-async function take(entry: Dirent, path: string, file: string, root: string, found: Walk): Promise<void> {
-  const target = entry.isSymbolicLink() ? await realpath(path).catch(() => null) : path;
-  if (target === null || !isInside(root, target)) {
+async function take(entry: Dirent, file: string, root: string, found: Walk): Promise<void> {
+  const target = entry.isSymbolicLink() ? await insideOf(root, file).catch(() => null) : join(root, file);
+  if (target === null) {
     found.passed.push({ file, reason: 'a link that leads nowhere or out of the folder is not followed' });
     return;
   }
   const info = await stat(target).catch(() => null);
-  if (info?.isFile()) found.files.push({ file, bytes: info.size });
+  if (info?.isFile()) found.files.push(file);
   else found.passed.push({ file, reason: 'it is no file' });
-}
-
-function isInside(root: string, target: string): boolean {
-  const way = relative(root, target);
-  return way !== '..' && !way.startsWith(`..${sep}`);
-}
-
-/** Why a file or folder cannot be read, as the end of a sentence. */
-export function whyNot(error: unknown): string {
-  const { code } = error as { code?: string };
-  if (code === 'ENOENT') return 'it does not exist';
-  if (code === 'ENOTDIR') return 'it is no folder';
-  if (code === 'EISDIR') return 'it is a folder';
-  if (code === 'EACCES' || code === 'EPERM') return 'its permissions do not let it be read';
-  return `it cannot be read (${code ?? String(error)})`;
 }
