@@ -4,6 +4,7 @@ import { isCoded, type Problem } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { BUILT_IN, OWN } from '../kernel/origins.ts';
 import { parseRef } from '../records/kinds.ts';
+import { withoutContent } from '../records/public-problem.ts';
 import type { Registry, Submission } from '../registry/types.ts';
 import type { FileRow, Store } from '../store/port.ts';
 import { type CatalogueFile, listFolder, readCatalogueFile } from './folder.ts';
@@ -114,7 +115,8 @@ async function read(source: FolderSource, listed: CatalogueFile, before: FileRow
 function problemsOf(result: { published: unknown } | { refused: unknown } | undefined): Problem[] {
   if (result === undefined || 'published' in result) return [];
   const { refused } = result;
-  if (isCoded(refused) && refused.problems.length > 0) return refused.problems;
+  // What is stored here is shown to everybody; `alminding check` tells the rest.
+  if (isCoded(refused) && refused.problems.length > 0) return refused.problems.map(withoutContent);
   // What is not about this file (the disk is full, the lock is not had) ends the load.
   if (!isCoded(refused, 'conflict') && !isCoded(refused, 'gone') && !isCoded(refused, 'too-large')) throw refused;
   return [{ rule: refused.code, severity: 'error', pointer: '', message: refused.message }];

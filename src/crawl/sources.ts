@@ -1,6 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from '../kernel/errors.ts';
+import { withoutContent } from '../records/public-problem.ts';
 import { readSourceList, type SourceList } from '../records/source-list.ts';
 import type { Store } from '../store/port.ts';
 import { readCatalogueFile } from './folder.ts';
@@ -36,5 +37,7 @@ async function read(folder: string): Promise<{ list: SourceList | null; problems
   const there = await lstat(join(folder, FILE)).catch(() => null);
   if (there === null) return { list: null, problems: [] };
   const content = await readCatalogueFile(folder, FILE);
-  return 'problem' in content ? { list: null, problems: [content.problem] } : readSourceList(content.bytes);
+  if ('problem' in content) return { list: null, problems: [content.problem] };
+  const { list, problems } = readSourceList(content.bytes);
+  return { list, problems: problems.map(withoutContent) };
 }

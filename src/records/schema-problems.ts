@@ -106,7 +106,8 @@ function limit(keyword: string, name: string, params: Record<string, unknown>): 
 
 function missing(at: Schema, pointer: string, key: string): Finding {
   const { description } = memberOf(at, key);
-  return { rule: 'required', message: `${nameOf(pointerTo(pointer, key))} is missing.`, hint: description };
+  const place = pointerTo(pointer, key);
+  return { rule: 'required', message: `${nameOf(place)} is missing.`, hint: description, pointer: place };
 }
 
 function unknownKey(at: Schema, pointer: string, key: string): Finding {

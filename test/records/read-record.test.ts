@@ -40,13 +40,13 @@ t.test('every problem of a record is told at once, in the order of the file, wit
   t.strictSame(
     problems.map(({ rule, pointer, line, column, hint }) => [rule, pointer, line, column, hint]),
     [
-      ['required', '', 1, 1, 'Public name.'],
+      ['required', '/name', 1, 1, 'Public name.'],
       ['unknown', '/nam', 1, 1, 'Did you mean name?'],
       ['unknown', '/license', 2, 1, 'Did you mean licence?'],
       ['enum', '/status', 3, 9, 'Did you mean stable?'],
       ['unknown', '/description/en/lon', 5, 19, 'Did you mean long?'],
       ['form', '/url', 6, 6, 'An http or https address.'],
-      ['required', '/sources/0', 8, 5, undefined],
+      ['required', '/sources/0/title', 8, 5, undefined],
     ],
   );
   for (const { message } of problems) t.match(message, /^[A-Z“].*\.$/, message);
@@ -72,7 +72,7 @@ t.test('each kind of mistake has its rule', async (t) => {
     ['organisation', { name: 'x', mailbox: 'no mailbox' }, 'form /mailbox'],
     ['organisation', { name: 'x', type: 'zzzzzzzz' }, 'enum /type'],
     ['adoption', { state: 'production', evidence: 'claimed' }, 'required '],
-    ['adoption', { organisationName: 'x', state: 'production' }, 'required '],
+    ['adoption', { organisationName: 'x', state: 'production' }, 'required /evidence'],
     ['network', { name: 'x', zzzzzzzzzzzz: 1 }, 'unknown /zzzzzzzzzzzz'],
     ['software', { kind: 'network', name: 'x' }, 'kind /kind'],
     ['software', { id: 'kitos', name: 'x' }, 'id /id'],
