@@ -28,6 +28,8 @@ export const ERRORS = {
   'not-a-backup': 'The file is not a backup of this program.',
   'damaged-data': 'The stored data contradicts itself. Run `alminding verify` for the details.',
   'unreadable-file': 'The file or folder cannot be read.',
+  'unwritable-file':
+    'The file cannot be written. Check that the place is there, who owns it and how much room is left.',
   internal: 'Something went wrong on our side. The log holds the details under the request id.',
 } as const;
 

@@ -316,7 +316,10 @@ export interface Store {
   /** Processes that have this data open now. */
   holders(): Promise<Holder[]>;
 
-  /** Writes a whole, consistent copy. The file appears under its name only when it is complete. */
+  /**
+   * Writes a whole, consistent copy. The file appears under its name only when it is complete. Throws `unwritable-file`
+   * with its name.
+   */
   backup(file: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -329,6 +332,4 @@ export interface StoreOptions {
   busyMs: number;
   /** What this process is, for whoever finds the data in use. */
   what: string;
-  /** Open without writing: no migration, no registration. */
-  readOnly?: boolean;
 }

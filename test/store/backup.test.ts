@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import {
   chmodSync,
   copyFileSync,
@@ -5,14 +6,18 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import t from 'tap';
 import { restoreFrom } from '../../src/store/sqlite/backup.ts';
 import { FILE, migrations } from '../../src/store/sqlite/database.ts';
+import { holdAlone } from '../../src/store/sqlite/hold.ts';
 import { openStore } from '../../src/store/sqlite/open.ts';
 import { everyLeaf } from './contract/subject.ts';
 import { OtherProcess } from './other-process.ts';
@@ -43,6 +48,34 @@ t.test('A backup is one whole file that only its owner can read', async (t) => {
   t.equal(raw.prepare('SELECT count(*) FROM processes').pluck().get(), 0, 'nobody holds a copy');
   t.equal(raw.prepare('SELECT expires FROM leases').pluck().get(), 0);
 });
+
+t.test('Nobody else can read a backup while it is made, whatever the umask is', async (t) => {
+  const before = process.umask(0);
+  t.teardown(() => process.umask(before));
+  const { store } = openTestStore(t, temporaryFolder(t));
+  await store.commit(Array.from({ length: 200 }, (_, i) => putStep(key(`entry-${i}`))));
+  const backup = join(temporaryFolder(t), 'backup.db');
+  // The copying holds this thread: another one looks.
+  const watcher = new Worker(WATCHER, { eval: true, execArgv: [], workerData: `${backup}.part` });
+  await once(watcher, 'message');
+  for (let i = 0; i < 5; i += 1) await store.backup(backup);
+  watcher.postMessage('end');
+  const [modes] = (await once(watcher, 'message')) as [string[]];
+  t.same(modes, ['600']);
+});
+
+/** Notes the permissions that a file is seen with. */
+const WATCHER = `
+const { statSync } = require('node:fs');
+const { parentPort, receiveMessageOnPort, workerData } = require('node:worker_threads');
+const modes = new Set();
+parentPort.postMessage('here');
+while (!receiveMessageOnPort(parentPort)) {
+  const there = statSync(workerData, { throwIfNoEntry: false });
+  if (there) modes.add((there.mode & 0o777).toString(8));
+}
+parentPort.postMessage([...modes]);
+`;
 
 t.test('A backup while another process writes holds a state that once was', async (t) => {
   const folder = temporaryFolder(t);
@@ -77,10 +110,11 @@ t.test('A backup takes the place of an older one, and leaves it where it cannot 
   const before = readFileSync(backup);
   mkdirSync(`${backup}.part`);
   writeFileSync(join(`${backup}.part`, 'x'), '');
-  t.type(await codeOf(() => store.backup(backup)), 'string');
+  t.equal(await codeOf(() => store.backup(backup)), 'unwritable-file');
   t.ok(readFileSync(backup).equals(before));
   const file = join(backup, 'below-a-file');
-  t.equal(await codeOf(() => store.backup(file)), 'read-only');
+  await t.rejects(store.backup(file), { code: 'unwritable-file', message: `The backup ${file} was not made` });
+  await t.rejects(store.backup('/dev/null/backup.db'), { code: 'unwritable-file', message: '/dev/null/backup.db' });
 });
 
 t.test('Restoring puts the backup in place and keeps what was there', async (t) => {
@@ -120,13 +154,66 @@ t.test('While a process holds the data nothing is restored, and it is named', as
   t.notOk(existsSync(join(folder, `${FILE}.part`)));
 });
 
+t.test('A process that starts while a backup is put in place waits, and then finds the restored data', async (t) => {
+  const { folder, backup } = await made(t, 'kitos');
+  const store = openStore(options(folder));
+  await store.commit([putStep(key('later'))]);
+  await store.close();
+  const other = new OtherProcess();
+  t.teardown(() => other.end());
+  // As restoring does: alone until the file has its place.
+  const hold = holdAlone(folder);
+  let begun = false;
+  const told = other.write(folder, 'other', 3).then((indexes) => {
+    begun = true;
+    return indexes;
+  });
+  await sleep(1_500);
+  t.notOk(begun, 'it waits');
+  t.equal(refusal(() => restoreFrom(folder, backup)).code, 'data-in-use', 'nor does a second restoring go on');
+  copyFileSync(backup, join(folder, 'new'));
+  renameSync(join(folder, 'new'), join(folder, FILE));
+  hold.release();
+  t.equal((await told).length, 3);
+  const after = openTestStore(t, folder).store;
+  t.ok(await after.getRecord(key('kitos')));
+  t.equal(await after.getRecord(key('later')), null);
+  for (const i of [0, 1, 2])
+    t.ok(await after.getRecord(key(`other-${i}`, 0, 'network')), 'what was acknowledged is there');
+});
+
+t.test('However two processes meet, what one was told stays when the other restores', async (t) => {
+  const { folder, backup } = await made(t, 'kitos');
+  const other = new OtherProcess();
+  t.teardown(() => other.end());
+  let restored = 0;
+  for (let round = 0; round < 3; round += 1) {
+    const started = other.start(folder, `round${round}`);
+    let refused = false;
+    for (const end = Date.now() + 20_000; !refused && Date.now() < end; await sleep(150)) {
+      const { code } = refusal(() => restoreFrom(folder, backup));
+      if (code === undefined) restored += 1;
+      refused = code === 'data-in-use';
+    }
+    t.ok(refused, 'the other one came to hold it');
+    await started;
+    // From its start on nobody could restore: all that it was told is in the data.
+    const told = await other.stop();
+    const store = openStore(options(folder));
+    t.equal(await store.countRecords('network'), told.length);
+    await store.close();
+    t.same(restoreFrom(folder, backup), { replaced: true });
+  }
+  t.ok(restored > 0, 'sometimes it restored first');
+});
+
 t.test('A process that only reads, and says nothing of itself, holds the data too', async (t) => {
   const { folder, backup } = await made(t, 'kitos');
-  const reader = openStore({ ...options(folder), readOnly: true });
-  await reader.getRecord(key('kitos'));
+  const reader = new Database(join(folder, FILE), { readonly: true });
+  reader.prepare('SELECT count(*) FROM entries').get();
   const error = refusal(() => restoreFrom(folder, backup));
   t.match(error, { code: 'data-in-use', message: /Another process/ });
-  await reader.close();
+  reader.close();
   t.same(restoreFrom(folder, backup), { replaced: true });
 });
 

@@ -1,5 +1,4 @@
 import {
-  chmodSync,
   closeSync,
   copyFileSync,
   existsSync,
@@ -7,8 +6,10 @@ import {
   linkSync,
   mkdirSync,
   openSync,
+  readSync,
   renameSync,
   rmSync,
+  writeSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
@@ -16,24 +17,50 @@ import { CodedError, isCoded } from '../../kernel/errors.ts';
 import type { Holder } from '../port.ts';
 import { APPLICATION_ID, type Db, FILE, migrations } from './database.ts';
 import { translate } from './failures.ts';
+import { type Hold, holdAlone } from './hold.ts';
 import { isAlive } from './housekeeping.ts';
 
-/** A whole copy while others write: it appears under its name only when it is complete and on the disk. */
+/**
+ * A whole copy while others write: it appears under its name only when it is complete and on the disk. Throws
+ * `unwritable-file` with the name where there is no room or no permission for it.
+ */
 export function backupTo(db: Db, file: string): void {
   const part = `${resolve(file)}.part`;
-  translate(() => {
+  naming(file, () => {
     mkdirSync(dirname(part), { recursive: true });
-    rmSync(part, { force: true });
+    createEmpty(part);
     try {
       // SQLite's online copy starts again at every write of another connection; this one is a single read.
       db.raw.prepare('VACUUM INTO ?').run(part);
-      chmodSync(part, 0o600);
       forgetProcesses(part);
       settle(part, file);
     } finally {
       rmSync(part, { force: true });
     }
   });
+}
+
+/** The database is read as always; what cannot be written is the backup, wherever the operator wanted it. */
+function naming<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const code = (error as { code?: string }).code ?? '';
+    if (!NOT_WRITTEN.test(code))
+      return translate(() => {
+        throw error;
+      });
+    const why = /FULL|ENOSPC|EDQUOT/.test(code) ? 'the disk is full' : `the place cannot be written (${code})`;
+    throw new CodedError('unwritable-file', `The backup ${resolve(file)} was not made: ${why}.`, { cause: error });
+  }
+}
+
+const NOT_WRITTEN = /^SQLITE_(FULL|READONLY|CANTOPEN|PERM|IOERR_(WRITE|FSYNC|TRUNCATE|ACCESS))|^(ERR_FS_)?E[A-Z]{3,}/;
+
+/** It names contacts: nobody but its owner reads it, not for a moment and whatever the umask is. SQLite fills empty files. */
+function createEmpty(part: string): void {
+  rmSync(part, { force: true });
+  closeSync(openSync(part, 'wx', 0o600));
 }
 
 /** Who holds the data and its loops is no part of the data: a copy is held by nobody. */
@@ -61,8 +88,8 @@ function sync(path: string): void {
 
 /**
  * Puts a backup in the place of a data folder's database; what was there is kept beside it as `alminding.db.before-restore`.
- * Throws `unreadable-file`, `not-a-backup`,
- * `newer-database`, `disk-full`, and `data-in-use` with the process that holds the folder.
+ * The folder is held alone until all is in place, and whoever opens it meanwhile waits. Throws `unreadable-file`,
+ * `not-a-backup`, `newer-database`, `disk-full`, and `data-in-use` with the process that holds the folder.
  */
 export function restoreFrom(folder: string, file: string): { replaced: boolean } {
   return translate(() => {
@@ -70,18 +97,53 @@ export function restoreFrom(folder: string, file: string): { replaced: boolean }
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const target = join(folder, FILE);
     const part = `${target}.part`;
+    const hold = holdOrName(folder, target);
     try {
       // First the copy, which may fail for want of room; only then is anything moved.
-      copyFileSync(file, part);
-      chmodSync(part, 0o600);
+      createEmpty(part);
+      copyInto(file, part);
       const replaced = existsSync(target);
       if (replaced) setAside(target);
       settle(part, target);
       return { replaced };
     } finally {
       rmSync(part, { force: true });
+      hold.release();
     }
   });
+}
+
+function holdOrName(folder: string, target: string): Hold {
+  try {
+    return holdAlone(folder);
+  } catch (error) {
+    throw isCoded(error, 'data-in-use') ? inUse(namedHolder(target)) : error;
+  }
+}
+
+function namedHolder(target: string): Holder | undefined {
+  if (!existsSync(target)) return undefined;
+  const raw = new Database(target, { readonly: true, timeout: 0 });
+  try {
+    return holderOf(raw);
+  } finally {
+    raw.close();
+  }
+}
+
+const CHUNK = 1 << 20;
+
+/** `copyFile` would take over the permissions of the source. */
+function copyInto(from: string, to: string): void {
+  const [source, target] = [openSync(from, 'r'), openSync(to, 'w')];
+  try {
+    const chunk = Buffer.alloc(CHUNK);
+    for (let length = readSync(source, chunk); length > 0; length = readSync(source, chunk))
+      for (let written = 0; written < length; ) written += writeSync(target, chunk, written, length - written);
+  } finally {
+    closeSync(source);
+    closeSync(target);
+  }
 }
 
 function checkBackup(file: string): void {
@@ -108,7 +170,7 @@ function open(file: string): Database.Database {
   }
 }
 
-/** Proves that nobody else has the database open, folds its WAL in, and moves it aside. */
+/** Proves that no other program has the database open either, folds its WAL in, and moves it aside. */
 function setAside(target: string): void {
   let raw: Database.Database | undefined;
   try {

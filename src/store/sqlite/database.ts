@@ -7,6 +7,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import type { StoreOptions, Texts } from '../port.ts';
 import { translate } from './failures.ts';
+import { type Hold, holdShared } from './hold.ts';
 
 /** 'ALMD': tells a database of ours from any other SQLite file. */
 export const APPLICATION_ID = 0x414c4d44;
@@ -27,6 +28,8 @@ export interface Db {
   sql(text: string): Database.Statement;
   /** Changes of the text index that wait for the end of the transaction: see `texts.ts`. */
   texts: TextChange[];
+  /** Closes the connection and lets go of the folder. */
+  close(): void;
 }
 
 /** Nobody is served while a database is opened: whoever writes just then is waited for. */
@@ -36,37 +39,51 @@ const OPENING_MS = 5_000;
 export function openDatabase(options: StoreOptions): Db {
   return translate(() => {
     const timeout = Math.max(options.busyMs, OPENING_MS);
-    const raw = new Database(path(options), { timeout, readonly: options.readOnly ?? false });
+    const hold = holdOf(options.folder, timeout);
     try {
-      return prepare(raw, options);
+      return openFile(options, timeout, hold);
     } catch (error) {
-      raw.close();
+      hold.release();
       throw error;
     }
   });
 }
 
+function holdOf(folder: string, waitMs: number): Hold {
+  if (folder === ':memory:') return { release: () => undefined };
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return holdShared(folder, waitMs);
+}
+
+function openFile(options: StoreOptions, timeout: number, hold: Hold): Db {
+  const raw = new Database(path(options), { timeout });
+  const close = () => {
+    raw.close();
+    hold.release();
+  };
+  try {
+    return { ...prepare(raw, options), close };
+  } catch (error) {
+    raw.close();
+    throw error;
+  }
+}
+
 /** What lies in the folder names contacts: nobody but its owner reads it, whatever the umask is. */
-function path({ folder, readOnly }: StoreOptions): string {
+function path({ folder }: StoreOptions): string {
   if (folder === ':memory:') return folder;
   const file = join(folder, FILE);
-  if (!readOnly) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    closeSync(openSync(file, 'a', 0o600));
-    chmodSync(file, 0o600);
-  }
+  closeSync(openSync(file, 'a', 0o600));
+  chmodSync(file, 0o600);
   return file;
 }
 
-function prepare(raw: Database.Database, options: StoreOptions): Db {
+function prepare(raw: Database.Database, options: StoreOptions): Omit<Db, 'close'> {
   // Before anything is set: a file that is not ours stays as it is.
   const version = refuseForeign(raw);
-  if (!options.readOnly) {
-    pragmas(raw);
-    if (version < migrations().length) migrate(raw);
-    if (options.folder !== ':memory:')
-      for (const end of ['', '-wal', '-shm']) restrict(join(options.folder, FILE + end));
-  }
+  pragmas(raw);
+  if (version < migrations().length) migrate(raw);
+  if (options.folder !== ':memory:') for (const end of ['', '-wal', '-shm']) restrict(join(options.folder, FILE + end));
   const cache = new Map<string, Database.Statement>();
   const sql = (text: string) => {
     const statement = cache.get(text) ?? raw.prepare(text);

@@ -10,11 +10,12 @@ import { searchReads } from './search.ts';
 
 /**
  * Opens the data folder's SQLite database, making it where there is none. Throws `newer-database`, `read-only`,
- * `disk-full`, `busy`, `damaged-data`, and `not-a-backup` for a database that is not ours.
+ * `disk-full`, `busy`, `damaged-data`, `data-in-use` while a backup is put in place, and `not-a-backup` for a database that
+ * is not ours.
  */
 export function openStore(options: StoreOptions): Store {
   const db = openDatabase(options);
-  if (!options.readOnly) enter(db, options);
+  enter(db, options);
   const store: Store = {
     commit: (steps) => commit(db, steps),
     ...recordReads(db),
@@ -32,8 +33,8 @@ export function openStore(options: StoreOptions): Store {
     },
     async close() {
       if (!db.raw.open) return;
-      if (!options.readOnly) leave(db);
-      db.raw.close();
+      leave(db);
+      db.close();
     },
   };
   return guarded(store);
@@ -48,7 +49,7 @@ function enter(db: Db, { what, busyMs }: StoreOptions): void {
       db.raw.pragma(`busy_timeout = ${busyMs}`);
     });
   } catch (error) {
-    db.raw.close();
+    db.close();
     throw error;
   }
 }

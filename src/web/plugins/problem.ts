@@ -31,6 +31,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   'not-a-backup': 500,
   'damaged-data': 500,
   'unreadable-file': 500,
+  'unwritable-file': 500,
   internal: 500,
 };
 
