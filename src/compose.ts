@@ -28,7 +28,8 @@ export interface Catalogue {
 export function openCatalogue(config: Configuration, options: { what: string; serving?: boolean }): Catalogue {
   const serving = options.serving ?? false;
   const busyMs = serving ? LIMITS.busyServingMs : LIMITS.busyMs;
-  const store = openStore({ folder: resolve(config.data), clock: systemClock, busyMs, what: options.what });
+  const { what } = options;
+  const store = openStore({ folder: resolve(config.data), clock: systemClock, busyMs, what, bulk: !serving });
   const registry = createRegistry({ store, clock: systemClock, serving });
   const close = async () => {
     await registry.close();

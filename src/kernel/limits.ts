@@ -44,6 +44,9 @@ export const LIMITS = {
   /** A write transaction of a batch closes after so many steps or so much time. */
   batchSteps: 64,
   batchMs: 20,
+  /** The same where nobody is served: a large import in fewer transactions, each of which others wait for. */
+  bulkSteps: 512,
+  bulkMs: 250,
   compareChanges: 500,
   /** References that lead nowhere: so many are named after an import, in the status and on its page. */
   danglingListed: 100,
@@ -75,7 +78,7 @@ export const LIMITS = {
   /** What `import` and `check` find in a folder: files, and how deep. */
   importFiles: 200_000,
   importDepth: 16,
-  importBatch: 64,
+  importBatch: 512,
   /** Addresses in the `sources.yml` of a catalogue folder. */
   sourceAddresses: 1_000,
   /** How often progress is shown, as a bar and as lines. */

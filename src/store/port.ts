@@ -231,7 +231,8 @@ export interface Holder {
 export interface Store {
   /**
    * Runs each step's reads, decision and row changes. Steps are independent: a refused one undoes nothing. Several steps
-   * share transactions that close after `LIMITS.batchSteps` or `LIMITS.batchMs`. What is answered is durable.
+   * share transactions that close after `LIMITS.batchSteps` or `LIMITS.batchMs`; with `bulk`, after `bulkSteps` or
+   * `bulkMs`. What is answered is durable.
    * Throws `busy` when the write lock is not had in time, `disk-full`, `read-only`.
    */
   commit<A>(steps: Step<A>[]): Promise<Outcome<A>[]>;
@@ -330,6 +331,8 @@ export interface StoreOptions {
   clock: Clock;
   /** How long the write lock is waited for inside the call: short on a serving thread. */
   busyMs: number;
+  /** True where nobody is served: transactions of many steps may then take `LIMITS.bulkMs`. */
+  bulk?: boolean;
   /** What this process is, for whoever finds the data in use. */
   what: string;
 }

@@ -1,8 +1,12 @@
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import t from 'tap';
+import { LIMITS } from '../../src/kernel/limits.ts';
+import { openStore } from '../../src/store/sqlite/open.ts';
 import { everyLeaf } from './contract/subject.ts';
 import { contract } from './contract.ts';
 import { OtherProcess } from './other-process.ts';
+import { key, putStep, testClock } from './steps.ts';
 import { openTestStore, temporaryFolder } from './temporary.ts';
 
 await contract(t, 'In memory', async (t) => openTestStore(t, ':memory:'));
@@ -28,4 +32,29 @@ t.test('A second process writes all the while', async (t) => {
     leaves.filter(({ index }, at) => index !== at),
     [],
   );
+});
+
+t.test('Where nobody is served, a transaction holds many steps, and still not all', async (t) => {
+  const folder = temporaryFolder(t);
+  const clock = testClock();
+  const transactions = async (bulk: boolean, steps: number): Promise<number> => {
+    const store = openStore({ folder: join(folder, String(bulk)), clock, busyMs: 100, what: 'test', bulk });
+    t.teardown(() => store.close());
+    // Whoever asks between two transactions sees what the first one left.
+    const sizes = new Set<number>();
+    const writing = store.commit(Array.from({ length: steps }, (_, i) => putStep(key(`s${i}`))));
+    let written = false;
+    const done = writing.then(() => {
+      written = true;
+    });
+    while (!written) {
+      sizes.add((await store.readLog()).size);
+      await nextTurn();
+    }
+    await done;
+    return sizes.size;
+  };
+  t.ok((await transactions(false, LIMITS.batchSteps * 3)) > 1, 'others see it grow');
+  t.equal(await transactions(true, LIMITS.batchSteps * 3), 1, 'at once');
+  t.ok((await transactions(true, LIMITS.bulkSteps * 3)) > 1, 'not for ever');
 });

@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { LIMITS } from '../../kernel/limits.ts';
 import type { Dangling } from '../../registry/types.ts';
 import { withCatalogue } from '../catalogue.ts';
@@ -7,6 +8,16 @@ import { importFiles } from '../import/import-files.ts';
 import { danglingText, type FileOutcome, outcomeText, summaryOf, summaryText } from '../import/outcomes.ts';
 import { walk } from '../import/walk.ts';
 import { progressOf } from '../progress.ts';
+
+/** A service on the same machine goes first: it has people waiting. */
+function yieldToOthers(): void {
+  try {
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Some systems forbid it: then both share the processor as ever.
+    return;
+  }
+}
 
 export const command: Command = {
   name: 'import',
@@ -38,6 +49,7 @@ export const command: Command = {
     const { io, json, values } = context;
     const verbose = values.verbose === true;
     const folder = context.args[0] as string;
+    yieldToOthers();
     const found = await walk(folder);
     const outcomes: FileOutcome[] = [];
     const progress = progressOf(context, 'Importing');

@@ -38,7 +38,7 @@ export function applyAll(db: Db, changes: Change[]): void {
   if (changes.length === 0) return;
   const texts = db.texts.length;
   try {
-    db.raw.transaction(() => applyEach(db, changes))();
+    db.savepoint(() => applyEach(db, changes));
   } catch (error) {
     db.texts.length = texts;
     throw error;

@@ -24,8 +24,8 @@ function transact<A>(db: Db, steps: Step<A>[], from: number): Outcome<A>[] {
   db.texts.length = 0;
   db.raw
     .transaction(() => {
-      const end = db.clock.now() + LIMITS.batchMs;
-      const to = Math.min(steps.length, from + LIMITS.batchSteps);
+      const end = db.clock.now() + (db.bulk ? LIMITS.bulkMs : LIMITS.batchMs);
+      const to = Math.min(steps.length, from + (db.bulk ? LIMITS.bulkSteps : LIMITS.batchSteps));
       for (let at = from; at < to && (at === from || db.clock.now() < end); at += 1) {
         outcomes.push(run(db, steps[at] as Step<A>));
       }

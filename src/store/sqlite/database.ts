@@ -24,6 +24,10 @@ export interface Db {
   raw: Database.Database;
   orm: BetterSQLite3Database;
   clock: Clock;
+  /** Runs a piece of writing inside the transaction: all of it stays, or nothing. */
+  savepoint(act: () => void): void;
+  /** Nobody is served by this process: its transactions may be long. */
+  bulk: boolean;
   /** Prepares once, however often it is asked. */
   sql(text: string): Database.Statement;
   /** Changes of the text index that wait for the end of the transaction: see `texts.ts`. */
@@ -90,7 +94,8 @@ function prepare(raw: Database.Database, options: StoreOptions): Omit<Db, 'close
     cache.set(text, statement);
     return statement;
   };
-  return { raw, orm: drizzle(raw), clock: options.clock, sql, texts: [] };
+  const savepoint = raw.transaction((act: () => void) => act());
+  return { raw, orm: drizzle(raw), clock: options.clock, bulk: options.bulk ?? false, sql, savepoint, texts: [] };
 }
 
 const restrict = (file: string) => existsSync(file) && chmodSync(file, 0o600);
@@ -102,6 +107,8 @@ function pragmas(raw: Database.Database): void {
   raw.pragma('secure_delete = ON');
   raw.pragma('cache_size = -16384');
   raw.pragma('temp_store = MEMORY');
+  // Pages that are written again and again, as those of an import are, go to the database less often (default: 1,000).
+  raw.pragma('wal_autocheckpoint = 4000');
   raw.pragma('journal_size_limit = 67108864');
 }
 

@@ -133,6 +133,6 @@ CREATE INDEX links_ord ON links (ord);
 
 CREATE VIRTUAL TABLE search USING fts5 (
   name, alias, label, summary, feature, other, long,
-  content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3'
+  content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0', prefix = '2'
 );
 INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
