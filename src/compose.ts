@@ -8,6 +8,7 @@ import { type FolderSource, type Loaded, loadFolder } from './crawl/load-folder.
 import { checkSources, type FolderSources, readSources } from './crawl/sources.ts';
 import { systemClock } from './kernel/clock.ts';
 import { newSalt, randomId } from './kernel/digest.ts';
+import type { Fault } from './kernel/fault.ts';
 import { LIMITS } from './kernel/limits.ts';
 import { createRegistry } from './registry/registry.ts';
 import { reindex } from './registry/reindex.ts';
@@ -24,13 +25,21 @@ export interface Catalogue {
   close(): Promise<void>;
 }
 
-/** Opens the data of a configuration. `what` is told to whoever finds the data in use. */
-export function openCatalogue(config: Configuration, options: { what: string; serving?: boolean }): Catalogue {
+interface OpenOptions {
+  /** What is told to whoever finds the data in use. */
+  what: string;
+  serving?: boolean;
+  onFault?: (fault: Fault) => void;
+}
+
+/** Opens the data of a configuration. */
+export function openCatalogue(config: Configuration, options: OpenOptions): Catalogue {
   const serving = options.serving ?? false;
   const busyMs = serving ? LIMITS.busyServingMs : LIMITS.busyMs;
   const { what } = options;
   const store = openStore({ folder: resolve(config.data), clock: systemClock, busyMs, what, bulk: !serving });
-  const registry = createRegistry({ store, clock: systemClock, serving });
+  const onFault = options.onFault ?? (() => undefined);
+  const registry = createRegistry({ store, clock: systemClock, serving, onFault });
   const close = async () => {
     await registry.close();
     await store.close();
@@ -100,7 +109,8 @@ export interface ServeOptions {
 export async function serve(config: Configuration, options: ServeOptions): Promise<Served> {
   // Standard output is the command's; the log goes to standard error.
   const log = options.log ?? pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: false }));
-  const catalogue = openCatalogue(config, { what: 'alminding serve', serving: true });
+  const onFault = (fault: Fault): void => log.error({ fault }, 'The program failed on a submission, which was refused');
+  const catalogue = openCatalogue(config, { what: 'alminding serve', serving: true, onFault });
   let loops: Loops | null = null;
   try {
     loops = await holdLoops(config, catalogue, log);

@@ -8,7 +8,7 @@ import { withFolder } from './failure.ts';
  * Beside a running service this waits its turn (`LIMITS.busyMs`) to write.
  */
 export async function withCatalogue<T>(
-  context: Pick<Context, 'config'>,
+  context: Pick<Context, 'config' | 'io'>,
   what: string,
   act: (catalogue: Catalogue) => Promise<T>,
 ): Promise<T> {
@@ -16,7 +16,10 @@ export async function withCatalogue<T>(
   const { openCatalogue } = await import('../compose.ts');
   const config = context.config();
   try {
-    const catalogue = openCatalogue(config, { what: `alminding ${what}` });
+    const catalogue = openCatalogue(config, {
+      what: `alminding ${what}`,
+      onFault: ({ name, frames }) => context.io.err(`${[`The program failed: ${name}`, ...frames].join('\n    ')}\n`),
+    });
     try {
       return await act(catalogue);
     } finally {

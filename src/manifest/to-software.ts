@@ -5,6 +5,7 @@ import { Fields } from './fields.ts';
 import { canonicalLicence } from './forms/licence.ts';
 import type { Body, Dependency, ItalianSection, Manifest } from './manifest.ts';
 import { scrubberFor } from './scrub.ts';
+import { unescaped } from './seen-text.ts';
 
 /**
  * The software record of a valid manifest, and the people whom it names. The record holds no natural person's data: contacts
@@ -20,7 +21,7 @@ export function toSoftware(manifest: Manifest): { record: Software; contacts: Co
   const publisher =
     names.publisher ?? (organisation === undefined && uri !== undefined ? names.repositoryOwner : undefined);
   const record = present({
-    name: fields.text(manifest.name, 300) ?? fallbackName(manifest.url),
+    name: fields.text(manifest.name, 300) ?? fields.text(fallbackName(manifest.url), 300) ?? '?',
     url: fields.repository(manifest.url),
     landingUrl: fields.address(manifest.landingURL),
     roadmapUrl: fields.address(manifest.roadmap),
@@ -112,4 +113,5 @@ function italianSupport(italy: ItalianSection | undefined): string[] {
 }
 
 /** A name made of spaces only is valid too. Then the last part of the address has to do. */
-const fallbackName = (url: string): string => /[^/\s]+(?=\/*$)/.exec(url.slice(0, 300))?.[0] ?? '?';
+const fallbackName = (url: string): string =>
+  /[^/\s][^/]*(?=\/*$)/.exec(unescaped(url).slice(0, 300).trim())?.[0] ?? '';

@@ -1,5 +1,6 @@
 import { sha256 } from '../kernel/digest.ts';
 import type { Problem } from '../kernel/errors.ts';
+import { type Fault, faultOf } from '../kernel/fault.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { BUILT_IN, ORIGIN_NAMES, OWN } from '../kernel/origins.ts';
 import { isSlug } from '../kernel/slug.ts';
@@ -10,27 +11,48 @@ import { readRecord } from '../records/read-record.ts';
 import { identityKeys, type Judged, rankOf, sourceKeyOf } from './submission.ts';
 import type { Submission } from './types.ts';
 
-export type Judgement = { judged: Judged } | { problems: Problem[] };
+/** `fault` where the program failed, not the source. */
+export type Judgement = { judged: Judged } | { problems: Problem[]; fault?: Fault };
 
-/** Reads and validates a submission. Pure; may take some milliseconds for a large source. */
-export function judge(s: Submission): Judgement {
+/**
+ * Reads and validates a submission. Pure; may take some milliseconds for a large source. Never throws: one source on which
+ * the program fails must not keep others out.
+ */
+export function judge(submission: Submission): Judgement {
+  try {
+    return read(submission);
+  } catch (error) {
+    return { problems: [unreadable()], fault: faultOf(error) };
+  }
+}
+
+/** What is said of a source on which the program failed. */
+export const unreadable = (): Problem => ({
+  rule: 'unreadable',
+  severity: 'error',
+  pointer: '',
+  message: 'The content could not be read: the program failed on it, which is not your fault.',
+  hint: 'Tell those who run this catalogue; its log says where it failed. A simpler form of the content may pass.',
+});
+
+function read(s: Submission): Judgement {
   if (s.bytes.byteLength > LIMITS.sourceBytes) return { problems: [tooLarge(s.bytes.byteLength)] };
   const manifest = isManifest(s);
-  const read = manifest ? fromManifest(s.bytes) : fromRecord(s);
-  if ('failed' in read) return { problems: read.failed };
-  const slug = s.slug ?? read.id;
+  const found = manifest ? fromManifest(s.bytes) : fromRecord(s);
+  if ('failed' in found) return { problems: found.failed };
+  const slug = s.slug ?? found.id;
   if (slug !== undefined && !isSlug(slug)) return { problems: [badSlug(slug)] };
   const digest = sha256(s.bytes).toString('base64url');
-  const identity = identityKeys(s.kind, read.record, digest, s.provenance);
+  const identity = identityKeys(s.kind, found.record, digest, s.provenance);
   const origin = s.origin === 'built-in' ? BUILT_IN : OWN;
   const judged: Judged = {
     origin,
     originName: ORIGIN_NAMES[origin] ?? '',
     kind: s.kind,
     slug,
-    record: read.record,
-    contacts: read.contacts,
-    problems: read.problems,
+    record: found.record,
+    contacts: found.contacts,
+    problems: found.problems,
     bytes: s.bytes,
     mediaType: s.mediaType,
     digest,

@@ -1,23 +1,25 @@
-import { CodedError } from '../kernel/errors.ts';
+import { CodedError, isCoded } from '../kernel/errors.ts';
+import { type Fault, faultOf } from '../kernel/fault.ts';
 import { LIMITS } from '../kernel/limits.ts';
-import { type Judgement, judge } from './judge.ts';
+import { type Judgement, judge, unreadable } from './judge.ts';
 import type { Judged } from './submission.ts';
 import type { Submission } from './types.ts';
 import { WorkerQueue } from './worker-queue.ts';
 
-/** Reads submissions: small ones at once; on a serving thread large ones in a worker with a deadline. */
+/** Reads submissions: small ones at once; on a serving thread others in a worker with a deadline. */
 export interface Judging {
   /** Throws `invalid-input` with the problems. */
   judge(submission: Submission): Promise<Judged>;
   close(): Promise<void>;
 }
 
-export function createJudging(serving: boolean): Judging {
+/** `onFault` hears of each source on which the program failed; nothing of the source is told. */
+export function createJudging(serving: boolean, onFault: (fault: Fault) => void): Judging {
   const queue = serving ? new WorkerQueue() : null;
   return {
     async judge(submission) {
       const aside = queue !== null && submission.bytes.byteLength > LIMITS.inlineSourceBytes;
-      return accepted(aside ? await queue.run(submission) : judge(submission));
+      return accepted(aside ? await queue.run(submission) : judge(submission), onFault);
     },
     async close() {
       await queue?.close();
@@ -25,9 +27,17 @@ export function createJudging(serving: boolean): Judging {
   };
 }
 
-function accepted(judgement: Judgement): Judged {
+function accepted(judgement: Judgement, onFault: (fault: Fault) => void): Judged {
   if ('judged' in judgement) return judgement.judged;
+  if (judgement.fault) onFault(judgement.fault);
   const errors = judgement.problems.filter(({ severity }) => severity === 'error').length;
   const detail = errors === 1 ? 'There is one error to mend.' : `There are ${errors} errors to mend.`;
   throw new CodedError('invalid-input', detail, { problems: judgement.problems });
+}
+
+/** A coded error as it is; anything else, thrown while one submission is decided, as a refusal of that one. */
+export function refusalOf(error: unknown, onFault: (fault: Fault) => void): CodedError {
+  if (isCoded(error)) return error;
+  onFault(faultOf(error));
+  return new CodedError('invalid-input', 'The program failed on this content.', { problems: [unreadable()] });
 }

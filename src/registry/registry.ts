@@ -1,13 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../kernel/clock.ts';
 import { newSalt, randomId } from '../kernel/digest.ts';
-import { CodedError, type Problem } from '../kernel/errors.ts';
+import { CodedError, isCoded, type Problem } from '../kernel/errors.ts';
+import type { Fault } from '../kernel/fault.ts';
 import type { Kind } from '../records/kinds.ts';
 import type { Outcome, Step, Store } from '../store/port.ts';
 import { decide, readsFor } from './decide.ts';
 import type { Given } from './decided.ts';
 import { rowOf } from './items.ts';
-import { createJudging } from './judging.ts';
+import { createJudging, refusalOf } from './judging.ts';
 import { linksOf } from './links.ts';
 import { createReader } from './read.ts';
 import type { Judged } from './submission.ts';
@@ -19,16 +20,18 @@ export interface RegistryDeps {
   clock: Clock;
   /** True where requests are served: large sources are then read in a worker. */
   serving: boolean;
+  /** Hears of each submission on which the program failed. That one is refused, others are not kept out. */
+  onFault?: (fault: Fault) => void;
 }
 
 /** The one room that decides. Every door ends in `publish` or `withdraw`. */
-export function createRegistry({ store, clock, serving }: RegistryDeps): Registry {
-  const judging = createJudging(serving);
+export function createRegistry({ store, clock, serving, onFault = () => undefined }: RegistryDeps): Registry {
+  const judging = createJudging(serving, onFault);
   const given = (): Given => ({ now: clock.now(), salt: newSalt, randomId });
-  const step = (judged: Judged): Step<Published> => ({
-    reads: readsFor(judged),
-    decide: (found) => decide(judged, found, given()),
-  });
+  const step = (judged: Judged): Step<Published> => {
+    const refused = (error: unknown) => refusalOf(error, onFault);
+    return { reads: readsOf(judged, refused), decide: (found) => decided(judged, found, given, refused) };
+  };
   const one = async <A>(decision: Step<A>): Promise<A> => answerOf((await store.commit([decision]))[0] as Outcome<A>);
 
   return {
@@ -46,6 +49,29 @@ export function createRegistry({ store, clock, serving }: RegistryDeps): Registr
     hide: (what) => one(hideStep(what, given())),
     close: () => judging.close(),
   };
+}
+
+function readsOf(judged: Judged, refusal: (error: unknown) => CodedError): Step<Published>['reads'] {
+  try {
+    return readsFor(judged);
+  } catch (error) {
+    throw refusal(error);
+  }
+}
+
+/** A failure of the program on one submission refuses that one; what has a code may be about more than it. */
+function decided(
+  judged: Judged,
+  found: Parameters<typeof decide>[1],
+  given: () => Given,
+  refusal: (error: unknown) => CodedError,
+): ReturnType<typeof decide> {
+  try {
+    return decide(judged, found, given());
+  } catch (error) {
+    if (isCoded(error)) throw error;
+    return { refuse: refusal(error) };
+  }
 }
 
 function answerOf<A>(outcome: Outcome<A>): A {

@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { CodedError, type Problem } from '../kernel/errors.ts';
+import { faultOf } from '../kernel/fault.ts';
 import { LIMITS } from '../kernel/limits.ts';
-import type { Judgement } from './judge.ts';
+import { type Judgement, unreadable } from './judge.ts';
 import type { Submission } from './types.ts';
 
 interface Waiting {
@@ -62,11 +63,17 @@ export class WorkerQueue {
     let timer = known
       ? start()
       : setTimeout(() => finish(() => job.fail(new CodedError('overloaded')), true), LIMITS.workerStartMs);
-    worker.once('error', (error) => finish(() => job.fail(error), true));
+    let reading = known !== null;
+    worker.once('error', (error) => {
+      // Before it reads the source is not to blame, and may come again.
+      if (!reading) return finish(() => job.fail(new CodedError('overloaded', undefined, { cause: error })), true);
+      finish(() => job.done({ problems: [unreadable()], fault: faultOf(error) }), true);
+    });
     worker.once('exit', () => finish(() => job.fail(new CodedError('overloaded')), true));
     worker.on('message', (word: 'ready' | Judgement) => {
       if (word !== 'ready') return finish(() => job.done(word), false);
       clearTimeout(timer);
+      reading = true;
       timer = start();
     });
   }

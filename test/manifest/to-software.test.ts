@@ -189,7 +189,19 @@ t.test('a valid manifest always gives a record that fits its schema', (t) => {
   }
   t.equal(recordOf(odd[0] as string).name, 'sluseplan.git');
   t.equal(recordOf((odd[0] as string).replace(/url: .*git/, 'url: x:y/')).name, 'x:y');
-  t.equal(recordOf((odd[0] as string).replace(/url: .*git/, 'url: "x:y /"')).name, '?');
+  t.equal(recordOf((odd[0] as string).replace(/url: .*git/, 'url: "x:y /"')).name, 'x:y');
+  t.equal(recordOf((odd[0] as string).replace(/url: .*git/, 'url: https://a.example/op@havneby.example')).name, '?');
+  for (const last of [
+    'op@havneby.example',
+    'op%40havneby.example',
+    'Opdigtet%20Personsen',
+    'x:%20opdigtet,%20personsen',
+  ])
+    t.notMatch(
+      recordOf((odd[0] as string).replace(/url: .*git/, `url: https://code.example.org/${last}`)).name,
+      /havneby|personsen/i,
+      'a name taken from the address holds nobody either',
+    );
   t.equal([...recordOf(odd[1] as string).name].length, 300);
   t.equal(recordOf(odd[2] as string).name, 'ab');
   t.equal(recordOf(odd[6] as string).usedBy?.length, 3_001);

@@ -121,6 +121,15 @@ t.test('no telephone number gets into a record, in whatever form, and nothing el
   t.ok(rules(town('+45 12 34 56 78')).includes('personal-data /identifiers/0/value'));
 });
 
+t.test('a person is not hidden by escapes, unseen characters or half of an accent', async (t) => {
+  const hidden = ['ada%40x.example', 'ada%2540x.example %zz %ff', 'a\u00adda\u200b@x.example', 'ada＠x.example'];
+  for (const text of [...hidden, '+45\u200b 99 88\u2060 77 66'])
+    t.strictSame(rules(json('software', { name: `x ${text}` })), ['personal-data /name'], text);
+  t.strictSame(rules(json('software', { name: 'x', url: 'https://x.example/?by=ada%40x.example' })), [
+    'personal-data /url',
+  ]);
+});
+
 t.test('nothing in the built-in catalogue is taken for personal data', async (t) => {
   const records = recordsOf(await readFiles());
   t.ok(records.length > 200);

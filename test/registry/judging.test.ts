@@ -1,0 +1,41 @@
+import t from 'tap';
+import type { Fault } from '../../src/kernel/fault.ts';
+import { LIMITS } from '../../src/kernel/limits.ts';
+import { createRegistry } from '../../src/registry/registry.ts';
+import { openWorld, refusal, software } from './world.ts';
+
+t.test(
+  'A submission on which the program fails is refused by itself, and the log learns where, not what',
+  async (t) => {
+    const world = openWorld(t);
+    const faults: Fault[] = [];
+    let broken = false;
+    const clock = {
+      now: () => {
+        if (broken) throw new RangeError('Ada Opfundet');
+        return world.clock.now();
+      },
+    };
+    const onFault = (fault: Fault): unknown => faults.push(fault);
+    const serving = createRegistry({ store: world.store, clock, serving: true, onFault });
+    t.teardown(() => serving.close());
+    const unreadable = { refused: { code: 'invalid-input', problems: [{ rule: 'unreadable', severity: 'error' }] } };
+    const failing = { ...software('Failing'), provenance: undefined as never };
+    const large = { ...failing, bytes: Buffer.from('x'.repeat(LIMITS.inlineSourceBytes + 1)) };
+    const answers = await serving.publishAll([software('One'), failing, large, software('Two')]);
+    t.match(answers, [
+      { published: { id: 'software/one' } },
+      unreadable,
+      unreadable,
+      { published: { id: 'software/two' } },
+    ]);
+    t.match(await refusal(serving.publish(failing)), { code: 'invalid-input' });
+    t.match(faults, [{ name: 'TypeError' }, { name: 'TypeError' }, { name: 'TypeError' }]);
+    broken = true;
+    t.match(await serving.publishAll([software('Three')]), [unreadable], 'while it is decided too');
+    broken = false;
+    t.match(faults[3], { name: 'RangeError', frames: [/^at /] });
+    t.notMatch(JSON.stringify(faults), /Ada/);
+    t.match(await serving.publish(software('Three')), { id: 'software/three', created: true });
+  },
+);
