@@ -2,8 +2,8 @@
 export const LIMITS = {
   /** A manifest or record as it comes in. Larger is refused before it is parsed. */
   sourceBytes: 256 * 1024,
-  /** A source above this size is parsed in a worker thread, so that the serving thread is never held. */
-  inlineSourceBytes: 32 * 1024,
+  /** A source above this size, or not in everyday YAML, is parsed in a worker thread, so that the serving thread is not held. */
+  inlineSourceBytes: 4 * 1024,
   parseDeadlineMs: 5_000,
   /** How long the worker may take to load, and how many sources may wait for it. */
   workerStartMs: 30_000,

@@ -1,12 +1,12 @@
 import { CodedError, isCoded } from '../kernel/errors.ts';
 import { type Fault, faultOf } from '../kernel/fault.ts';
-import { LIMITS } from '../kernel/limits.ts';
+import { isQuick } from './is-quick.ts';
 import { type Judgement, judge, unreadable } from './judge.ts';
 import type { Judged } from './submission.ts';
 import type { Submission } from './types.ts';
 import { WorkerQueue } from './worker-queue.ts';
 
-/** Reads submissions: small ones at once; on a serving thread others in a worker with a deadline. */
+/** Reads submissions: quick ones at once; on a serving thread others in a worker with a deadline. */
 export interface Judging {
   /** Throws `invalid-input` with the problems. */
   judge(submission: Submission): Promise<Judged>;
@@ -18,7 +18,7 @@ export function createJudging(serving: boolean, onFault: (fault: Fault) => void)
   const queue = serving ? new WorkerQueue() : null;
   return {
     async judge(submission) {
-      const aside = queue !== null && submission.bytes.byteLength > LIMITS.inlineSourceBytes;
+      const aside = queue !== null && !isQuick(submission);
       return accepted(aside ? await queue.run(submission) : judge(submission), onFault);
     },
     async close() {

@@ -1,6 +1,7 @@
 import t from 'tap';
 import type { Fault } from '../../src/kernel/fault.ts';
 import { LIMITS } from '../../src/kernel/limits.ts';
+import { isQuick } from '../../src/registry/is-quick.ts';
 import { createRegistry } from '../../src/registry/registry.ts';
 import { openWorld, refusal, software } from './world.ts';
 
@@ -39,3 +40,15 @@ t.test(
     t.match(await serving.publish(software('Three')), { id: 'software/three', created: true });
   },
 );
+
+t.test('Only what is small and read quickly is read on the serving thread', async (t) => {
+  const yaml = (text: string) => software('X', {}, { bytes: Buffer.from(text), mediaType: 'application/yaml' });
+  t.equal(isQuick(yaml('name: x\n')), true);
+  t.equal(isQuick(yaml('name: &a x\n')), false, 'an anchor is for the library');
+  t.equal(isQuick(yaml('name: [')), false);
+  t.equal(isQuick({ ...yaml(''), bytes: Buffer.from([0xff]) }), false);
+  t.equal(isQuick(software('X')), true);
+  const long = `# ${'x'.repeat(LIMITS.inlineSourceBytes)}\nname: x\n`;
+  t.equal(isQuick(yaml(long)), false);
+  t.equal(isQuick({ ...software('X'), bytes: Buffer.from(long) }), false);
+});
