@@ -704,7 +704,7 @@ export interface Config {
    */
   logLevel?: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
   /**
-   * Writes and refused credentials that one address may make in a minute.
+   * Writes that one address may make in a minute. Refused credentials are counted apart.
    */
   writeRate?: number;
   /**

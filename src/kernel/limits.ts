@@ -36,8 +36,13 @@ export const LIMITS = {
   queryLength: 200,
   queryTerms: 12,
   filterValues: 50,
+  /** Values of one facet: so many of one record count, and so many are listed in an answer, the most frequent first. */
+  recordFacetValues: 50,
+  listedFacetValues: 100,
   pageSize: 100,
   defaultPageSize: 25,
+  /** A page of whole records ends early behind so many bytes. */
+  pageBytes: 2 * 1024 * 1024,
   /** Search works out the relevance of at most so many matches; of more common words it looks only where they stand. */
   rankedCandidates: 600,
   clusterSize: 50,
@@ -64,6 +69,8 @@ export const LIMITS = {
   repositoryUrlLength: 2_000,
   /** Addresses (of clients) whose writes are counted at the same time; the longest silent one is forgotten first. */
   rateKeys: 5_000,
+  /** Wrong or missing tokens of one address in a minute; further ones are told to wait. */
+  refusedCredentials: 30,
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 30_000,
   /** A connection without traffic is closed after this time; between two requests after the second. */

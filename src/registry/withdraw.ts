@@ -8,7 +8,7 @@ import { type Merged, mergeSources } from './merge.ts';
 import { recordDigest } from './project.ts';
 import { delLeaf, leafChange, sourceChanges, versionChanges } from './version.ts';
 
-/** Delists an own entry for good: record, facets and search row go, leaf and tombstone stay, the body is kept. */
+/** Delists an own entry for good: record, facets, search row and the bytes that came in go; leaf, tombstone and body stay. */
 export function withdrawStep(
   kind: Kind,
   slug: string,
@@ -30,6 +30,7 @@ export function withdrawStep(
       const changes: Change[] = [
         { do: 'entry', entry, set: { state: 'withdrawn', reason } },
         { do: 'contacts', entry, json: null },
+        { do: 'empty-sources', entry },
         ...leafChange(entry, delLeaf(before, reason, given), found),
         { do: 'unproject', entry },
         { do: 'event', entry, op: 'withdraw' },

@@ -110,6 +110,8 @@ export interface Projection {
 export type Change =
   | { do: 'source'; entry: EntryKey; source: SourceRow; bytes: Uint8Array }
   | { do: 'deactivate'; entry: EntryKey; source: string }
+  /** Empties the bytes of all its sources, which may name persons; their digests and where they came from stay. */
+  | { do: 'empty-sources'; entry: EntryKey }
   | { do: 'entry'; entry: EntryKey; set: Partial<Pick<EntryState, 'state' | 'successor' | 'reason'>> }
   | {
       do: 'version';

@@ -208,3 +208,12 @@ t.test('references that lead nowhere are warned of, and healed ones no more', as
   const healed = await alminding(['import', `${base}/healed`]);
   t.notMatch(healed.err, 'warning');
 });
+
+t.test('names of files reach the terminal without what moves its cursor or turns its text', async (t) => {
+  const { alminding } = cliOf(t);
+  const folder = t.testdir({ 'a\u001b[31m\u202eb.yml': manifestOf('Kitos', 'https://forge.example/t/kitos') });
+  const { out, err } = await alminding(['import', folder, '--verbose']);
+  t.match(out, /new software\/kitos a \[31mb\.yml/);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: what must not be there
+  t.notMatch(out + err, /[\u001b\u202e]/);
+});

@@ -25,7 +25,7 @@ t.test('rule, severity, place and known keys stay; words, hints and unknown keys
   t.equal(withoutContent({ ...problem, rule: 'new-rule' }).message, 'This breaks the rule “new-rule”.');
 });
 
-t.test('nothing of what a pointer or a message says gets through', async (t) => {
+t.test('nothing of what a pointer or a message says gets through', async () => {
   fc.assert(
     fc.property(fc.string({ minLength: 4 }), (text) => {
       const pointer = `/x${text.replaceAll('~', '~0').replaceAll('/', '~1')}`;

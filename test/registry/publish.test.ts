@@ -308,6 +308,23 @@ t.test('The people of a product that is withdrawn are forgotten', async (t) => {
   const { id } = await world.registry.publish(manifest(MANIFEST));
   await world.registry.withdraw('software', id.slice('software/'.length), 'retired');
   t.equal(world.raw.prepare('SELECT count(*) FROM contacts').pluck().get(), 0);
+  const before = await world.store.getSources(keyOf({ id }));
+  t.match(before, [{ digest: /./, provenance: /push/ }], 'where it came from is known');
+  t.same(world.raw.prepare('SELECT DISTINCT length(bytes) FROM sources').pluck().all(), [0]);
+  t.same((await verify(world.store)).findings, []);
+  await world.registry.publish(manifest(MANIFEST));
+  t.same((await verify(world.store)).findings, [], 'published again, it is a new entry');
+});
+
+t.test('What came in of a withdrawn entry is nowhere in the file', async (t) => {
+  const world = openWorld(t);
+  const { id } = await world.registry.publish(manifest(`${MANIFEST}\n# Zaphod Unmistakable\n`));
+  const held = () => readFileSync(join(world.folder, 'alminding.db')).toString('latin1').includes('Zaphod');
+  world.raw.pragma('wal_checkpoint(TRUNCATE)');
+  t.ok(held(), 'the test would see it');
+  await world.registry.withdraw('software', id.slice('software/'.length), 'retired');
+  world.raw.pragma('wal_checkpoint(TRUNCATE)');
+  t.notOk(held());
 });
 
 t.test('A source or a record that is too large is refused and leaves nothing behind', async (t) => {

@@ -108,6 +108,22 @@ t.test('what goes wrong inside is logged and never told', async (t) => {
   t.match(ready.headers['retry-after'], /^\d+$/);
 });
 
+t.test('what an unforeseen error says is not logged, as it may quote what came in; its places are', async (t) => {
+  const lines: string[] = [];
+  const { pino } = await import('pino');
+  const log = pino({ level: 'error', base: null }, { write: (line: string) => lines.push(line) });
+  const { app, registry } = await openApp(t, { log });
+  registry.read.search = async () => {
+    throw new TypeError('karen@town.example is no number');
+  };
+  t.equal((await app.inject('/api/v1/search')).statusCode, 500);
+  t.match(JSON.parse(lines[0] ?? '{}'), {
+    code: 'internal',
+    err: { type: 'TypeError', stack: /errors\.test\.ts:\d+/ },
+  });
+  t.notMatch(lines.join(), 'karen');
+});
+
 t.test('the log holds one line a request, without addresses', async (t) => {
   const lines: string[] = [];
   const { pino } = await import('pino');

@@ -8,6 +8,7 @@ import { importFiles } from '../import/import-files.ts';
 import { danglingText, type FileOutcome, outcomeText, summaryOf, summaryText } from '../import/outcomes.ts';
 import { walk } from '../import/walk.ts';
 import { progressOf } from '../progress.ts';
+import { plain } from '../text.ts';
 
 /** A service on the same machine goes first: it has people waiting. */
 function yieldToOthers(): void {
@@ -61,7 +62,8 @@ export const command: Command = {
         progress.clear();
         io.err(text);
       }
-      if (verbose && !json && outcome.id !== undefined) io.out(`${outcome.outcome} ${outcome.id} ${outcome.file}\n`);
+      if (verbose && !json && outcome.id !== undefined)
+        io.out(`${outcome.outcome} ${outcome.id} ${plain(outcome.file)}\n`);
       progress.update(outcomes.length, found.files.length + found.passed.length + found.unreadable.length);
     };
     const dryRun = values['dry-run'] === true;

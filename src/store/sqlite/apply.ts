@@ -12,6 +12,9 @@ const HANDLERS: Handlers = {
   deactivate: (db, ord, { source }) => {
     db.sql('UPDATE sources SET active = 0 WHERE ord = ? AND key = ?').run(ord, source);
   },
+  'empty-sources': (db, ord) => {
+    db.sql("UPDATE sources SET bytes = x'' WHERE ord = ?").run(ord);
+  },
   entry: putEntry,
   version: putVersion,
   leaf: putLeaf,

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { CodedError } from '../../kernel/errors.ts';
+import { loggable } from '../../kernel/loggable.ts';
 import type { HealthAnswer, ReadinessAnswer } from '../../schemas.gen.ts';
 import type { AppDeps } from '../deps.ts';
 import { CACHE } from '../plugins/caching.ts';
@@ -54,7 +55,7 @@ async function canRead(reading: Promise<unknown>, log: { error(what: object, wor
   try {
     await reading;
   } catch (error) {
-    log.error({ err: error }, 'the database cannot be read');
+    log.error({ err: loggable(error) }, 'the database cannot be read');
     throw new CodedError('overloaded', 'The database cannot be read now.', { cause: error });
   }
 }

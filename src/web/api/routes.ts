@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { KINDS } from '../../records/kinds.ts';
 import type { AppDeps } from '../deps.ts';
 import { operatorOnly } from '../plugins/auth.ts';
-import { writeLimit } from '../plugins/limits.ts';
+import { writeLimits } from '../plugins/limits.ts';
 import type { Measures } from '../plugins/metrics.ts';
 import { DATA_HEADERS, LICENCE_LINK, SHARED_HEADERS, sendAlways } from '../plugins/security.ts';
 import { adoptionsRoute } from './adoptions.ts';
@@ -41,15 +41,20 @@ const PREFLIGHT = {
   'cache-control': 'public, max-age=86400',
 };
 
-/** Everything under `/api/v1` that writes. Counted and checked before a byte of the body is read. */
+/** Everything under `/api/v1` that writes. Checked and counted before a byte of the body is read. */
 export async function writeRoutes(app: FastifyInstance, deps: AppDeps, measures: Measures): Promise<void> {
   sendAlways(app, DATA_HEADERS);
   keepBytes(app);
-  const limit = await writeLimit(app, deps.config.writeRate);
+  const limits = await writeLimits(app, deps.config.writeRate);
   const check = operatorOnly(deps.config.token);
   app.addHook('onRequest', async (request) => {
-    await limit(request);
-    check(request);
+    try {
+      check(request);
+    } catch (refusal) {
+      await limits.refused(request);
+      throw refusal;
+    }
+    await limits.write(request);
   });
   publishRoute(app, deps.registry, measures);
   for (const kind of KINDS) withdrawRoute(app, deps.registry, kind);

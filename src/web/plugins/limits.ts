@@ -5,20 +5,26 @@ import { LIMITS } from '../../kernel/limits.ts';
 
 const MINUTE = 60_000;
 
+export interface WriteLimits {
+  /** For a write whose credentials hold. */
+  write(request: FastifyRequest): Promise<void>;
+  /** For one whose credentials were refused. */
+  refused(request: FastifyRequest): Promise<void>;
+}
+
 /**
- * Counts the writes of each client address in windows of a minute, whether or not their credentials hold, and throws
- * `too-many-requests` above the limit. Plain reads are never counted. At most `LIMITS.rateKeys` addresses are held.
+ * Counts the writes of each client address in windows of a minute, and apart from them its refused credentials, and throws
+ * `too-many-requests` above the limit: strangers behind the operator's address use up nothing of what the operator may do.
+ * Plain reads are never counted. At most `LIMITS.rateKeys` addresses are held of each.
  */
-export async function writeLimit(
-  app: FastifyInstance,
-  perMinute: number,
-): Promise<(request: FastifyRequest) => Promise<void>> {
+export async function writeLimits(app: FastifyInstance, perMinute: number): Promise<WriteLimits> {
   await app.register(rateLimit, { global: false, cache: LIMITS.rateKeys });
-  const count = app.createRateLimit({
-    max: perMinute,
-    timeWindow: MINUTE,
-    keyGenerator: (request) => clientKey(request.ip),
-  });
+  return { write: limit(app, 'write', perMinute), refused: limit(app, 'refused', LIMITS.refusedCredentials) };
+}
+
+function limit(app: FastifyInstance, what: string, max: number): (request: FastifyRequest) => Promise<void> {
+  const keyGenerator = (request: FastifyRequest) => `${what} ${clientKey(request.ip)}`;
+  const count = app.createRateLimit({ max, timeWindow: MINUTE, keyGenerator });
   return async (request) => {
     const counted = await count(request);
     if (counted.isAllowed || !counted.isExceeded) return;

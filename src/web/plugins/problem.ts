@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { CodedError, ERRORS, type ErrorCode, isCoded } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
+import { loggable } from '../../kernel/loggable.ts';
 import { prefersHtml } from '../accept.ts';
 import type { ProblemDocument } from '../deps.ts';
 import { DATA_HEADERS, SHARED_HEADERS } from './security.ts';
@@ -120,7 +121,7 @@ function extraHeaders({ code, extra }: CodedError, reply: FastifyReply): Record<
 /** Under pressure the log must not add to it. */
 function log(request: FastifyRequest, coded: CodedError, error: unknown): void {
   if (coded.code === 'overloaded' || coded.code === 'busy') request.log.warn({ code: coded.code }, 'refused');
-  else request.log.error({ err: coded.cause ?? error, code: coded.code }, 'failed');
+  else request.log.error({ err: loggable(coded.cause ?? error), code: coded.code }, 'failed');
 }
 
 const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
