@@ -36,13 +36,8 @@ export const LIMITS = {
   queryLength: 200,
   queryTerms: 12,
   filterValues: 50,
-  /** Values of one facet: so many of one record count, and so many are listed in an answer, the most frequent first. */
-  recordFacetValues: 50,
-  listedFacetValues: 100,
   pageSize: 100,
   defaultPageSize: 25,
-  /** A page of whole records ends early behind so many bytes. */
-  pageBytes: 2 * 1024 * 1024,
   /** Search works out the relevance of at most so many matches; of more common words it looks only where they stand. */
   rankedCandidates: 600,
   clusterSize: 50,
