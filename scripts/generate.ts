@@ -6,10 +6,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { type GeneratedFile, ROOT } from './lib/generated.ts';
 import { openapiDocument } from './lib/openapi-document.ts';
 import { schemaTypes } from './lib/schema-types.ts';
+import { videoSchemes } from './lib/video-schemes.ts';
 import { openapiFile } from './openapi.ts';
 
 /** In this order: later files may be made by code that uses the earlier ones. */
-const files: GeneratedFile[] = [schemaTypes, openapiFile(openapiDocument)];
+const files: GeneratedFile[] = [schemaTypes, videoSchemes, openapiFile(openapiDocument)];
 
 const check = process.argv.includes('--check');
 let stale = 0;

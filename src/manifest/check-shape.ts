@@ -1,7 +1,7 @@
 import { dottedKey } from './dotted-key.ts';
 import type { Finding } from './forms/finding.ts';
 import { languageTag } from './forms/language-tag.ts';
-import type { Place, ProblemList } from './problem-list.ts';
+import type { Place, ProblemSink } from './problem-list.ts';
 import type { Key, LanguagesShape, ListShape, MapShape, Shape, TextShape } from './shapes.ts';
 import { booleanOf, isNull, type MapNode, type Node, pointerTo, setOwn } from './tree.ts';
 import { unknownKey } from './unknown-key.ts';
@@ -12,7 +12,7 @@ type Values = Record<string, unknown>;
  * Holds a node against a shape. Adds what is wrong to the problems and gives the value in the shape's form: texts for all
  * scalars, without what is null. The value may be used when no error was added.
  */
-export function checkShape(shape: Shape, node: Node, pointer: string, problems: ProblemList): unknown {
+export function checkShape(shape: Shape, node: Node, pointer: string, problems: ProblemSink): unknown {
   switch (shape.is) {
     case 'text':
       return checkText(shape, node, pointer, problems);
@@ -30,7 +30,7 @@ export function checkShape(shape: Shape, node: Node, pointer: string, problems: 
   }
 }
 
-function checkText(shape: TextShape, node: Node, pointer: string, problems: ProblemList): string | undefined {
+function checkText(shape: TextShape, node: Node, pointer: string, problems: ProblemSink): string | undefined {
   if (node.is !== 'scalar') {
     problems.add(wrongType(shape, node), pointer, node);
     return undefined;
@@ -42,7 +42,7 @@ function checkText(shape: TextShape, node: Node, pointer: string, problems: Prob
   return text;
 }
 
-function checkList(shape: ListShape, node: Node, pointer: string, problems: ProblemList): unknown[] | undefined {
+function checkList(shape: ListShape, node: Node, pointer: string, problems: ProblemSink): unknown[] | undefined {
   if (node.is !== 'list') {
     if (shape.lone && node.is === 'scalar') return [checkShape(shape.item, node, pointerTo(pointer, 0), problems)];
     problems.add(wrongType(shape, node), pointer, node);
@@ -56,7 +56,7 @@ function checkList(shape: ListShape, node: Node, pointer: string, problems: Prob
   return values;
 }
 
-function checkMap(shape: MapShape, node: Node, pointer: string, problems: ProblemList): Values | undefined {
+function checkMap(shape: MapShape, node: Node, pointer: string, problems: ProblemSink): Values | undefined {
   if (node.is === 'list' || (node.is === 'scalar' && !isNull(node))) {
     problems.add(wrongType(shape, node), pointer, node);
     return undefined;
@@ -79,7 +79,7 @@ function checkRequired(
   entries: MapNode['entries'],
   pointer: string,
   place: Place,
-  problems: ProblemList,
+  problems: ProblemSink,
 ): void {
   for (const [name, known] of Object.entries(shape.keys)) {
     if (!known.required) continue;
@@ -89,7 +89,7 @@ function checkRequired(
   }
 }
 
-function checkKey(known: Key, node: Node, pointer: string, place: Place, problems: ProblemList): unknown {
+function checkKey(known: Key, node: Node, pointer: string, place: Place, problems: ProblemSink): unknown {
   const value = checkShape(known.shape, node, pointer, problems);
   if (known.deprecated !== undefined && (known.deprecatedEvenEmpty || (value !== '' && value !== undefined))) {
     const message = `This key is out of date (${known.about}).`;
@@ -107,7 +107,7 @@ function isMissing(known: Key, node: Node): boolean {
 }
 
 /** A missing section is told by the keys that are missing in it. */
-function missing(known: Key, pointer: string, place: Place, problems: ProblemList): void {
+function missing(known: Key, pointer: string, place: Place, problems: ProblemSink): void {
   const { shape, about } = known;
   if (shape.is === 'map') {
     for (const [name, inner] of Object.entries(shape.keys)) {
@@ -123,7 +123,7 @@ function missing(known: Key, pointer: string, place: Place, problems: ProblemLis
   );
 }
 
-function checkLanguages(shape: LanguagesShape, node: Node, pointer: string, problems: ProblemList): Values | undefined {
+function checkLanguages(shape: LanguagesShape, node: Node, pointer: string, problems: ProblemSink): Values | undefined {
   if (node.is !== 'map') {
     problems.add(wrongType(shape, node), pointer, node);
     return undefined;
@@ -152,7 +152,8 @@ const WANTED = {
   languages: 'a section with a block for each language',
 } as const;
 
-function wrongType(shape: Shape, node: Node): Finding {
+/** What stands there is of another kind than the shape asks for. */
+export function wrongType(shape: Shape, node: Node): Finding {
   const found = node.is === 'list' ? 'a list' : node.is === 'map' ? 'a section with keys' : 'a single value';
   const message = `Here must stand ${WANTED[shape.is]}, not ${found}.`;
   return { rule: 'type', message, hint: hintForType(shape, node) };

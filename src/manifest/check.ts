@@ -1,5 +1,6 @@
 import type { Problem } from '../kernel/errors.ts';
 import { readManifest } from './read-manifest.ts';
+import { readAsReference } from './reference/judge.ts';
 
 /** The current standard, which is the rule for all files up to it, or the draft of the next. */
 export type Standard = '0.7' | '1.0-rc';
@@ -49,9 +50,9 @@ export interface CheckResult {
  * no picture is looked at. Never throws, whatever the bytes are.
  */
 export function check(source: Uint8Array | string, options: CheckOptions = {}): CheckResult {
-  void options;
   const bytes = typeof source === 'string' ? new TextEncoder().encode(source) : source;
-  const problems = readManifest(bytes).problems.map(asCheckProblem);
+  const found = options.reference ? readAsReference(bytes) : readManifest(bytes).problems;
+  const problems = found.map(asCheckProblem);
   return { valid: problems.every(({ level }) => level !== 'error'), problems };
 }
 

@@ -1,8 +1,8 @@
-import type { ProblemList } from './problem-list.ts';
+import type { ProblemSink } from './problem-list.ts';
 import { isNull, type MapNode, type Node } from './tree.ts';
 
 /** Rules that concern several keys at once. */
-export function checkAcross(root: MapNode, problems: ProblemList): void {
+export function checkAcross(root: MapNode, problems: ProblemSink): void {
   const maintenance = root.entries.get('maintenance')?.value;
   if (maintenance?.is === 'map') checkMaintenance(maintenance, problems);
   const lower = root.entries.get('it');
@@ -15,7 +15,7 @@ export function checkAcross(root: MapNode, problems: ProblemList): void {
   }
 }
 
-function checkMaintenance(node: MapNode, problems: ProblemList): void {
+function checkMaintenance(node: MapNode, problems: ProblemSink): void {
   const type = typeOf(node.entries.get('type')?.value);
   if (type === 'contract' && !present(node, 'contractors')) {
     problems.add(

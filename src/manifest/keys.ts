@@ -1,10 +1,11 @@
-import { anyAddress, bodyUri, fileOrAddress, supportedThing, video, webAddress } from './forms/addresses.ts';
+import { anyAddress, bodyUri, fileOrAddress, supportedThing, webAddress } from './forms/addresses.ts';
 import { languageTag } from './forms/language-tag.ts';
 import { length } from './forms/lengths.ts';
 import { licence } from './forms/licence.ts';
 import { day, email, ipaCode, mediaType } from './forms/texts.ts';
+import { video } from './forms/video.ts';
 import { category, country, maintenanceType, oneOf, scope, softwareType, status } from './forms/words.ts';
-import { boolean, key, list, type MapShape, map, required, text, textOrEmpty } from './shapes.ts';
+import { address, boolean, key, list, type MapShape, map, required, text, textOrEmpty } from './shapes.ts';
 
 /**
  * Every key of publiccode.yml 0.7, which is the rule for all accepted versions. A further version of the standard is a
@@ -12,7 +13,7 @@ import { boolean, key, list, type MapShape, map, required, text, textOrEmpty } f
  * `read-manifest.ts` and `cross-rules.ts`.
  */
 
-const web = text(webAddress);
+const web = address(webAddress);
 
 const body = (what: string) =>
   map({
@@ -37,7 +38,7 @@ const block = map({
   apiDocumentation: key('the address of the documentation of the interfaces', web),
   features: required('a list of what it can do', list(text(), { some: true })),
   screenshots: key('pictures of it', list(text(fileOrAddress))),
-  videos: key('films about it', list(text(video))),
+  videos: key('films about it', list(address(video))),
   awards: key('prizes that it won', list(text())),
 });
 
@@ -86,7 +87,7 @@ export const MANIFEST: MapShape = map({
   publiccodeYmlVersion: key('the version of the standard', text()),
   name: required('the public name of the software', text()),
   applicationSuite: key('the suite to which it belongs', text()),
-  url: required('the address of its repository', text(anyAddress)),
+  url: required('the address of its repository', address(anyAddress)),
   landingURL: key('the address of its web page', web),
   isBasedOn: key('the repositories that it continues', list(text(anyAddress), { lone: true })),
   softwareVersion: key('the newest stable version', text()),

@@ -10,8 +10,13 @@ export interface Place {
   end: number;
 }
 
+/** Takes what the rules find. */
+export interface ProblemSink {
+  add(finding: Finding, pointer: string, place: Place): void;
+}
+
 /** Collects problems with their places, at most `LIMITS.problems`; beyond that errors push warnings out. */
-export class ProblemList {
+export class ProblemList implements ProblemSink {
   readonly #document: ReadDocument;
   readonly #problems: Problem[] = [];
   #errors = 0;

@@ -51,9 +51,16 @@ export class ReadDocument {
 }
 
 /** What reading gave: a document, or the reasons why there is none. */
-export type Reading = { document: ReadDocument; problems: never[] } | { document: null; problems: Problem[] };
+export type Reading = { document: ReadDocument; problems: never[] } | Refused;
 
-export const refused = (...problems: Problem[]): Reading => ({
+interface Refused {
+  document: null;
+  problems: Problem[];
+  /** Offset of the first quote or bracket that has no end by the rules of YAML. */
+  open?: number;
+}
+
+export const refused = (...problems: Problem[]): Refused => ({
   document: null,
   problems: problems.slice(0, LIMITS.problems),
 });

@@ -154,6 +154,8 @@ export const manyDocuments = (): Problem =>
     'Keep one, and remove the lines `---` before the others.',
   );
 
+export const tabIndent = (): Problem => syntaxProblem('A tab is used as indentation.', 'Indent with spaces only.');
+
 export const duplicateKey = (key: string): Problem =>
   error('duplicate-key', `The key \`${key.slice(0, 100)}\` stands twice in this section.`, 'Remove one of the two.');
 

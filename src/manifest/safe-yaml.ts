@@ -2,12 +2,13 @@ import { Composer, type CST, type Document, Lexer, Parser, type YAMLParseError }
 import type { Problem } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { decodeText } from './decode-text.ts';
+import { OpenBrackets } from './open-brackets.ts';
 import { readPlainYaml } from './plain-yaml.ts';
 import { lineStarts, locate, ReadDocument, type Reading, refused } from './read-document.ts';
 import { manyDocuments, nothing, syntaxProblem, tooDeep, tooManyLines, wordsFor } from './reading-words.ts';
 import { isNull } from './tree.ts';
 import { LexemeBudget } from './yaml-budget.ts';
-import { treeOf } from './yaml-tree.ts';
+import { type Tree, treeOf } from './yaml-tree.ts';
 
 /** What YAML 1.2 (section 5.1) does not allow in a text at all. A lone surrogate cannot come out of valid UTF-8. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the characters that are looked for
@@ -24,28 +25,55 @@ export function readYaml(bytes: Uint8Array): Reading {
   return typeof decoded === 'string' ? readYamlText(decoded) : refused(decoded);
 }
 
-function readYamlText(decoded: string): Reading {
+export interface ReadingOptions {
+  /** As the reference validator reads: control characters and values that begin with `%` in lists are taken. */
+  lenient?: boolean;
+}
+
+/** Reads one document from a text that came out of bytes. */
+export function readYamlText(decoded: string, options: ReadingOptions = {}): Reading {
   // A lone carriage return is a line break in YAML, not so in the library. The length, so every offset, stays.
   const text = decoded.includes('\r') ? decoded.replace(/\r(?!\n)/g, '\n') : decoded;
-  const control = text.search(NOT_PRINTABLE);
+  const control = options.lenient ? -1 : text.search(NOT_PRINTABLE);
   if (control >= 0)
     return refusedAt(text, control, syntaxProblem('There is an invisible control character here.', 'Remove it.'));
   if (hasTooManyLines(text)) return refused(tooManyLines());
   const plain = readPlainYaml(text);
-  return plain ? { document: new ReadDocument(text, plain), problems: [] } : readFully(text);
+  return plain ? { document: new ReadDocument(text, plain), problems: [] } : readFully(text, options);
 }
 
 /** By the library, for all that YAML 1.2 has. Exported so that tests can hold both ways against each other. */
-export function readFully(text: string): Reading {
+export function readFully(text: string, options: ReadingOptions = {}): Reading {
   const tokens = tokensOf(text);
   if ('problem' in tokens) return refusedAt(text, tokens.at, tokens.problem);
-  return composed(text, tokens);
+  const composer = new Composer({
+    uniqueKeys: false,
+    schema: 'failsafe',
+    resolveKnownTags: false,
+    prettyErrors: false,
+  });
+  const documents: Document.Parsed[] = [...composer.compose(tokens.tokens, true, text.length)] as Document.Parsed[];
+  const document = documents[0] as Document.Parsed;
+  const errors = options.lenient ? document.errors.filter((found) => !isPercent(found, text)) : document.errors;
+  const tree = treeOf(document.contents);
+  if (errors.length > 0) return notWellFormed(text, errors, tree, tokens.brackets);
+  if (tree.problems.length > 0) {
+    const starts = lineStarts(text);
+    return refused(...tree.problems.map(({ problem, start, end }) => ({ ...problem, ...locate(starts, start, end) })));
+  }
+  return isNull(tree.root) ? refused(nothing()) : { document: new ReadDocument(text, tree.root), problems: [] };
+}
+
+interface Tokens {
+  tokens: CST.Token[];
+  brackets: OpenBrackets;
 }
 
 /** The concrete tokens, read without recursion, and refused as soon as they are too deep or too many. */
-function tokensOf(text: string): CST.Token[] | { problem: Problem; at: number } {
+function tokensOf(text: string): Tokens | { problem: Problem; at: number } {
   const parser = new Parser();
   const budget = new LexemeBudget();
+  const brackets = new OpenBrackets();
   const tokens: CST.Token[] = [];
   let finished = false;
   for (const lexeme of new Lexer().lex(text)) {
@@ -59,41 +87,46 @@ function tokensOf(text: string): CST.Token[] | { problem: Problem; at: number } 
     if (parser.stack.length > LIMITS.depth + 2) return { problem: tooDeep(), at };
     const problem = budget.spend(lexeme);
     if (problem) return { problem, at };
+    brackets.see(lexeme, at);
   }
   for (const token of parser.end()) tokens.push(token);
-  return tokens;
-}
-
-function composed(text: string, tokens: CST.Token[]): Reading {
-  const composer = new Composer({
-    uniqueKeys: false,
-    schema: 'failsafe',
-    resolveKnownTags: false,
-    prettyErrors: false,
-  });
-  const documents: Document.Parsed[] = [...composer.compose(tokens, true, text.length)] as Document.Parsed[];
-  const document = documents[0] as Document.Parsed;
-  if (document.errors.length > 0) return syntaxErrors(text, document.errors);
-  const tree = treeOf(document.contents);
-  if (tree.problems.length > 0) {
-    const starts = lineStarts(text);
-    return refused(...tree.problems.map(({ problem, start, end }) => ({ ...problem, ...locate(starts, start, end) })));
-  }
-  return isNull(tree.root) ? refused(nothing()) : { document: new ReadDocument(text, tree.root), problems: [] };
+  return { tokens, brackets };
 }
 
 /** One problem a line: what follows in the same line is mostly the same mistake again. */
-function syntaxErrors(text: string, errors: YAMLParseError[]): Reading {
+function notWellFormed(text: string, errors: YAMLParseError[], tree: Tree, brackets: OpenBrackets): Reading {
   const starts = lineStarts(text);
   const problems = new Map<number, Problem>();
+  const add = (problem: Problem, start: number, end: number): void => {
+    const at = locate(starts, start, end);
+    if (!problems.has(at.line)) problems.set(at.line, { ...problem, ...at });
+  };
+  let first = text.length;
   for (const found of errors) {
-    const start = Math.min(Math.max(found.pos[0], 0), text.length);
-    const at = locate(starts, start, Math.min(Math.max(found.pos[1], start), text.length));
-    if (!problems.has(at.line)) problems.set(at.line, { ...wordsFor(found), ...at });
+    const at = brackets.openedBefore(found) ?? visible(text, Math.min(Math.max(found.pos[0], 0), text.length));
+    first = Math.min(first, at);
+    add(wordsFor(found), at, Math.min(Math.max(found.pos[1], at + 1), text.length));
     if (problems.size >= LIMITS.problems) break;
   }
-  return refused(...[...problems.values()].sort((a, b) => (a.line as number) - (b.line as number)));
+  // Up to the first mistake the text was understood, so that what is wrong there is true.
+  for (const { problem, start, end } of tree.problems) if (start < first) add(problem, start, end);
+  const sorted = [...problems.values()].sort((a, b) => (a.line as number) - (b.line as number));
+  const open = brackets.first;
+  return { ...refused(...sorted), ...(open === undefined ? {} : { open }) };
 }
+
+/** The first character that can be seen from an offset on, or the last one before it at the end of the text. */
+function visible(text: string, offset: number): number {
+  SOMETHING.lastIndex = offset;
+  const found = SOMETHING.exec(text)?.index;
+  return found ?? Math.max(0, text.trimEnd().length - 1);
+}
+
+const SOMETHING = /\S/g;
+
+/** A value that begins with `%` somewhere else than at the top. */
+const isPercent = ({ code, message, pos }: YAMLParseError, text: string): boolean =>
+  code === 'BAD_SCALAR_START' && message.includes('%') && text[text.lastIndexOf('\n', pos[0] - 1) + 1] === ' ';
 
 function refusedAt(text: string, offset: number, problem: Problem): Reading {
   return refused({ ...problem, ...locate(lineStarts(text), offset, Math.min(offset + 1, text.length)) });

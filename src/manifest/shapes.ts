@@ -9,6 +9,8 @@ export interface TextShape {
   form?: Form;
   /** Whether `''` is checked by the form like any text, or stands for "not given". */
   empty: 'checked' | 'absent';
+  /** An address, which the reference validator takes apart before it checks anything. */
+  parsed?: true;
 }
 
 /** `true` or `false`, without quotes. */
@@ -55,6 +57,8 @@ export const required = (about: string, shape: Shape): Key => ({ about, shape, r
 export const text = (form?: Form): TextShape => (form ? { is: 'text', form, empty: 'checked' } : ANY_TEXT);
 /** A text whose form is asked only where something stands there. */
 export const textOrEmpty = (form: Form): TextShape => ({ is: 'text', form, empty: 'absent' });
+/** A text that is an address. */
+export const address = (form: Form): TextShape => ({ is: 'text', form, empty: 'checked', parsed: true });
 const ANY_TEXT: TextShape = { is: 'text', empty: 'checked' };
 export const boolean: BooleanShape = { is: 'boolean' };
 export const list = (item: Shape, options: Pick<ListShape, 'some' | 'lone'> = {}): ListShape => ({

@@ -15,6 +15,8 @@ export interface ScalarNode extends Place {
   text: string;
   /** Only a plain scalar can mean null, a boolean or a number (YAML 1.2, section 10.3: the core schema). */
   style: 'plain' | 'quoted' | 'block';
+  /** An anchor or a tag stands before it; only where there is one. */
+  marked?: 'anchor' | 'tag' | 'timestamp';
 }
 
 export interface ListNode extends Place {

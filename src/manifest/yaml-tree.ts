@@ -148,5 +148,11 @@ function scalarOf(source: Scalar.Parsed): ScalarNode {
   const block = source.type === 'BLOCK_LITERAL' || source.type === 'BLOCK_FOLDED';
   const plain = source.tag === undefined ? source.type === 'PLAIN' : CORE_TAG.test(source.tag);
   const style = block ? 'block' : plain ? 'plain' : 'quoted';
-  return { is: 'scalar', text: source.source, style, start, end: block ? start + 1 : valueEnd };
+  const node: ScalarNode = { is: 'scalar', text: source.source, style, start, end: block ? start + 1 : valueEnd };
+  if (source.tag !== undefined) node.marked = source.tag === TIMESTAMP ? 'timestamp' : 'tag';
+  else if (source.anchor) node.marked = 'anchor';
+  return node;
 }
+
+/** A type of YAML 1.1, which YAML 1.2 no longer has. */
+const TIMESTAMP = 'tag:yaml.org,2002:timestamp';

@@ -1,7 +1,6 @@
 import supports from '../vocabularies/supports.json' with { type: 'json' };
-import videoHosts from '../vocabularies/video-hosts.json' with { type: 'json' };
 import { type Finding, type Form, quoted } from './finding.ts';
-import { parseUrl, type UrlParts } from './parse-url.ts';
+import { parseUrl } from './parse-url.ts';
 
 /** An address of any scheme: with a host, or in the form `scheme:something`. */
 export const anyAddress: Form = (text) => {
@@ -72,23 +71,3 @@ const path = (message: string): Finding => ({
   message,
   hint: 'Write the path from the folder of this file, or an address that begins with https://.',
 });
-
-/**
- * A film on a service from which other pages can show it (oEmbed). The list of services is short: an unknown host is only
- * warned of, a known one must have the form of a film's address.
- */
-export const video: Form = (text) => {
-  const wrong = webAddress(text);
-  if (wrong) return wrong;
-  const { host } = parseUrl(text) as UrlParts;
-  const service = host.toLowerCase();
-  const prefixes = Object.hasOwn(videoHosts, service) ? (videoHosts as Record<string, string[]>)[service] : undefined;
-  const rest = text.slice(text.indexOf(host) + host.length);
-  if (prefixes === undefined) {
-    const message = `${quoted(host)} is not one of the video services that we know.`;
-    return { rule: 'video', severity: 'warning', message, hint: 'Other catalogues may refuse or not show it.' };
-  }
-  if (prefixes.some((prefix) => rest.startsWith(prefix) && rest.length > prefix.length)) return undefined;
-  const hint = 'Write the address of the page with the film, such as https://www.youtube.com/watch?v=….';
-  return { rule: 'video', message: `${quoted(text)} is not the address of a film.`, hint };
-};
