@@ -1,0 +1,38 @@
+/** Wide enough for the deepest section that is read at all. */
+const MARGIN = ' '.repeat(200);
+
+/**
+ * The text with the lines inside of one quote or pair of brackets indented: the reference validator does not ask how far
+ * they are, as YAML 1.2 does (sections 7.3 and 7.4). Lines keep their numbers. `null` where the end is missing at all.
+ */
+export function indentInside(text: string, open: number): string | null {
+  const end = text[open] === '[' || text[open] === '{' ? endOfBrackets(text, open) : endOfQuote(text, open);
+  if (end === null) return null;
+  const inside = text.slice(open, end);
+  if (!inside.includes('\n') || inside.includes(`\n${MARGIN}`)) return null;
+  return text.slice(0, open) + inside.replaceAll('\n', `\n${MARGIN}`) + text.slice(end);
+}
+
+const DOUBLE = /"(?:[^"\\]|\\[\s\S])*"/y;
+const SINGLE = /'(?:[^']|'')*'/y;
+
+/** The offset behind the quote that closes; `null` without one. */
+export function endOfQuote(text: string, open: number): number | null {
+  const form = text[open] === '"' ? DOUBLE : SINGLE;
+  form.lastIndex = open;
+  return form.test(text) ? form.lastIndex : null;
+}
+
+function endOfBrackets(text: string, open: number): number | null {
+  let depth = 0;
+  let at = open;
+  while (at < text.length) {
+    const letter = text[at];
+    if (letter === '[' || letter === '{') depth += 1;
+    else if (letter === ']' || letter === '}') depth -= 1;
+    if (depth === 0) return at + 1;
+    const quote = (letter === '"' || letter === "'") && /[\s,[{:]/.test(text[at - 1] as string);
+    at = quote ? (endOfQuote(text, at) ?? text.length) : at + 1;
+  }
+  return null;
+}
