@@ -2,6 +2,8 @@
 export const LIMITS = {
   /** A manifest or record as it comes in. Larger is refused before it is parsed. */
   sourceBytes: 256 * 1024,
+  /** A publiccode.yml; long ones have 14 KiB. */
+  manifestBytes: 128 * 1024,
   /** A source above this size, or not in everyday YAML, is parsed in a worker thread, so that the serving thread is not held. */
   inlineSourceBytes: 4 * 1024,
   parseDeadlineMs: 5_000,
@@ -28,6 +30,9 @@ export const LIMITS = {
   /** Lines of a YAML text, and its anchors, tags and directives: the YAML library is slow at both. */
   yamlLines: 20_000,
   yamlMarks: 1_000,
+  yamlAliases: 100,
+  /** Keys of one section of a YAML text. */
+  mapKeys: 2_000,
   problems: 200,
   slugLength: 100,
   /** Entries whose slugs begin alike; a further one needs an id of its own. */

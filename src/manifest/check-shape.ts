@@ -3,7 +3,7 @@ import type { Finding } from './forms/finding.ts';
 import { languageTag } from './forms/language-tag.ts';
 import type { Place, ProblemSink } from './problem-list.ts';
 import type { Key, LanguagesShape, ListShape, MapShape, Shape, TextShape } from './shapes.ts';
-import { booleanOf, isNull, type MapNode, type Node, pointerTo, setOwn } from './tree.ts';
+import { booleanOf, isNull, type MapNode, mergedEntries, type Node, pointerTo, setOwn } from './tree.ts';
 import { unknownKey } from './unknown-key.ts';
 
 type Values = Record<string, unknown>;
@@ -62,7 +62,8 @@ function checkMap(shape: MapShape, node: Node, pointer: string, problems: Proble
     return undefined;
   }
   // A section without content is a section without keys: what is required in it is missing.
-  const entries: MapNode['entries'] = node.is === 'map' ? node.entries : new Map();
+  const entries: MapNode['entries'] = node.is === 'map' ? mergedEntries(node) : new Map();
+  if (node.is === 'map' && entries !== node.entries) problems.add(MERGED, pointer, node);
   const values: Values = {};
   for (const [name, { key, value }] of entries) {
     const at = pointerTo(pointer, name);
@@ -73,6 +74,14 @@ function checkMap(shape: MapShape, node: Node, pointer: string, problems: Proble
   checkRequired(shape, entries, pointer, node, problems);
   return values;
 }
+
+const MERGED: Finding = {
+  rule: 'merge-key',
+  severity: 'warning',
+  message: 'The key `<<` puts other keys in here.',
+  hint: 'Write the keys out.',
+  note: 'Merge keys belong to YAML 1.1; the standard asks for YAML 1.2, and not every reader knows them.',
+};
 
 function checkRequired(
   shape: MapShape,
@@ -90,13 +99,23 @@ function checkRequired(
 }
 
 function checkKey(known: Key, node: Node, pointer: string, place: Place, problems: ProblemSink): unknown {
+  if (known.note !== undefined && isOther(known.shape, node)) {
+    problems.add({ ...wrongType(known.shape, node), note: known.note }, pointer, node);
+    return undefined;
+  }
   const value = checkShape(known.shape, node, pointer, problems);
   if (known.deprecated !== undefined && (known.deprecatedEvenEmpty || (value !== '' && value !== undefined))) {
     const message = `This key is out of date (${known.about}).`;
-    problems.add({ rule: 'deprecated', severity: 'warning', message, hint: known.deprecated }, pointer, place);
+    const finding: Finding = { rule: 'deprecated', severity: 'warning', message, hint: known.deprecated };
+    problems.add(noted(finding, known), pointer, place);
   }
   return value;
 }
+
+/** A lone value where a list is asked for. */
+const isOther = (shape: Shape, node: Node): boolean => shape.is === 'list' && node.is === 'scalar';
+
+const noted = (finding: Finding, { note }: Key): Finding => (note === undefined ? finding : { ...finding, note });
 
 /** Null is the same as leaving a key out; so is an empty text or list where something is required. */
 function isMissing(known: Key, node: Node): boolean {
@@ -116,11 +135,9 @@ function missing(known: Key, pointer: string, place: Place, problems: ProblemSin
     return;
   }
   const rule = shape.is === 'list' || shape.is === 'languages' ? 'too-few' : 'required';
-  problems.add(
-    { rule, message: `\`${dottedKey(pointer)}\` is missing: ${about}.`, hint: `Add \`${dottedKey(pointer)}\`.` },
-    pointer,
-    place,
-  );
+  const key = dottedKey(pointer);
+  const finding: Finding = { rule, message: `\`${key}\` is missing: ${about}.`, hint: `Add \`${key}\`.` };
+  problems.add(noted(finding, known), pointer, place);
 }
 
 function checkLanguages(shape: LanguagesShape, node: Node, pointer: string, problems: ProblemSink): Values | undefined {
@@ -156,7 +173,14 @@ const WANTED = {
 export function wrongType(shape: Shape, node: Node): Finding {
   const found = node.is === 'list' ? 'a list' : node.is === 'map' ? 'a section with keys' : 'a single value';
   const message = `Here must stand ${WANTED[shape.is]}, not ${found}.`;
-  return { rule: 'type', message, hint: hintForType(shape, node) };
+  const suggestion = shape.is === 'boolean' && node.is === 'scalar' ? meantBoolean(node.text) : undefined;
+  return { rule: 'type', message, hint: hintForType(shape, node), ...(suggestion === undefined ? {} : { suggestion }) };
+}
+
+/** What `yes`, `"true"` and the like of other formats mean. */
+function meantBoolean(text: string): string | undefined {
+  if (/^(?:true|yes|on|y|1)$/i.test(text)) return 'true';
+  return /^(?:false|no|off|n|0)$/i.test(text) ? 'false' : undefined;
 }
 
 function hintForType(shape: Shape, node: Node): string {

@@ -1,9 +1,10 @@
 import type { Problem } from '../kernel/errors.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import { tooLarge } from './decode-text.ts';
+import { noteDepartures } from './departures.ts';
 import { readManifest } from './read-manifest.ts';
 import { readAsReference } from './reference/judge.ts';
-
-/** The current standard, which is the rule for all files up to it, or the draft of the next. */
-export type Standard = '0.7' | '1.0-rc';
+import type { Standard } from './standard.ts';
 
 export interface CheckOptions {
   /** By whose rules; `0.7` unless said otherwise. */
@@ -50,10 +51,20 @@ export interface CheckResult {
  * no picture is looked at. Never throws, whatever the bytes are.
  */
 export function check(source: Uint8Array | string, options: CheckOptions = {}): CheckResult {
+  const { standard = '0.7', reference = false } = options;
   const bytes = typeof source === 'string' ? new TextEncoder().encode(source) : source;
-  const found = options.reference ? readAsReference(bytes) : readManifest(bytes).problems;
-  const problems = found.map(asCheckProblem);
+  const problems = (reference ? referenceProblems(bytes, standard) : ownProblems(bytes, standard)).map(asCheckProblem);
   return { valid: problems.every(({ level }) => level !== 'error'), problems };
+}
+
+function ownProblems(bytes: Uint8Array, standard: Standard): Problem[] {
+  const { problems, text } = readManifest(bytes, standard);
+  return noteDepartures(bytes, text, problems, standard);
+}
+
+function referenceProblems(bytes: Uint8Array, standard: Standard): Problem[] {
+  const large = bytes.length > LIMITS.manifestBytes;
+  return large ? [tooLarge(bytes.length, LIMITS.manifestBytes)] : readAsReference(bytes, standard);
 }
 
 const asCheckProblem = (problem: Problem): CheckProblem => {

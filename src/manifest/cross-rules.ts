@@ -1,10 +1,11 @@
 import type { ProblemSink } from './problem-list.ts';
-import { isNull, type MapNode, type Node } from './tree.ts';
+import { isNull, isNumber, type MapNode, type Node } from './tree.ts';
 
 /** Rules that concern several keys at once. */
 export function checkAcross(root: MapNode, problems: ProblemSink): void {
   const maintenance = root.entries.get('maintenance')?.value;
   if (maintenance?.is === 'map') checkMaintenance(maintenance, problems);
+  for (const name of ['IT', 'it']) checkExtension(root.entries.get(name)?.value, name, problems);
   const lower = root.entries.get('it');
   if (lower && present(root, 'IT') && present(root, 'it')) {
     problems.add(
@@ -13,6 +14,22 @@ export function checkAcross(root: MapNode, problems: ProblemSink): void {
       lower.key,
     );
   }
+}
+
+/** Validators take a number for what it means before they compare: `1.0` is 1, and no version. */
+function checkExtension(section: Node | undefined, name: string, problems: ProblemSink): void {
+  const value = section?.is === 'map' ? section.entries.get('countryExtensionVersion')?.value : undefined;
+  if (value?.is !== 'scalar' || !isNumber(value) || String(Number(value.text)) === value.text) return;
+  problems.add(
+    {
+      rule: 'enum',
+      message: `Without quotes ${value.text} is a number, and read as ${Number(value.text)}.`,
+      hint: 'Put it in quotes.',
+      suggestion: `"${value.text}"`,
+    },
+    `/${name}/countryExtensionVersion`,
+    value,
+  );
 }
 
 function checkMaintenance(node: MapNode, problems: ProblemSink): void {

@@ -11,7 +11,7 @@ const LENIENT = new TextDecoder('utf-8', { ignoreBOM: true });
  * A `Problem` instead of a string where there is none: `too-large`, `utf8` (with the place of the first bad byte), `empty`.
  */
 export function decodeText(bytes: Uint8Array): string | Problem {
-  if (bytes.length > LIMITS.sourceBytes) return tooLarge(bytes.length);
+  if (bytes.length > LIMITS.sourceBytes) return tooLarge(bytes.length, LIMITS.sourceBytes);
   if (bytes.length === 0) return nothing();
   try {
     return STRICT.decode(bytes);
@@ -28,10 +28,10 @@ const problem = (rule: string, message: string, hint?: string): Problem => ({
   ...(hint === undefined ? {} : { hint }),
 });
 
-const tooLarge = (size: number): Problem =>
+export const tooLarge = (size: number, most: number): Problem =>
   problem(
     'too-large',
-    `The file has ${size} bytes. At most ${LIMITS.sourceBytes} are read.`,
+    `The file has ${size} bytes. At most ${most} are read.`,
     'Keep long texts in the documentation and link to it.',
   );
 

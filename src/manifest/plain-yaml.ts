@@ -82,7 +82,7 @@ class PlainReader {
       const keyStart = lines.at;
       KEY.lastIndex = keyStart;
       const text = KEY.exec(lines.text)?.[0];
-      if (text === undefined || entries.has(text)) throw NOT_PLAIN;
+      if (text === undefined || entries.has(text) || entries.size >= LIMITS.mapKeys) throw NOT_PLAIN;
       this.#count();
       const keyEnd = keyStart + text.length;
       if (keyStart === start) end = keyEnd;

@@ -53,7 +53,7 @@ export class ReadDocument {
 /** What reading gave: a document, or the reasons why there is none. */
 export type Reading = { document: ReadDocument; problems: never[] } | Refused;
 
-interface Refused {
+export interface Refused {
   document: null;
   problems: Problem[];
   /** Offset of the first quote or bracket that has no end by the rules of YAML. */

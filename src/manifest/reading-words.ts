@@ -147,6 +147,16 @@ export const tooManyMarks = (): Problem =>
     'Write values out.',
   );
 
+export const tooManyAliases = (): Problem =>
+  error(
+    'too-many-aliases',
+    `The file has more than ${LIMITS.yamlAliases} references (*) to other places.`,
+    'Write values out.',
+  );
+
+export const tooManyKeys = (): Problem =>
+  error('too-many-keys', `A section has more than ${LIMITS.mapKeys} keys.`, 'The standard has a hundred.');
+
 export const manyDocuments = (): Problem =>
   error(
     'documents',

@@ -5,7 +5,15 @@ import { decodeText } from './decode-text.ts';
 import { OpenBrackets } from './open-brackets.ts';
 import { readPlainYaml } from './plain-yaml.ts';
 import { lineStarts, locate, ReadDocument, type Reading, refused } from './read-document.ts';
-import { manyDocuments, nothing, syntaxProblem, tooDeep, tooManyLines, wordsFor } from './reading-words.ts';
+import {
+  manyDocuments,
+  nothing,
+  syntaxProblem,
+  tooDeep,
+  tooManyKeys,
+  tooManyLines,
+  wordsFor,
+} from './reading-words.ts';
 import { isNull } from './tree.ts';
 import { LexemeBudget } from './yaml-budget.ts';
 import { type Tree, treeOf } from './yaml-tree.ts';
@@ -85,12 +93,17 @@ function tokensOf(text: string): Tokens | { problem: Problem; at: number } {
     if (finished && parser.stack[0]?.type === 'document') return { problem: manyDocuments(), at };
     // Besides the collections there are the document itself and the scalar at hand: the exact depth is checked later.
     if (parser.stack.length > LIMITS.depth + 2) return { problem: tooDeep(), at };
-    const problem = budget.spend(lexeme);
+    const problem = budget.spend(lexeme) ?? (hasTooManyKeys(parser.stack.at(-1)) ? tooManyKeys() : undefined);
     if (problem) return { problem, at };
     brackets.see(lexeme, at);
   }
   for (const token of parser.end()) tokens.push(token);
   return { tokens, brackets };
+}
+
+function hasTooManyKeys(token: CST.Token | undefined): boolean {
+  const map = token?.type === 'block-map' || (token?.type === 'flow-collection' && token.start.source === '{');
+  return map && token.items.length > LIMITS.mapKeys;
 }
 
 /** One problem a line: what follows in the same line is mostly the same mistake again. */
@@ -115,14 +128,14 @@ function notWellFormed(text: string, errors: YAMLParseError[], tree: Tree, brack
   return { ...refused(...sorted), ...(open === undefined ? {} : { open }) };
 }
 
-/** The first character that can be seen from an offset on, or the last one before it at the end of the text. */
+/** From a blank line on to what follows it, where the mistake can be seen; at the end of the text back to its last letter. */
 function visible(text: string, offset: number): number {
-  SOMETHING.lastIndex = offset;
-  const found = SOMETHING.exec(text)?.index;
-  return found ?? Math.max(0, text.trimEnd().length - 1);
+  BLANK.lastIndex = offset;
+  const at = offset + (BLANK.exec(text)?.[0].length ?? 0);
+  return at < text.length ? at : Math.max(0, text.trimEnd().length - 1);
 }
 
-const SOMETHING = /\S/g;
+const BLANK = /(?:[ \t]*\r?\n)+ */y;
 
 /** A value that begins with `%` somewhere else than at the top. */
 const isPercent = ({ code, message, pos }: YAMLParseError, text: string): boolean =>

@@ -30,6 +30,8 @@ export interface ListShape {
 export interface MapShape {
   is: 'map';
   keys: Readonly<Record<string, Key>>;
+  /** Keys that earlier versions had here, and what to do about them. */
+  gone?: Readonly<Record<string, string>>;
 }
 
 /** A map from language tags to blocks; at least one. */
@@ -48,12 +50,19 @@ export interface Key {
   deprecated?: string;
   /** Warned of even when it is empty. */
   deprecatedEvenEmpty?: true;
+  /** What the text of the standard says where its validators do otherwise. */
+  note?: string;
 }
 
 type KeyOptions = Omit<Key, 'shape' | 'about'>;
 
 export const key = (about: string, shape: Shape, options: KeyOptions = {}): Key => ({ about, shape, ...options });
-export const required = (about: string, shape: Shape): Key => ({ about, shape, required: true });
+export const required = (about: string, shape: Shape, options: Pick<Key, 'note'> = {}): Key => ({
+  about,
+  shape,
+  required: true,
+  ...options,
+});
 export const text = (form?: Form): TextShape => (form ? { is: 'text', form, empty: 'checked' } : ANY_TEXT);
 /** A text whose form is asked only where something stands there. */
 export const textOrEmpty = (form: Form): TextShape => ({ is: 'text', form, empty: 'absent' });
@@ -66,4 +75,5 @@ export const list = (item: Shape, options: Pick<ListShape, 'some' | 'lone'> = {}
   item,
   ...options,
 });
-export const map = (keys: Record<string, Key>): MapShape => ({ is: 'map', keys });
+export const map = (keys: Record<string, Key>, gone?: Record<string, string>): MapShape =>
+  gone === undefined ? { is: 'map', keys } : { is: 'map', keys, gone };

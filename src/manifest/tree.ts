@@ -35,6 +35,17 @@ export interface Entry {
   value: Node;
 }
 
+/**
+ * The entries of a section with those that a merge key (`<<`, of YAML 1.1) puts in, where a section stands behind it. Keys of
+ * the section itself go before merged ones.
+ */
+export function mergedEntries(node: MapNode): MapNode['entries'] {
+  const merge = node.entries.get('<<');
+  if (merge?.value.is !== 'map' || merge.key.style !== 'plain') return node.entries;
+  const own = [...node.entries].filter(([name]) => name !== '<<');
+  return new Map([...mergedEntries(merge.value), ...own]);
+}
+
 const NULL = /^(?:~|null|Null|NULL)?$/;
 const BOOLEAN = /^(?:true|True|TRUE|false|False|FALSE)$/;
 const DECIMAL = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;

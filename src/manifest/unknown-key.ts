@@ -3,32 +3,39 @@ import { type Finding, quoted } from './forms/finding.ts';
 import { MANIFEST } from './keys.ts';
 import type { Key, MapShape, Shape } from './shapes.ts';
 
-/** Keys of the first versions, and what became of them. */
+/** Keys of the first versions, and what they are called now. */
 const RENAMED: Readonly<Record<string, string>> = {
-  'publiccode-yaml-version': 'It is called `publiccodeYmlVersion` now.',
-  tags: 'It is called `categories` now.',
-  freeTags: 'It is no longer part of the standard.',
-  featureList: 'It is called `features` now.',
-  onlyFor: 'It is called `scope` now.',
-  accessibile: 'It is called `lineeGuidaDesign` now.',
-  interoperabile: 'It is called `modelloInteroperabilita` now.',
-  sicuro: 'It is called `misureMinimeSicurezza` now.',
-  privacy: 'It is called `gdpr` now.',
-  licence: 'It is called `legal.license`.',
+  'publiccode-yaml-version': 'publiccodeYmlVersion',
+  tags: 'categories',
+  featureList: 'features',
+  onlyFor: 'scope',
+  accessibile: 'lineeGuidaDesign',
+  interoperabile: 'modelloInteroperabilita',
+  sicuro: 'misureMinimeSicurezza',
+  privacy: 'gdpr',
 };
+
+const DROPPED: ReadonlySet<string> = new Set(['freeTags', 'ecosistemi', 'designKit']);
 
 /** A key that the standard does not have at this place. */
 export function unknownKey(name: string, siblings: MapShape): Finding {
-  const hint = hintFor(name, siblings);
-  return { rule: 'unknown-key', message: `The standard has no key ${quoted(name)} at this place.`, hint };
+  const message = `The standard has no key ${quoted(name)} at this place.`;
+  return { rule: 'unknown-key', message, ...adviceFor(name, siblings) };
 }
 
-function hintFor(name: string, siblings: MapShape): string {
-  if (Object.hasOwn(RENAMED, name)) return RENAMED[name] as string;
+function adviceFor(name: string, siblings: MapShape): { hint: string; suggestion?: string } {
+  const renamed = Object.hasOwn(RENAMED, name) ? (RENAMED[name] as string) : undefined;
+  if (renamed !== undefined && Object.hasOwn(siblings.keys, renamed))
+    return { hint: `It is called \`${renamed}\` now.`, suggestion: renamed };
+  if (DROPPED.has(name)) return { hint: 'It is no longer part of the standard: remove it.' };
+  const gone = siblings.gone && Object.hasOwn(siblings.gone, name) ? siblings.gone[name] : undefined;
+  if (gone !== undefined) return { hint: gone };
   const near = nearest(name, Object.keys(siblings.keys));
-  if (near !== undefined) return `Did you mean \`${near}\`?`;
-  const [elsewhere] = PLACES.get(name) ?? [];
-  return elsewhere === undefined ? 'Remove it: keys of your own are not allowed.' : `It belongs in \`${elsewhere}\`.`;
+  if (near !== undefined) return { hint: `Did you mean \`${near}\`?`, suggestion: near };
+  const [elsewhere] = PLACES.get(name === 'licence' ? 'license' : name) ?? [];
+  return {
+    hint: elsewhere === undefined ? 'Remove it: keys of your own are not allowed.' : `It belongs in \`${elsewhere}\`.`,
+  };
 }
 
 /** Dotted places at which a key of this name exists. */

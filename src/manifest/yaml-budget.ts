@@ -1,6 +1,6 @@
 import type { Problem } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
-import { syntaxProblem, tooManyMarks, tooManyNodes } from './reading-words.ts';
+import { syntaxProblem, tooManyAliases, tooManyMarks, tooManyNodes } from './reading-words.ts';
 
 /** The lexeme by which the YAML library says that the next one is the text of a scalar. */
 const SCALAR = '\x1f';
@@ -15,6 +15,7 @@ export class LexemeBudget {
   #colons = 0;
   #commas = 0;
   #marks = 0;
+  #aliases = 0;
   #before = '';
 
   /** The reason to stop here, if there is one. */
@@ -25,12 +26,14 @@ export class LexemeBudget {
     if (!text) this.#count(lexeme.charAt(0));
     if (this.#nodes > LIMITS.nodes || this.#items > LIMITS.nodes || this.#colons > LIMITS.nodes) return tooManyNodes();
     if (this.#marks > LIMITS.yamlMarks) return tooManyMarks();
+    if (this.#aliases > LIMITS.yamlAliases) return tooManyAliases();
     if (this.#commas > this.#nodes + 1)
       return syntaxProblem('There are more commas than values.', 'Remove the commas.');
     return undefined;
   }
 
   #count(first: string): void {
+    if (first === '*') this.#aliases += 1;
     if (NODES.has(first)) this.#nodes += 1;
     else if (first === '-') this.#items += 1;
     else if (first === ':' || first === '?') this.#colons += 1;

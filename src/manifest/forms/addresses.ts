@@ -1,3 +1,4 @@
+import { nearest } from '../../kernel/nearest.ts';
 import supports from '../vocabularies/supports.json' with { type: 'json' };
 import { type Finding, type Form, quoted } from './finding.ts';
 import { parseUrl } from './parse-url.ts';
@@ -20,10 +21,8 @@ function bad(rule: 'url' | 'web-address', text: string): Finding {
   const bare = parseUrl(text) !== null && /^[\w-]+(?:\.[\w-]+)+(?:\/|$)/.test(text.trim());
   const message =
     rule === 'url' ? `${quoted(text)} is not an address.` : `${quoted(text)} is not the address of a web page.`;
-  const hint = bare
-    ? `Write https:// before it: https://${text.trim().slice(0, 200)}`
-    : 'Write a whole address that begins with https://.';
-  return { rule, message, hint };
+  if (!bare) return { rule, message, hint: 'Write a whole address that begins with https://.' };
+  return { rule, message, hint: 'Write https:// before it.', suggestion: `https://${text.trim()}` };
 }
 
 /** RFC 2141, section 2: `urn:` a namespace `:` something in that namespace. */
@@ -48,13 +47,19 @@ export const bodyUri: Form = (text) =>
 /** What a software supports: `alias:` and a word of the list, or a URI. */
 export const supportedThing: Form = (text) => {
   if (!text.startsWith('alias:')) {
-    return isUri(text)
-      ? undefined
-      : { rule: 'uri', message: `${quoted(text)} is neither an alias nor a URI.`, hint: ALIASES };
+    if (isUri(text)) return undefined;
+    return { rule: 'uri', message: `${quoted(text)} is neither an alias nor a URI.`, ...meant(text) };
   }
-  if (Object.hasOwn(supports, text.slice('alias:'.length))) return undefined;
-  return { rule: 'alias', message: `${quoted(text)} is not a known alias.`, hint: ALIASES };
+  const alias = text.slice('alias:'.length);
+  if (Object.hasOwn(supports, alias)) return undefined;
+  return { rule: 'alias', message: `${quoted(text)} is not a known alias.`, ...meant(alias) };
 };
+
+function meant(word: string): { hint: string; suggestion?: string } {
+  const near = nearest(word, Object.keys(supports));
+  if (near === undefined) return { hint: ALIASES };
+  return { hint: `Did you mean \`alias:${near}\`?`, suggestion: `alias:${near}` };
+}
 
 const ALIASES = `Known aliases: ${Object.keys(supports)
   .map((alias) => `alias:${alias}`)

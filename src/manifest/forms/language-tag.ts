@@ -38,16 +38,14 @@ export function isLanguageTag(tag: string): boolean {
 
 const wordsOf = (parts: string): string[] => parts.split('-').slice(1);
 
-export const languageTag: Form = (text) =>
-  isLanguageTag(text)
-    ? undefined
-    : { rule: 'language', message: `${quoted(text)} is not a language code.`, hint: hintFor(text) };
-
-function hintFor(text: string): string {
+export const languageTag: Form = (text) => {
+  if (isLanguageTag(text)) return undefined;
+  const message = `${quoted(text)} is not a language code.`;
   const [better = ''] = canonical(text.trim().replaceAll('_', '-'));
-  if (better !== text && isLanguageTag(better)) return `Did you mean \`${better}\`?`;
-  return 'Write a code such as en, da, it or pt-BR (BCP 47).';
-}
+  if (better !== text && isLanguageTag(better))
+    return { rule: 'language', message, hint: `Did you mean \`${better}\`?`, suggestion: better };
+  return { rule: 'language', message, hint: 'Write a code such as en, da, it or pt-BR (BCP 47).' };
+};
 
 function canonical(tag: string): string[] {
   try {

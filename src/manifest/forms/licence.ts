@@ -46,9 +46,10 @@ const UNKNOWN = '?';
 
 export const licence: Form = (text) => {
   if (canonicalLicence(text) !== null) return undefined;
-  const near = nearest(text, [...IDS.values()]);
-  const hint = near
-    ? `Did you mean \`${near}\`?`
-    : 'Write an id of the SPDX list such as EUPL-1.2 or MIT, or several joined by AND or OR (spdx.org/licenses).';
-  return { rule: 'licence', message: `${quoted(text)} is not a licence of the SPDX list.`, hint };
+  const message = `${quoted(text)} is not a licence of the SPDX list.`;
+  const near = nearest(text, IDS.values());
+  if (near !== undefined) return { rule: 'licence', message, hint: `Did you mean \`${near}\`?`, suggestion: near };
+  const hint =
+    'Write an id of the SPDX list such as EUPL-1.2 or MIT, or several joined by AND or OR (spdx.org/licenses).';
+  return { rule: 'licence', message, hint };
 };

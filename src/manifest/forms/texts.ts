@@ -1,11 +1,14 @@
-import { type Form, quoted } from './finding.ts';
+import { type Finding, type Form, quoted } from './finding.ts';
 
 /** A day that the calendar has, `2026-11-22`. */
 export const day: Form = (text) => {
   const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? [];
   const exists = year !== undefined && isDay(Number(year), Number(month), Number(date));
   if (exists) return undefined;
-  return { rule: 'date', message: `${quoted(text)} is not a date.`, hint: hintForDay(text) };
+  const better = betterDay(text);
+  const finding: Finding = { rule: 'date', message: `${quoted(text)} is not a date.` };
+  if (better === undefined) return { ...finding, hint: 'Write year, month and day: 2026-11-22.' };
+  return { ...finding, hint: `Write ${better}.`, suggestion: better };
 };
 
 function isDay(year: number, month: number, date: number): boolean {
@@ -14,10 +17,11 @@ function isDay(year: number, month: number, date: number): boolean {
   return date >= 1 && date <= days;
 }
 
-function hintForDay(text: string): string {
+/** The same day in the form that is asked for, where the year stands first: else nobody knows which part is the month. */
+function betterDay(text: string): string | undefined {
   const [, a, b, c] = /^\s*(\d{4})[-/.](\d\d?)[-/.](\d\d?)(?!\d)/.exec(text) ?? [];
-  if (a === undefined || !isDay(Number(a), Number(b), Number(c))) return 'Write year, month and day: 2026-11-22.';
-  return `Write ${a}-${b?.padStart(2, '0')}-${c?.padStart(2, '0')}.`;
+  if (a === undefined || !isDay(Number(a), Number(b), Number(c))) return undefined;
+  return `${a}-${b?.padStart(2, '0')}-${c?.padStart(2, '0')}`;
 }
 
 const ATOM = "[A-Za-z0-9!#$%&'*+\\-/=?^_`{|}~\\u00a0-\\ud7ff\\uf900-\\ufdcf\\ufdf0-\\uffef]+";
@@ -38,12 +42,25 @@ export const email: Form = (text) => {
     labels.every((label) => LABEL.test(label)) &&
     LOCAL.test(text.slice(0, at));
   if (good) return undefined;
+  const bare = text.trim().replace(/^mailto:/i, '');
   return {
     rule: 'email',
     message: 'This is not a mail address.',
     hint: 'Write one address such as name@example.org, or leave the key out.',
+    ...(bare !== text && email(bare) === undefined ? { suggestion: bare } : {}),
   };
 };
+
+/** E.164, as 1.0 asks for: a plus sign, the code of the country, at most fifteen digits. */
+export const phone: Form = (text) => {
+  if (E164.test(text)) return undefined;
+  const bare = text.replace(/[\s().\-/]/g, '').replace(/^00/, '+');
+  const message = 'This is not a telephone number in the international form (E.164).';
+  const hint = 'Write a plus sign, the code of the country and the number, without spaces: +4533123456.';
+  return { rule: 'phone', message, hint, ...(E164.test(bare) ? { suggestion: bare } : {}) };
+};
+
+const E164 = /^\+[1-9]\d{1,14}$/;
 
 const MIME = /^ *[A-Za-z0-9][A-Za-z0-9!#$&^_-]{0,126}\/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126} *$/;
 

@@ -17,8 +17,10 @@ for (const scheme of schemes) {
 export const video: Form = (text) => {
   const wrong = webAddress(text);
   if (wrong) return wrong;
-  const candidates = [...(BY_HOST.get(hostOf(text)) ?? []), ...(BY_HOST.get('*') ?? [])];
-  if (text.length <= LONGEST && candidates.some((scheme) => fits(text, scheme))) return undefined;
+  const host = hostOf(text);
+  const address = text.replace(host, host.toLowerCase());
+  const candidates = [...(BY_HOST.get(host.toLowerCase()) ?? []), ...(BY_HOST.get('*') ?? [])];
+  if (text.length <= LONGEST && candidates.some((scheme) => fits(address, scheme))) return undefined;
   const message = `${quoted(text)} is not the address of a film on a service that other pages can show (oEmbed).`;
   const hint = 'Write the address of the page with the film, such as https://www.youtube.com/watch?v=….';
   return { rule: 'video', message, hint };
@@ -30,7 +32,7 @@ function hostOf(address: string): string {
   return address.slice(start, end < 0 ? address.length : end);
 }
 
-/** Whether a text fits a pattern in which `*` stands for anything. In steps of at most the product of both lengths. */
+/** Whether a text fits a pattern in which each `*` stands for something. In steps of at most the product of both lengths. */
 function fits(text: string, pattern: string): boolean {
   const [first = '', ...rest] = pattern.split('*');
   const last = rest.pop();
@@ -38,9 +40,9 @@ function fits(text: string, pattern: string): boolean {
   if (!text.startsWith(first) || !text.endsWith(last)) return false;
   let at = first.length;
   for (const part of rest) {
-    const found = text.indexOf(part, at);
+    const found = text.indexOf(part, at + 1);
     if (found < 0) return false;
     at = found + part.length;
   }
-  return at <= text.length - last.length;
+  return at < text.length - last.length;
 }

@@ -14,8 +14,9 @@ export function oneOf(rule: string, words: readonly string[], what: string): For
     if (known.has(text)) return undefined;
     const near = nearest(text, words);
     const list = words.length > 30 ? undefined : `One of: ${words.join(', ')}.`;
-    const hint = near === undefined ? list : `Did you mean \`${near}\`?`;
-    return { rule, message: `${quoted(text)} is not ${what}.`, ...(hint === undefined ? {} : { hint }) };
+    const message = `${quoted(text)} is not ${what}.`;
+    if (near !== undefined) return { rule, message, hint: `Did you mean \`${near}\`?`, suggestion: near };
+    return { rule, message, ...(list === undefined ? {} : { hint: list }) };
   };
 }
 
@@ -24,23 +25,28 @@ export const softwareType = oneOf('enum', types, 'a type of software');
 export const maintenanceType = oneOf('enum', maintenanceTypes, 'a way of maintenance');
 export const category = oneOf('category', categories, 'a category of the standard');
 export const scope = oneOf('scope', scopes, 'a scope of the standard');
+/** 1.0 no longer has this one: all of it is for governments. */
+export const scopeOfNext = oneOf(
+  'scope',
+  scopes.filter((word) => word !== 'government'),
+  'a scope of version 1.0',
+);
 
 const COUNTRIES = new Set(countries);
 
 /** ISO 3166-1 alpha-2, all upper or (deprecated) all lower case. */
 export const country: Form = (text) => {
-  const upper = text.toUpperCase();
+  const finding = countryInCapitals(text);
+  if (finding?.suggestion !== text.toUpperCase() || text !== text.toLowerCase()) return finding;
+  return { ...finding, rule: 'deprecated', severity: 'warning', message: `${quoted(text)} should be in capitals.` };
+};
+
+/** ISO 3166-1 alpha-2 in capitals, as 1.0 asks for. */
+export const countryInCapitals: Form = (text) => {
   if (COUNTRIES.has(text)) return undefined;
-  if (!COUNTRIES.has(upper)) {
-    const message = `${quoted(text)} is not the two-letter code of a country.`;
-    return {
-      rule: 'country',
-      message,
-      hint: `Write a code of ISO 3166-1 such as ${upper === 'UK' ? 'GB' : 'DK or IT'}.`,
-    };
-  }
-  const hint = `Write ${upper}.`;
-  if (text !== text.toLowerCase())
-    return { rule: 'country', message: `${quoted(text)} mixes upper and lower case.`, hint };
-  return { rule: 'deprecated', severity: 'warning', message: `${quoted(text)} should be in capitals.`, hint };
+  const better = text.toUpperCase() === 'UK' ? 'GB' : text.trim().toUpperCase();
+  const message = `${quoted(text)} is not the two-letter code of a country.`;
+  if (!COUNTRIES.has(better)) return { rule: 'country', message, hint: 'Write a code of ISO 3166-1 such as DK or IT.' };
+  const mixed = text.toUpperCase() === better ? `${quoted(text)} is not in capitals.` : message;
+  return { rule: 'country', message: mixed, hint: `Write ${better}.`, suggestion: better };
 };

@@ -2,7 +2,7 @@ import { wrongType } from '../check-shape.ts';
 import { type Finding, quoted } from '../forms/finding.ts';
 import { parseUrl } from '../forms/parse-url.ts';
 import type { LanguagesShape, ListShape, MapShape, Shape, TextShape } from '../shapes.ts';
-import { booleanOf, isNull, isNumber, type MapNode, type Node, type ScalarNode } from '../tree.ts';
+import { booleanOf, isNull, isNumber, type MapNode, mergedEntries, type Node, type ScalarNode } from '../tree.ts';
 import { unknownKey } from '../unknown-key.ts';
 
 /** Why decoding went wrong, and the part of the text that is to blame: none where the reference names no place. */
@@ -72,11 +72,12 @@ class Decoder {
   #keys(shape: MapShape, node: MapNode): { map: MapNode; whole: boolean } {
     const entries: MapNode['entries'] = new Map();
     const map: MapNode = { ...node, entries };
-    const found = [...node.entries.values()];
+    const held = split(mergedEntries(node));
+    const found = [...held.values()];
     if (found.some(({ key }) => !isText(key))) return { map, whole: true };
     let whole = true;
     for (const [name, known] of Object.entries(shape.keys)) {
-      const entry = node.entries.get(name);
+      const entry = held.get(name);
       const value = entry && this.#decode(known.shape, entry.value);
       if (entry && value) entries.set(name, { key: entry.key, value });
       else if (entry) whole = false;
@@ -103,6 +104,21 @@ class Decoder {
     return null;
   }
 }
+
+/** In brackets, `{license:MIT}` is a key and its value there. */
+function split(entries: MapNode['entries']): MapNode['entries'] {
+  if (![...entries.keys()].some((name) => TIGHT.test(name))) return entries;
+  const made: MapNode['entries'] = new Map();
+  for (const [name, { key, value }] of entries) {
+    const [, before = name, behind = ''] = TIGHT.exec(name) ?? [];
+    const tight = before !== name && key.style === 'plain' && value.start === key.start;
+    const text = tight ? before : name;
+    made.set(text, { key: { ...key, text }, value: tight ? { ...key, text: behind } : value });
+  }
+  return made;
+}
+
+const TIGHT = /^([^:]+):(.+)$/s;
 
 const isText = (key: ScalarNode): boolean => !isNull(key) && !isNumber(key) && booleanOf(key) === undefined;
 

@@ -3,35 +3,35 @@ import { checkShape } from '../check-shape.ts';
 import { checkAcross } from '../cross-rules.ts';
 import { dottedKey } from '../dotted-key.ts';
 import type { Finding } from '../forms/finding.ts';
-import { MANIFEST } from '../keys.ts';
+import { tableOf } from '../keys.ts';
 import type { ProblemSink } from '../problem-list.ts';
 import type { ReadDocument } from '../read-document.ts';
-import type { MapShape } from '../shapes.ts';
-import { isNull, type MapNode, type Node } from '../tree.ts';
-import { NO_VERSION, NOT_TEXT, versionFinding } from '../version.ts';
+import type { Standard } from '../standard.ts';
+import type { MapNode, Node } from '../tree.ts';
+import { noVersion, versionFinding } from '../version.ts';
 import { decodeStrictly } from './decode.ts';
 import { keyInLine, placeOf } from './places.ts';
 import { readForReference } from './read.ts';
 
 /** What the reference validator would report of a file, in the order of the text. */
-export function readAsReference(bytes: Uint8Array): Problem[] {
+export function readAsReference(bytes: Uint8Array, standard: Standard): Problem[] {
   const { document, problems } = readForReference(bytes);
-  if (!document) return problems[0]?.rule === 'empty' ? [withoutPlace(NO_VERSION)] : problems;
+  if (!document) return problems[0]?.rule === 'empty' ? [withoutPlace(noVersion(standard))] : problems;
   const { root } = document;
   const version = root.is === 'map' ? root.entries.get('publiccodeYmlVersion') : undefined;
-  if (!version || root.is !== 'map') return [withoutPlace(NO_VERSION)];
-  const finding = versionAsReference(version.value);
+  if (!version || root.is !== 'map') return [withoutPlace(noVersion(standard))];
+  const finding = versionAsReference(version.value, standard);
   const at = document.positionAt(version.key.start, version.key.end);
   if (finding?.rule === 'version') return [withoutPlace(finding)];
   const told = finding ? [{ ...withoutPlace(finding), ...at }] : [];
   if (finding?.rule === 'type') return told;
   const lineOf = ({ line = 0 }: Problem): number => line;
-  return [...told, ...judged(document, root, MANIFEST)].sort((a, b) => lineOf(a) - lineOf(b));
+  return [...told, ...judged(document, root, standard)].sort((a, b) => lineOf(a) - lineOf(b));
 }
 
 /** Only a text without an anchor or tag before it is a version there. */
-const versionAsReference = (node: Node): Finding | undefined =>
-  isNull(node) || (node.is === 'scalar' && node.marked) ? NOT_TEXT : versionFinding(node);
+const versionAsReference = (node: Node, standard: Standard): Finding | undefined =>
+  versionFinding(node.is === 'scalar' && node.marked ? { ...node, style: 'block' } : node, standard);
 
 const withoutPlace = (finding: Finding): Problem => ({
   severity: 'error',
@@ -41,7 +41,8 @@ const withoutPlace = (finding: Finding): Problem => ({
 });
 
 /** The same rules as ours, over what the reference could decode. */
-function judged(document: ReadDocument, root: MapNode, table: MapShape): Problem[] {
+function judged(document: ReadDocument, root: MapNode, standard: Standard): Problem[] {
+  const table = tableOf(standard);
   const sink = new ReferenceSink(document);
   const decoded = decodeStrictly(table, root);
   if (decoded.fault) {
@@ -50,7 +51,7 @@ function judged(document: ReadDocument, root: MapNode, table: MapShape): Problem
     const key = at ? keyInLine(document, root, document.positionAt(at.start, at.end).line) : { key: '', pointer: '' };
     sink.problems.push({ ...finding, severity: 'error', ...key, ...position });
   }
-  if (decoded.root.entries.size === 0 && root.entries.size > 0) sink.add(NO_VERSION, '/publiccodeYmlVersion');
+  if (decoded.root.entries.size === 0 && root.entries.size > 0) sink.add(noVersion(standard), '/publiccodeYmlVersion');
   checkShape(table, decoded.root, '', sink);
   checkAcross(decoded.root, sink);
   return sink.finished();
@@ -67,6 +68,8 @@ class ReferenceSink implements ProblemSink {
 
   add(finding: Finding, given: string): void {
     // Any number of bad languages is one problem of the description.
+    // Given up by the text of the standard, which is all the same to the reference.
+    if (finding.rule === 'deprecated' && given === '/IT') return;
     let pointer = finding.rule === 'language' && given.startsWith('/description/') ? '/description' : given;
     if (finding.rule === 'deprecated' && given.startsWith('/it/')) {
       // The lower-case section is moved before its keys are looked at, unless there is one in capitals.

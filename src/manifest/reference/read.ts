@@ -1,6 +1,6 @@
 import type { Problem } from '../../kernel/errors.ts';
 import { decodeText } from '../decode-text.ts';
-import { positionIn, ReadDocument, type Reading, refused } from '../read-document.ts';
+import { positionIn, ReadDocument, type Reading, type Refused, refused } from '../read-document.ts';
 import { manyDocuments, syntaxProblem, tabIndent } from '../reading-words.ts';
 import { readYamlText } from '../safe-yaml.ts';
 import type { MapNode } from '../tree.ts';
@@ -23,8 +23,8 @@ export function readForReference(bytes: Uint8Array): Reading {
   const directive = DIRECTIVE.exec(text);
   if (directive && /^---/m.test(text)) return refused(manyDocuments());
   if (directive) return refused(placed(syntaxProblem('A line with % stands alone.'), text, directive[0].length - 1));
-  const { reading, read } = readTolerantly(text);
-  if (!reading.document) return refused(firstMistake(read, reading.problems, reading.open));
+  const { reading, read, ends } = readTolerantly(text);
+  if (!reading.document) return refused(firstMistake(read, reading, ends));
   const tab = BLANK_TAB_LINE.exec(text);
   if (tab) return refused(placed(tabIndent(), text, tab.index));
   const { root } = reading.document;
@@ -33,26 +33,31 @@ export function readForReference(bytes: Uint8Array): Reading {
 }
 
 /** As YAML 1.2, but for lines inside of quotes and brackets, which need no indentation. */
-function readTolerantly(text: string): { reading: Reading; read: string } {
+function readTolerantly(text: string): { reading: Reading; read: string; ends: Map<number, number> } {
+  const ends = new Map<number, number>();
   let read = text;
   let reading = readYamlText(read, { lenient: true });
   for (let mended = 0; mended < MOST_MENDED && !reading.document && reading.open !== undefined; mended += 1) {
     const indented = indentInside(read, reading.open);
     if (indented === null) break;
-    read = indented;
+    ends.set(positionIn(read, reading.open).line, positionIn(read, indented.end).line);
+    read = indented.text;
     reading = readYamlText(read, { lenient: true });
   }
-  return { reading, read };
+  return { reading, read, ends };
 }
 
-function firstMistake(text: string, problems: Problem[], open: number | undefined): Problem {
+/** `ends`: the lines in which quotes end, by those in which they begin: what follows them is a mistake there. */
+function firstMistake(text: string, { problems, open }: Refused, ends: Map<number, number>): Problem {
   const first = problems[0] as Problem;
   if (first.rule === 'documents') return withoutPlace(first);
   if (first.rule !== 'yaml-syntax' && first.rule !== 'duplicate-key') return first;
   const tab = TAB_LINE.exec(text);
   if (tab) return placed(tabIndent(), text, tab.index);
   const endless = open !== undefined && /["']/.test(text.charAt(open)) && endOfQuote(text, open) === null;
-  return endless ? (problems.find(({ line }) => line === positionIn(text, open).line) ?? first) : first;
+  if (endless) return problems.find(({ line }) => line === positionIn(text, open).line) ?? first;
+  const end = ends.get(first.line ?? 0);
+  return end === undefined ? first : { ...first, line: end, column: 1, length: 0 };
 }
 
 const placed = (problem: Problem, text: string, offset: number): Problem => ({

@@ -3,14 +3,15 @@ const MARGIN = ' '.repeat(200);
 
 /**
  * The text with the lines inside of one quote or pair of brackets indented: the reference validator does not ask how far
- * they are, as YAML 1.2 does (sections 7.3 and 7.4). Lines keep their numbers. `null` where the end is missing at all.
+ * they are, as YAML 1.2 does (sections 7.3 and 7.4). Lines keep their numbers. `null` where the end is missing at all; `end` is that in the text as it was.
  */
-export function indentInside(text: string, open: number): string | null {
+export function indentInside(text: string, open: number): { text: string; end: number } | null {
   const end = text[open] === '[' || text[open] === '{' ? endOfBrackets(text, open) : endOfQuote(text, open);
   if (end === null) return null;
   const inside = text.slice(open, end);
   if (!inside.includes('\n') || inside.includes(`\n${MARGIN}`)) return null;
-  return text.slice(0, open) + inside.replaceAll('\n', `\n${MARGIN}`) + text.slice(end);
+  const indented = inside.replaceAll('\n', `\n${MARGIN}`);
+  return { text: text.slice(0, open) + indented + text.slice(end), end };
 }
 
 const DOUBLE = /"(?:[^"\\]|\\[\s\S])*"/y;
