@@ -1,3 +1,5 @@
+import { nfc } from './nfc.ts';
+
 /**
  * Text folding for comparison and search: lower case, no accents, Nordic and German letters as ASCII.
  * There are two usual spellings of such letters (å as `a` or `aa`, ø as `o` or `oe`, ü as `u` or `ue`): `fold` gives the
@@ -53,7 +55,7 @@ function folding(map: Readonly<Record<string, string>>): (text: string) => strin
   const foldRun = (run: string): string => (run.length === 1 ? foldLetter(run) : Array.from(run, foldLetter).join(''));
   return (text) => {
     const lower = text.toLowerCase();
-    return NON_ASCII.test(lower) ? lower.normalize('NFC').replace(EACH_RUN, foldRun) : lower;
+    return NON_ASCII.test(lower) ? nfc(lower).replace(EACH_RUN, foldRun) : lower;
   };
 }
 

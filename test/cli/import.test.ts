@@ -99,6 +99,23 @@ t.test('of manifests of the same repository the first is used, the others are na
   t.match(ran.out, '3 files: 2 new, 0 changed, 0 unchanged, 0 refused, 1 repeated.');
 });
 
+t.test('where the first manifest of a repository is refused, the next one is used', async (t) => {
+  const { alminding, json } = cliOf(t);
+  const broken = ONE.replace(/^name:.*$/m, 'name: []');
+  const folder = t.testdir({ files: { 'a.yml': broken, 'b.yml': broken, 'c.yml': ONE, 'd.yml': ONE, 'e.yml': TWO } });
+  const { code, value } = await json<Imported>(['import', `${folder}/files`]);
+  t.equal(code, 1);
+  t.same(value.files.map(({ file, outcome }) => `${file} ${outcome}`).sort(), [
+    'a.yml refused',
+    'b.yml refused',
+    'c.yml new',
+    'd.yml repeated',
+    'e.yml new',
+  ]);
+  const again = await alminding(['import', '--dry-run', `${folder}/files`]);
+  t.match(again.err, 'd.yml: not loaded: the same repository as c.yml\n');
+});
+
 t.test('records as JSON say their kind', async (t) => {
   const { json } = cliOf(t);
   const record = { kind: 'organisation', id: 'organisation/small-town', name: 'Small Town', country: 'DK' };

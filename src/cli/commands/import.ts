@@ -27,7 +27,7 @@ export const command: Command = {
   details: [
     'DIR may be a catalogue folder: each YAML or JSON file in its folders software, organisations, networks and adoptions is a record, and its name is the id. Elsewhere in it (and below), a file with publiccodeYmlVersion is a manifest, and a file that names its kind is a record.',
     'Each file is accepted or refused by itself. What is unchanged since the last time makes no new version, so that an import can be repeated.',
-    'Of several manifests of the same repository, the first in order of their names is used. Hidden files, README files, sources.yml and peers.yml are passed over; symbolic links are followed inside DIR only.',
+    'Of several manifests of the same repository, the first in order of their names that is accepted is used. Hidden files, README files, sources.yml and peers.yml are passed over; symbolic links are followed inside DIR only.',
     `References of the catalogue that lead nowhere afterwards are named as warnings, at most ${LIMITS.danglingListed} of them: what they mean may still come.`,
   ],
   options: [

@@ -4,7 +4,7 @@ import { LIMITS } from '../../kernel/limits.ts';
 import type { Published, Registry, Submission } from '../../registry/types.ts';
 import { linesOf } from '../problems.ts';
 import type { FileOutcome } from './outcomes.ts';
-import { readOne } from './read-file.ts';
+import { type ReadFile, readOne } from './read-file.ts';
 import type { Walk } from './walk.ts';
 
 /** Refusals of one file after which the others would fare no better. */
@@ -16,11 +16,12 @@ export interface ImportOptions {
   onOutcome(outcome: FileOutcome, lines: string[]): void;
 }
 
-type Ready = { file: string; submission: Submission };
+type Ready = Exclude<ReadFile, FileOutcome>;
 
 /**
- * Publishes the files of a folder in byte order of their names. Of manifests that name the same repository the first is
- * used. Throws what stands in the way of every file (`disk-full`, `read-only`, …); what was told before stays.
+ * Publishes the files of a folder in byte order of their names. Of manifests that name the same repository the first that
+ * is accepted is used. Throws what stands in the way of every file (`disk-full`, `read-only`, …); what was told before
+ * stays.
  */
 export async function importFiles(
   registry: Pick<Registry, 'publish' | 'publishAll'>,
@@ -30,29 +31,46 @@ export async function importFiles(
 ): Promise<void> {
   for (const { file, reason } of found.passed) options.onOutcome({ file, outcome: 'passed', reason }, []);
   for (const { file, reason } of found.unreadable) options.onOutcome({ file, outcome: 'refused', reason }, []);
-  const seen = new Map<string, string>();
+  /** By repository, the file that was accepted for it. */
+  const used = new Map<string, string>();
   for (let at = 0; at < found.files.length; at += LIMITS.importBatch) {
-    const batch: Ready[] = [];
-    for (const one of found.files.slice(at, at + LIMITS.importBatch)) {
-      const read = await readOne(folder, one);
-      if ('outcome' in read) options.onOutcome(read, []);
-      else if (isFirst(read, seen)) batch.push(read);
-      else options.onOutcome(repeated(read.file, seen.get(read.repository as string) as string), []);
+    // Each round settles the first file of every repository: there are as many as one repository has files in the batch.
+    for (let files = found.files.slice(at, at + LIMITS.importBatch); files.length > 0; ) {
+      files = await importRound(registry, folder, files, used, options);
+      // Lets signals and the progress bar through.
+      await nextTurn();
     }
-    await publishBatch(registry, batch, options);
-    // Lets signals and the progress bar through.
-    await nextTurn();
   }
 }
 
-function isFirst(
-  { file, repository }: { file: string; repository: string | null },
-  seen: Map<string, string>,
-): boolean {
-  if (repository === null) return true;
-  if (seen.has(repository)) return false;
-  seen.set(repository, file);
-  return true;
+/** Publishes one file of each repository; those that wait for what becomes of it are handed back. */
+async function importRound(
+  registry: Pick<Registry, 'publish' | 'publishAll'>,
+  folder: string,
+  files: string[],
+  used: Map<string, string>,
+  options: ImportOptions,
+): Promise<string[]> {
+  const batch: Ready[] = [];
+  const waiting: string[] = [];
+  const tried = new Set<string>();
+  for (const one of files) {
+    const read = await readOne(folder, one);
+    if ('outcome' in read) options.onOutcome(read, []);
+    else if (read.repository === null) batch.push(read);
+    else if (used.has(read.repository)) options.onOutcome(repeated(read.file, used.get(read.repository) as string), []);
+    else if (tried.has(read.repository)) waiting.push(one);
+    else {
+      tried.add(read.repository);
+      batch.push(read);
+    }
+  }
+  const tell = ({ file, repository }: Ready, outcome: FileOutcome, lines: string[]): void => {
+    if (repository !== null && outcome.outcome !== 'refused') used.set(repository, file);
+    options.onOutcome(outcome, lines);
+  };
+  await publishBatch(registry, batch, tell, options.dryRun);
+  return waiting;
 }
 
 const repeated = (file: string, first: string): FileOutcome => ({
@@ -64,18 +82,17 @@ const repeated = (file: string, first: string): FileOutcome => ({
 async function publishBatch(
   registry: Pick<Registry, 'publish' | 'publishAll'>,
   batch: Ready[],
-  options: ImportOptions,
+  tell: (read: Ready, outcome: FileOutcome, lines: string[]) => void,
+  dryRun: boolean,
 ) {
   if (batch.length === 0) return;
   const submissions = batch.map(({ submission }) => submission);
-  const answers = options.dryRun ? await tryEach(registry, submissions) : await registry.publishAll(submissions);
+  const answers = dryRun ? await tryEach(registry, submissions) : await registry.publishAll(submissions);
   for (const [i, answer] of answers.entries()) {
-    const { file, submission } = batch[i] as Ready;
-    const lines = 'refused' in answer ? linesOf(submission.bytes) : [];
-    options.onOutcome(
-      'refused' in answer ? refusedFile(file, answer.refused) : accepted(file, answer.published),
-      lines,
-    );
+    const read = batch[i] as Ready;
+    const { file, submission } = read;
+    if ('refused' in answer) tell(read, refusedFile(file, answer.refused), linesOf(submission.bytes));
+    else tell(read, accepted(file, answer.published), []);
   }
 }
 
