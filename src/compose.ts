@@ -8,8 +8,8 @@ import { type FolderSource, type Loaded, loadFolder } from './crawl/load-folder.
 import { checkSources, type FolderSources, readSources } from './crawl/sources.ts';
 import { systemClock } from './kernel/clock.ts';
 import { newSalt, randomId } from './kernel/digest.ts';
-import type { Fault } from './kernel/fault.ts';
 import { LIMITS } from './kernel/limits.ts';
+import { type Loggable, loggable } from './kernel/loggable.ts';
 import { createRegistry } from './registry/registry.ts';
 import { reindex } from './registry/reindex.ts';
 import type { Registry } from './registry/types.ts';
@@ -29,7 +29,7 @@ interface OpenOptions {
   /** What is told to whoever finds the data in use. */
   what: string;
   serving?: boolean;
-  onFault?: (fault: Fault) => void;
+  onFault?: (fault: Loggable) => void;
 }
 
 /** Opens the data of a configuration. */
@@ -109,7 +109,8 @@ export interface ServeOptions {
 export async function serve(config: Configuration, options: ServeOptions): Promise<Served> {
   // Standard output is the command's; the log goes to standard error.
   const log = options.log ?? pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: false }));
-  const onFault = (fault: Fault): void => log.error({ fault }, 'The program failed on a submission, which was refused');
+  const onFault = (fault: Loggable): void =>
+    log.error({ err: fault }, 'The program failed on a submission, which was refused');
   const catalogue = openCatalogue(config, { what: 'alminding serve', serving: true, onFault });
   let loops: Loops | null = null;
   try {
@@ -171,7 +172,7 @@ async function holdLoops(config: Configuration, catalogue: Catalogue, log: Logge
     if (anew > 0) log.info({ entries: anew }, 'The index was made anew');
     return loadFolders(config, catalogue);
   };
-  const report = (what: string) => (error: unknown) => log.error({ err: error }, what);
+  const report = (what: string) => (error: unknown) => log.error({ err: loggable(error) }, what);
   const take = async (): Promise<Loaded | null> => {
     const before = fence;
     fence = await catalogue.store.lease('loops', holder, LIMITS.leaseMs);

@@ -18,7 +18,7 @@ export async function withCatalogue<T>(
   try {
     const catalogue = openCatalogue(config, {
       what: `alminding ${what}`,
-      onFault: ({ name, frames }) => context.io.err(`${[`The program failed: ${name}`, ...frames].join('\n    ')}\n`),
+      onFault: ({ type, stack }) => context.io.err(`The program failed: ${type}\n${stack}\n`),
     });
     try {
       return await act(catalogue);

@@ -41,6 +41,11 @@ export const LIMITS = {
   queryLength: 200,
   queryTerms: 12,
   filterValues: 50,
+  /** Values of one facet that a record counts in, and that an answer lists, the most frequent ones. */
+  recordFacetValues: 50,
+  listedFacetValues: 100,
+  /** A page of whole records ends early behind so many bytes; the next one goes on from there. */
+  listBytes: 2 * 1024 * 1024,
   pageSize: 100,
   defaultPageSize: 25,
   /** Search works out the relevance of at most so many matches; of more common words it looks only where they stand. */

@@ -1,4 +1,4 @@
-import { CodedError } from '../kernel/errors.ts';
+import { CodedError, type Problem } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { slugOf } from '../kernel/slug.ts';
 import type { EntryKey, EntryState, Found, Reads, SourceRow, Verdict } from '../store/port.ts';
@@ -28,6 +28,7 @@ export function decide(j: Judged, found: Found, given: Given): Verdict<Published
   const taken = elsewhere.find(({ key }) => j.register.includes(key) && !isAlias(key));
   if (taken) return { refuse: twoEntries(entry, taken.entry) };
   const { register, problems } = withoutTaken(j, elsewhere);
+  if (target.before === null && isNameless(j)) problems.push(NO_IDENTITY);
   return decideOn({ ...j, register, problems: [...j.problems, ...problems] }, target, found, given);
 }
 
@@ -71,6 +72,19 @@ function decideOn(j: Judged, target: Target, found: Found, given: Given): Verdic
     answer: answer(j, entry, version.n, { changed: true, created: before === null }),
   };
 }
+
+/** Known by nothing but its bytes: the next edition of it would be a record of its own. */
+const isNameless = ({ slug, keys }: Judged): boolean =>
+  slug === undefined && keys.every((key) => key.startsWith('bytes:'));
+
+const NO_IDENTITY: Problem = {
+  rule: 'identity',
+  severity: 'warning',
+  pointer: '',
+  message:
+    'The record has neither an id nor an address or number of its own: a changed edition would be taken for another.',
+  hint: 'Next time, send it with the id that this answer names.',
+};
 
 /** The very same came from there before, and tells nothing new of where it lies. */
 const isKnown = (j: Judged, known: SourceRow | undefined): boolean =>

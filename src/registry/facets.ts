@@ -1,10 +1,16 @@
 import type { FacetName } from '../kernel/facets.ts';
+import { LIMITS } from '../kernel/limits.ts';
 import type { Kind } from '../records/kinds.ts';
 import type { LocalisedText, Network, Organisation, Software } from '../schemas.gen.ts';
 import type { Decided } from './decided.ts';
 
-/** The facet values of a record. Adoptions have none: they are found through what they belong to. */
-export function facetsOf({ entry, originName, record }: Decided): Partial<Record<FacetName, string[]>> {
+/** The facet values of a record, at most `LIMITS.recordFacetValues` of each facet. Adoptions have none: they are found through what they belong to. */
+export function facetsOf(decided: Decided): Partial<Record<FacetName, string[]>> {
+  const facets = Object.entries(allFacets(decided));
+  return Object.fromEntries(facets.map(([name, values]) => [name, values.slice(0, LIMITS.recordFacetValues)]));
+}
+
+function allFacets({ entry, originName, record }: Decided): Partial<Record<FacetName, string[]>> {
   if (entry.kind === 'adoption') return {};
   const base = { kind: [entry.kind], origin: [originName] };
   if (entry.kind === 'software') return { ...base, ...softwareFacets(record as Software) };

@@ -10,9 +10,10 @@ import type { ItemRow, Store } from '../store/port.ts';
 import { toItems } from './items.ts';
 import type { SearchAnswer, SearchQuery } from './types.ts';
 
-/** Rows of changes that one search takes in before it answers; the next one goes on from there. */
+/** Changes are taken in by so many rows, and others get their turn in between. */
 const CATCH_UP = 256;
-const CATCH_UP_ROUNDS = 4;
+/** So often before a search answers, 16,384 rows: an import that has just ended is found whole. The next one goes on. */
+const CATCH_UP_ROUNDS = 64;
 /** Rows that are taken in before others get their turn: some milliseconds. */
 const IN_A_TURN = 500;
 
@@ -24,6 +25,7 @@ export function createSearch(store: Store): (query: SearchQuery) => Promise<Sear
 
   const catchUp = async (): Promise<void> => {
     for (let round = 0; round < CATCH_UP_ROUNDS && (await store.changePoint()) > seq; round += 1) {
+      if (round > 0) await nextTurn();
       const news = await store.columnsSince(seq, CATCH_UP);
       await takeIn(columns, news);
       seq = news.seq;

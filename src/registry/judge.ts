@@ -1,7 +1,7 @@
 import { sha256 } from '../kernel/digest.ts';
 import type { Problem } from '../kernel/errors.ts';
-import { type Fault, faultOf } from '../kernel/fault.ts';
 import { LIMITS } from '../kernel/limits.ts';
+import { type Loggable, loggable } from '../kernel/loggable.ts';
 import { BUILT_IN, ORIGIN_NAMES, OWN } from '../kernel/origins.ts';
 import { isSlug } from '../kernel/slug.ts';
 import { readManifest } from '../manifest/read-manifest.ts';
@@ -12,7 +12,7 @@ import { identityKeys, type Judged, rankOf, sourceKeyOf } from './submission.ts'
 import type { Submission } from './types.ts';
 
 /** `fault` where the program failed, not the source. */
-export type Judgement = { judged: Judged } | { problems: Problem[]; fault?: Fault };
+export type Judgement = { judged: Judged } | { problems: Problem[]; fault?: Loggable };
 
 /**
  * Reads and validates a submission. Pure; may take some milliseconds for a large source. Never throws: one source on which
@@ -22,7 +22,7 @@ export function judge(submission: Submission): Judgement {
   try {
     return read(submission);
   } catch (error) {
-    return { problems: [unreadable()], fault: faultOf(error) };
+    return { problems: [unreadable()], fault: loggable(error) };
   }
 }
 

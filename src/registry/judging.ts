@@ -1,5 +1,5 @@
 import { CodedError, isCoded } from '../kernel/errors.ts';
-import { type Fault, faultOf } from '../kernel/fault.ts';
+import { type Loggable, loggable } from '../kernel/loggable.ts';
 import { isQuick } from './is-quick.ts';
 import { type Judgement, judge, unreadable } from './judge.ts';
 import type { Judged } from './submission.ts';
@@ -14,7 +14,7 @@ export interface Judging {
 }
 
 /** `onFault` hears of each source on which the program failed; nothing of the source is told. */
-export function createJudging(serving: boolean, onFault: (fault: Fault) => void): Judging {
+export function createJudging(serving: boolean, onFault: (fault: Loggable) => void): Judging {
   const queue = serving ? new WorkerQueue() : null;
   return {
     async judge(submission) {
@@ -27,7 +27,7 @@ export function createJudging(serving: boolean, onFault: (fault: Fault) => void)
   };
 }
 
-function accepted(judgement: Judgement, onFault: (fault: Fault) => void): Judged {
+function accepted(judgement: Judgement, onFault: (fault: Loggable) => void): Judged {
   if ('judged' in judgement) return judgement.judged;
   if (judgement.fault) onFault(judgement.fault);
   const errors = judgement.problems.filter(({ severity }) => severity === 'error').length;
@@ -36,8 +36,8 @@ function accepted(judgement: Judgement, onFault: (fault: Fault) => void): Judged
 }
 
 /** A coded error as it is; anything else, thrown while one submission is decided, as a refusal of that one. */
-export function refusalOf(error: unknown, onFault: (fault: Fault) => void): CodedError {
+export function refusalOf(error: unknown, onFault: (fault: Loggable) => void): CodedError {
   if (isCoded(error)) return error;
-  onFault(faultOf(error));
+  onFault(loggable(error));
   return new CodedError('invalid-input', 'The program failed on this content.', { problems: [unreadable()] });
 }

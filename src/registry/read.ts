@@ -66,8 +66,9 @@ async function elsewhere(store: Store, kind: Kind, slug: string): Promise<string
 
 async function list(store: Store, kind: Kind, limit: number, cursor?: string): Promise<Page<Uint8Array>> {
   const after = cursor === undefined ? 0 : (decodeCursor(kind, cursor, ['number'])[0] as number);
-  const { items, next } = cut(await store.listViews(kind, after, limit + 1), limit, kind);
-  return { total: await store.countRecords(kind), items: items.map(({ view }) => view), next };
+  const { views, more } = await store.listViews(kind, after, limit);
+  const next = more ? encodeCursor(kind, [views.at(-1)?.ord ?? after]) : null;
+  return { total: await store.countRecords(kind), items: views.map(({ view }) => view), next };
 }
 
 /** One row more than asked tells whether there is a next page. */

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../kernel/clock.ts';
 import { newSalt, randomId } from '../kernel/digest.ts';
 import { CodedError, isCoded, type Problem } from '../kernel/errors.ts';
-import type { Fault } from '../kernel/fault.ts';
+import type { Loggable } from '../kernel/loggable.ts';
 import type { Kind } from '../records/kinds.ts';
 import type { Outcome, Step, Store } from '../store/port.ts';
 import { decide, readsFor } from './decide.ts';
@@ -21,7 +21,7 @@ export interface RegistryDeps {
   /** True where requests are served: large sources are then read in a worker. */
   serving: boolean;
   /** Hears of each submission on which the program failed. That one is refused, others are not kept out. */
-  onFault?: (fault: Fault) => void;
+  onFault?: (fault: Loggable) => void;
 }
 
 /** The one room that decides. Every door ends in `publish` or `withdraw`. */

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { CodedError, type Problem } from '../kernel/errors.ts';
-import { faultOf } from '../kernel/fault.ts';
 import { LIMITS } from '../kernel/limits.ts';
+import { loggable } from '../kernel/loggable.ts';
 import { type Judgement, unreadable } from './judge.ts';
 import type { Submission } from './types.ts';
 
@@ -67,7 +67,7 @@ export class WorkerQueue {
     worker.once('error', (error) => {
       // Before it reads the source is not to blame, and may come again.
       if (!reading) return finish(() => job.fail(new CodedError('overloaded', undefined, { cause: error })), true);
-      finish(() => job.done({ problems: [unreadable()], fault: faultOf(error) }), true);
+      finish(() => job.done({ problems: [unreadable()], fault: loggable(error) }), true);
     });
     worker.once('exit', () => finish(() => job.fail(new CodedError('overloaded')), true));
     worker.on('message', (word: 'ready' | Judgement) => {

@@ -1,4 +1,5 @@
 import { FACETS, type FacetName, SORTS, type Sort } from '../kernel/facets.ts';
+import { LIMITS } from '../kernel/limits.ts';
 
 /** A row as the columns hold it. `rep` is the row that stands for its cluster. */
 export interface Row {
@@ -106,7 +107,7 @@ export class Columns {
       if (failing === PASSES) kept.push(ord);
       this.#count(cells, failing, counts);
     }
-    return { ords: kept, facets: this.#named(counts) };
+    return { ords: kept, facets: this.#named(counts, filters) };
   }
 
   /** A row counts everywhere; one that fails a single filter counts in that filter's own facet only. */
@@ -139,7 +140,8 @@ export class Columns {
     return failing;
   }
 
-  #named(counts: Uint32Array): FacetCounts {
+  /** The most frequent values of each facet, and those by which the search is narrowed. */
+  #named(counts: Uint32Array, filters: Filters): FacetCounts {
     const facets: FacetCounts = {};
     this.#values.forEach(({ facet, value }, cell) => {
       const count = counts[cell] as number;
@@ -149,7 +151,12 @@ export class Columns {
       list.push({ value, count });
       facets[name] = list;
     });
-    for (const list of Object.values(facets)) list.sort((a, b) => b.count - a.count || compare(a.value, b.value));
+    for (const name of FACETS) {
+      const list = facets[name]?.sort((a, b) => b.count - a.count || compare(a.value, b.value));
+      if (list === undefined || list.length <= LIMITS.listedFacetValues) continue;
+      const chosen = new Set(filters[name]);
+      facets[name] = list.filter(({ value }, at) => at < LIMITS.listedFacetValues || chosen.has(value));
+    }
     return facets;
   }
 

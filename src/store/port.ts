@@ -230,6 +230,12 @@ export interface Holder {
   started: number;
 }
 
+export interface ViewPage {
+  views: { ord: number; view: Uint8Array }[];
+  /** Whether there are further ones. */
+  more: boolean;
+}
+
 export interface Store {
   /**
    * Runs each step's reads, decision and row changes. Steps are independent: a refused one undoes nothing. Several steps
@@ -246,8 +252,11 @@ export interface Store {
   getTombstone(key: EntryKey): Promise<Tombstone | null>;
   /** Live records of a kind in order of arrival after `afterOrd`, at most `limit`. Clusters are shown once. */
   listRecords(kind: Kind, afterOrd: number, limit: number): Promise<RecordRow[]>;
-  /** The same rows, of each only its document in UTF-8: what is passed on as it is need never become a string. */
-  listViews(kind: Kind, afterOrd: number, limit: number): Promise<{ ord: number; view: Uint8Array }[]>;
+  /**
+   * The same rows, of each only its document in UTF-8: what is passed on as it is need never become a string. Ends early,
+   * behind the first at the least, where all together would be more than `LIMITS.listBytes`.
+   */
+  listViews(kind: Kind, afterOrd: number, limit: number): Promise<ViewPage>;
   countRecords(kind: Kind): Promise<number>;
   /** Other members of the record's cluster. */
   getCluster(key: EntryKey): Promise<RecordRow[]>;

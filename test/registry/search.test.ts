@@ -1,4 +1,5 @@
 import t from 'tap';
+import { LIMITS } from '../../src/kernel/limits.ts';
 import type { SearchQuery } from '../../src/registry/types.ts';
 import { putStep } from '../store/steps.ts';
 import { inFolder, openWorld, recordOf, refusal, software, type World } from './world.ts';
@@ -207,4 +208,21 @@ t.test('Ten thousand hits are all counted, ranked and paged', async (t) => {
   const cursor = Buffer.from(JSON.stringify([list, 9990])).toString('base64url');
   const last = await world.registry.read.search(query('common', { cursor }));
   t.same([last.items.length, last.next], [10, null]);
+});
+
+t.test('A record counts in fifty values of a facet, however many it has', async (t) => {
+  const world = openWorld(t);
+  const platforms = Array.from({ length: 60 }, (_, i) => `platform-${i}`);
+  await world.registry.publishAll([software('Everywhere', { platforms })]);
+  const { facets } = await world.registry.read.search(query(''));
+  t.equal(facets.platform?.length, LIMITS.recordFacetValues);
+});
+
+t.test('What an import of thousands has just written is found whole by the first search', async (t) => {
+  const world = openWorld(t);
+  await world.registry.read.search(query(''));
+  const names = Array.from({ length: 3_000 }, (_, i) => `Bulk ${i}`);
+  for (let at = 0; at < names.length; at += 500)
+    await world.registry.publishAll(names.slice(at, at + 500).map((name) => software(name)));
+  t.equal((await world.registry.read.search(query('bulk', { limit: 1 }))).total, names.length);
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { FACETS, type FacetName } from '../../src/kernel/facets.ts';
+import { LIMITS } from '../../src/kernel/limits.ts';
 import { Columns, type Filters, type Row } from '../../src/search/columns.ts';
 import { holds } from '../helpers/holds.ts';
 
@@ -131,4 +132,19 @@ t.test('Narrowing and counting are those of a plain loop over all rows', async (
     200,
   );
   t.ok(names.every((name) => FACETS.includes(name)));
+});
+
+t.test('Of very many values the most frequent are listed, and those that are chosen', async (t) => {
+  const rows = Array.from({ length: LIMITS.listedFacetValues + 20 }, (_, i) =>
+    row(i + 1, { platform: ['web', `p${String(i).padStart(3, '0')}`] }),
+  );
+  const columns = columnsOf(...rows);
+  const all = rows.map(({ ord }) => ord);
+  const { platform = [] } = columns.narrow(all, {}).facets;
+  t.equal(platform.length, LIMITS.listedFacetValues);
+  t.same(platform[0], count('web', rows.length));
+  const chosen = columns.narrow(all, { platform: ['p119', 'p000'] });
+  t.same(chosen.ords, [1, 120]);
+  t.same(chosen.facets.platform?.at(-1), count('p119', 1), 'or nobody could take it away');
+  t.equal(chosen.facets.platform?.length, LIMITS.listedFacetValues + 1);
 });

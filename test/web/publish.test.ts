@@ -41,7 +41,7 @@ t.test('the same again changes nothing and is answered the same way', async (t) 
   await post(MANIFEST);
   const etag = (await ask('/api/v1/software/kitos')).headers.etag;
   const again = await post(MANIFEST);
-  t.equal(again.statusCode, 200);
+  t.equal(again.statusCode, 200, again.body);
   t.match(again.json(), { id: 'software/kitos', page: '/software/kitos', changed: false });
   t.equal(again.headers.location, undefined);
   t.equal((await ask('/api/v1/software/kitos')).headers.etag, etag);

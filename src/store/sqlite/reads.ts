@@ -1,3 +1,4 @@
+import { LIMITS } from '../../kernel/limits.ts';
 import type {
   EntryKey,
   EventRow,
@@ -67,12 +68,20 @@ export const recordReads = (db: Db): Pick<Store, RecordReads> => ({
       .all(kind, afterOrd, limit) as RecordRow[];
   },
   async listViews(kind, afterOrd, limit) {
-    return db
+    const rows = db
       .sql(
         `SELECT ord, CAST(view AS BLOB) AS view FROM records
          WHERE kind = ? AND rep = ord AND ord > ? ORDER BY ord LIMIT ?`,
       )
-      .all(kind, afterOrd, limit) as { ord: number; view: Buffer }[];
+      .iterate(kind, afterOrd, limit + 1) as IterableIterator<{ ord: number; view: Buffer }>;
+    const views: { ord: number; view: Buffer }[] = [];
+    let bytes = 0;
+    for (const row of rows) {
+      bytes += row.view.byteLength;
+      if (views.length === limit || (bytes > LIMITS.listBytes && views.length > 0)) return { views, more: true };
+      views.push(row);
+    }
+    return { views, more: false };
   },
   countRecords: counter(db),
   async getCluster({ origin, kind, slug }) {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Test } from 'tap';
 import { digestName } from '../../../src/kernel/digest.ts';
+import { LIMITS } from '../../../src/kernel/limits.ts';
 import type { SourceRow } from '../../../src/store/port.ts';
 import { answers, changeStep, key, putStep, withdrawStep } from '../steps.ts';
 import { everyRecord, fresh, type Opened, slugs, unique } from './subject.ts';
@@ -62,15 +63,34 @@ export async function reading(t: Test, { store, clock }: Opened): Promise<void> 
     t.same(slugs(all.slice(-7)), slugs(entries));
     t.equal(all.length, await store.countRecords('organisation'));
     const last = all.slice(-3);
-    const views = await store.listViews('organisation', all.at(-4)?.ord ?? 0, 10);
+    const page = await store.listViews('organisation', all.at(-4)?.ord ?? 0, 10);
+    t.equal(page.more, false);
     t.same(
-      views.map(({ ord, view }) => ({ ord, view: Buffer.from(view).toString('utf8') })),
+      page.views.map(({ ord, view }) => ({ ord, view: Buffer.from(view).toString('utf8') })),
       last.map(({ ord, view }) => ({ ord, view })),
       'as documents alone they are the same',
     );
     t.equal(new Set(all.map(({ ord }) => ord)).size, all.length);
     await store.commit([withdrawStep(entries[0] as (typeof entries)[0])]);
     t.equal(await store.countRecords('organisation'), all.length - 1);
+  });
+
+  await t.test('A page of documents ends before it is too long, and the next one goes on', async (t) => {
+    const before = (await everyRecord(store, 'network', 100)).at(-1)?.ord ?? 0;
+    const entries = Array.from({ length: 5 }, () => fresh(0, 'network'));
+    const view = JSON.stringify('x'.repeat(LIMITS.listBytes * 0.4));
+    const [first] = entries;
+    await store.commit(entries.map((entry) => putStep(entry, { view: entry === first ? view.repeat(3) : view })));
+    const sizes: number[] = [];
+    let after = before;
+    for (let more = true; more && sizes.length < 10; ) {
+      const page = await store.listViews('network', after, 4);
+      sizes.push(page.views.length);
+      after = page.views.at(-1)?.ord ?? after;
+      more = page.more;
+    }
+    t.same(sizes, [1, 2, 2], 'one that is too long by itself stands alone');
+    await store.commit(entries.map((entry) => withdrawStep(entry)));
   });
 
   await t.test('Every version keeps its exact bytes', async (t) => {
