@@ -34,6 +34,8 @@ export const LIMITS = {
   /** Keys of one section of a YAML text. */
   mapKeys: 2_000,
   problems: 200,
+  /** How often a mended text is judged anew before what is mended so far must do. */
+  mendAttempts: 60,
   slugLength: 100,
   /** Entries whose slugs begin alike; a further one needs an id of its own. */
   slugsTaken: 10_000,
