@@ -5,6 +5,7 @@ import { calibrate } from './calibrate.ts';
 import { Context, SIZE } from './context.ts';
 import { type Figure, lineOf, verdictOf } from './figure.ts';
 import { importBench } from './import.ts';
+import { licenceBench } from './licence.ts';
 import { listBench } from './list.ts';
 import { memoryBench } from './memory.ts';
 import { mixedBench } from './mixed.ts';
@@ -23,6 +24,7 @@ const BENCHES: Record<string, (context: Context) => Promise<Figure[]>> = {
   mixed: mixedBench,
   start: startBench,
   memory: memoryBench,
+  licence: licenceBench,
 };
 
 const words = process.argv.slice(2);

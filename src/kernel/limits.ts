@@ -36,6 +36,11 @@ export const LIMITS = {
   problems: 200,
   /** How often a mended text is judged anew before what is mended so far must do. */
   mendAttempts: 60,
+  /** An SPDX licence expression, in characters and in words and brackets. */
+  licenceExpression: 300,
+  licenceTokens: 60,
+  /** A licence file is compared by so many characters; the longest text of the SPDX list has a third of it. */
+  licenceTextLength: 200_000,
   slugLength: 100,
   /** Entries whose slugs begin alike; a further one needs an id of its own. */
   slugsTaken: 10_000,
