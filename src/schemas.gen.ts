@@ -57,7 +57,7 @@ export interface Item {
   /**
    * Kind of the record.
    */
-  kind: 'software' | 'organisation' | 'network' | 'adoption';
+  kind: 'software' | 'organisation' | 'network' | 'framework' | 'adoption' | 'assessment';
   /**
    * Whose words these are: `own`, `built-in`, or the name of the catalogue that it is mirrored from.
    */
@@ -114,6 +114,284 @@ export interface ItemPage {
 }
 
 /**
+ * How many requirements have which verdict, counted from the ratings.
+ */
+export interface VerdictCounts {
+  green: number;
+  yellow: number;
+  red: number;
+  grey: number;
+}
+
+/**
+ * The same as the source prints it, not checked; what it does not count is left out.
+ */
+export interface StatedCounts {
+  green?: number;
+  yellow?: number;
+  red?: number;
+  grey?: number;
+}
+
+/**
+ * A framework as an assessment names it.
+ */
+export interface FrameworkName {
+  /**
+   * Kind, slug and origin; as it was written where it leads nowhere.
+   */
+  id: string;
+  /**
+   * Name.
+   */
+  name: string;
+  /**
+   * Its version, null where it has none or is not known.
+   */
+  version: string | null;
+  /**
+   * Address of its page, null where it leads nowhere.
+   */
+  page: string | null;
+}
+
+/**
+ * Totals: computed from the ratings, and as the source states them.
+ */
+export interface AssessmentTotals {
+  computed: VerdictCounts;
+  /**
+   * Requirements that the assessment does not rate. They are never green.
+   */
+  notGiven: number;
+  /**
+   * The first total of the source, null where it prints none.
+   */
+  stated: StatedCounts | null;
+  /**
+   * Every total that the source prints.
+   */
+  tables: {
+    /**
+     * Which table of the source.
+     */
+    of: string | null;
+    counts: StatedCounts;
+  }[];
+  /**
+   * Whether every printed total is the computed one; null where nothing can be compared.
+   */
+  agree: boolean | null;
+}
+
+/**
+ * An assessment with its totals.
+ */
+export interface AssessmentItem {
+  /**
+   * Kind and slug.
+   */
+  id: string;
+  /**
+   * Whose words these are.
+   */
+  origin: string;
+  /**
+   * Address of its page in the reader's language.
+   */
+  page: string;
+  /**
+   * What was assessed by what.
+   */
+  name: string;
+  /**
+   * Which act it is, as in its schema.
+   */
+  type: string;
+  /**
+   * When it was made; null where it is not known.
+   */
+  date: string | null;
+  framework: FrameworkName;
+  /**
+   * The levels that it speaks of.
+   */
+  levels: {
+    claimed?: string;
+    listed?: string;
+    recommended?: string;
+    decided?: string;
+  };
+  /**
+   * After this day it has expired.
+   */
+  validUntil: string | null;
+  totals: AssessmentTotals;
+  /**
+   * What contradicts its framework or itself; only found with what comes from elsewhere.
+   */
+  faults: {
+    rule: string;
+    pointer: string;
+    message: string;
+    hint?: string;
+  }[];
+}
+
+/**
+ * A level and who says so.
+ */
+export interface SaidLevel {
+  /**
+   * One of the framework.
+   */
+  level: string;
+  /**
+   * Which assessment says so.
+   */
+  assessment: string;
+  /**
+   * Which act that is.
+   */
+  type: string;
+  /**
+   * When; null where it is not known.
+   */
+  date: string | null;
+  /**
+   * Whether it has run out.
+   */
+  expired: boolean;
+}
+
+/**
+ * The level that the ratings of the newest rated assessment give.
+ */
+export interface ComputedLevel {
+  /**
+   * The highest level attained; null where not even the lowest is.
+   */
+  level: string | null;
+  /**
+   * Which assessment has the ratings.
+   */
+  assessment: string;
+  /**
+   * Which act that is.
+   */
+  type: string;
+  /**
+   * When; null where it is not known.
+   */
+  date: string | null;
+  /**
+   * Whether it has run out.
+   */
+  expired: boolean;
+  /**
+   * Whether every mandatory requirement is rated; else the level may be higher than can be said.
+   */
+  complete: boolean;
+  /**
+   * The same for each theme alone; the whole is the lowest of them.
+   */
+  themes: {
+    /**
+     * Id of the theme.
+     */
+    theme: string;
+    /**
+     * The highest level attained in it.
+     */
+    level: string | null;
+  }[];
+  /**
+   * What stands between it and the next level; null on the highest.
+   */
+  next: {
+    /**
+     * The next level.
+     */
+    level: string;
+    missing: {
+      /**
+       * Its id.
+       */
+      requirement: string;
+      /**
+       * The level that asks for it.
+       */
+      level: string;
+      /**
+       * Its theme.
+       */
+      theme: string | null;
+      verdict: 'yellow' | 'red' | 'not-given';
+    }[];
+  } | null;
+}
+
+/**
+ * Everything that is said of the level under one framework. Levels of different frameworks are not compared.
+ */
+export interface FrameworkStanding {
+  framework: FrameworkName;
+  /**
+   * What was decided, else what a published list says; null where neither.
+   */
+  holds: {
+    /**
+     * The level.
+     */
+    level: string;
+    by: 'decided' | 'listed';
+    /**
+     * Whether it has run out.
+     */
+    expired: boolean;
+  } | null;
+  /**
+   * By whoever makes or runs it.
+   */
+  claimed: SaidLevel | null;
+  /**
+   * In a published list.
+   */
+  listed: SaidLevel | null;
+  /**
+   * By whoever assessed it.
+   */
+  recommended: SaidLevel | null;
+  /**
+   * By whoever decides.
+   */
+  decided: SaidLevel | null;
+  /**
+   * From ratings; null where there are none that can be read.
+   */
+  computed: ComputedLevel | null;
+}
+
+/**
+ * One page of the assessments of a software or network, the newest first, with its standing under every framework.
+ */
+export interface AssessmentPage {
+  /**
+   * How many there are in the whole list.
+   */
+  total: number;
+  items: AssessmentItem[];
+  /**
+   * Cursor of the next page, null on the last one.
+   */
+  next: string | null;
+  /**
+   * By framework, over all assessments and not only those of this page.
+   */
+  levels: FrameworkStanding[];
+}
+
+/**
  * One value of a facet among the results.
  */
 export interface FacetValue {
@@ -163,7 +441,7 @@ export interface RecordView {
   /**
    * Kind of the record.
    */
-  kind: 'software' | 'organisation' | 'network' | 'adoption';
+  kind: 'software' | 'organisation' | 'network' | 'framework' | 'adoption' | 'assessment';
   /**
    * Whose words these are: `own`, `built-in`, or the name of the catalogue that it is mirrored from.
    */
@@ -432,7 +710,7 @@ export interface EntryCount {
   /**
    * Kind of the record.
    */
-  kind: 'software' | 'organisation' | 'network' | 'adoption';
+  kind: 'software' | 'organisation' | 'network' | 'framework' | 'adoption' | 'assessment';
   /**
    * How many.
    */
@@ -568,6 +846,173 @@ export interface Refusal {
    * Parameters that this place knows.
    */
   allowed?: string[];
+}
+
+/**
+ * One evaluation of one software, or of a network, by one version of a framework. Its id is random. It names bodies and roles, never persons.
+ */
+export interface Assessment {
+  /**
+   * What is assessed.
+   */
+  subject: string;
+  /**
+   * By which framework.
+   */
+  framework: string;
+  /**
+   * The version of the framework: it must be the one that the framework has. Left out where that has none.
+   */
+  frameworkVersion?: string;
+  /**
+   * Listed: a published list says so, without an evaluation. Draft: not a verdict yet.
+   */
+  type: 'self' | 'secretariat' | 'audit' | 'second-opinion' | 'appeal' | 'board-decision' | 'listed' | 'draft';
+  /**
+   * When it was made. Left out where it is not known.
+   */
+  date?: PartialDate;
+  /**
+   * Body and role, never a person.
+   */
+  assessor?: {
+    /**
+     * The body, where it is a record.
+     */
+    organisation?: string;
+    /**
+     * The body as the source names it.
+     */
+    name?: string;
+    role?: LocalisedText;
+  };
+  /**
+   * Levels that it speaks of; each is one of the framework.
+   */
+  levels?: {
+    /**
+     * What whoever makes or runs it says.
+     */
+    claimed?: string;
+    /**
+     * What a published list says.
+     */
+    listed?: string;
+    /**
+     * What the assessor recommends.
+     */
+    recommended?: string;
+    /**
+     * What was decided.
+     */
+    decided?: string;
+  };
+  /**
+   * The entry of the decision log.
+   */
+  decision?: {
+    /**
+     * The body that decided, where it is a record.
+     */
+    by?: string;
+    /**
+     * The body that decided, as the source names it.
+     */
+    name?: string;
+    role?: LocalisedText;
+    date?: PartialDate;
+    /**
+     * What was decided, in words.
+     */
+    text?: LocalisedText;
+    /**
+     * On what ground.
+     */
+    basis?: LocalisedText;
+    /**
+     * Where it is written.
+     */
+    reference?: Citation;
+  };
+  /**
+   * After this day it has expired.
+   */
+  validUntil?: PartialDate;
+  /**
+   * The assessment that this one replaces.
+   */
+  supersedes?: string;
+  /**
+   * The assessment that this one contests.
+   */
+  appealOf?: string;
+  /**
+   * A requirement that is not here is not given.
+   *
+   * @maxItems 1000
+   */
+  ratings?: {
+    /**
+     * Its id in this version of the framework.
+     */
+    requirement: string;
+    /**
+     * One of the framework's scale.
+     */
+    rating: string;
+    /**
+     * Why.
+     */
+    ground?: LocalisedText;
+    /**
+     * Comply or explain: why it is as it is. It stands beside the rating and does not change it.
+     */
+    explanation?: LocalisedText;
+    /**
+     * @maxItems 20
+     */
+    evidence?: {
+      address: WebAddress;
+      commit?: string;
+      path?: string;
+    }[];
+  }[];
+  /**
+   * Totals as the source prints them, over all requirements. They are not checked.
+   *
+   * @maxItems 20
+   */
+  statedTotals?: {
+    /**
+     * Which table of the source.
+     */
+    of?: LocalisedText;
+    /**
+     * How many requirements have which verdict; what the source does not count is left out.
+     */
+    counts: {
+      green?: number;
+      yellow?: number;
+      red?: number;
+      grey?: number;
+    };
+    source?: Citation;
+  }[];
+  /**
+   * What is said of the whole.
+   */
+  explanation?: LocalisedText;
+  /**
+   * @maxItems 40
+   */
+  notes?: Note[];
+  /**
+   * What is known not to be known of it.
+   *
+   * @maxItems 10
+   */
+  unknown?: ('date' | 'assessor' | 'ratings' | 'grounds' | 'version' | 'decision')[];
+  sources?: Sources;
 }
 
 /**
@@ -711,6 +1156,157 @@ export interface Config {
    * Event loop delay in milliseconds above which requests are shed with 503. 0: never.
    */
   pressureMs?: number;
+}
+
+/**
+ * One version of a checklist or list of criteria, with its levels. An id of a requirement has a meaning within this version only.
+ */
+export interface Framework {
+  /**
+   * With the version, where the list has several.
+   */
+  name: string;
+  names?: LocalisedText;
+  /**
+   * @maxItems 40
+   */
+  aliases?: string[];
+  description?: LocalisedText;
+  /**
+   * As its publisher writes it. Left out where the list has none.
+   */
+  version?: string;
+  /**
+   * When this version was published.
+   */
+  date?: PartialDate;
+  /**
+   * The network whose list it is.
+   */
+  network?: string;
+  /**
+   * The body that publishes it.
+   */
+  organisation?: string;
+  /**
+   * The body that publishes it, in words.
+   */
+  publisher?: string;
+  /**
+   * What may be assessed by it. Without it: software.
+   *
+   * @maxItems 2
+   */
+  appliesTo?: ('software' | 'network')[];
+  /**
+   * The version before.
+   */
+  succeeds?: string;
+  /**
+   * The original.
+   */
+  address?: WebAddress;
+  /**
+   * SPDX id of the licence of the original, where it is known.
+   */
+  licence?: string;
+  /**
+   * The groups of its requirements.
+   *
+   * @maxItems 50
+   */
+  themes?: {
+    id: string;
+    title?: LocalisedText;
+    note?: LocalisedText;
+  }[];
+  /**
+   * From the lowest to the highest; each contains those below.
+   *
+   * @minItems 1
+   * @maxItems 50
+   */
+  levels: {
+    id: string;
+    /**
+     * Place in the order: each level has a higher one than the level before it.
+     */
+    rank: number;
+    title?: LocalisedText;
+    /**
+     * What is known of it besides, for example who admits to it.
+     */
+    note?: LocalisedText;
+    source?: Citation;
+  }[];
+  /**
+   * Left out where the list has none, or none that is known.
+   *
+   * @maxItems 1000
+   */
+  requirements?: {
+    id: string;
+    /**
+     * Id of a theme.
+     */
+    theme?: string;
+    /**
+     * The level from which on it is asked for.
+     */
+    level: string;
+    /**
+     * Left out where it is not known; it then counts as mandatory.
+     */
+    binding?: 'mandatory' | 'recommended';
+    /**
+     * Short, in the catalogue's own words. Left out where its text is not known.
+     */
+    title?: LocalisedText;
+    /**
+     * Where the original says it.
+     */
+    address?: WebAddress;
+    note?: LocalisedText;
+  }[];
+  /**
+   * The ratings in use and what they mean. Without it: green, yellow, red and grey.
+   *
+   * @minItems 1
+   * @maxItems 20
+   */
+  scale?: {
+    id: string;
+    /**
+     * Not-relevant: left out of the assessment.
+     */
+    means: 'met' | 'partly' | 'not-met' | 'not-relevant';
+    title?: LocalisedText;
+  }[];
+  /**
+   * The rule by which ratings give a level. Without it: met.
+   */
+  attainment?: {
+    /**
+     * A level is attained when each mandatory requirement of it and of those below is met, or at least partly met, or not relevant.
+     */
+    accepts: 'met' | 'partly';
+    /**
+     * What is known of how the publisher goes about it.
+     */
+    note?: LocalisedText;
+    source?: Citation;
+  };
+  /**
+   * @maxItems 40
+   */
+  notes?: Note[];
+  /**
+   * What is known not to be known of it.
+   *
+   * @maxItems 10
+   */
+  unknown?: ('texts' | 'themes' | 'requirements' | 'levels' | 'version' | 'date' | 'rule' | 'binding')[];
+  sources?: Sources;
 }
 
 /**

@@ -30,7 +30,7 @@ const ROOMS: readonly Room[] = [
   {
     name: 'records',
     files: in_('records'),
-    values: ['kernel', 'schemas', 'manifest'],
+    values: ['kernel', 'schemas', 'manifest', 'governance'],
     types: [],
     npm: VALIDATION,
     node: [],
@@ -98,7 +98,8 @@ const ROOMS: readonly Room[] = [
   {
     name: 'web',
     files: in_('web'),
-    values: ['registry', 'kernel', 'records', 'schemas'],
+    // Pages show what a framework's ratings and levels mean in its own words.
+    values: ['registry', 'kernel', 'records', 'schemas', 'governance'],
     types: [...FLOOR_0, 'store/port', 'config'],
     // spdx-license-list: names of licences for labels, until the room of licences has them.
     npm: [

@@ -7,29 +7,32 @@
  * | repository, adopter, supplier, owner of a system | `<system>/<word>/<12 hex>` of the address or the name |
  * | organisation, wherever it is named | `organisation/<12 hex>` of the name |
  * | municipality, region | `municipality/<kommunekode>`, `region/<ISO 3166-2>` |
+ * | level of a published list | `<system>/listed/<12 hex>` of the level |
+ * | checklist, requirement of it | `checklist/<12 hex>` of its version, `…/<12 hex>` of id, level and binding |
+ * | evaluation | `<system>/assessment/<12 hex>` of its kind and date: see `governance-rows.ts` |
  *
  * The 12 hex digits are the first of a SHA-256: of an address as `normaliseRepositoryUrl` writes it, of a name in its
  * normal form. Normal form of a name: Unicode NFC, without spaces around it, up to the first ` (`, because rows carry
  * remarks in parentheses ("Magenta ApS (handed over by OS2)").
  */
-import { sha256Hex } from '../../src/kernel/digest.ts';
+
 import { normaliseRepositoryUrl } from '../../src/kernel/repository-url.ts';
+import { type Evidence, evidenceRows, type GovernanceFile, governanceRows, short } from './governance-rows.ts';
 
 export type SystemWord = 'adopter' | 'supplier' | 'owner';
 
 /** The part of a facts file that has rows. */
-export interface FactFile {
+export interface FactFile extends GovernanceFile {
   systems?: {
     id: string;
     owner: string | null;
     suppliers: { name: string }[];
     repositories: { url: string }[];
     adopters: { name: string }[];
+    governance_evidence?: Evidence[];
   }[];
   organisations?: { name: string }[];
 }
-
-const short = (text: string): string => sha256Hex(text).slice(0, 12);
 
 /** The name without remark: see the head of this file. */
 const normalName = (name: string): string => (name.normalize('NFC').split(' (')[0] ?? '').trim();
@@ -68,7 +71,10 @@ export function rowsOf(file: FactFile): string[] {
   }
   const twice = rows.find((row, at) => rows.indexOf(row) !== at);
   if (twice !== undefined) throw new Error(`two rows share the id ${twice}`);
-  return [...rows, ...new Set(organisations)];
+  const evidence = (file.systems ?? []).flatMap(({ id, governance_evidence = [] }) =>
+    evidenceRows(id, governance_evidence),
+  );
+  return [...rows, ...new Set([...organisations, ...evidence, ...governanceRows(file)])];
 }
 
 /** Rows of a table of municipalities with the columns `kommunekode` and `region_iso3166_2`; none for another table. */

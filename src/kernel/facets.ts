@@ -3,6 +3,7 @@ export const FACETS = [
   'kind',
   'category',
   'network',
+  'level',
   'country',
   'licence',
   'status',

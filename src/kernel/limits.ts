@@ -67,6 +67,8 @@ export const LIMITS = {
   compareChanges: 500,
   /** References that lead nowhere: so many are named after an import, in the status and on its page. */
   danglingListed: 100,
+  /** Assessments of one software that its standing is worked out from, the newest first to be read. */
+  assessmentsRead: 200,
   catalogueFiles: 20_000,
   catalogueFileBytes: 256 * 1024,
   busyServingMs: 10,

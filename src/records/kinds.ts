@@ -1,16 +1,23 @@
 import { isSlug } from '../kernel/slug.ts';
 
 /** The kinds of record, in the order in which lists and counts name them. */
-export const KINDS = ['software', 'organisation', 'network', 'adoption'] as const;
+export const KINDS = ['software', 'organisation', 'network', 'framework', 'adoption', 'assessment'] as const;
 
 export type Kind = (typeof KINDS)[number];
+
+/** What a search finds. The others are found through what they belong to, and their ids are random. */
+export const SEARCHED = ['software', 'organisation', 'network', 'framework'] as const satisfies readonly Kind[];
+
+export const isSearched = (kind: Kind): boolean => (SEARCHED as readonly Kind[]).includes(kind);
 
 /** A kind's word in addresses and in folders of a catalogue. */
 export const PLURAL: Readonly<Record<Kind, string>> = {
   software: 'software',
   organisation: 'organisations',
   network: 'networks',
+  framework: 'frameworks',
   adoption: 'adoptions',
+  assessment: 'assessments',
 };
 
 /** Media type of a record of this kind as it is published and served (RFC 6838, vendor tree). */
@@ -18,7 +25,9 @@ export const MEDIA_TYPE: Readonly<Record<Kind, string>> = {
   software: 'application/vnd.alminding.software+json',
   organisation: 'application/vnd.alminding.organisation+json',
   network: 'application/vnd.alminding.network+json',
+  framework: 'application/vnd.alminding.framework+json',
   adoption: 'application/vnd.alminding.adoption+json',
+  assessment: 'application/vnd.alminding.assessment+json',
 };
 
 export const isKind = (word: unknown): word is Kind => (KINDS as readonly unknown[]).includes(word);

@@ -1,3 +1,4 @@
+import { assessmentFaults, type Fault, frameworkFaults } from '../governance/faults.ts';
 import type { Problem } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import type { ReadDocument } from '../manifest/read-document.ts';
@@ -5,13 +6,13 @@ import { readJson } from '../manifest/safe-json.ts';
 import { readYaml } from '../manifest/safe-yaml.ts';
 import { hasEmail, hasPhone } from '../manifest/scrub.ts';
 import { type MapNode, type Node, plainValue, pointerTo } from '../manifest/tree.ts';
-import type { Adoption, Network, Organisation, Software } from '../schemas.gen.ts';
+import type { Adoption, Assessment, Framework, Network, Organisation, Software } from '../schemas.gen.ts';
 import { type Kind, parseRef } from './kinds.ts';
 import { RECORD_SCHEMAS, validatorOf } from './record-schemas.ts';
 import { schemaProblems } from './schema-problems.ts';
 import { valueBySchema } from './value-by-schema.ts';
 
-export type AnyRecord = Software | Organisation | Network | Adoption;
+export type AnyRecord = Software | Organisation | Network | Framework | Adoption | Assessment;
 
 export interface RecordReading {
   /** There exactly when there is no error. */
@@ -35,9 +36,21 @@ export function readRecord(kind: Kind, bytes: Uint8Array, mediaType: string): Re
   const problems = [...envelopeProblems(kind, envelope, document), ...personalData(rest, document)];
   const validate = validatorOf(kind);
   if (!validate(record)) problems.push(...schemaProblems(validate.errors ?? [], RECORD_SCHEMAS[kind], document));
+  else problems.push(...faults(kind, record as AnyRecord, document));
   if (problems.length > 0) return { record: null, problems: inOrder(problems).slice(0, LIMITS.problems) };
   const { id } = envelope;
   return { record: record as AnyRecord, problems: [], ...(typeof id === 'string' ? { id } : {}) };
+}
+
+/** What only makes no sense as a whole; asked of a record that has the right form. */
+function faults(kind: Kind, record: AnyRecord, document: ReadDocument): Problem[] {
+  const found: Fault[] =
+    kind === 'framework'
+      ? frameworkFaults(record as Framework)
+      : kind === 'assessment'
+        ? assessmentFaults(record as Assessment)
+        : [];
+  return found.map((fault) => ({ ...fault, severity: 'error', ...document.positionOf(fault.pointer) }));
 }
 
 const NO_MAP: Problem = {
@@ -108,7 +121,8 @@ function personalData(root: MapNode, document: ReadDocument): Problem[] {
 const IDENTIFIER = /^\/identifiers\/\d+\/value$/;
 
 function personalIn(text: string, pointer: string): Pick<Problem, 'message' | 'hint'> | null {
-  if (pointer !== '/mailbox' && hasEmail(text)) return MAIL;
+  // A reference to another catalogue has the form of a mail address: `software/os2mo@catalogue.example`.
+  if (pointer !== '/mailbox' && parseRef(text) === null && hasEmail(text)) return MAIL;
   if (hasPhone(text) && !(IDENTIFIER.test(pointer) && /^\w+$/.test(text))) return PHONE;
   return null;
 }

@@ -1,7 +1,9 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import adoption from '../../schemas/adoption.schema.json' with { type: 'json' };
+import assessment from '../../schemas/assessment.schema.json' with { type: 'json' };
 import common from '../../schemas/common.schema.json' with { type: 'json' };
+import framework from '../../schemas/framework.schema.json' with { type: 'json' };
 import network from '../../schemas/network.schema.json' with { type: 'json' };
 import organisation from '../../schemas/organisation.schema.json' with { type: 'json' };
 import software from '../../schemas/software.schema.json' with { type: 'json' };
@@ -25,10 +27,14 @@ export interface Schema {
   maxLength?: number;
 }
 
-export const RECORD_SCHEMAS: Readonly<Record<Kind, Schema>> = { software, organisation, network, adoption } as Record<
-  Kind,
-  Schema
->;
+export const RECORD_SCHEMAS: Readonly<Record<Kind, Schema>> = {
+  software,
+  organisation,
+  network,
+  framework,
+  adoption,
+  assessment,
+} as Record<Kind, Schema>;
 
 const COMMON = common.$defs as Record<string, Schema>;
 

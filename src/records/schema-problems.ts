@@ -79,6 +79,7 @@ function findingOf(error: ErrorObject, schema: Schema): Finding {
       return { rule: 'required', message: 'One of organisation and organisationName must be there.' };
     case 'minLength':
     case 'minProperties':
+    case 'minItems':
       return { rule: 'empty', message: `${name} is empty.`, hint: 'Write something there, or leave the key out.' };
     case 'uniqueItems':
       return { rule: 'duplicate', message: `${name} names something twice.` };
@@ -101,6 +102,7 @@ function limit(keyword: string, name: string, params: Record<string, unknown>): 
   const most = String(params.limit);
   if (keyword === 'maxLength') return { rule: 'too-long', message: `${name} has more than ${most} characters.` };
   if (keyword === 'minimum') return { rule: 'too-small', message: `${name} is less than ${most}.` };
+  if (keyword === 'maximum') return { rule: 'too-large', message: `${name} is more than ${most}.` };
   return { rule: 'too-many', message: `${name} has more than ${most} items.` };
 }
 

@@ -1,6 +1,7 @@
 import { CodedError, type Problem } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { slugOf } from '../kernel/slug.ts';
+import { isSearched } from '../records/kinds.ts';
 import type { EntryKey, EntryState, Found, Reads, SourceRow, Verdict } from '../store/port.ts';
 import { claimed, isAlias, twoEntries, withoutTaken } from './aliases.ts';
 import type { Given } from './decided.ts';
@@ -17,7 +18,7 @@ export const readsFor = (j: Judged): Reads => {
 };
 
 const baseSlug = ({ kind, record }: Judged): string =>
-  slugOf((record as { name?: string }).name ?? '') || (kind === 'adoption' ? 'a' : kind);
+  slugOf((record as { name?: string }).name ?? '') || (isSearched(kind) ? kind : 'a');
 
 /** (before, submission) -> changes, or a refusal. Synchronous and pure: everything it needs is handed to it. */
 export function decide(j: Judged, found: Found, given: Given): Verdict<Published> {
@@ -127,11 +128,11 @@ function targetOf(j: Judged, { named, matched, taken }: Found, given: Given): Ta
 const keyOf = ({ origin, kind, slug }: EntryState): EntryKey => ({ origin, kind, slug });
 
 /**
- * Made once from the name; on collision with the owner's name behind it, then with a number. Adoptions tell nothing.
+ * Made once from the name; on collision with the owner's name behind it, then with a number. Those of adoptions and assessments tell nothing.
  * `null` where so many are taken that the store does not name them all.
  */
 function freeSlug(j: Judged, taken: Set<string>, given: Given): string | null {
-  if (j.kind === 'adoption') return given.randomId();
+  if (!isSearched(j.kind)) return given.randomId();
   const base = baseSlug(j);
   if (!taken.has(base)) return base;
   const owner = slugOf((j.record as { url?: string }).url?.split('/').at(-2) ?? '');

@@ -1,7 +1,15 @@
-import type { Adoption, LocalisedText, Network, Organisation, Software } from '../schemas.gen.ts';
+import type {
+  Adoption,
+  Assessment,
+  Framework,
+  LocalisedText,
+  Network,
+  Organisation,
+  Software,
+} from '../schemas.gen.ts';
 import type { EntryKey } from '../store/port.ts';
 
-export type AnyRecord = Software | Organisation | Network | Adoption;
+export type AnyRecord = Software | Organisation | Network | Framework | Adoption | Assessment;
 
 /** What a projection is made from: a decided record and what is known of its coming. */
 export interface Decided {

@@ -1,20 +1,21 @@
 import type { FacetName } from '../kernel/facets.ts';
 import { LIMITS } from '../kernel/limits.ts';
-import type { Kind } from '../records/kinds.ts';
-import type { LocalisedText, Network, Organisation, Software } from '../schemas.gen.ts';
+import { isSearched, type Kind } from '../records/kinds.ts';
+import type { Framework, LocalisedText, Network, Organisation, Software } from '../schemas.gen.ts';
 import type { Decided } from './decided.ts';
 
-/** The facet values of a record, at most `LIMITS.recordFacetValues` of each facet. Adoptions have none: they are found through what they belong to. */
+/** The facet values of a record, at most `LIMITS.recordFacetValues` of each facet. What no search finds has none: see `SEARCHED`. */
 export function facetsOf(decided: Decided): Partial<Record<FacetName, string[]>> {
   const facets = Object.entries(allFacets(decided));
   return Object.fromEntries(facets.map(([name, values]) => [name, values.slice(0, LIMITS.recordFacetValues)]));
 }
 
 function allFacets({ entry, originName, record }: Decided): Partial<Record<FacetName, string[]>> {
-  if (entry.kind === 'adoption') return {};
+  if (!isSearched(entry.kind)) return {};
   const base = { kind: [entry.kind], origin: [originName] };
   if (entry.kind === 'software') return { ...base, ...softwareFacets(record as Software) };
   if (entry.kind === 'network') return { ...base, country: (record as Network).countries ?? [] };
+  if (entry.kind === 'framework') return { ...base, network: networkOf(record as Framework) };
   const { country, type } = record as Organisation;
   return { ...base, country: country ? [country] : [], type: type ? [type] : [] };
 }
@@ -22,7 +23,7 @@ function allFacets({ entry, originName, record }: Decided): Partial<Record<Facet
 function softwareFacets(s: Software): Partial<Record<FacetName, string[]>> {
   return {
     category: s.categories ?? [],
-    network: s.network ? [slug(s.network)] : [],
+    network: networkOf(s),
     country: s.countries ?? s.audience?.countries ?? [],
     licence: s.licence?.spdx ? [s.licence.spdx] : [],
     status: s.status ? [s.status] : [],
@@ -33,6 +34,8 @@ function softwareFacets(s: Software): Partial<Record<FacetName, string[]>> {
     language: s.localisation?.languages ?? [],
   };
 }
+
+const networkOf = ({ network }: Pick<Software, 'network'>): string[] => (network ? [slug(network)] : []);
 
 const slug = (ref: string): string => ref.slice(ref.indexOf('/') + 1).replace(/@.*$/, '');
 

@@ -1,13 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type Clock, toDay } from '../kernel/clock.ts';
 import { sha256 } from '../kernel/digest.ts';
 import { CodedError } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { decodeCursor, encodeCursor } from '../kernel/page.ts';
+import { isSearched } from '../records/kinds.ts';
 import { Columns } from '../search/columns.ts';
 import { type Plan, planQuery } from '../search/query.ts';
 import { inOrder, orderByRelevance } from '../search/rank.ts';
 import type { ItemRow, Store } from '../store/port.ts';
 import { toItems } from './items.ts';
+import { createHeldLevels } from './levels.ts';
 import type { SearchAnswer, SearchQuery } from './types.ts';
 
 /** Changes are taken in by so many rows, and others get their turn in between. */
@@ -17,9 +20,10 @@ const CATCH_UP_ROUNDS = 64;
 /** Rows that are taken in before others get their turn: some milliseconds. */
 const IN_A_TURN = 500;
 
-/** Search over software, organisations and networks. Facets are counted in memory; the columns follow every change. */
-export function createSearch(store: Store): (query: SearchQuery) => Promise<SearchAnswer> {
+/** Search over software, organisations, networks and frameworks. Facets are counted in memory; the columns follow every change. */
+export function createSearch(store: Store, clock: Clock): (query: SearchQuery) => Promise<SearchAnswer> {
   const columns = new Columns();
+  const levels = createHeldLevels(store, columns);
   let seq = 0;
   let caughtUp: Promise<void> = Promise.resolve();
 
@@ -28,12 +32,17 @@ export function createSearch(store: Store): (query: SearchQuery) => Promise<Sear
       if (round > 0) await nextTurn();
       const news = await store.columnsSince(seq, CATCH_UP);
       await takeIn(columns, news);
+      await levels.takeIn(news);
       seq = news.seq;
     }
   };
+  const all = async (): Promise<void> => {
+    await catchUp();
+    levels.settle(toDay(clock.now()));
+  };
   /** One search at a time: at the start all rows are read, which takes several turns. */
   const refresh = (): Promise<void> => {
-    caughtUp = caughtUp.catch(() => undefined).then(catchUp);
+    caughtUp = caughtUp.catch(() => undefined).then(all);
     return caughtUp;
   };
 
@@ -58,7 +67,7 @@ export function createSearch(store: Store): (query: SearchQuery) => Promise<Sear
 
 async function takeIn(columns: Columns, news: Awaited<ReturnType<Store['columnsSince']>>): Promise<void> {
   for (const [i, row] of news.rows.entries()) {
-    if (row.kind !== 'adoption') columns.put(row);
+    if (isSearched(row.kind)) columns.put(row);
     if (i % IN_A_TURN === IN_A_TURN - 1) await nextTurn();
   }
   for (const ord of news.gone) columns.drop(ord);

@@ -1,13 +1,13 @@
 import { toRfc3339 } from '../kernel/clock.ts';
 import { pageLanguage } from '../kernel/languages.ts';
 import { ORIGIN_NAMES, originNumber } from '../kernel/origins.ts';
-import { PLURAL, parseRef } from '../records/kinds.ts';
+import { isSearched, PLURAL, parseRef } from '../records/kinds.ts';
 import type { EntryKey, ItemRow, Store } from '../store/port.ts';
 import type { ItemData } from './decided.ts';
 import { pick } from './facets.ts';
 import type { Item } from './types.ts';
 
-/** Stored short forms in the reader's language; an adoption is named after the body and the software it joins. */
+/** Stored short forms in the reader's language; an adoption or assessment is named after the two that it joins. */
 export async function toItems(store: Store, rows: ItemRow[], lang: string): Promise<Item[]> {
   const names = await namesOf(store, rows);
   return rows.map((row) => toItem(row, lang, names));
@@ -33,7 +33,7 @@ function toItem(row: ItemRow, lang: string, names: Map<string, string>): Item {
 
 /** A network goes by its short name in every language; what it is called in full stands on its page. */
 function nameOf(row: ItemRow, data: ItemData, lang: string, names: Map<string, string>): string {
-  if (row.kind === 'adoption') return adoptionName(row, data, names);
+  if (!isSearched(row.kind)) return joinedName(row, data, names);
   return row.kind === 'network' ? data.name : (data.names[lang] ?? data.name);
 }
 
@@ -41,18 +41,19 @@ function nameOf(row: ItemRow, data: ItemData, lang: string, names: Map<string, s
 export const addressOf = ({ kind, slug, origin, bare }: Pick<ItemRow, 'kind' | 'slug' | 'origin' | 'bare'>): string =>
   `${PLURAL[kind]}/${slug}${bare ? '' : `@${ORIGIN_NAMES[origin]}`}`;
 
-function adoptionName(row: ItemRow, { facts }: ItemData, names: Map<string, string>): string {
+function joinedName(row: ItemRow, { facts }: ItemData, names: Map<string, string>): string {
   const name = (ref: unknown, text: unknown) =>
     (typeof ref === 'string' ? (names.get(`${row.origin}:${ref}`) ?? ref) : undefined) ??
     (typeof text === 'string' ? text : '?');
+  if (row.kind === 'assessment') return `${name(facts.subject, undefined)}: ${name(facts.framework, undefined)}`;
   return `${name(facts.organisation, facts.organisationName)}: ${name(facts.software, facts.softwareName)}`;
 }
 
 async function namesOf(store: Store, rows: ItemRow[]): Promise<Map<string, string>> {
   const names = new Map<string, string>();
-  for (const row of rows.filter(({ kind }) => kind === 'adoption')) {
+  for (const row of rows.filter(({ kind }) => !isSearched(kind))) {
     const { facts } = JSON.parse(row.item) as ItemData;
-    for (const ref of [facts.organisation, facts.software]) {
+    for (const ref of [facts.organisation, facts.software, facts.subject, facts.framework]) {
       if (typeof ref !== 'string' || names.has(`${row.origin}:${ref}`)) continue;
       const target = await rowOf(store, ref, row.origin);
       if (target) names.set(`${row.origin}:${ref}`, (JSON.parse(target.item) as ItemData).name);

@@ -1,5 +1,5 @@
 import type { Kind } from '../records/kinds.ts';
-import type { Adoption, Network, Organisation, Software } from '../schemas.gen.ts';
+import type { Adoption, Assessment, Framework, Network, Organisation, Software } from '../schemas.gen.ts';
 
 export interface Link {
   rel: string;
@@ -37,6 +37,19 @@ const LINKS: { [K in Kind]: (record: never) => Loose } = {
     ...(n.subCommunities ?? []).map(({ network }) => ({ rel: 'subcommunity', target: network })),
     ...(n.merged ?? []).map(({ network }) => ({ rel: 'merged', target: network })),
     ...(n.sameAs ?? []).map((target) => ({ rel: 'same-as', target })),
+  ],
+  framework: (f: Framework) => [
+    { rel: 'framework-of', target: f.network },
+    { rel: 'published-by', target: f.organisation },
+    { rel: 'succeeds', target: f.succeeds },
+  ],
+  assessment: (a: Assessment) => [
+    { rel: 'assessment-of', target: a.subject },
+    { rel: 'assessed-by', target: a.framework },
+    { rel: 'assessor', target: a.assessor?.organisation },
+    { rel: 'decided-by', target: a.decision?.by },
+    { rel: 'supersedes', target: a.supersedes },
+    { rel: 'appeal-of', target: a.appealOf },
   ],
   adoption: (a: Adoption) => [
     { rel: 'adoption-of', target: a.software },

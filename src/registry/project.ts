@@ -3,8 +3,16 @@ import { toRfc3339 } from '../kernel/clock.ts';
 import { sha256 } from '../kernel/digest.ts';
 import { fold } from '../kernel/fold-text.ts';
 import { manifestKey } from '../kernel/repository-url.ts';
-import { type Kind, PLURAL } from '../records/kinds.ts';
-import type { Adoption, LocalisedText, Network, Organisation, Software } from '../schemas.gen.ts';
+import { isSearched, type Kind, PLURAL } from '../records/kinds.ts';
+import type {
+  Adoption,
+  Assessment,
+  Framework,
+  LocalisedText,
+  Network,
+  Organisation,
+  Software,
+} from '../schemas.gen.ts';
 import { indexText, nameKeys } from '../search/query.ts';
 import type { EntryKey, Projection, Texts } from '../store/port.ts';
 import type { AnyRecord, Decided, ItemData } from './decided.ts';
@@ -56,6 +64,8 @@ function viewOf(d: Decided, item: ItemData): string {
 
 function itemOf(kind: Kind, record: AnyRecord): ItemData {
   if (kind === 'adoption') return adoptionItem(record as Adoption);
+  if (kind === 'assessment') return assessmentItem(record as Assessment);
+  if (kind === 'framework') return frameworkItem(record as Framework);
   if (kind === 'software') return softwareItem(record as Software);
   const { name, aliases = [], names = {}, description = {} } = record as Organisation | Network;
   const { type, country } = record as Organisation;
@@ -113,6 +123,26 @@ function adoptionItem(a: Adoption): ItemData {
   return { name: a.organisationName ?? a.organisation ?? '', aliases: [], names: {}, summaries: a.note ?? {}, facts };
 }
 
+function frameworkItem({ name, aliases = [], names = {}, description = {}, version, network }: Framework): ItemData {
+  return { name, aliases, names, summaries: description, facts: known({ version, network }) };
+}
+
+/** Named after what it belongs to when it is shown: see `items.ts`. */
+function assessmentItem(a: Assessment): ItemData {
+  const { subject, framework, type, date, levels, validUntil, supersedes, explanation } = a;
+  const facts = known({
+    subject,
+    framework,
+    type,
+    date,
+    decidedOn: a.decision?.date,
+    validUntil,
+    supersedes,
+    ...levels,
+  });
+  return { name: `${subject}: ${framework}`, aliases: [], names: {}, summaries: explanation ?? {}, facts };
+}
+
 type Fact = string | string[] | boolean;
 
 /** What is known of the facts: those without a value are left out. */
@@ -124,7 +154,7 @@ const canBeHad = (s: Software): boolean =>
   Boolean(s.url || s.repositories?.length || s.owner || s.publisher || s.suppliers?.length || s.landingUrl);
 
 function qualityOf(kind: Kind, record: AnyRecord): number {
-  if (kind !== 'software') return kind === 'network' ? 0.6 : 0.2;
+  if (kind !== 'software') return kind === 'network' ? 0.6 : kind === 'framework' ? 0.4 : 0.2;
   const s = record as Software;
   const ended = s.lifecycle?.state === 'retired' || s.lifecycle?.state === 'handed-over' || s.status === 'obsolete';
   const parts = [s.url !== undefined, s.licence?.spdx !== undefined, s.network !== undefined, !ended, canBeHad(s)];
@@ -138,7 +168,7 @@ function namesOf({ slug }: EntryKey, record: AnyRecord, item: ItemData): string[
 }
 
 function textsOf(kind: Kind, record: AnyRecord, item: ItemData): Texts {
-  if (kind === 'adoption') return { name: '', alias: '', label: '', summary: '', feature: '', other: '', long: '' };
+  if (!isSearched(kind)) return { name: '', alias: '', label: '', summary: '', feature: '', other: '', long: '' };
   const s = record as Software;
   const words = (list: (string | undefined)[] | undefined) => (list ?? []).filter(Boolean).join(' ');
   const localised = (texts: LocalisedText[] | undefined) => words(texts?.flatMap((text) => Object.values(text)));
@@ -167,6 +197,11 @@ function otherTexts(kind: Kind, record: AnyRecord): (string | undefined)[] {
       s.licence?.spdx,
       ...suppliers,
     ];
+  }
+  if (kind === 'framework') {
+    const { publisher, version, requirements = [], levels } = record as Framework;
+    const titles = requirements.flatMap(({ title }) => Object.values(title ?? {}));
+    return [publisher, version, ...levels.flatMap(({ title }) => Object.values(title ?? {})), ...titles];
   }
   const n = record as Network & Organisation;
   const texts = [...(n.purpose ?? []), ...(n.values ?? []), ...(n.criteria ?? [])];

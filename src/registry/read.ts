@@ -1,10 +1,11 @@
-import { toRfc3339 } from '../kernel/clock.ts';
+import { type Clock, toRfc3339 } from '../kernel/clock.ts';
 import { CodedError, type Problem } from '../kernel/errors.ts';
 import { BUILT_IN, ORIGIN_NAMES, OWN, originNumber } from '../kernel/origins.ts';
 import { decodeCursor, encodeCursor, type Page } from '../kernel/page.ts';
 import { isSlug } from '../kernel/slug.ts';
 import type { Kind } from '../records/kinds.ts';
 import type { EntryKey, RecordRow, Store, VersionRow } from '../store/port.ts';
+import { createAssessed } from './assessed.ts';
 import { compareJson } from './compare.ts';
 import { createSearch } from './find.ts';
 import { rowOf, toItems } from './items.ts';
@@ -14,12 +15,13 @@ import type { CatalogueStatus, Item, Lookup, Reader } from './types.ts';
 const BROKEN_FILES = 100;
 
 /** Everything that doors read, over the store. `folders` are the catalogue folders whose broken files are told. */
-export function createReader(store: Store): Reader {
+export function createReader(store: Store, clock: Clock): Reader {
   return {
+    ...createAssessed(store, clock),
     lookup: (kind, address) => lookup(store, store.getRecord, kind, address),
     document: (kind, address, known) => lookup(store, (key) => store.getDocument(key, known), kind, address),
     list: (kind, limit, cursor) => list(store, kind, limit, cursor),
-    search: createSearch(store),
+    search: createSearch(store, clock),
     versions: (row, limit, cursor) => versions(store, row, limit, cursor),
     body: (key, n) => store.getBody(key, n),
     compare: (key, from, to) => compare(store, key, from, to),

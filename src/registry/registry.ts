@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Clock } from '../kernel/clock.ts';
+import { type Clock, toDay } from '../kernel/clock.ts';
 import { newSalt, randomId } from '../kernel/digest.ts';
 import { CodedError, isCoded, type Problem } from '../kernel/errors.ts';
 import type { Loggable } from '../kernel/loggable.ts';
@@ -7,6 +7,7 @@ import type { Kind } from '../records/kinds.ts';
 import type { Outcome, Step, Store } from '../store/port.ts';
 import { decide, readsFor } from './decide.ts';
 import type { Given } from './decided.ts';
+import { refuseUnfit } from './fit.ts';
 import { rowOf } from './items.ts';
 import { createJudging, refusalOf } from './judging.ts';
 import { linksOf } from './links.ts';
@@ -35,14 +36,16 @@ export function createRegistry({ store, clock, serving, onFault = () => undefine
   const one = async <A>(decision: Step<A>): Promise<A> => answerOf((await store.commit([decision]))[0] as Outcome<A>);
 
   return {
-    read: createReader(store),
+    read: createReader(store, clock),
     async publish(submission, { dryRun = false } = {}) {
       const judged = await judging.judge(submission);
       await refuseDangling(store, judged);
+      await refuseUnfit(store, judged, toDay(clock.now()));
       return dryRun ? tryOut(store, step(judged)) : one(step(judged));
     },
     async publishAll(submissions) {
-      return publishAll(submissions, judging.judge, (steps) => store.commit(steps), step);
+      const refuse = (judged: Judged, batch: Judged[]) => refuseUnfit(store, judged, toDay(clock.now()), batch);
+      return publishAll(submissions, judging.judge, refuse, (steps) => store.commit(steps), step);
     },
     withdraw: (kind: Kind, slug: string, reason: string, options) =>
       one(withdrawStep(kind, slug, reason, given(), options)),
@@ -120,16 +123,27 @@ const READ_AT_A_TIME = 8;
 async function publishAll(
   submissions: Submission[],
   judge: (submission: Submission) => Promise<Judged>,
+  refuse: (judged: Judged, batch: Judged[]) => Promise<void>,
   commit: (steps: Step<Published>[]) => Promise<Outcome<Published>[]>,
   step: (judged: Judged) => Step<Published>,
 ): Promise<Result[]> {
   const results: Result[] = [];
+  const read: { at: number; judged: Judged }[] = [];
   const steps: { at: number; step: Step<Published> }[] = [];
   for (const [at, submission] of submissions.entries()) {
     // Reading is work of some milliseconds: others get their turn in between.
     if (at % READ_AT_A_TIME === READ_AT_A_TIME - 1) await nextTurn();
     try {
-      steps.push({ at, step: step(await judge(submission)) });
+      read.push({ at, judged: await judge(submission) });
+    } catch (error) {
+      results[at] = { refused: error };
+    }
+  }
+  const batch = read.map(({ judged }) => judged);
+  for (const { at, judged } of read) {
+    try {
+      await refuse(judged, batch);
+      steps.push({ at, step: step(judged) });
     } catch (error) {
       results[at] = { refused: error };
     }

@@ -1,7 +1,7 @@
 import type { Problem } from '../kernel/errors.ts';
 import { manifestKey } from '../kernel/repository-url.ts';
 import type { Kind } from '../records/kinds.ts';
-import type { Adoption, Organisation, Software } from '../schemas.gen.ts';
+import type { Adoption, Assessment, Organisation, Software } from '../schemas.gen.ts';
 import { forgeKey } from './forge.ts';
 import type { Provenance } from './types.ts';
 
@@ -53,8 +53,8 @@ export function sourceKeyOf(provenance: Provenance, keys: string[], isManifest: 
 
 /**
  * The keys of a record's identity, never its name: the number of the repository at its forge, own repository with path, then
- * its further addresses; identifiers of an organisation; body and software of an adoption. A record without any is known by
- * its very bytes.
+ * its further addresses; identifiers of an organisation; body and software of an adoption; subject, framework, act, assessor
+ * and date of an assessment. A record without any is known by its very bytes.
  */
 export function identityKeys(
   kind: Kind,
@@ -85,7 +85,15 @@ function ownKeys(kind: Kind, record: object): string[] {
     const body = organisation ?? `${organisationName}@${country ?? ''}`;
     return [`adoption:${body}|${software ?? softwareName ?? ''}`];
   }
+  if (kind === 'assessment') return assessmentKeys(record as Assessment);
   return [];
+}
+
+/** One act: what was assessed, by which framework, by whom, how and when. Of undated ones only lists stay the same. */
+function assessmentKeys({ subject, framework, type, date, assessor }: Assessment): string[] {
+  if (date === undefined && type !== 'listed') return [];
+  const by = assessor?.organisation ?? assessor?.name ?? '';
+  return [`assessment:${subject}|${framework}|${type}|${by}|${date ?? ''}`];
 }
 
 const aliasKeys = ({ urlAliases = [] }: Software): string[] =>

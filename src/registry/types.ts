@@ -1,7 +1,12 @@
+import type { RatingChange } from '../governance/difference.ts';
+import type { Fault } from '../governance/faults.ts';
+import type { Standing } from '../governance/standing.ts';
+import type { AllTotals } from '../governance/totals.ts';
 import type { Problem } from '../kernel/errors.ts';
 import type { FacetName, Sort } from '../kernel/facets.ts';
 import type { Page } from '../kernel/page.ts';
 import type { Kind } from '../records/kinds.ts';
+import type { Assessment, Framework } from '../schemas.gen.ts';
 import type { Counts, EntryKey, RecordRow, SourceRow, StoredDocument, Tombstone, VersionRow } from '../store/port.ts';
 
 /** How something came in. It decides the rank of the source and what it may speak for. */
@@ -122,6 +127,42 @@ export interface CatalogueStatus extends Counts {
   changedAt: string | null;
 }
 
+/** A framework as an assessment names it. */
+export interface NamedFramework {
+  /** `framework/os2-1.1.0@built-in`, or as it was written where it leads nowhere. */
+  id: string;
+  name: string;
+  /** `/en/frameworks/…`; null where it leads nowhere. */
+  page: string | null;
+  record: Framework | null;
+}
+
+/** One assessment with what can be said of it. */
+export interface Assessed {
+  item: Item;
+  record: Assessment;
+  framework: NamedFramework;
+  /** Counted from its ratings; null where the framework is not known. */
+  totals: AllTotals | null;
+  /** What is wrong with it: an own one is refused then, one of a peer is kept and marked. */
+  faults: Fault[];
+}
+
+/** What is said of one software under one framework. */
+export interface LevelOf {
+  framework: NamedFramework;
+  standing: Standing;
+  /** All assessments by this framework, the newest first. Ids as in `standing`. */
+  history: Assessed[];
+}
+
+/** One assessment, with the others of the same subject by the same framework. */
+export interface AssessmentStory extends LevelOf {
+  assessed: Assessed;
+  /** The one before it of the same version that has ratings, and what changed since. */
+  since: { item: Item; changes: RatingChange[] } | null;
+}
+
 /** Everything that doors read. Answers are in the reader's language where they hold `Item`s. */
 export interface Reader {
   /** `address` is a slug, bare or with `@origin`. */
@@ -141,6 +182,12 @@ export interface Reader {
   linked(key: EntryKey, rels: string[], lang: string, limit: number, cursor?: string): Promise<Page<Item>>;
   /** Adoptions of a software, by an organisation, or of a network's software. */
   adoptions(key: EntryKey, lang: string, limit: number, cursor?: string): Promise<Page<Item>>;
+  /** Assessments of a software or network, of its whole cluster, the newest first; at most `LIMITS.assessmentsRead`. */
+  assessments(key: EntryKey, lang: string, limit: number, cursor?: string): Promise<Page<Assessed>>;
+  /** Its standing under each framework by which it was assessed, in the order of their names. */
+  levels(key: EntryKey, lang: string): Promise<LevelOf[]>;
+  /** What stands around one assessment; null where there is none at this key. */
+  assessment(key: EntryKey, lang: string): Promise<AssessmentStory | null>;
   /** Items for references (`kind/slug[@origin]`), seen from `origin`; unknown ones are left out. */
   resolve(refs: string[], origin: number, lang: string): Promise<Map<string, Item>>;
   /** The other origins' entries of the same software. */

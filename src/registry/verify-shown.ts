@@ -1,5 +1,6 @@
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import { ORIGIN_NAMES } from '../kernel/origins.ts';
+import { isSearched } from '../records/kinds.ts';
 import { planQuery } from '../search/query.ts';
 import type { Projection, Store, StoredProjection } from '../store/port.ts';
 import { isAlias } from './aliases.ts';
@@ -39,7 +40,7 @@ async function compareShown(store: Pick<Store, 'getProjection' | 'leadsTo'>, ent
   if (stored === null) return [];
   const problems = [...viewProblems(entry, stored), ...projectionProblems(entry, stored)];
   const wanted = keysOf(entry);
-  const exact = entry.kind === 'adoption' ? null : (planQuery(stored.name.replaceAll('"', ' ')).headings[0] ?? null);
+  const exact = isSearched(entry.kind) ? (planQuery(stored.name.replaceAll('"', ' ')).headings[0] ?? null) : null;
   const leads = await store.leadsTo(entry, wanted, exact);
   for (const key of wanted.filter((each) => !leads.keys.includes(each)))
     problems.push({ rule: 'identity', message: `It is not found under its identity ${key.slice(0, 200)}.` });

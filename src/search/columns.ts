@@ -57,6 +57,21 @@ export class Columns {
     }
   }
 
+  /** Other values of one facet for a row that is held; what else is known of it stays. */
+  setFacet(ord: number, name: FacetName, values: string[]): void {
+    const held = this.#rows[ord];
+    if (held === undefined) return;
+    const facet = FACETS.indexOf(name);
+    const others = [...held.cells].filter((cell) => this.#values[cell]?.facet !== facet);
+    const own = values.map((value) => this.#number(facet, value));
+    held.cells = Uint32Array.from([...others, ...new Set(own)]);
+  }
+
+  /** The row that stands for this one, where it is held. */
+  repOf(ord: number): number | undefined {
+    return this.#rows[ord]?.rep;
+  }
+
   drop(ord: number): void {
     if (this.#rows[ord] === undefined) return;
     this.#rows[ord] = undefined;

@@ -1,19 +1,19 @@
 import licences from 'spdx-license-list';
 import type { FacetName } from '../kernel/facets.ts';
-import type { Reader } from '../registry/types.ts';
-import { type Lang, optionalText } from './locales/text.ts';
+import type { Reader, SearchAnswer } from '../registry/types.ts';
+import { type Lang, optionalText, t } from './locales/text.ts';
 import { countryName, languageName } from './ui/words.ts';
 
-/** The name of a network by its slug, where it is known. */
-export type NameNetwork = (slug: string) => string | undefined;
+/** The name of a network, or of a framework, by its slug, where it is known. */
+export type NameOf = (slug: string, kind?: 'network' | 'framework') => string | undefined;
 
 /** A facet's value in the reader's language: from the language files, CLDR, SPDX or the record that it names. */
-export function facetLabel(lang: Lang, facet: FacetName, value: string, nameNetwork?: NameNetwork): string {
-  const known = optionalText(lang, `value.${facet}.${value}`) ?? byVocabulary(lang, facet, value, nameNetwork);
+export function facetLabel(lang: Lang, facet: FacetName, value: string, nameOf?: NameOf): string {
+  const known = optionalText(lang, `value.${facet}.${value}`) ?? byVocabulary(lang, facet, value, nameOf);
   return known ?? readable(value);
 }
 
-function byVocabulary(lang: Lang, facet: FacetName, value: string, nameNetwork?: NameNetwork): string | undefined {
+function byVocabulary(lang: Lang, facet: FacetName, value: string, nameOf?: NameOf): string | undefined {
   switch (facet) {
     case 'country':
       return countryName(lang, value);
@@ -22,12 +22,19 @@ function byVocabulary(lang: Lang, facet: FacetName, value: string, nameNetwork?:
     case 'licence':
       return licences[value]?.name ?? value;
     case 'network':
-      return nameNetwork?.(value) ?? value;
+      return nameOf?.(value) ?? value;
+    case 'level':
+      return levelLabel(lang, value, nameOf);
     case 'origin':
       return value;
     default:
       return undefined;
   }
+}
+
+function levelLabel(lang: Lang, value: string, nameOf?: NameOf): string {
+  const { framework, level } = levelParts(value);
+  return t(lang, 'level.of', { framework: nameOf?.(framework, 'framework') ?? framework, level });
 }
 
 /** `business-process-management` as words: for a value that the language files do not have. */
@@ -36,10 +43,31 @@ function readable(value: string): string {
   return words === '' ? value : words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** The names of these networks, asked for at once; ours before the built-in ones. */
-export async function networkNames(read: Reader, slugs: string[], lang: string): Promise<NameNetwork> {
-  if (slugs.length === 0) return () => undefined;
-  const refs = slugs.flatMap((slug) => [`network/${slug}`, `network/${slug}@built-in`]);
-  const items = await read.resolve(refs, 0, lang);
-  return (slug) => (items.get(`network/${slug}`) ?? items.get(`network/${slug}@built-in`))?.name;
+/** The names of the networks and frameworks that facet values speak of, asked for at once. */
+export function namesFor(
+  read: Reader,
+  facets: SearchAnswer['facets'],
+  lang: string,
+  more: string[] = [],
+): Promise<NameOf> {
+  const networks = [...(facets.network ?? []).map(({ value }) => value), ...more].map((slug) => `network/${slug}`);
+  const frameworks = (facets.level ?? []).map(({ value }) => `framework/${levelParts(value).framework}`);
+  return namesOf(read, [...new Set([...networks, ...frameworks])], lang);
+}
+
+/** The names behind these ids; ours before the built-in ones. */
+async function namesOf(read: Reader, ids: string[], lang: string): Promise<NameOf> {
+  if (ids.length === 0) return () => undefined;
+  const items = await read.resolve(
+    ids.flatMap((id) => [id, `${id}@built-in`]),
+    0,
+    lang,
+  );
+  return (slug, kind = 'network') => (items.get(`${kind}/${slug}`) ?? items.get(`${kind}/${slug}@built-in`))?.name;
+}
+
+/** `os2-1.1.0:2` taken apart. */
+export function levelParts(value: string): { framework: string; level: string } {
+  const at = value.indexOf(':');
+  return { framework: value.slice(0, at), level: value.slice(at + 1) };
 }

@@ -6,6 +6,15 @@ import {
   type SystemWord,
   systemRow,
 } from '../../scripts/lib/fact-rows.ts';
+import {
+  assessmentRow,
+  checklistRow,
+  levelRow,
+  listedRow,
+  ratingRow,
+  requirementRow,
+  totalsRow,
+} from '../../scripts/lib/governance-rows.ts';
 import type { Body, CatalogueRecord, Value } from './read.ts';
 
 const list = (value: Value | undefined): Body[] => (Array.isArray(value) ? (value as Body[]) : []);
@@ -28,6 +37,8 @@ export function loadedRows(records: CatalogueRecord[]): Set<string> {
   return new Set(
     records.flatMap(({ kind, slug, body }): string[] => {
       if (kind === 'adoption') return row(slugOfRef(body.software), 'adopter', body);
+      if (kind === 'framework') return frameworkRows(slug, body);
+      if (kind === 'assessment') return assessmentRows(body);
       if (kind === 'organisation') return [slug, ...organisationRows(body)];
       const owner = kind === 'network' ? body : (body.owner as Body | undefined);
       return [
@@ -51,4 +62,29 @@ function organisationRows(body: Body): string[] {
     return scheme === 'iso-3166-2' ? regionRow(String(value)) : '';
   });
   return [...namesOf(body).map(organisationRow), ...codes];
+}
+
+/** The network's own checklists; what other frameworks ask for is no row of the facts. */
+function frameworkRows(slug: string, { version, requirements }: Body): string[] {
+  if (!/^os2-(1\.1\.0|earlier)$/.test(slug)) return [];
+  const name = typeof version === 'string' ? version : 'earlier';
+  return [
+    checklistRow(name),
+    ...list(requirements).map(({ id, level, binding }) =>
+      requirementRow(name, String(id), String(level), typeof binding === 'string' ? binding : ''),
+    ),
+  ];
+}
+
+function assessmentRows({ subject, type, date, levels, ratings, statedTotals }: Body): string[] {
+  const system = slugOfRef(subject);
+  const said = (levels ?? {}) as Body;
+  if (type === 'listed') return text(said.listed).map((level) => listedRow(system, level));
+  const row = assessmentRow(system, String(type), text(date)[0] ?? null);
+  return [
+    row,
+    ...list(ratings).map(({ requirement, rating }) => ratingRow(row, String(requirement), String(rating))),
+    ...list(statedTotals).map(({ counts }) => totalsRow(row, counts as Record<string, number>)),
+    ...text(said.recommended).map((level) => levelRow(row, level)),
+  ];
 }

@@ -1,6 +1,7 @@
 import { KINDS, type Kind, PLURAL } from '../../src/records/kinds.ts';
 import type { Registry, Submission } from '../../src/registry/types.ts';
 import type { Adoption, Citation, Network, Organisation, Software } from '../../src/schemas.gen.ts';
+import { RICH_GOVERNANCE } from './rich-governance.ts';
 
 /** Invented records that use every field of their kind, so that whatever a page can say is said somewhere. */
 const leaflet: Citation = {
@@ -212,6 +213,7 @@ const nothing: Software = {
 
 /** The records as files of a catalogue folder. */
 export const RICH = {
+  ...RICH_GOVERNANCE,
   'software/everything.json': everything,
   'software/nothing.json': nothing,
   'organisations/everybody.json': everybody,
@@ -264,6 +266,12 @@ export const RICH_PAGES = [
   '/networks/all-of-us',
   '/networks/some-of-us',
   '/adoptions/aaaaaaaaaaaaaaaa',
+  '/frameworks',
+  '/frameworks/house-list',
+  '/frameworks/bare-list',
+  '/frameworks/house-list/links/assessed-by',
+  '/assessments/cccccccccccccccc',
+  '/assessments/eeeeeeeeeeeeeeee',
   '/about',
   '/api',
   '/reference',

@@ -1,6 +1,7 @@
 /** Both languages say everything that the pages and the vocabularies need, and nothing that nobody says. */
 import { readdirSync, readFileSync } from 'node:fs';
 import t from 'tap';
+import { COLOURS } from '../../src/governance/framework.ts';
 import { REASONS } from '../../src/journal/leaf.ts';
 import { ERRORS } from '../../src/kernel/errors.ts';
 import { FACETS } from '../../src/kernel/facets.ts';
@@ -54,7 +55,12 @@ const VOCABULARIES: Record<string, readonly string[]> = {
   evidence: values('adoption', 'evidence'),
   rank: ['manifest', 'account', 'folder', 'import'],
   reason: REASONS,
-  unknown,
+  act: values('assessment', 'type'),
+  verdict: [...COLOURS, 'not-given'],
+  step: ['better', 'worse', 'other'],
+  means: values('framework', 'scale.means'),
+  binding: [...values('framework', 'requirements.binding'), 'unknown'],
+  unknown: [...unknown, ...values('framework', 'unknown'), ...values('assessment', 'unknown')],
 };
 const needed = [
   ...Object.entries(VOCABULARIES).flatMap(([group, all]) => all.map((value) => `value.${group}.${value}`)),
@@ -95,13 +101,16 @@ t.test('each plural has the forms that English and Danish need', async (t) => {
 
 /** Keys that are put together at run time, beside those of `needed`. */
 const COMPOSED = [
-  /^nav\.(software|organisations|networks|about)$/,
+  /^nav\.(software|organisations|networks|frameworks|about)$/,
   /^count\./,
   /^home\.by\./,
   /^sort\./,
   /^api\.rule\./,
   /^about\.column\./,
   /^provenance\.(builtIn\.|account$|folder$)/,
+  /^level\.(holdsBy|short|notComputed|decided|listed|recommended|claimed)/,
+  /^said\./,
+  /^framework\.rule\./,
   /^versions\.(by\.|from$|to$)/,
   /^custody\./,
   /^help\./,

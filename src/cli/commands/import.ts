@@ -1,5 +1,6 @@
 import { constants, setPriority } from 'node:os';
 import { LIMITS } from '../../kernel/limits.ts';
+import { KINDS, PLURAL } from '../../records/kinds.ts';
 import type { Dangling } from '../../registry/types.ts';
 import { withCatalogue } from '../catalogue.ts';
 import { COULD_NOT, type Command, GOOD, INVALID, printJson } from '../command.ts';
@@ -25,7 +26,7 @@ export const command: Command = {
   summary: 'Reads a folder of manifests and records into the catalogue.',
   usage: 'alminding import DIR [options]',
   details: [
-    'DIR may be a catalogue folder: each YAML or JSON file in its folders software, organisations, networks and adoptions is a record, and its name is the id. Elsewhere in it (and below), a file with publiccodeYmlVersion is a manifest, and a file that names its kind is a record.',
+    `DIR may be a catalogue folder: each YAML or JSON file in a folder named after its kind (${KINDS.map((kind) => PLURAL[kind]).join(', ')}) is a record, and its name is the id. Elsewhere in it (and below), a file with publiccodeYmlVersion is a manifest, and a file that names its kind is a record.`,
     'Each file is accepted or refused by itself. What is unchanged since the last time makes no new version, so that an import can be repeated.',
     'Of several manifests of the same repository, the first in order of their names that is accepted is used. Hidden files, README files, sources.yml and peers.yml are passed over; symbolic links are followed inside DIR only.',
     `References of the catalogue that lead nowhere afterwards are named as warnings, at most ${LIMITS.danglingListed} of them: what they mean may still come.`,

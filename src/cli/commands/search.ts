@@ -9,7 +9,7 @@ const SHOWN = 10;
 
 export const command: Command = {
   name: 'search',
-  summary: 'Finds software, organisations and networks.',
+  summary: 'Finds software, organisations, networks and frameworks.',
   usage: 'alminding search TEXT [options]',
   details: ['Text of several words goes in quotes: alminding search "meeting management".'],
   options: [

@@ -22,9 +22,9 @@ const JSON_KIND = /"kind"[ \t\r\n]*:[ \t\r\n]*"([a-z]+)"/;
 const LOOKED_AT = 256 * 1024;
 
 /**
- * What a file is, from its path below the folder and its text. In `software/`, `organisations/`, `networks/` and
- * `adoptions/`, of the folder itself or of one folder in it, a file is a record of that kind and its name is the slug.
- * Elsewhere what holds the version key of `publiccode.yml` is a manifest, and what names its `kind` is a record.
+ * What a file is, from its path below the folder and its text. In a folder named after a kind
+ * (`software/`, `networks/`), of the folder itself or of one folder in it, a file is a record of that kind and its name is
+ * the slug. Elsewhere what holds the version key of `publiccode.yml` is a manifest, and what names its `kind` is a record.
  */
 export function classify(file: string, text: string): Classified {
   const name = basename(file);

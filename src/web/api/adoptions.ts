@@ -8,7 +8,8 @@ import { describe, ELSEWHERE, json, nameOf } from './documentation.ts';
 import { ADDRESS, CURSOR, LANG, LIMIT, type PageQuery, textLanguage } from './parameters.ts';
 import { type ByAddress, elsewhere } from './records.ts';
 
-const WHOSE: Partial<Record<Kind, string>> = {
+/** Whose adoptions can be listed, and what that list is. */
+export const WHOSE: Partial<Record<Kind, string>> = {
   software: 'Who uses this software',
   organisation: 'What this organisation uses',
   network: 'Who uses the software of this network',

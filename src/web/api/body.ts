@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { CodedError } from '../../kernel/errors.ts';
-import { isKind, type Kind } from '../../records/kinds.ts';
+import { isKind, KINDS, type Kind } from '../../records/kinds.ts';
 import type { Submission } from '../../registry/types.ts';
 
 /** Media types of a manifest; the first is the registered one (RFC 9512). */
@@ -57,7 +57,7 @@ function kindIn(bytes: Buffer): Kind {
   if (isKind(kind)) return kind;
   if (kind === undefined && publiccodeYmlVersion !== undefined) return 'software';
   const message = kind === undefined ? 'A record must say what it is.' : 'There is no such kind of record.';
-  const hint = 'Kinds are software, organisation, network and adoption.';
+  const hint = `Kinds are ${KINDS.join(', ')}.`;
   throw new CodedError('invalid-input', message, {
     problems: [{ rule: kind === undefined ? 'required' : 'enum', severity: 'error', pointer: '/kind', message, hint }],
   });

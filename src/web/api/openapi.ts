@@ -16,6 +16,8 @@ const TAGS = [
   },
   { name: 'organisations', description: 'Public bodies, suppliers, non-profits and communities.' },
   { name: 'networks', description: 'Networks of public bodies that share software.' },
+  { name: 'frameworks', description: 'Checklists and lists of criteria, with their levels.' },
+  { name: 'assessments', description: 'What was assessed by which framework, with which ratings and levels.' },
   { name: 'adoptions', description: 'Who uses what, as far as a source says so.' },
   { name: 'publish', description: 'Bringing something in, with the token of the operator.' },
   { name: 'status', description: 'What the catalogue holds.' },

@@ -49,7 +49,7 @@ export function recordRoute(app: FastifyInstance, read: Reader, kind: Kind): voi
   const schema = describe({
     tag: PLURAL[kind],
     id: `get${nameOf(kind)}`,
-    summary: `Get ${kind === 'software' ? 'a software' : kind === 'network' ? 'a network' : `an ${kind}`}`,
+    summary: `Get ${`${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`}`,
     description:
       'The newest version with its origin and sources. A bare slug is ours, else built in, else the one mirrored entry of that name.',
     params: ADDRESS,

@@ -5,7 +5,8 @@ import { operatorOnly } from '../plugins/auth.ts';
 import { writeLimits } from '../plugins/limits.ts';
 import type { Measures } from '../plugins/metrics.ts';
 import { DATA_HEADERS, LICENCE_LINK, SHARED_HEADERS, sendAlways } from '../plugins/security.ts';
-import { adoptionsRoute } from './adoptions.ts';
+import { adoptionsRoute, WHOSE } from './adoptions.ts';
+import { assessmentsRoute } from './assessments.ts';
 import { keepBytes } from './body.ts';
 import { compareRoute, versionsRoute } from './history.ts';
 import { openapiRoute } from './openapi.ts';
@@ -27,7 +28,8 @@ export async function readRoutes(app: FastifyInstance, deps: AppDeps): Promise<v
     bodyRoute(app, read, kind);
     versionsRoute(app, read, kind);
     compareRoute(app, read, kind);
-    if (kind !== 'adoption') adoptionsRoute(app, read, kind);
+    if (kind in WHOSE) adoptionsRoute(app, read, kind);
+    if (kind === 'software' || kind === 'network') assessmentsRoute(app, read, kind);
   }
   statusRoute(app, deps);
   openapiRoute(app);

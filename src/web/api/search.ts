@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { FACETS, type FacetName, SORTS, type Sort } from '../../kernel/facets.ts';
 import { LIMITS } from '../../kernel/limits.ts';
-import { KINDS } from '../../records/kinds.ts';
+import { SEARCHED } from '../../records/kinds.ts';
 import type { Reader, SearchAnswer, SearchQuery } from '../../registry/types.ts';
 import type { FacetValue, SearchResults } from '../../schemas.gen.ts';
-import { facetLabel, networkNames } from '../labels.ts';
+import { facetLabel, namesFor } from '../labels.ts';
 import { readerLanguage } from '../language.ts';
 import { LANGUAGES, type Lang } from '../locales/text.ts';
 import { CACHE } from '../plugins/caching.ts';
@@ -12,13 +12,10 @@ import { query } from '../plugins/validation.ts';
 import { describe, json } from './documentation.ts';
 import { CURSOR, LANG, LIMIT, type PageQuery, textLanguage } from './parameters.ts';
 
-/** Adoptions are found through what they belong to. */
-const SEARCHED = KINDS.filter((kind) => kind !== 'adoption');
-
 const filter = (name: FacetName) => ({
   type: 'array',
   maxItems: LIMITS.filterValues,
-  items: name === 'kind' ? { enum: SEARCHED } : { type: 'string', minLength: 1, maxLength: LIMITS.nameLength },
+  items: name === 'kind' ? { enum: [...SEARCHED] } : { type: 'string', minLength: 1, maxLength: LIMITS.nameLength },
   description: `Only results whose ${name} is one of these. Repeatable.`,
 });
 
@@ -52,7 +49,7 @@ export function searchRoute(app: FastifyInstance, read: Reader): void {
     id: 'search',
     summary: 'Search the catalogue',
     description:
-      'Searches software, organisations and networks. Values of one filter are alternatives, different filters all apply; facets count over all results.',
+      'Searches software, organisations, networks and frameworks. Values of one filter are alternatives, different filters all apply; facets count over all results.',
     querystring: SEARCH_QUERY,
     answers: { 200: json('One page of results with facets.', 'searchResults') },
     refusals: ['invalid-cursor'],
@@ -67,7 +64,7 @@ export function searchRoute(app: FastifyInstance, read: Reader): void {
 }
 
 async function labelled(read: Reader, found: SearchAnswer, lang: Lang): Promise<SearchResults> {
-  const name = await networkNames(read, found.facets.network?.map(({ value }) => value) ?? [], lang);
+  const name = await namesFor(read, found.facets, lang);
   const facets: Record<string, FacetValue[]> = {};
   for (const facet of FACETS) {
     const counts = found.facets[facet];

@@ -15,7 +15,9 @@ const NAMES = {
   software: 'nav.software',
   organisation: 'nav.organisations',
   network: 'nav.networks',
+  framework: 'nav.frameworks',
   adoption: 'nav.adoptions',
+  assessment: 'nav.assessments',
 } as const;
 const ORIGINS = ['own', 'built-in', 'mirrored'] as const;
 

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { FacetName } from '../../kernel/facets.ts';
 import { PLURAL } from '../../records/kinds.ts';
 import type { FacetCount, SearchAnswer } from '../../registry/types.ts';
-import { facetLabel, type NameNetwork } from '../labels.ts';
+import { facetLabel, type NameOf } from '../labels.ts';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { ItemRow } from '../ui/item.tsx';
 import { SearchForm } from '../ui/search-form.tsx';
@@ -82,7 +82,7 @@ function Hero({ context, kinds }: { context: PageContext; kinds: FacetCount[] })
   );
 }
 
-function Ways(props: { context: PageContext; facets: SearchAnswer['facets']; networks: NameNetwork }): VNode {
+function Ways(props: { context: PageContext; facets: SearchAnswer['facets']; networks: NameOf }): VNode {
   const { context, facets, networks } = props;
   const way = (name: FacetName, limit: number): VNode => (
     <section>

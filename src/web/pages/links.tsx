@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import type { Page } from '../../kernel/page.ts';
-import type { Kind } from '../../records/kinds.ts';
+import type { SEARCHED } from '../../records/kinds.ts';
 import type { Item, Reader } from '../../registry/types.ts';
 import type { RecordRow } from '../../store/port.ts';
 import type { TextKey } from '../locales/text.ts';
@@ -19,7 +19,7 @@ import type { PageDeps, PageHandler } from './serve.ts';
 export const SHOWN = 25;
 
 /** The relations that can be listed, and what the list is called. */
-const LISTS: Record<Exclude<Kind, 'adoption'>, Record<string, TextKey>> = {
+const LISTS: Record<(typeof SEARCHED)[number], Record<string, TextKey>> = {
   software: {
     'adoption-of': 'section.adoptions',
     'adds-on-to': 'reverse.adds-on-to',
@@ -39,7 +39,8 @@ const LISTS: Record<Exclude<Kind, 'adoption'>, Record<string, TextKey>> = {
     parent: 'organisation.parts',
     'run-by': 'organisation.runs',
   },
-  network: { network: 'network.portfolio', parent: 'network.subCommunities' },
+  network: { network: 'network.portfolio', parent: 'network.subCommunities', 'framework-of': 'network.frameworks' },
+  framework: { 'assessed-by': 'framework.assessed' },
 };
 
 /** Where everything stands that refers to the record of this page by this relation. */
@@ -49,7 +50,7 @@ const SIDES: Record<string, OtherSide> = { 'adoption-of': 'organisation', 'adopt
 
 /** Everything that refers to a record by one relation, page by page. Throws `invalid-cursor`, `not-found`. */
 export const linksPage =
-  ({ read }: PageDeps, kind: Exclude<Kind, 'adoption'>): PageHandler =>
+  ({ read }: PageDeps, kind: (typeof SEARCHED)[number]): PageHandler =>
   async ({ context, params, query }): Promise<PageContent | { redirect: string }> => {
     const { address = '', rel = '' } = params;
     const title = Object.hasOwn(LISTS[kind], rel) ? LISTS[kind][rel] : undefined;

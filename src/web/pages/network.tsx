@@ -1,8 +1,12 @@
 import type { VNode } from 'preact';
-import type { Item, Reader } from '../../registry/types.ts';
+import type { FacetCount, Item, LevelOf, Reader } from '../../registry/types.ts';
 import type { Network } from '../../schemas.gen.ts';
+import type { RecordRow } from '../../store/port.ts';
+import { type NameOf, namesFor } from '../labels.ts';
 import { Citations } from '../ui/cite.tsx';
 import type { PageContent, PageContext } from '../ui/context.ts';
+import { levelsSection } from '../ui/governance/levels.tsx';
+import { byLevelSection } from '../ui/governance/portfolio.tsx';
 import { ItemRow, slugOf } from '../ui/item.tsx';
 import { pick } from '../ui/localised.ts';
 import { Glance } from '../ui/network/glance.tsx';
@@ -26,6 +30,8 @@ interface Loaded {
   portfolio: { items: Item[]; total: number };
   /** Networks that say themselves that they are part of this one. */
   parts: Item[];
+  /** Its checklists, the portfolio by their levels, and how it was itself assessed. */
+  governance: { frameworks: Item[]; levels: FacetCount[]; names: NameOf; own: LevelOf[] };
 }
 
 /** A network of public bodies: what it wants, how to join, who takes part, what it shares. */
@@ -59,13 +65,25 @@ export const networkPage =
 async function load(read: Reader, context: PageContext, found: FoundRecord<Network>): Promise<Loaded> {
   const { row, view } = found;
   const { lang } = context;
-  const [items, software, parts] = await Promise.all([
+  const [items, software, parts, governance] = await Promise.all([
     resolveAll(read, row, lang, refsOf(view.record)),
     read.linked(row, ['network'], lang, PORTFOLIO),
     read.linked(row, ['parent'], lang, PORTFOLIO),
+    loadGovernance(read, lang, row),
   ]);
   const page = { context, record: view.record, items, cites: new Citations(view.record.sources) };
-  return { page, found, portfolio: software, parts: parts.items };
+  return { page, found, portfolio: software, parts: parts.items, governance };
+}
+
+async function loadGovernance(read: Reader, lang: string, row: RecordRow): Promise<Loaded['governance']> {
+  const filters = { network: [row.slug], kind: ['software'] };
+  const [frameworks, own, found] = await Promise.all([
+    read.linked(row, ['framework-of'], lang, PORTFOLIO),
+    read.levels(row, lang),
+    read.search({ text: '', lang, filters, sort: 'name', limit: 1 }),
+  ]);
+  const levels = found.facets.level ?? [];
+  return { frameworks: frameworks.items, own, levels, names: await namesFor(read, { level: levels }, lang) };
 }
 
 const refsOf = (n: Network): (string | undefined)[] => [
@@ -98,11 +116,13 @@ function Head({ loaded }: { loaded: Loaded }): VNode {
   );
 }
 
-function sections({ page, found, portfolio, parts }: Loaded): (Section | null)[] {
+function sections({ page, found, portfolio, parts, governance }: Loaded): (Section | null)[] {
   const { context, record } = page;
   return [
     purposeSection(page),
     joiningSection(page),
+    byLevelSection(context, found.row.slug, governance),
+    levelsSection(context, governance.own, page.cites),
     portfolioSection(context, portfolio),
     membersSection(page),
     subCommunitiesSection(page, parts),

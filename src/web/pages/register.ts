@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import { KINDS, PLURAL } from '../../records/kinds.ts';
+import { KINDS, SEARCHED as LISTED, PLURAL } from '../../records/kinds.ts';
 import { registerAssets } from '../static/assets.ts';
 import { aboutPage } from './about.tsx';
 import { adoptionPage } from './adoption.tsx';
 import { apiPage } from './api.tsx';
+import { assessmentPage } from './assessment.tsx';
+import { frameworkPage } from './framework.tsx';
 import { homePage } from './home.tsx';
 import { linksPage } from './links.tsx';
 import { networkPage } from './network.tsx';
@@ -14,12 +16,13 @@ import { type PageDeps, servePage, serveRedirect } from './serve.ts';
 import { softwarePage } from './software.tsx';
 import { versionsPage } from './versions.tsx';
 
-const LISTED = ['software', 'organisation', 'network'] as const;
 const RECORD_PAGES = {
   software: softwarePage,
   organisation: organisationPage,
   network: networkPage,
+  framework: frameworkPage,
   adoption: adoptionPage,
+  assessment: assessmentPage,
 } as const;
 
 /** Everything that a browser is shown, in every language; addresses without a language lead to the reader's. */

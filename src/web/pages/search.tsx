@@ -1,8 +1,9 @@
 import type { VNode } from 'preact';
 import { SORTS } from '../../kernel/facets.ts';
 import { LIMITS } from '../../kernel/limits.ts';
+import type { SEARCHED } from '../../records/kinds.ts';
 import type { SearchAnswer } from '../../registry/types.ts';
-import type { NameNetwork } from '../labels.ts';
+import type { NameOf } from '../labels.ts';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { Chosen, FacetColumn } from '../ui/facets.tsx';
 import { ItemRow } from '../ui/item.tsx';
@@ -18,7 +19,7 @@ export const searchPage = (deps: PageDeps): PageHandler => {
 };
 
 /** Everything of one kind, by name: a search that is already narrowed, at an address of its own. */
-export const listPage = (deps: PageDeps, kind: 'software' | 'organisation' | 'network'): PageHandler => {
+export const listPage = (deps: PageDeps, kind: (typeof SEARCHED)[number]): PageHandler => {
   const wish: Wish = { text: '', filters: { kind: [kind] }, sort: 'name' };
   return async ({ context }) => ({ ...(await results(deps, context, wish)), unlisted: false });
 };
@@ -40,6 +41,7 @@ const PARTS: Record<string, PageContent['part']> = {
   software: 'software',
   organisation: 'organisations',
   network: 'networks',
+  framework: 'frameworks',
 };
 
 /** The part of the catalogue that the results are all of. */
@@ -56,7 +58,7 @@ interface ResultsProps {
   context: PageContext;
   wish: Wish;
   answer: SearchAnswer;
-  networks: NameNetwork;
+  networks: NameOf;
 }
 
 function Results({ context, wish, answer, networks }: ResultsProps): VNode {

@@ -1,11 +1,12 @@
 import type { VNode } from 'preact';
-import type { Item, Reader } from '../../registry/types.ts';
+import type { Item, LevelOf, Reader } from '../../registry/types.ts';
 import type { Software } from '../../schemas.gen.ts';
 import { isManifest, linkOf } from '../licence-link.ts';
 import { Adoptions, capital, otherSides } from '../ui/adoptions.tsx';
 import { Citations } from '../ui/cite.tsx';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { Inline } from '../ui/facts.tsx';
+import { levelFact, levelsSection } from '../ui/governance/levels.tsx';
 import { pick } from '../ui/localised.ts';
 import { Provenance } from '../ui/provenance.tsx';
 import { notesSection, type RecordContext, sourcesSection, unknownSection } from '../ui/record-context.tsx';
@@ -29,6 +30,7 @@ interface Loaded {
   adoptions: { items: Item[]; total: number; names: Map<string, Item> };
   backwards: Backwards[];
   cluster: Item[];
+  levels: LevelOf[];
 }
 
 /** A software with everything that is known of it, and who refers to it. */
@@ -70,10 +72,11 @@ async function load(read: Reader, context: PageContext, found: FoundRecord<Softw
     ...(record.relations ?? []).map(({ target }) => target),
   ];
   const back = (type: Backwards['type']) => read.linked(row, [type], lang, SHOWN);
-  const [items, adopted, cluster, ...linked] = await Promise.all([
+  const [items, adopted, cluster, levels, ...linked] = await Promise.all([
     resolveAll(read, row, lang, refs),
     read.adoptions(row, lang, SHOWN),
     read.cluster(row, lang),
+    read.levels(row, lang),
     ...RELATIONS.map(back),
   ]);
   const names = await resolveAll(read, row, lang, otherSides(adopted.items, 'organisation'));
@@ -83,7 +86,7 @@ async function load(read: Reader, context: PageContext, found: FoundRecord<Softw
     const { items, total } = answer;
     return { type, items, total, all: <All context={context} rel={type} shown={items.length} total={total} /> };
   });
-  return { page, found, adoptions: { ...adopted, names }, backwards, cluster };
+  return { page, found, adoptions: { ...adopted, names }, backwards, cluster, levels };
 }
 
 function kicker({ page }: Loaded): string {
@@ -111,7 +114,7 @@ function Head({ loaded }: { loaded: Loaded }): VNode {
         </p>
       )}
       <Provenance context={context} view={found.view} />
-      <Glance page={page} />
+      <Glance page={page} level={levelFact(context, loaded.levels)} />
     </>
   );
 }
@@ -124,6 +127,7 @@ function sections(loaded: Loaded): (Section | null)[] {
   const { source } = found.view;
   return [
     aboutSection(page),
+    levelsSection(page.context, loaded.levels, page.cites),
     adoptionsSection(loaded),
     relationsSection(page, backwards),
     repositoriesSection(page),

@@ -35,5 +35,5 @@ export interface PageContent {
   /** Not for search engines: results, comparisons, errors. */
   unlisted?: boolean;
   /** Which part of the head's navigation this belongs to. */
-  part?: 'software' | 'organisations' | 'networks' | 'about';
+  part?: 'software' | 'organisations' | 'networks' | 'frameworks' | 'about';
 }

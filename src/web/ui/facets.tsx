@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { FACETS, type FacetName } from '../../kernel/facets.ts';
 import type { FacetCount, SearchAnswer } from '../../registry/types.ts';
-import { facetLabel, type NameNetwork } from '../labels.ts';
+import { facetLabel, type NameOf } from '../labels.ts';
 import type { PageContext } from './context.ts';
 import { filterPairs, queryOf, type Wish, without } from './query.ts';
 
@@ -12,7 +12,7 @@ const MORE = 24;
 interface FacetProps {
   context: PageContext;
   wish: Wish;
-  networks: NameNetwork;
+  networks: NameOf;
 }
 
 /** The column by which results are narrowed: links with counts, grouped by facet; closed on narrow screens. */

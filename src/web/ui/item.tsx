@@ -1,13 +1,13 @@
 import type { VNode } from 'preact';
 import type { Item } from '../../registry/types.ts';
-import type { NameNetwork } from '../labels.ts';
+import type { NameOf } from '../labels.ts';
 import type { PageContext } from './context.ts';
 import { countryName, word } from './words.ts';
 
 interface ItemProps {
   context: PageContext;
   item: Item;
-  networks: NameNetwork;
+  networks: NameOf;
   /** Level of the heading. */
   level?: 2 | 3;
   /** Leave the kind out where the whole list is of one. */
@@ -52,7 +52,7 @@ function Tags({ context, item, networks, oneKind = false }: Omit<ItemProps, 'lev
   );
 }
 
-function tagsOf(context: PageContext, item: Item, networks: NameNetwork): [text: string, colour: string][] {
+function tagsOf(context: PageContext, item: Item, networks: NameOf): [text: string, colour: string][] {
   const { lang } = context;
   const { facts } = item;
   const tags: [string, string][] = [];

@@ -110,6 +110,7 @@ function SiteFooter({ context }: { context: PageContext }): VNode {
       <div class="wrap">
         <p>{t('footer.what')}</p>
         <ul>
+          <FooterLink href={`/${lang}/frameworks`}>{t('nav.frameworks')}</FooterLink>
           <FooterLink href={`/${lang}/about`}>{t('nav.about')}</FooterLink>
           <FooterLink href={`/${lang}/api`}>{t('nav.api')}</FooterLink>
           <FooterLink href={`/${lang}/reference`}>{t('nav.reference')}</FooterLink>

@@ -23,4 +23,8 @@ export function tagFor(texts: Record<string, unknown> | undefined, lang: Lang): 
   return tags.find((tag) => isOf(tag, lang)) ?? tags.find((tag) => isOf(tag, 'en')) ?? tags[0];
 }
 
+/** The same for a reader of any language (BCP 47), without saying in which the text is. */
+export const bestText = (texts: Record<string, string> | undefined, lang: string): string | undefined =>
+  pick(texts, (lang.split('-', 1)[0] ?? 'en') as Lang)?.value;
+
 const isOf = (tag: string, lang: string): boolean => tag.split('-', 1)[0]?.toLowerCase() === lang;

@@ -11,7 +11,7 @@ import { countryName, word } from '../words.ts';
 type Page = RecordContext<Software>;
 
 /** What a reader asks first: may I, who stands behind it, where does it stand. Unknown is said. */
-export function Glance({ page }: { page: Page }): VNode {
+export function Glance({ page, level }: { page: Page; level: Fact | null }): VNode {
   const { context, record } = page;
   const { lang, t } = context;
   const facts: (Fact | null)[] = [
@@ -19,6 +19,7 @@ export function Glance({ page }: { page: Page }): VNode {
     record.network === undefined ? null : [t('facet.network'), <RefName items={page.items} target={record.network} />],
     [t('software.owner'), <Owner page={page} />],
     [t('software.suppliers'), <Suppliers page={page} />],
+    level,
     standing(page),
     version(page),
     record.type === undefined ? null : [t('facet.type'), word(lang, 'type', record.type)],

@@ -1,0 +1,134 @@
+import { differenceOf } from '../governance/difference.ts';
+import { assessmentFaults, fitFaults, futureFaults } from '../governance/faults.ts';
+import { type Filed, newestFirst, standingOf } from '../governance/standing.ts';
+import { totalsOf } from '../governance/totals.ts';
+import { type Clock, toDay } from '../kernel/clock.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import { ORIGIN_NAMES } from '../kernel/origins.ts';
+import { decodeCursor, encodeCursor, type Page } from '../kernel/page.ts';
+import type { Assessment, Framework } from '../schemas.gen.ts';
+import type { EntryKey, ItemRow, Store } from '../store/port.ts';
+import { rowOf, toItems } from './items.ts';
+import type { Assessed, AssessmentStory, LevelOf, NamedFramework, Reader } from './types.ts';
+
+type Doors = Pick<Reader, 'assessments' | 'levels' | 'assessment'>;
+
+/** An assessment with the ids by which assessments are told apart. */
+type Read = Filed & Assessed;
+
+/** What is read of assessments: their standing is worked out anew each time, so that it is true today. */
+export function createAssessed(store: Store, clock: Clock): Doors {
+  const of = async (key: EntryKey, lang: string): Promise<Read[]> =>
+    newestFirst(await readAll(store, await rowsOf(store, key), lang, toDay(clock.now())));
+  return {
+    async assessments(key, lang, limit, cursor) {
+      return pageOf(await of(key, lang), `assessments:${key.origin}:${key.kind}/${key.slug}`, limit, cursor);
+    },
+    levels: async (key, lang) => byFramework(await of(key, lang), toDay(clock.now())),
+    assessment: (key, lang) => storyOf(store, key, lang, of, toDay(clock.now())),
+  };
+}
+
+/** Assessments of every member of the cluster: the same software has the same history, whoever keeps it. */
+async function rowsOf(store: Store, key: EntryKey): Promise<ItemRow[]> {
+  const rows: ItemRow[] = [];
+  for (const member of [key, ...(await store.getCluster(key))]) {
+    const left = LIMITS.assessmentsRead - rows.length;
+    if (left > 0) rows.push(...(await store.linksTo(member, ['assessment-of'], 0, left)));
+  }
+  return rows;
+}
+
+async function readAll(store: Store, rows: ItemRow[], lang: string, day: string): Promise<Read[]> {
+  const frameworks = new Map<string, NamedFramework>();
+  const items = await toItems(store, rows, lang);
+  const all: Read[] = [];
+  for (const [i, row] of rows.entries()) {
+    const record = await recordOf<Assessment>(store, row);
+    const item = items[i];
+    if (record === null || item === undefined) continue;
+    const ref = idOf(record.framework, row.origin);
+    const framework = frameworks.get(ref) ?? (await frameworkOf(store, record.framework, row.origin, lang));
+    frameworks.set(ref, framework);
+    all.push({
+      id: idOf(item.id, row.origin),
+      supersedes: record.supersedes && idOf(record.supersedes, row.origin),
+      ...{ item, record, framework },
+      totals: framework.record && totalsOf(framework.record, record),
+      faults: [
+        ...assessmentFaults(record),
+        ...futureFaults(record, day),
+        ...(framework.record === null ? [] : fitFaults(framework.record, record)),
+      ],
+    });
+  }
+  return all;
+}
+
+/** A reference with its origin, as it is meant in the record that holds it. */
+const idOf = (ref: string, origin: number): string => (ref.includes('@') ? ref : `${ref}@${ORIGIN_NAMES[origin]}`);
+
+async function recordOf<T>(store: Store, row: EntryKey): Promise<T | null> {
+  const found = await store.getRecord(row);
+  return found && (JSON.parse(found.view) as { record: T }).record;
+}
+
+async function frameworkOf(store: Store, ref: string, origin: number, lang: string): Promise<NamedFramework> {
+  const row = await rowOf(store, ref, origin);
+  const [item] = row === null ? [] : await toItems(store, [row], lang);
+  if (row === null || item === undefined) return { id: ref, name: ref, page: null, record: null };
+  const record = await recordOf<Framework>(store, row);
+  return { id: `${item.id}@${item.origin}`, name: item.name, page: item.page, record };
+}
+
+function byFramework(all: Read[], day: string): LevelOf[] {
+  const groups = new Map<string, Read[]>();
+  for (const one of all) groups.set(one.framework.id, [...(groups.get(one.framework.id) ?? []), one]);
+  return [...groups.values()]
+    .flatMap((history) => {
+      const framework = history[0]?.framework;
+      return framework === undefined
+        ? []
+        : [{ framework, standing: standingOf(framework.record, history, day), history }];
+    })
+    .sort((a, b) => (a.framework.name < b.framework.name ? -1 : 1));
+}
+
+function pageOf(all: Read[], list: string, limit: number, cursor?: string): Page<Assessed> {
+  const start = cursor === undefined ? 0 : (decodeCursor(list, cursor, ['number'])[0] as number);
+  const end = Math.max(start, 0) + Math.min(limit, LIMITS.pageSize);
+  return {
+    total: all.length,
+    items: all.slice(Math.max(start, 0), end),
+    next: end < all.length ? encodeCursor(list, [end]) : null,
+  };
+}
+
+async function storyOf(
+  store: Store,
+  key: EntryKey,
+  lang: string,
+  of: (key: EntryKey, lang: string) => Promise<Read[]>,
+  day: string,
+): Promise<AssessmentStory | null> {
+  const row = await store.getItem(key);
+  const [own] = row === null ? [] : await readAll(store, [row], lang, day);
+  if (row === null || own === undefined) return null;
+  const subject = await rowOf(store, own.record.subject, row.origin);
+  const all = subject === null ? [own] : await of(subject, lang);
+  const history = all.filter(({ framework }) => framework.id === own.framework.id);
+  const standing = standingOf(own.framework.record, history, day);
+  return { assessed: own, framework: own.framework, standing, history, since: sinceBefore(own, history) };
+}
+
+/** The next older one of the same version with ratings, and what changed since. */
+function sinceBefore(own: Read, history: Read[]): AssessmentStory['since'] {
+  const framework = own.framework.record;
+  const at = history.findIndex(({ id }) => id === own.id);
+  if (framework === null || at < 0 || own.record.ratings === undefined) return null;
+  for (const { record, item } of history.slice(at + 1)) {
+    const changes = record.ratings === undefined ? null : differenceOf(framework, record, own.record);
+    if (changes !== null) return { item, changes };
+  }
+  return null;
+}

@@ -1,0 +1,110 @@
+import { type Filed, standingOf } from '../governance/standing.ts';
+import { ORIGIN_NAMES } from '../kernel/origins.ts';
+import type { Assessment } from '../schemas.gen.ts';
+import type { Columns } from '../search/columns.ts';
+import type { ColumnRow, ItemRow, Store } from '../store/port.ts';
+import type { ItemData } from './decided.ts';
+import { rowOf } from './items.ts';
+
+interface Held extends Filed {
+  subject: string;
+  origin: number;
+  /** Slug of the framework. */
+  framework: string;
+}
+
+export interface HeldLevels {
+  /** Takes in assessments that came, changed or went, and looks for subjects that were not there yet. */
+  takeIn(news: { rows: ColumnRow[]; gone: number[] }): Promise<void>;
+  /** Gives the columns the levels that hold on this day (`YYYY-MM-DD`); does nothing where none can have changed. */
+  settle(day: string): void;
+}
+
+/**
+ * The facet of levels. It stands with the software and is made of other records, the assessments: they are kept here in
+ * their short form, and whenever one of them or what they are about changes, the columns are told.
+ */
+export function createHeldLevels(store: Store, columns: Columns): HeldLevels {
+  const held = new Map<number, Held>();
+  /** Row numbers of subjects by origin and reference; null while they are not there. */
+  const subjects = new Map<string, number | null>();
+  let shown = new Set<number>();
+  let settled = '';
+
+  const find = async (): Promise<void> => {
+    for (const { subject, origin } of held.values()) {
+      const key = `${origin}:${subject}`;
+      if (typeof subjects.get(key) !== 'number') subjects.set(key, (await rowOf(store, subject, origin))?.ord ?? null);
+    }
+  };
+
+  return {
+    async takeIn({ rows, gone }) {
+      const assessments = rows.filter(({ kind }) => kind === 'assessment').map(({ ord }) => ord);
+      for (const ord of gone) held.delete(ord);
+      if (gone.length > 0) subjects.clear();
+      for (const row of await store.getItems(assessments)) held.set(row.ord, heldFrom(row));
+      if (held.size > 0 || shown.size > 0) settled = '';
+      await find();
+    },
+    settle(day) {
+      if (settled === day) return;
+      settled = day;
+      const byRow = grouped(held.values(), ({ origin, subject }) => {
+        const ord = subjects.get(`${origin}:${subject}`);
+        return typeof ord === 'number' ? columns.repOf(ord) : undefined;
+      });
+      for (const ord of shown) if (!byRow.has(ord)) columns.setFacet(ord, 'level', []);
+      for (const [ord, all] of byRow) columns.setFacet(ord, 'level', valuesOf(all, day));
+      shown = new Set(byRow.keys());
+    },
+  };
+}
+
+function grouped(all: Iterable<Held>, rowOf: (held: Held) => number | undefined): Map<number, Held[]> {
+  const groups = new Map<number, Held[]>();
+  for (const one of all) {
+    const ord = rowOf(one);
+    if (ord !== undefined) groups.set(ord, [...(groups.get(ord) ?? []), one]);
+  }
+  return groups;
+}
+
+/** `os2-1.1.0:2` for each framework under which a level holds today. */
+function valuesOf(all: Held[], day: string): string[] {
+  return [...new Set(all.map(({ framework }) => framework))].flatMap((framework) => {
+    const { holds } = standingOf(
+      null,
+      all.filter((one) => one.framework === framework),
+      day,
+    );
+    return holds === null || holds.expired ? [] : [`${framework}:${holds.level}`];
+  });
+}
+
+function heldFrom(row: ItemRow): Held {
+  const { facts } = JSON.parse(row.item) as ItemData;
+  const text = (name: string): string | undefined => (typeof facts[name] === 'string' ? facts[name] : undefined);
+  const whole = (ref: string): string => (ref.includes('@') ? ref : `${ref}@${ORIGIN_NAMES[row.origin]}`);
+  const { listed, decided, date, decidedOn, validUntil, supersedes } = {
+    ...{ listed: text('listed'), decided: text('decided'), date: text('date') },
+    ...{ decidedOn: text('decidedOn'), validUntil: text('validUntil'), supersedes: text('supersedes') },
+  };
+  const record: Assessment = {
+    subject: text('subject') ?? '',
+    framework: text('framework') ?? '',
+    type: (text('type') ?? 'draft') as Assessment['type'],
+    levels: { ...(listed && { listed }), ...(decided && { decided }) },
+    ...(date && { date }),
+    ...(decidedOn && { decision: { date: decidedOn } }),
+    ...(validUntil && { validUntil }),
+  };
+  return {
+    id: whole(`${row.kind}/${row.slug}`),
+    supersedes: supersedes && whole(supersedes),
+    record,
+    subject: record.subject,
+    origin: row.origin,
+    framework: record.framework.slice(record.framework.indexOf('/') + 1).replace(/@.*$/, ''),
+  };
+}

@@ -1,0 +1,77 @@
+import type { VNode } from 'preact';
+import type { Attainment, Missing } from '../../../governance/attainment.ts';
+import type { LevelOf } from '../../../registry/types.ts';
+import type { TextKey } from '../../locales/text.ts';
+import { capital } from '../adoptions.tsx';
+import type { PageContext } from '../context.ts';
+import { actText, dayText, levelText, requirementText, themeText, verdictText } from './words.tsx';
+
+interface ComputedProps {
+  context: PageContext;
+  level: LevelOf;
+}
+
+/** The level that ratings give, theme by theme, and what stands between it and the next; or why none can be computed. */
+export function Computed({ context, level }: ComputedProps): VNode {
+  const { t } = context;
+  const { framework, standing } = level;
+  const { computed } = standing;
+  if (computed === null) return <em>{t(`level.notComputed.${whyNot(level)}`)}</em>;
+  const name = (id: string | null): string =>
+    id === null ? t('level.belowAll') : levelText(context, framework.record, id);
+  return (
+    <>
+      <p>
+        {capital(
+          t(howFar(computed), {
+            level: name(computed.level),
+            act: actText(context, computed.type),
+            date: dayText(context, computed.date),
+          }),
+        )}
+      </p>
+      {computed.themes.length > 0 && (
+        <ul class="inline">
+          {computed.themes.map(({ theme, level }) => (
+            <li>
+              {themeText(context, framework.record, theme)}: {name(level)}
+            </li>
+          ))}
+        </ul>
+      )}
+      {computed.next !== null && (
+        <details>
+          <summary>
+            {t('level.toNext', { level: name(computed.next.level), count: computed.next.missing.length })}
+          </summary>
+          <MissingList context={context} level={level} missing={computed.next.missing} />
+        </details>
+      )}
+    </>
+  );
+}
+
+/** Ratings that are known may already keep it from more, whatever the others are. */
+function howFar({ level, complete, next }: Attainment): TextKey {
+  if (complete || next === null) return 'level.computedFrom';
+  if (next.missing.some(({ verdict }) => verdict !== 'not-given')) return 'level.computedNotHigher';
+  return level === null ? 'level.computedOpen' : 'level.computedAtLeast';
+}
+
+function MissingList({ context, level, missing }: ComputedProps & { missing: Missing[] }): VNode {
+  return (
+    <ul>
+      {missing.map(({ requirement, verdict }) => (
+        <li>
+          {requirementText(context, level.framework.record, requirement)} – {verdictText(context, verdict)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function whyNot({ framework }: LevelOf): 'framework' | 'requirements' | 'ratings' {
+  if (framework.record === null) return 'framework';
+  if ((framework.record.requirements ?? []).length === 0) return 'requirements';
+  return 'ratings';
+}

@@ -1,0 +1,83 @@
+import type { VNode } from 'preact';
+import type { Totals } from '../../../governance/totals.ts';
+import type { Assessed } from '../../../registry/types.ts';
+import type { PageContext } from '../context.ts';
+import { pick } from '../localised.ts';
+import { actText, dayText, levelsText, printed, VERDICTS, verdictText, WideTable } from './words.tsx';
+
+interface HistoryProps {
+  context: PageContext;
+  history: Assessed[];
+  /** Id of the one whose page this is: it is no link there. */
+  own?: string;
+}
+
+/** Assessments by one framework, the newest first, each with its totals; printed totals stand beside, not checked. */
+export function History({ context, history, own }: HistoryProps): VNode {
+  const { t } = context;
+  return (
+    <WideTable label={t('assessment.history')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('assessment.date')}</th>
+          <th scope="col">{t('assessment.act')}</th>
+          <th scope="col">{t('assessment.levels')}</th>
+          {VERDICTS.map((verdict) => (
+            <th scope="col">{verdictText(context, verdict)}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>{history.flatMap((one) => rowsOf(context, one, own))}</tbody>
+    </WideTable>
+  );
+}
+
+function rowsOf(context: PageContext, one: Assessed, own: string | undefined): VNode[] {
+  const { item, record, totals } = one;
+  const act = actText(context, record.type);
+  const day = dayText(context, record.date);
+  const row = (
+    <tr>
+      <th scope="row">{day}</th>
+      <td>
+        {item.id === own ? (
+          act
+        ) : (
+          <a class="ds-link" href={item.page}>
+            {act} <span class="ds-sr-only">{day}</span>
+          </a>
+        )}
+      </td>
+      <td>{levelsText(context, one)}</td>
+      <Cells totals={record.ratings === undefined ? null : (totals?.all ?? null)} />
+    </tr>
+  );
+  return [row, ...(record.statedTotals ?? []).map((stated) => <Printed context={context} stated={stated} />)];
+}
+
+/** Counted totals; nothing at all where nothing is rated. */
+function Cells({ totals }: { totals: Totals | null }): VNode {
+  return (
+    <>
+      {VERDICTS.map((verdict) => (
+        <td>{totals === null ? '–' : totals[verdict === 'not-given' ? 'notGiven' : verdict]}</td>
+      ))}
+    </>
+  );
+}
+
+type Stated = NonNullable<Assessed['record']['statedTotals']>[number];
+
+function Printed({ context, stated }: { context: PageContext; stated: Stated }): VNode {
+  const of = pick(stated.of, context.lang)?.value;
+  return (
+    <tr class="stated">
+      <td colSpan={3}>
+        {of === undefined ? context.t('assessment.stated') : context.t('assessment.statedOf', { table: of })}
+      </td>
+      {VERDICTS.map((verdict) => (
+        <td>{printed(stated.counts, verdict) ?? '–'}</td>
+      ))}
+    </tr>
+  );
+}

@@ -1,0 +1,74 @@
+import type { ComponentChildren, VNode } from 'preact';
+import type { Colour, Verdict } from '../../../governance/framework.ts';
+import type { Assessed, NamedFramework } from '../../../registry/types.ts';
+import type { Assessment, Framework } from '../../../schemas.gen.ts';
+import type { PageContext } from '../context.ts';
+import { dateText } from '../dates.ts';
+import { pick } from '../localised.ts';
+import { word } from '../words.ts';
+
+/** The columns of every table of totals, in order. */
+export const VERDICTS: readonly Verdict[] = ['green', 'yellow', 'red', 'grey', 'not-given'];
+
+export const verdictText = ({ lang }: PageContext, verdict: Verdict): string => word(lang, 'verdict', verdict);
+
+/** A level as it is called: its id, with its title behind where it has one. */
+export function levelText({ lang }: PageContext, framework: Framework | null, level: string): string {
+  const title = pick(framework?.levels.find(({ id }) => id === level)?.title, lang)?.value;
+  return title === undefined || title === level ? level : `${level} (${title})`;
+}
+
+export function themeText({ lang, t }: PageContext, framework: Framework | null, theme: string | null): string {
+  if (theme === null) return t('framework.noTheme');
+  return pick(framework?.themes?.find(({ id }) => id === theme)?.title, lang)?.value ?? theme;
+}
+
+/** "F1: All code is developed in the open", or the id alone where its text is not known. */
+export function requirementText({ lang }: PageContext, framework: Framework | null, id: string): string {
+  const title = pick(framework?.requirements?.find((one) => one.id === id)?.title, lang)?.value;
+  return title === undefined ? id : `${id}: ${title}`;
+}
+
+export const actText = ({ lang }: PageContext, type: Assessment['type']): string => word(lang, 'act', type);
+
+/** The day of an assessment in words, or that it is not known. */
+export const dayText = ({ lang, t }: PageContext, date: string | undefined): string =>
+  date === undefined ? t('assessment.undated') : dateText(lang, date);
+
+/** What an assessment says of the level: "recommended 2, decided 1". */
+export function levelsText(context: PageContext, { record, framework }: Assessed): string {
+  const { levels = {} } = record;
+  const words = (['claimed', 'listed', 'recommended', 'decided'] as const).flatMap((said) => {
+    const level = levels[said];
+    return level === undefined
+      ? []
+      : [context.t(`said.${said}`, { level: levelText(context, framework.record, level) })];
+  });
+  return words.join(', ');
+}
+
+export function FrameworkLink({ framework }: { framework: NamedFramework }): VNode {
+  if (framework.page === null) return <>{framework.name}</>;
+  return (
+    <a class="ds-link" href={framework.page}>
+      {framework.name}
+    </a>
+  );
+}
+
+export const printed = (counts: Partial<Record<Colour, number>>, verdict: Verdict): number | undefined =>
+  verdict === 'not-given' ? undefined : counts[verdict];
+
+/** A table that may be wider than a narrow screen: it then scrolls by itself, with the keyboard too. */
+export function WideTable({ label, children }: { label: string; children: ComponentChildren }): VNode {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard (WCAG 2.1.1).
+    // biome-ignore lint/a11y/useSemanticElements: it is no section of the page, and sections are counted on.
+    <div class="scroll" role="region" tabIndex={0} aria-label={label}>
+      <table>
+        <caption class="ds-sr-only">{label}</caption>
+        {children}
+      </table>
+    </div>
+  );
+}
