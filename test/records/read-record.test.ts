@@ -5,6 +5,7 @@ import type { Kind } from '../../src/records/kinds.ts';
 import { readRecord } from '../../src/records/read-record.ts';
 import { readFiles, recordsOf } from '../catalogue/read.ts';
 
+const assessed = { subject: 'software/x', framework: 'framework/y', type: 'self' };
 const yaml = (kind: Kind, text: string) => readRecord(kind, Buffer.from(text), 'application/yaml');
 const json = (kind: Kind, value: unknown) => readRecord(kind, Buffer.from(JSON.stringify(value)), 'application/json');
 const rules = ({ problems }: ReturnType<typeof readRecord>) =>
@@ -73,6 +74,32 @@ t.test('each kind of mistake has its rule', async (t) => {
     ['organisation', { name: 'x', type: 'zzzzzzzz' }, 'enum /type'],
     ['adoption', { state: 'production', evidence: 'claimed' }, 'required '],
     ['adoption', { organisationName: 'x', state: 'production' }, 'required /evidence'],
+    ['framework', { name: 'x', levels: [] }, 'empty /levels'],
+    ['framework', { name: 'x', levels: [{ id: '1', rank: 1001 }] }, 'too-large /levels/0/rank'],
+    [
+      'framework',
+      {
+        name: 'x',
+        levels: [
+          { id: '1', rank: 1 },
+          { id: '2', rank: 1 },
+        ],
+      },
+      'order /levels/1/rank',
+    ],
+    [
+      'assessment',
+      {
+        ...assessed,
+        ratings: [
+          { requirement: 'A', rating: 'red' },
+          { requirement: 'A', rating: 'red' },
+        ],
+      },
+      'duplicate /ratings/1',
+    ],
+    ['assessment', { ...assessed, date: '2026', validUntil: '2025' }, 'dates /validUntil'],
+    ['assessment', { ...assessed, levels: {} }, 'empty /levels'],
     ['network', { name: 'x', zzzzzzzzzzzz: 1 }, 'unknown /zzzzzzzzzzzz'],
     ['software', { kind: 'network', name: 'x' }, 'kind /kind'],
     ['software', { id: 'kitos', name: 'x' }, 'id /id'],
@@ -160,4 +187,15 @@ t.test('whatever JSON comes, the answer is a record or bounded problems with pla
       { numRuns: 300 },
     );
   t.doesNotThrow(run);
+});
+
+t.test('a reference to another catalogue is no mail address', (t) => {
+  const there = { ...assessed, subject: 'software/x@catalogue.example' };
+  t.same(rules(json('assessment', there)), []);
+  t.ok(
+    rules(json('assessment', { ...assessed, notes: [{ text: { en: 'Ask jo@town.example' } }] })).includes(
+      'personal-data /notes/0/text/en',
+    ),
+  );
+  t.end();
 });
