@@ -133,7 +133,7 @@ const ROOMS: readonly Room[] = [
   {
     name: 'cli',
     files: in_('cli'),
-    values: ['compose', 'config', 'registry', 'files', 'manifest', 'journal', 'kernel', 'records'],
+    values: ['compose', 'config', 'registry', 'files', 'manifest', 'journal', 'kernel', 'records', 'governance'],
     types: [...FLOOR_0, 'store/port'],
     npm: [],
     node: 'any',

@@ -5,6 +5,7 @@ import { CodedError } from '../kernel/errors.ts';
 import { nearest } from '../kernel/nearest.ts';
 import { parseArguments } from './arguments.ts';
 import { COULD_NOT, type Command, GOOD, type Io, printJson } from './command.ts';
+import { command as assessment } from './commands/assessment.ts';
 import { command as backup } from './commands/backup.ts';
 import { command as check } from './commands/check.ts';
 import { command as importCommand } from './commands/import.ts';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   check,
   search,
   show,
+  assessment,
   withdraw,
   verify,
   backup,

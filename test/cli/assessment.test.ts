@@ -1,0 +1,102 @@
+import { writeFileSync } from 'node:fs';
+import t from 'tap';
+import { house } from '../governance/examples.ts';
+import { cliOf } from '../helpers/cli.ts';
+
+const REPORT = `# Report
+| # | Vurdering | Vurderingsgrundlag |
+|---|---|---|
+| A | 🟢 | Koden er åben |
+| B | 🔴 | |
+`;
+
+async function filled(t: Parameters<typeof cliOf>[0]) {
+  const cli = cliOf(t);
+  const folder = t.testdir({
+    frameworks: { 'house.json': JSON.stringify(house) },
+    software: { 'agenda.yml': 'name: Agenda\n' },
+    reports: { 'good.md': REPORT, 'bad.md': REPORT.replace('| B |', '| Q |') },
+  });
+  const { code } = await cli.alminding(['import', folder]);
+  if (code !== 0) throw new Error('the data could not be made');
+  const about = [
+    '--subject',
+    'software/agenda',
+    '--framework',
+    'framework/house',
+    '--type',
+    'secretariat',
+    '--date',
+    '2026-01',
+  ];
+  return { ...cli, folder, about };
+}
+
+interface Shown {
+  id: string;
+  record: { ratings: object[]; frameworkVersion: string };
+}
+
+t.test('a report becomes an assessment, and one that is written is the same when it is read again', async (t) => {
+  const { alminding, json, folder, about } = await filled(t);
+  const ran = await alminding(['assessment', 'import', `${folder}/reports/good.md`, ...about, '--lang', 'da']);
+  t.match(ran, { code: 0, err: '' });
+  const [, id = ''] = /^(assessment\/[a-z2-7]{16}): 2 of 5 requirements are rated\.$/m.exec(ran.out) ?? [];
+  const shown = await json<Shown>(['show', id]);
+  t.match(shown.value.record, {
+    ...{
+      subject: 'software/agenda',
+      framework: 'framework/house',
+      frameworkVersion: '2',
+      type: 'secretariat',
+      date: '2026-01',
+    },
+    ratings: [
+      { requirement: 'A', rating: 'green', ground: { da: 'Koden er åben' } },
+      { requirement: 'B', rating: 'red' },
+    ],
+  });
+  const written = await alminding(['assessment', 'export', id]);
+  t.equal(written.code, 0);
+  t.match(written.out, '| A | low |  | green | Koden er åben |  |');
+  writeFileSync(`${folder}/again.md`, written.out);
+  const again = await json<{ id: string; changed: boolean }>(['assessment', 'import', `${folder}/again.md`]);
+  t.match(again, { code: 0, value: { id, changed: false } });
+});
+
+t.test('rows that are not understood are named by their line, and nothing is stored', async (t) => {
+  const { alminding, json, folder, about } = await filled(t);
+  const ran = await alminding(['assessment', 'import', `${folder}/reports/bad.md`, ...about]);
+  t.equal(ran.code, 1);
+  t.match(ran.out, /bad\.md:5:1: error: House list 2 has no requirement “Q”/);
+  const { code, value } = await json<{ problems: { line: number }[] }>([
+    'assessment',
+    'import',
+    `${folder}/reports/bad.md`,
+    ...about,
+  ]);
+  t.equal(code, 1);
+  t.match(value.problems, [{ line: 5 }]);
+});
+
+t.test('a report that does not fit its framework, or is about nothing, is refused', async (t) => {
+  const { alminding, folder, about } = await filled(t);
+  const good = `${folder}/reports/good.md`;
+  const late = about.map((word) => (word === '2026-01' ? '2999' : word));
+  t.match(await alminding(['assessment', 'import', good, ...late]), { code: 1, err: /2999 lies in the future/ });
+  t.match(await alminding(['assessment', 'import', good]), { code: 2, err: /names no framework/ });
+  t.match(await alminding(['assessment', 'import', good, '--framework', 'software/agenda']), {
+    code: 2,
+    err: /is no framework/,
+  });
+  t.match(await alminding(['assessment', 'import', `${folder}/none.md`, ...about]), {
+    code: 2,
+    err: /it does not exist/,
+  });
+  t.match(await alminding(['assessment', 'burn', good]), { code: 2, err: /neither import nor export/ });
+  t.match(await alminding(['assessment', 'export', 'software/agenda']), { code: 2, err: /is no assessment/ });
+  t.match(await alminding(['assessment', 'export', 'assessment/none']), { code: 2, err: /There is no/ });
+  const dry = await alminding(['assessment', 'import', good, ...about, '--dry-run', '--id', 'assessment/mine']);
+  t.match(dry, { code: 0, out: /^assessment\/mine: / });
+  t.match(await alminding(['show', 'assessment/mine']), { code: 2 });
+});
