@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [NAME …] [--json FILE]`: builds the program and measures it. The benches themselves run from what was
+ * `npm run bench -- [NAME …] [--folder DIR] [--json FILE]`: builds the program and measures it. The benches themselves run from what was
  * built, so that nothing is timed through a loader.
  */
 import { fileURLToPath } from 'node:url';

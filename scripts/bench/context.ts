@@ -25,9 +25,15 @@ export interface Imported {
 /** What benches share: a temporary folder, a catalogue of 10,000 software, one process that serves it. */
 export class Context {
   readonly folder = mkdtempSync(join(tmpdir(), 'alminding-bench-'));
+  /** Manifests to be checked, where others than invented ones are wanted. */
+  readonly manifests: string | undefined;
   #data: string | null = null;
   #server: Program | null = null;
   #served: Set<string> = new Set();
+
+  constructor(manifests?: string) {
+    this.manifests = manifests;
+  }
 
   /** The data folder of the catalogue, imported where no bench has done so yet. */
   async data(): Promise<string> {

@@ -1,7 +1,8 @@
-/** The program behind `npm run bench`, run from what was built: `main.js [NAME …] [--json FILE]`. */
+/** The program behind `npm run bench`, run from what was built: `main.js [NAME …] [--folder DIR] [--json FILE]`. */
 import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { calibrate } from './calibrate.ts';
+import { checkBench } from './check.ts';
 import { Context, SIZE } from './context.ts';
 import { type Figure, lineOf, verdictOf } from './figure.ts';
 import { importBench } from './import.ts';
@@ -16,6 +17,7 @@ import { startBench } from './start.ts';
 
 /** In this order, whatever the order of the names: later ones use what earlier ones left. */
 const BENCHES: Record<string, (context: Context) => Promise<Figure[]>> = {
+  check: checkBench,
   import: importBench,
   search: searchBench,
   record: recordBench,
@@ -28,14 +30,22 @@ const BENCHES: Record<string, (context: Context) => Promise<Figure[]>> = {
 };
 
 const words = process.argv.slice(2);
-const at = words.indexOf('--json');
-const file = at < 0 ? undefined : words.splice(at, 2)[1];
+const file = option('--json');
+const folder = option('--folder');
 const unknown = words.filter((word) => !Object.hasOwn(BENCHES, word));
-if (unknown.length > 0 || (at >= 0 && file === undefined)) {
-  console.error(`usage: npm run bench -- [NAME …] [--json FILE]\nnames: ${Object.keys(BENCHES).join(', ')}`);
+if (unknown.length > 0 || file === '' || folder === '') {
+  console.error(
+    `usage: npm run bench -- [NAME …] [--folder DIR] [--json FILE]\nnames: ${Object.keys(BENCHES).join(', ')}`,
+  );
   process.exitCode = 2;
 } else {
   process.exitCode = (await runAll(words.length === 0 ? Object.keys(BENCHES) : words)) ? 0 : 1;
+}
+
+/** The value of an option, which is taken out of the words; `''` where it has none. */
+function option(name: string): string | undefined {
+  const at = words.indexOf(name);
+  return at < 0 ? undefined : (words.splice(at, 2)[1] ?? '');
 }
 
 /** True when every figure reached its target. */
@@ -45,7 +55,7 @@ async function runAll(names: string[]): Promise<boolean> {
     figures.push(...more);
     for (const figure of more) console.log(lineOf(figure));
   };
-  const context = new Context();
+  const context = new Context(folder);
   let failed = false;
   tell(calibrate());
   try {

@@ -1,0 +1,32 @@
+import { faultIn } from './lib/fuzz-check.ts';
+import { growManifests } from './lib/grow/grow.ts';
+import { Random } from './lib/grow/random.ts';
+import { mutated } from './lib/mutate.ts';
+
+const COUNT = 200_000;
+const SOURCES = 200;
+const SHOWN = 10;
+const MOST_MIB = 512;
+const A_LINE = 20_000;
+
+/** `fuzz [N] [SEED]`: so many mutated manifests are checked; no crash, no contradiction, none slow, memory bounded. */
+export async function fuzz(args: string[]): Promise<boolean> {
+  const count = Number(args[0] ?? COUNT);
+  const seed = Number(args[1] ?? 1);
+  const random = new Random(seed);
+  const sources = [...growManifests(SOURCES, seed)].map(({ yaml }) => yaml);
+  let faults = 0;
+  let slowest = 0;
+  let mebibytes = 0;
+  for (let n = 1; n <= count; n += 1) {
+    const text = mutated(random, sources);
+    const { fault, ms } = faultIn(text);
+    slowest = Math.max(slowest, ms);
+    if (fault !== undefined && ++faults <= SHOWN) console.error(`#${n}: ${fault}\n${JSON.stringify(text)}`);
+    if (n % A_LINE > 0 && n < count) continue;
+    mebibytes = Math.max(mebibytes, process.memoryUsage().rss / 1024 ** 2);
+    console.log(`${n} texts, ${faults} faults, slowest ${slowest.toFixed(1)} ms, ${Math.round(mebibytes)} MiB`);
+  }
+  if (mebibytes > MOST_MIB) console.error(`More memory than ${MOST_MIB} MiB was used.`);
+  return faults === 0 && mebibytes <= MOST_MIB;
+}
