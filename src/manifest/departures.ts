@@ -10,6 +10,8 @@ const REFUSED: readonly { shown: RegExp; section: string; hint: string }[] = [
 ];
 
 const BYTE_ORDER_MARK = { section: '5.2', hint: 'Save the file as UTF-8 without a byte order mark.' };
+/** A file with more mistakes is taken by nobody. */
+const MOST_ASKED = 50;
 /** Keys that are no texts, or hold their value too: the reference validator passes over them. */
 const ODD_KEY = /^(?:~|null|true|false|[-+.]?\d.*|.*:.*|)$/i;
 
@@ -25,7 +27,8 @@ export function noteDepartures(
 ): Problem[] {
   const error = problems.find(({ severity }) => severity === 'error');
   if (error !== undefined) {
-    if (!isStricter(error) || !isValid(readAsReference(bytes, standard))) return problems;
+    if (problems.length > MOST_ASKED || !isStricter(error) || !isValid(readAsReference(bytes, standard)))
+      return problems;
     const note = 'The reference validator takes this: it reads more than YAML 1.2 allows.';
     return problems.map((problem) => (problem === error ? { ...problem, note } : problem));
   }

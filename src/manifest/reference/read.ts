@@ -11,7 +11,7 @@ const DIRECTIVE = /^(?:[ \t]*(?:#.*)?\r?\n)*%/;
 const TAB_LINE = /^\t+[ \t]*[^\s#]/m;
 const BLANK_TAB_LINE = /^\t[ \t]*$/m;
 /** So many quotes and brackets with lines that are not indented are mended for one file. */
-const MOST_MENDED = 20;
+const MOST_MENDED = 3;
 
 /**
  * Reads a file as the reference validator would: it stops at the first mistake, of the characters first, then of the
