@@ -45,12 +45,19 @@ function judge(one: Case, score: Score): void {
   else tell(one, `verdict: reference ${valid}, ours ${plain.valid}`);
   if (asked.valid === valid) score.asked += 1;
   else tell(one, `verdict with reference: reference ${valid}, ours ${asked.valid}`);
-  if (one.unstable || one.crash) return;
+  const unknown = plain.problems.filter(({ rule }) => rule === 'unknown-key').map(({ pointer }) => parentOf(pointer));
+  // The reference names one of several unknown keys of a section, and another one the next time.
+  const chance = one.id.startsWith('corpus/') && new Set(unknown).size < unknown.length;
+  if (one.unstable || one.crash || chance) return;
   score.stable += 1;
   const ours = asked.problems.map(({ level, key, line, column, rule }): Expected => [level, key, line, column, rule]);
   if (differs(one, ours, 'keys', 2)) return;
   score.keys += 1;
   if (!differs(one, ours, 'lines', 3)) score.lines += 1;
+}
+
+function parentOf(pointer: string): string {
+  return pointer.slice(0, pointer.lastIndexOf('/'));
 }
 
 /** Whether the sets of the first `parts` of each problem differ; says what is in one of them only. */

@@ -9,13 +9,14 @@ const FRAME = 100;
  * place, where the source is at hand; then what to do.
  */
 export function describeProblem(problem: Problem, source?: { file: string; lines: string[] }): string {
-  const { line, column, severity, message, pointer, hint } = problem;
+  const { line, column, severity, message, pointer, hint, note } = problem;
   const file = source === undefined ? '' : `${plain(source.file)}:`;
   const place = line === undefined ? '' : `${line}:${column ?? 1}:`;
   const where = line === undefined && pointer !== '' ? ` (at ${plain(pointer)})` : '';
   const head = `${[file + place, `${severity}:`].filter((part) => part !== '').join(' ')} ${plain(message)}${where}\n`;
   const frame = source === undefined || line === undefined ? '' : codeFrame(problem, source.lines[line - 1]);
-  return head + frame + (hint === undefined ? '' : `    ${plain(hint)}\n`);
+  const advice = [hint, note].filter((words) => words !== undefined).map((words) => `    ${plain(words)}\n`);
+  return head + frame + advice.join('');
 }
 
 /** The line with its number, and below it a mark as long as the part that is wrong. */

@@ -85,7 +85,25 @@ t.test('what is too large is not read, and what cannot be read ends with 2', asy
   const large = '#'.repeat(LIMITS.sourceBytes + 1);
   const folder = t.testdir({ 'large.yml': large });
   t.match(await alminding(['check', `${folder}/large.yml`]), { code: 1, out: /at most 262144 are read/ });
-  t.match(await alminding(['check', '-'], { stdin: large }), { code: 1, out: /262144/ });
+  t.match(await alminding(['check', '-'], { stdin: large }), { code: 1, out: /At most 131072 are read/ });
   t.match(await alminding(['check', `${folder}/none.yml`]), { code: 2, err: /it does not exist/ });
   t.match(await alminding(['check', '/dev/null']), { code: 2, err: /it is no file/ });
 });
+
+t.test(
+  'manifests are judged as the reference validator does, or by the draft of 1.0, when that is asked for',
+  async (t) => {
+    const { alminding, json } = cliOf(t);
+    const bad = GOOD.replace('legal:', 'leagl:').replace('standalone/web', 'standalone');
+    const plain = await json<Checked>(['check', '-'], { stdin: bad });
+    const asked = await json<Checked>(['check', '-', '--reference'], { stdin: bad });
+    t.ok(plain.value.files[0]?.problems.some(({ rule }) => rule === 'unknown-key'));
+    t.ok((asked.value.files[0]?.problems.length ?? 0) > 0);
+    const next = await alminding(['check', '-', '--standard', '1.0-rc'], { stdin: GOOD });
+    t.match(next, { code: 1, out: /Write "1" for the newest/ });
+    t.match(await alminding(['check', '-', '--standard', '0.7'], { stdin: GOOD }), { code: 0 });
+    t.match(await alminding(['check', '-', '--standard', '2'], { stdin: GOOD }), { code: 2, err: /0\.7 or 1\.0-rc/ });
+    const marked = await alminding(['check', '-'], { stdin: `\ufeff${GOOD}` });
+    t.match(marked, { code: 0, out: /The reference validator says/ });
+  },
+);

@@ -1,5 +1,5 @@
 /** Wide enough for the deepest section that is read at all. */
-const MARGIN = ' '.repeat(200);
+const MARGIN = ' '.repeat(100);
 
 /**
  * The text with the lines inside of one quote or pair of brackets indented: the reference validator does not ask how far
