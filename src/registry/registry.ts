@@ -44,7 +44,13 @@ export function createRegistry({ store, clock, serving, onFault = () => undefine
       return dryRun ? tryOut(store, step(judged)) : one(step(judged));
     },
     async publishAll(submissions) {
-      const refuse = (judged: Judged, batch: Judged[]) => refuseUnfit(store, judged, toDay(clock.now()), batch);
+      const refuse = async (judged: Judged, batch: Judged[]): Promise<void> => {
+        try {
+          await refuseUnfit(store, judged, toDay(clock.now()), batch);
+        } catch (error) {
+          throw refusalOf(error, onFault);
+        }
+      };
       return publishAll(submissions, judging.judge, refuse, (steps) => store.commit(steps), step);
     },
     withdraw: (kind: Kind, slug: string, reason: string, options) =>

@@ -46,7 +46,8 @@ export class WorkerQueue {
     worker.unref();
     const finish = (settle: () => void, end: boolean): void => {
       clearTimeout(timer);
-      worker.removeAllListeners();
+      // By name: a worker loses its own listeners with all others, and is never heard again.
+      for (const [event, listener] of Object.entries(listeners)) worker.off(event, listener);
       if (end) {
         this.#worker = null;
         worker.terminate().catch(() => undefined);
@@ -64,18 +65,21 @@ export class WorkerQueue {
       ? start()
       : setTimeout(() => finish(() => job.fail(new CodedError('overloaded')), true), LIMITS.workerStartMs);
     let reading = known !== null;
-    worker.once('error', (error) => {
-      // Before it reads the source is not to blame, and may come again.
-      if (!reading) return finish(() => job.fail(new CodedError('overloaded', undefined, { cause: error })), true);
-      finish(() => job.done({ problems: [unreadable()], fault: loggable(error) }), true);
-    });
-    worker.once('exit', () => finish(() => job.fail(new CodedError('overloaded')), true));
-    worker.on('message', (word: 'ready' | Judgement) => {
-      if (word !== 'ready') return finish(() => job.done(word), false);
-      clearTimeout(timer);
-      reading = true;
-      timer = start();
-    });
+    const listeners = {
+      error: (error: unknown) => {
+        // Before it reads the source is not to blame, and may come again.
+        if (!reading) return finish(() => job.fail(new CodedError('overloaded', undefined, { cause: error })), true);
+        finish(() => job.done({ problems: [unreadable()], fault: loggable(error) }), true);
+      },
+      exit: (): void => finish(() => job.fail(new CodedError('overloaded')), true),
+      message: (word: 'ready' | Judgement) => {
+        if (word !== 'ready') return finish(() => job.done(word), false);
+        clearTimeout(timer);
+        reading = true;
+        timer = start();
+      },
+    };
+    for (const [event, listener] of Object.entries(listeners)) worker.on(event, listener);
   }
 }
 

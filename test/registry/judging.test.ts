@@ -3,6 +3,7 @@ import { LIMITS } from '../../src/kernel/limits.ts';
 import type { Loggable } from '../../src/kernel/loggable.ts';
 import { isQuick } from '../../src/registry/is-quick.ts';
 import { createRegistry } from '../../src/registry/registry.ts';
+import { WorkerQueue } from '../../src/registry/worker-queue.ts';
 import { openWorld, refusal, software } from './world.ts';
 
 t.test(
@@ -51,4 +52,17 @@ t.test('Only what is small and read quickly is read on the serving thread', asyn
   const long = `# ${'x'.repeat(LIMITS.inlineSourceBytes)}\nname: x\n`;
   t.equal(isQuick(yaml(long)), false);
   t.equal(isQuick({ ...software('X'), bytes: Buffer.from(long) }), false);
+});
+
+t.test('One worker reads one source after the other, and a new one after it was ended', async (t) => {
+  const queue = new WorkerQueue();
+  t.teardown(() => queue.close());
+  const sources = ['One', 'Two', 'Three'].map((name) => software(name));
+  const judged = await Promise.all(sources.map((source) => queue.run(source)));
+  t.match(judged, [{ judged: { record: { name: 'One' } } }, { judged: {} }, { judged: { record: { name: 'Three' } } }]);
+  t.match(
+    await queue.run(software('Four')),
+    { judged: { record: { name: 'Four' } } },
+    'when nobody waits any more too',
+  );
 });
