@@ -64,7 +64,7 @@ export function WideTable({ label, children }: { label: string; children: Compon
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard (WCAG 2.1.1).
     // biome-ignore lint/a11y/useSemanticElements: it is no section of the page, and sections are counted on.
-    <div class="scroll" role="region" tabIndex={0} aria-label={label}>
+    <div class="scroll" role="group" tabIndex={0} aria-label={label}>
       <table>
         <caption class="ds-sr-only">{label}</caption>
         {children}
