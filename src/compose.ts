@@ -10,6 +10,8 @@ import { systemClock } from './kernel/clock.ts';
 import { newSalt, randomId } from './kernel/digest.ts';
 import { LIMITS } from './kernel/limits.ts';
 import { type Loggable, loggable } from './kernel/loggable.ts';
+import { createLogs } from './logs/logs.ts';
+import { createSigner, type Signer } from './logs/loop.ts';
 import { createRegistry } from './registry/registry.ts';
 import { reindex } from './registry/reindex.ts';
 import type { Registry } from './registry/types.ts';
@@ -115,12 +117,20 @@ export async function serve(config: Configuration, options: ServeOptions): Promi
   let loops: Loops | null = null;
   try {
     loops = await holdLoops(config, catalogue, log);
-    const { role, loaded, end } = loops;
+    const { role, loaded, signer, end } = loops;
     // The columns of the facets are read now, not by whoever comes first.
     await catalogue.registry.read.search({ text: '', lang: 'en', filters: {}, sort: 'relevance', limit: 1 });
     const publicUrl = config.url.replace(/\/+$/, '');
     const health = { version: options.version, writable: writableCheck(catalogue.store), loops: role };
-    const deps = { registry: catalogue.registry, config: { ...config, publicUrl }, log, clock: systemClock, health };
+    const logs = createLogs(catalogue.store, signer.state);
+    const deps = {
+      registry: catalogue.registry,
+      logs,
+      config: { ...config, publicUrl },
+      log,
+      clock: systemClock,
+      health,
+    };
     // Loaded only where something is served: all other commands start in half the time without.
     const [{ buildApp }, { listen }] = await Promise.all([import('./web/app.ts'), import('./web/listen.ts')]);
     const app = await buildApp({ ...deps, commands: options.commands, sources: await sourcesOf(config) });
@@ -158,6 +168,7 @@ function writableCheck(store: Store): () => Promise<boolean> {
 interface Loops {
   role(): 'holder' | 'reader';
   loaded: Loaded | null;
+  signer: Signer;
   end(): Promise<void>;
 }
 
@@ -179,6 +190,17 @@ async function holdLoops(config: Configuration, catalogue: Catalogue, log: Logge
     return before === null && fence !== null ? load() : null;
   };
   const loaded = await take();
+  const signer = createSigner({
+    store: catalogue.store,
+    clock: systemClock,
+    data: resolve(config.data),
+    publicUrl: config.url,
+    salt: newSalt,
+    fence: () => fence,
+    report: report('No head of the journal is signed'),
+  });
+  // Whoever asks first finds a head: only a bulk import later takes longer than a turn of the loop.
+  await signer.sign();
   const renew = setInterval(() => {
     take().catch(report('The lease for the loops was not renewed'));
   }, LIMITS.leaseMs / 3).unref();
@@ -188,9 +210,12 @@ async function holdLoops(config: Configuration, catalogue: Catalogue, log: Logge
   return {
     role: () => (fence === null ? 'reader' : 'holder'),
     loaded,
+    signer,
     async end() {
       clearInterval(renew);
       clearInterval(reload);
+      await signer.sign();
+      await signer.end();
       await catalogue.store.releaseLease('loops', holder);
     },
   };

@@ -794,6 +794,14 @@ export interface ReadinessAnswer {
    * Whether this process also does the background work, or reads beside the one that does.
    */
   loops: 'holder' | 'reader';
+  /**
+   * Whether this process signs new heads of the journal.
+   */
+  signing: boolean;
+  /**
+   * Why it does not; null where it does.
+   */
+  signingStopped: string | null;
 }
 
 /**
@@ -1117,7 +1125,7 @@ export interface Config {
    */
   port?: number;
   /**
-   * Public address of this catalogue, without a slash at the end. Empty: taken from host and port.
+   * Public address of this catalogue, without a slash at the end. Empty: taken from host and port. The signed log is named after it when the first keys are made.
    */
   url?: string;
   /**
@@ -1156,6 +1164,88 @@ export interface Config {
    * Event loop delay in milliseconds above which requests are shed with 503. 0: never.
    */
   pressureMs?: number;
+}
+
+/**
+ * What a catalogue says of itself to other catalogues at `/.well-known/alminding`. Keys in it are to be compared with what its people say before they are trusted.
+ */
+export interface Discovery {
+  /**
+   * Version of this form.
+   */
+  v: 1;
+  /**
+   * Name of the catalogue for people.
+   */
+  name: string;
+  /**
+   * Origin line of its present log (C2SP tlog-checkpoint).
+   */
+  origin: string;
+  /**
+   * Whether the log has a public name. One without must not be followed: its name will change.
+   */
+  pinnable: boolean;
+  /**
+   * Verifier keys of its checkpoints (C2SP signed-note), the current one first.
+   */
+  keys: string[];
+  /**
+   * Number of the newest key document.
+   */
+  keyDocument: number;
+  /**
+   * Verifier keys under which it cosigns the logs of others (C2SP tlog-cosignature).
+   */
+  witness: string[];
+  urls: DiscoveryUrls;
+  limits: DiscoveryLimits;
+  /**
+   * SPDX id of the licence of facts written here.
+   */
+  dataLicence: string;
+  /**
+   * What is promised about bodies that their origin erases.
+   */
+  erasure: string;
+}
+/**
+ * Where what is.
+ */
+export interface DiscoveryUrls {
+  /**
+   * Prefix of the static resources of the log (C2SP tlog-tiles).
+   */
+  log: string;
+  /**
+   * List of the heads of all logs held here.
+   */
+  heads: string;
+  /**
+   * What is new in the log since a size.
+   */
+  delta: string;
+}
+/**
+ * Limits that this catalogue keeps to; sizes in bytes.
+ */
+export interface DiscoveryLimits {
+  /**
+   * Longest leaf.
+   */
+  leafBytes: number;
+  /**
+   * Longest body.
+   */
+  bodyBytes: number;
+  /**
+   * All bodies of a pack or delta, uncompressed.
+   */
+  packBytes: number;
+  /**
+   * How long a request for news may wait.
+   */
+  waitSeconds: number;
 }
 
 /**

@@ -96,10 +96,18 @@ const ROOMS: readonly Room[] = [
   { name: 'registry', files: in_('registry'), values: FLOOR_0, types: ['store/port'], npm: [], node: 'any' },
 
   {
+    name: 'logs',
+    files: in_('logs'),
+    values: ['journal', 'kernel'],
+    types: [...FLOOR_0, 'store/port'],
+    npm: [],
+    node: 'any',
+  },
+  {
     name: 'web',
     files: in_('web'),
     // Pages show what a framework's ratings and levels mean in its own words.
-    values: ['registry', 'kernel', 'records', 'schemas', 'governance'],
+    values: ['registry', 'logs', 'governance', 'journal', 'kernel', 'records', 'schemas'],
     types: [...FLOOR_0, 'store/port', 'config'],
     // spdx-license-list: names of licences for labels, until the room of licences has them.
     npm: [
@@ -133,7 +141,7 @@ const ROOMS: readonly Room[] = [
   {
     name: 'cli',
     files: in_('cli'),
-    values: ['compose', 'config', 'registry', 'files', 'manifest', 'journal', 'kernel', 'records', 'governance'],
+    values: ['compose', 'config', 'registry', 'files', 'manifest', 'journal', 'kernel', 'records', 'governance', 'logs'],
     types: [...FLOOR_0, 'store/port'],
     npm: [],
     node: 'any',

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { toConfig } from '../../src/config.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
+import { createLogs } from '../../src/logs/logs.ts';
 import { createRegistry } from '../../src/registry/registry.ts';
 import { openStore } from '../../src/store/sqlite/open.ts';
 import { buildApp } from '../../src/web/app.ts';
@@ -13,7 +14,8 @@ export async function openapiDocument(): Promise<object> {
   const registry = createRegistry({ store, clock: systemClock, serving: false });
   const config = { ...toConfig({ values: [], problems: [] }), pressureMs: 0, publicUrl: '' };
   const health = { version, writable: async () => true, loops: () => 'reader' as const };
-  const app = await buildApp({ registry, config, log: false, clock: systemClock, health, commands: [] });
+  const logs = createLogs(store, () => ({ signing: false, reason: null }));
+  const app = await buildApp({ registry, config, log: false, clock: systemClock, health, commands: [], logs });
   try {
     await app.ready();
     return app.swagger();

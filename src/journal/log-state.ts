@@ -76,25 +76,49 @@ function afterErase(d: string | undefined, index: number, previous: EntryState |
   return { index, digest: null, status: 'erased' };
 }
 
-const LINES_A_CHUNK = 1_000;
+const IDS_A_SLICE = 2_000;
+/** Ids with the same beginning of this length are sorted together: much less than a kind with all its slugs. */
+const PREFIX = 14;
 
 /**
  * SHA-256 (32 bytes) over `id LF index LF digest LF status LF` of every id in byte order, with `-` for no digest: by
  * this two implementations compare what they made of the same leaves.
  */
 export function stateDigest(state: LogState): Buffer {
+  const slices = stateDigestSlices(state);
+  for (;;) {
+    const slice = slices.next();
+    if (slice.done) return slice.value;
+  }
+}
+
+/** The same in slices of a few milliseconds, so that a large state does not hold a serving thread. */
+export function* stateDigestSlices({ entries }: LogState): Generator<void, Buffer> {
   const hash = createHash('sha256');
-  let chunk = '';
-  let lines = 0;
   // Ids are ASCII, so the order of UTF-16 units, which `sort` uses, is byte order.
-  for (const id of [...state.entries.keys()].sort()) {
-    const { index, digest, status } = state.entries.get(id) as EntryState;
-    chunk += `${id}\n${index}\n${digest ?? '-'}\n${status}\n`;
-    lines += 1;
-    if (lines % LINES_A_CHUNK === 0) {
-      hash.update(chunk, 'latin1');
-      chunk = '';
+  const groups = new Map<string, string[]>();
+  let seen = 0;
+  for (const id of entries.keys()) {
+    const prefix = id.slice(0, PREFIX);
+    const group = groups.get(prefix);
+    if (group === undefined) groups.set(prefix, [id]);
+    else group.push(id);
+    seen += 1;
+    if (seen % IDS_A_SLICE === 0) yield;
+  }
+  let lines = 0;
+  for (const prefix of [...groups.keys()].sort()) {
+    let chunk = '';
+    for (const id of (groups.get(prefix) as string[]).sort()) {
+      const { index, digest, status } = entries.get(id) as EntryState;
+      chunk += `${id}\n${index}\n${digest ?? '-'}\n${status}\n`;
+      lines += 1;
+    }
+    hash.update(chunk, 'latin1');
+    if (lines >= IDS_A_SLICE) {
+      lines = 0;
+      yield;
     }
   }
-  return hash.update(chunk, 'latin1').digest();
+  return hash.digest();
 }

@@ -25,6 +25,8 @@ export const ERRORS = {
   'data-in-use': 'Another process holds the data folder.',
   'port-in-use': 'Another program already listens on this port.',
   'invalid-configuration': 'The configuration has a value that cannot be used.',
+  'unsafe-keys': 'The signing keys in the data folder cannot be used: missing, not fitting, or readable by others.',
+  'fork-risk': 'The log is behind what was signed before, so signing it would fork it.',
   'not-a-backup': 'The file is not a backup of this program.',
   'damaged-data': 'The stored data contradicts itself. Run `alminding verify` for the details.',
   'unreadable-file': 'The file or folder cannot be read.',

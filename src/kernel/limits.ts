@@ -107,6 +107,15 @@ export const LIMITS = {
   progressLineMs: 5_000,
   shutdownMs: 10_000,
   leaseMs: 15_000,
+  /** How often it is looked whether the journal has grown and a new head is to be signed. */
+  signMs: 250,
+  /** How often it is looked whether there is news for those who wait; how long, in seconds, and how many may wait. */
+  watchMs: 200,
+  longPollSeconds: 25,
+  longPolls: 200,
+  longPollsEach: 4,
+  /** Digests of log states that are kept, as each takes a replay of the log. */
+  statesKept: 16,
   /** How long the answer to "can the data be written" is kept. */
   writableMs: 2_000,
   /** Catalogue folders are read at start and then this often. */

@@ -31,7 +31,15 @@ export interface Verification {
 
 export type VerifyStore = Pick<
   Store,
-  'readLog' | 'readLeaves' | 'listEntries' | 'getBody' | 'getRecord' | 'getProjection' | 'leadsTo' | 'counts'
+  | 'readLog'
+  | 'readLeaves'
+  | 'listControls'
+  | 'listEntries'
+  | 'getBody'
+  | 'getRecord'
+  | 'getProjection'
+  | 'leadsTo'
+  | 'counts'
 >;
 
 export interface VerifyProgress {
@@ -80,6 +88,7 @@ export async function verify(
     );
   }
   if (replay.whole) {
+    await checkControls(run);
     for (const id of replay.state.entries.keys())
       report('leaf-without-entry', id, 'The journal names this id, and there is no entry of it.');
   }
@@ -164,6 +173,21 @@ async function checkEntries(run: Run, origin: number, onPage: () => void): Promi
     onPage();
     if (page.length < LIMITS.verifyPage) return;
     await nextTurn();
+  }
+}
+
+/** Documents that the journal names besides records: each must be there with the digest that its leaf states. */
+async function checkControls({ store, replay: { state, size }, report }: Run): Promise<void> {
+  for (const [id, { index, digest }] of state.entries) {
+    if (!id.startsWith('control/')) continue;
+    state.entries.delete(id);
+    const kept = (await store.listControls(id)).filter((row) => row.index < size);
+    const last = kept.at(-1);
+    if (last?.index !== index || last.digest !== digest)
+      report('entry-state', id, 'The document that is kept is not the one that the journal names.');
+    for (const row of kept)
+      if (digestName(row.body) !== row.digest)
+        report('body', `${id} at ${row.index}`, `The document has another digest than ${row.digest}.`);
   }
 }
 

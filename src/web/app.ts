@@ -6,6 +6,7 @@ import { healthRoutes } from './api/health.ts';
 import { describeApi } from './api/openapi.ts';
 import { readRoutes, writeRoutes } from './api/routes.ts';
 import type { AppDeps } from './deps.ts';
+import { federationRoutes } from './federation/routes.ts';
 import { errorPages } from './pages/error.tsx';
 import type { OpenApiDoc } from './pages/reference-sources.ts';
 import { registerPages } from './pages/register.ts';
@@ -19,7 +20,8 @@ import { DATA_HEADERS, pageHeaders, sendAlways } from './plugins/security.ts';
 import { checkQueries } from './plugins/validation.ts';
 
 /**
- * The whole URL space. `/api/v1` reads and writes, `/healthz`, `/readyz` and `/metrics` watch, everything else is pages.
+ * The whole URL space. `/api/v1` reads and writes, `/log`, `/heads` and `/.well-known/alminding` are for other catalogues,
+ * `/healthz`, `/readyz` and `/metrics` watch, everything else is pages.
  * Each scope sends its own headers; refusals of all of them are answered in one place.
  */
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
@@ -42,6 +44,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
 
   await app.register((api) => readRoutes(api, deps), { prefix: '/api/v1' });
   await app.register((api) => writeRoutes(api, deps, measures), { prefix: '/api/v1' });
+  await app.register((federation) => federationRoutes(federation, deps));
   await app.register(async (watch) => {
     sendAlways(watch, DATA_HEADERS);
     healthRoutes(watch, deps, measures);

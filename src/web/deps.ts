@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Clock } from '../kernel/clock.ts';
 import type { ErrorCode } from '../kernel/errors.ts';
+import type { Logs } from '../logs/logs.ts';
 import type { Registry } from '../registry/types.ts';
 import type { Config, Refusal } from '../schemas.gen.ts';
 import type { CommandDoc } from './pages/reference-sources.ts';
@@ -36,6 +37,8 @@ export interface AppDeps {
   log: FastifyBaseLogger | false;
   clock: Clock;
   health: Health;
+  /** What other catalogues may fetch. */
+  logs: Logs;
   /** Where the software of the built-in folders is developed, as they say themselves; without it nothing is listed. */
   sources?: readonly FolderSources[];
   /** Commands of the program, for the page of reference. */

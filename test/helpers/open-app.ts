@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { toConfig } from '../../src/config.ts';
+import { createLogs } from '../../src/logs/logs.ts';
 import type { Kind } from '../../src/records/kinds.ts';
 import { createRegistry } from '../../src/registry/registry.ts';
 import type { Published, Registry } from '../../src/registry/types.ts';
@@ -63,6 +64,7 @@ export async function openApp(
     clock: { now: () => clock.time },
     health: watch,
     commands: [],
+    logs: createLogs(store, () => ({ signing: true, reason: null })),
     sources,
   });
   t.teardown(async () => {

@@ -3,6 +3,7 @@ import type { Test } from 'tap';
 import { acts } from './contract/acts.ts';
 import { clusters } from './contract/clusters.ts';
 import { columns } from './contract/columns.ts';
+import { heads } from './contract/heads.ts';
 import { keeping } from './contract/keeping.ts';
 import { reading } from './contract/reading.ts';
 import type { Opened } from './contract/subject.ts';
@@ -10,6 +11,6 @@ import type { Opened } from './contract/subject.ts';
 export async function contract(t: Test, name: string, open: (t: Test) => Promise<Opened>): Promise<void> {
   await t.test(name, async (t) => {
     const subject = await open(t);
-    for (const part of [acts, reading, clusters, columns, keeping]) await part(t, subject);
+    for (const part of [acts, reading, clusters, columns, keeping, heads]) await part(t, subject);
   });
 }

@@ -1,8 +1,7 @@
-import { OWN } from '../../kernel/origins.ts';
+import { OWN, OWN_LOG } from '../../kernel/origins.ts';
 import type { Change, EntryKey, Projection } from '../port.ts';
 import { companions, joinCluster, leaveCluster } from './clusters.ts';
 import type { Db } from './database.ts';
-import { OWN_LOG } from './log.ts';
 
 type Of<D extends Change['do']> = Extract<Change, { do: D }>;
 type Handlers = { [D in Change['do']]: (db: Db, ord: number, change: Of<D>) => void };

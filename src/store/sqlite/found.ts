@@ -1,7 +1,7 @@
 import { LIMITS } from '../../kernel/limits.ts';
 import type { EntryKey, EntryState, Found, KeyHolder, Reads, SourceRow, State } from '../port.ts';
 import type { Db } from './database.ts';
-import { emptyEdgeBytes, OWN_LOG } from './log.ts';
+import { logOf } from './log.ts';
 
 /** A row of `entries` as it comes. */
 export interface EntryRow {
@@ -82,9 +82,4 @@ function taken(db: Db, origin: number, kind: string, base: string): Set<string> 
     .pluck()
     .all({ origin, kind, base });
   return new Set(rows as string[]);
-}
-
-function logOf(db: Db): Found['log'] {
-  const row = db.sql('SELECT size, edge FROM logs WHERE origin = ?').get(OWN_LOG) as Found['log'] | undefined;
-  return row ?? { size: 0, edge: emptyEdgeBytes };
 }

@@ -1,9 +1,15 @@
+import { OWN_LOG } from '../../kernel/origins.ts';
 import type { Store } from '../port.ts';
 import type { Db } from './database.ts';
 
-export const OWN_LOG = 0;
 /** No bytes stand for the edge of an empty tree. */
-export const emptyEdgeBytes = new Uint8Array(0);
+const emptyEdgeBytes = new Uint8Array(0);
+
+/** Size and edge of our own log, as the present transaction sees them. */
+export function logOf(db: Db): { size: number; edge: Uint8Array } {
+  const row = db.sql('SELECT size, edge FROM logs WHERE origin = ?').get(OWN_LOG);
+  return (row as { size: number; edge: Buffer } | undefined) ?? { size: 0, edge: emptyEdgeBytes };
+}
 
 export const logReads = (db: Db): Pick<Store, 'readLeaves' | 'readLog'> => ({
   async readLeaves(from, limit) {
@@ -12,7 +18,6 @@ export const logReads = (db: Db): Pick<Store, 'readLeaves' | 'readLog'> => ({
       .all(OWN_LOG, from, limit) as { index: number; bytes: Buffer }[];
   },
   async readLog() {
-    const row = db.sql('SELECT size, edge FROM logs WHERE origin = ?').get(OWN_LOG);
-    return (row as { size: number; edge: Buffer } | undefined) ?? { size: 0, edge: emptyEdgeBytes };
+    return logOf(db);
   },
 });

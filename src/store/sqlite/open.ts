@@ -3,6 +3,7 @@ import { backupTo } from './backup.ts';
 import { commit } from './commit.ts';
 import { type Db, openDatabase } from './database.ts';
 import { translate } from './failures.ts';
+import { headActs } from './heads.ts';
 import { derivedActs, fileReads, holderReads, leaseActs, register, sweep, unregister } from './housekeeping.ts';
 import { logReads } from './log.ts';
 import { checkReads, linkReads, recordReads, versionReads } from './reads.ts';
@@ -24,6 +25,7 @@ export function openStore(options: StoreOptions): Store {
     ...checkReads(db),
     ...searchReads(db),
     ...logReads(db),
+    ...headActs(db),
     ...fileReads(db),
     ...leaseActs(db),
     ...derivedActs(db),

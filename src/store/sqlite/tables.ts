@@ -78,6 +78,42 @@ export const leaves = sqliteTable(
   (t) => [primaryKey({ columns: [t.origin, t.idx] })],
 );
 
+export const heads = sqliteTable('heads', {
+  log: integer().primaryKey(),
+  origin: text().notNull().unique(),
+  mine: integer({ mode: 'boolean' }).notNull(),
+  size: integer().notNull(),
+  root: blob({ mode: 'buffer' }).notNull(),
+  note: blob({ mode: 'buffer' }).notNull(),
+  signed: integer().notNull(),
+});
+
+export const controls = sqliteTable(
+  'controls',
+  {
+    log: integer().notNull(),
+    idx: integer().notNull(),
+    id: text().notNull(),
+    digest: text().notNull(),
+    mediaType: text('media_type').notNull(),
+    body: blob({ mode: 'buffer' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.log, t.idx] })],
+);
+
+export const erased = sqliteTable('erased', { digest: text().primaryKey(), at: integer().notNull() });
+
+export const nodes = sqliteTable(
+  'nodes',
+  {
+    log: integer().notNull(),
+    level: integer().notNull(),
+    idx: integer().notNull(),
+    hash: blob({ mode: 'buffer' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.log, t.level, t.idx] })],
+);
+
 export const changes = sqliteTable('changes', {
   seq: integer().primaryKey({ autoIncrement: true }),
   ord: integer().notNull(),

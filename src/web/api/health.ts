@@ -9,7 +9,7 @@ import { OPEN_UNDER_PRESSURE } from '../plugins/pressure.ts';
 import { describe, json } from './documentation.ts';
 
 /** `/healthz`, `/readyz`, `/metrics`: for whoever watches over the process; answered under pressure too. */
-export function healthRoutes(app: FastifyInstance, { registry, health }: AppDeps, measures: Measures): void {
+export function healthRoutes(app: FastifyInstance, { registry, health, logs }: AppDeps, measures: Measures): void {
   const tag = 'operation';
   const alive = describe({
     tag,
@@ -27,7 +27,7 @@ export function healthRoutes(app: FastifyInstance, { registry, health }: AppDeps
     id: 'getReadiness',
     summary: 'Can the catalogue be read?',
     description:
-      'Reads from the database. A data folder that cannot be written stops writes, not reads, and is told here.',
+      'Reads from the database. A data folder that cannot be written stops writes, and what stands in the way of signing stops that; reads go on. Both are told here.',
     answers: { 200: json('It can.', 'readiness') },
   });
   app.get('/readyz', { schema: ready, ...OPEN_UNDER_PRESSURE }, async (request, reply) => {
@@ -35,6 +35,8 @@ export function healthRoutes(app: FastifyInstance, { registry, health }: AppDeps
       status: 'ready',
       writable: await canRead(registry.read.status(), request.log).then(() => health.writable()),
       loops: health.loops(),
+      signing: logs.signing().signing,
+      signingStopped: logs.signing().reason,
     };
     return reply.header('cache-control', CACHE.never).send(answer);
   });

@@ -20,6 +20,7 @@ const TAGS = [
   { name: 'assessments', description: 'What was assessed by which framework, with which ratings and levels.' },
   { name: 'adoptions', description: 'Who uses what, as far as a source says so.' },
   { name: 'publish', description: 'Bringing something in, with the token of the operator.' },
+  { name: 'federation', description: 'What other catalogues fetch: signed logs in the formats of C2SP.' },
   { name: 'status', description: 'What the catalogue holds.' },
   { name: 'operation', description: 'For whoever runs the service.' },
 ];

@@ -29,6 +29,8 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   'data-in-use': 500,
   'port-in-use': 500,
   'invalid-configuration': 500,
+  'unsafe-keys': 500,
+  'fork-risk': 500,
   'not-a-backup': 500,
   'damaged-data': 500,
   'unreadable-file': 500,

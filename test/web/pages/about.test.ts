@@ -2,6 +2,7 @@ import t from 'tap';
 import { COMMANDS } from '../../../src/cli/run.ts';
 import { toConfig } from '../../../src/config.ts';
 import { ERRORS } from '../../../src/kernel/errors.ts';
+import { createLogs } from '../../../src/logs/logs.ts';
 import { buildApp } from '../../../src/web/app.ts';
 import { configurationKeys } from '../../../src/web/pages/configuration.ts';
 import { endpoints, metricDocs } from '../../../src/web/pages/endpoints.ts';
@@ -44,6 +45,7 @@ t.test('the reference has every setting, error, command, endpoint and metric', a
     ...{ registry: opened.registry, log: false, clock: { now: () => opened.clock.time }, commands: [...COMMANDS] },
     config: { ...toConfig({ values: [], problems: [] }), publicUrl: 'http://catalogue.test', pressureMs: 0 },
     health: { version: '0.1.0', writable: async () => true, loops: () => 'holder' },
+    logs: createLogs(opened.store, () => ({ signing: true, reason: null })),
   });
   t.teardown(() => app.close());
   for (const lang of ['en', 'da']) {

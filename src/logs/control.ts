@@ -1,0 +1,60 @@
+import { formatVerifierKey, type SignerKey } from '../journal/key.ts';
+import { encodeKeyDocument, type KeyDocument, openKeyDocument } from '../journal/key-document.ts';
+import { encodeLeaf } from '../journal/leaf.ts';
+import { appendLeaf, decodeEdge, emptyEdge, encodeEdge, leafHash } from '../journal/tree.ts';
+import { digestName } from '../kernel/digest.ts';
+import { CodedError } from '../kernel/errors.ts';
+import type { ControlFound, ControlLeaf } from '../store/log-port.ts';
+import type { Store } from '../store/port.ts';
+import type { KeyRing } from './key-files.ts';
+
+export const KEY_ID = 'control/key';
+const KEY_MEDIA_TYPE = 'application/vnd.alminding.key+json';
+
+/** A `key` leaf behind the last leaf of our log. `now` in milliseconds. */
+export function keyLeaf(body: Buffer, { log, previous }: ControlFound, now: number): ControlLeaf {
+  const digest = digestName(body);
+  const leaf = { v: 1, op: 'key', id: KEY_ID, ts: Math.floor(now / 1000), p: previous } as const;
+  const bytes = encodeLeaf({ ...leaf, d: digest, n: body.byteLength, m: KEY_MEDIA_TYPE });
+  const edge = appendLeaf(log.size === 0 ? emptyEdge() : decodeEdge(log.edge), leafHash(bytes));
+  return { index: log.size, bytes, edge: encodeEdge(edge), id: KEY_ID, digest, mediaType: KEY_MEDIA_TYPE, body };
+}
+
+/** The newest key document of our log, checked along its whole chain as far as this log holds it; null where there is none. */
+export async function currentKeys(store: Pick<Store, 'listControls'>): Promise<KeyDocument | null> {
+  let document: KeyDocument | null = null;
+  for (const { body } of await store.listControls(KEY_ID)) document = openKeyDocument(body, document);
+  return document;
+}
+
+/** What a document says of the keys in a ring; the root keys stay those of the document before. */
+export function documentOf(ring: KeyRing, before: KeyDocument | null, now: number): KeyDocument {
+  const { log, previous, witness } = ring;
+  const names = (keys: (SignerKey | null)[]) => keys.flatMap((key) => (key === null ? [] : [formatVerifierKey(key)]));
+  return {
+    v: 1,
+    n: (before?.n ?? 0) + 1,
+    origin: log.name,
+    log: names([log, previous?.name === log.name ? previous : null]),
+    witness: names([witness]),
+    root: before?.root ?? { threshold: 1, keys: names([ring.root, ring.recovery]) },
+    ts: Math.floor(now / 1000),
+  };
+}
+
+/** Appends the next key document to our log, signed by these root keys. */
+export async function appendKeys(
+  store: Pick<Store, 'appendControl'>,
+  document: KeyDocument,
+  before: KeyDocument | null,
+  signers: SignerKey[],
+  given: { now: number; salt: string },
+): Promise<void> {
+  const body = encodeKeyDocument(document, signers, given.salt);
+  openKeyDocument(body, before);
+  const added = await store.appendControl(KEY_ID, (found) => {
+    const expected = before === null ? found.previous === -1 : found.previous >= 0;
+    return expected ? keyLeaf(body, found, given.now) : null;
+  });
+  if (!added) throw new CodedError('conflict', 'Another process has changed the keys meanwhile.');
+}

@@ -1,0 +1,82 @@
+/** A signed head, as it is published. */
+export interface HeadRow {
+  log: number;
+  /** The origin line: names the log everywhere. */
+  origin: string;
+  /** Whether we sign it, or did. */
+  mine: boolean;
+  size: number;
+  root: Uint8Array;
+  /** The checkpoint with its signatures, byte for byte. */
+  note: Uint8Array;
+  /** When it was signed, in milliseconds. */
+  signed: number;
+}
+
+/** The hash of a full tile, which stands at `index` of tile level `level` (1 above the leaves). */
+export interface NodeRow {
+  level: number;
+  index: number;
+  hash: Uint8Array;
+}
+
+/** A control leaf of our own log and the document that it names. */
+export interface ControlLeaf {
+  index: number;
+  bytes: Uint8Array;
+  edge: Uint8Array;
+  id: string;
+  digest: string;
+  mediaType: string;
+  body: Uint8Array;
+}
+
+/** What is decided upon under the write lock: our log, and the last control leaf of that id (-1 for none). */
+export interface ControlFound {
+  log: { size: number; edge: Uint8Array };
+  previous: number;
+}
+
+export interface ControlRow {
+  index: number;
+  id: string;
+  digest: string;
+  mediaType: string;
+  body: Uint8Array;
+}
+
+/** Who may sign: the holder of this lease, as long as its number is the lease's. */
+export interface Fence {
+  name: string;
+  fence: number;
+}
+
+/**
+ * What is asked of a database about logs: their leaves, the hashes above them, the heads that were signed. Our own present
+ * log is number 0 (`OWN_LOG`). Part of `Store`.
+ */
+export interface LogStore {
+  getHead(log: number): Promise<HeadRow | null>;
+  /** All logs that have a head, in order of their numbers. */
+  listHeads(): Promise<HeadRow[]>;
+  /**
+   * Puts a new head in the place of the one of size `expected` (null: there is none), together with the hashes of the tiles
+   * that it has more. False, and nothing is written, where another head is there, the lease is not held under that number, or
+   * the log has fewer leaves than the head says.
+   */
+  swapHead(head: HeadRow, expected: number | null, nodes: NodeRow[], fence: Fence): Promise<boolean>;
+  /** Appends a control leaf to our log; null decides to append none. */
+  appendControl(id: string, decide: (found: ControlFound) => ControlLeaf | null): Promise<boolean>;
+  /** Control documents of our present log by their id, in order. */
+  listControls(id: string): Promise<ControlRow[]>;
+
+  /** Leaves `from` and following, at most `limit`. */
+  logLeaves(log: number, from: number, limit: number): Promise<Uint8Array[]>;
+  /** Hashes of a tile level (from 1) from `from` on, at most `limit`. */
+  logNodes(log: number, level: number, from: number, limit: number): Promise<Uint8Array[]>;
+  /**
+   * A body that a log names, by its digest. With `current` only the body that is its entry's present one. What was erased is
+   * `erased`; what no log names (bodies of the built-in catalogues too) is null.
+   */
+  getBlob(digest: string, current?: boolean): Promise<{ body: Uint8Array; mediaType: string } | 'erased' | null>;
+}

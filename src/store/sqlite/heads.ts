@@ -1,0 +1,97 @@
+import { BUILT_IN, OWN_LOG } from '../../kernel/origins.ts';
+import type { ControlLeaf, ControlRow, Fence, HeadRow, LogStore, NodeRow } from '../log-port.ts';
+import type { Db } from './database.ts';
+import { logOf } from './log.ts';
+import { retrying } from './retry.ts';
+
+const HEAD = 'SELECT log, origin, mine, size, root, note, signed FROM heads';
+
+type StoredHead = Omit<HeadRow, 'mine'> & { mine: number };
+const headOf = (row: StoredHead): HeadRow => ({ ...row, mine: row.mine === 1 });
+
+/** Heads of logs, and what stands below them. */
+export const headActs = (db: Db): LogStore => ({
+  async getHead(log) {
+    const row = db.sql(`${HEAD} WHERE log = ?`).get(log) as StoredHead | undefined;
+    return row === undefined ? null : headOf(row);
+  },
+  async listHeads() {
+    return (db.sql(`${HEAD} ORDER BY log`).all() as StoredHead[]).map(headOf);
+  },
+  async swapHead(head, expected, nodes, fence) {
+    const swap = db.raw.transaction(() => isFree(db, head, expected, fence) && putHead(db, head, nodes));
+    return retrying(() => swap.immediate());
+  },
+  async appendControl(id, decide) {
+    const append = db.raw.transaction(() => {
+      const previous = db.sql('SELECT max(idx) FROM controls WHERE log = ? AND id = ?').pluck().get(OWN_LOG, id) as
+        | number
+        | null;
+      const leaf = decide({ log: logOf(db), previous: previous ?? -1 });
+      if (leaf !== null) putControl(db, leaf);
+      return leaf !== null;
+    });
+    return retrying(() => append.immediate());
+  },
+  async listControls(id) {
+    const rows = 'SELECT idx AS "index", id, digest, media_type AS mediaType, body FROM controls';
+    return db.sql(`${rows} WHERE log = ? AND id = ? ORDER BY idx`).all(OWN_LOG, id) as ControlRow[];
+  },
+  async logLeaves(log, from, limit) {
+    const rows = 'SELECT bytes FROM leaves WHERE origin = ? AND idx >= ? ORDER BY idx LIMIT ?';
+    return db.sql(rows).pluck().all(log, from, limit) as Buffer[];
+  },
+  async logNodes(log, level, from, limit) {
+    const rows = 'SELECT hash FROM nodes WHERE log = ? AND level = ? AND idx >= ? ORDER BY idx LIMIT ?';
+    return db.sql(rows).pluck().all(log, level, from, limit) as Buffer[];
+  },
+  async getBlob(digest, current = false) {
+    if (db.sql('SELECT 1 FROM erased WHERE digest = ?').get(digest) !== undefined) return 'erased';
+    const present = current ? "AND e.body_digest = v.digest AND e.state <> 'withdrawn'" : '';
+    const version = `SELECT v.body, v.media_type AS mediaType FROM versions v JOIN entries e USING (ord)
+      WHERE v.digest = ? AND e.origin <> ${BUILT_IN} ${present}`;
+    const control = 'SELECT body, media_type AS mediaType FROM controls WHERE digest = ?';
+    const row = db.sql(version).get(digest) ?? db.sql(control).get(digest);
+    return (row as { body: Buffer; mediaType: string } | undefined) ?? null;
+  },
+});
+
+/** Whether this head may follow: nobody else has signed meanwhile, and whoever signs still holds the lease. */
+function isFree(db: Db, head: HeadRow, expected: number | null, { name, fence }: Fence): boolean {
+  const held = db
+    .sql('SELECT 1 FROM leases WHERE name = ? AND fence = ? AND expires > ?')
+    .get(name, fence, db.clock.now());
+  const now = db.sql('SELECT size FROM heads WHERE log = ?').pluck().get(head.log) as number | undefined;
+  const leaves = db.sql('SELECT size FROM logs WHERE origin = ?').pluck().get(head.log) as number | undefined;
+  return held !== undefined && (now ?? null) === expected && head.size <= (leaves ?? 0);
+}
+
+function putHead(db: Db, head: HeadRow, nodes: NodeRow[]): true {
+  const { log, origin, mine, size, root, note, signed } = head;
+  db.sql('INSERT OR REPLACE INTO heads VALUES (?, ?, ?, ?, ?, ?, ?)').run(
+    log,
+    origin,
+    mine ? 1 : 0,
+    size,
+    root,
+    note,
+    signed,
+  );
+  for (const node of nodes)
+    db.sql('INSERT OR REPLACE INTO nodes VALUES (?, ?, ?, ?)').run(log, node.level, node.index, node.hash);
+  return true;
+}
+
+/** A control leaf belongs to no entry: its row number is 0. */
+function putControl(db: Db, leaf: ControlLeaf): void {
+  db.sql('INSERT INTO leaves VALUES (?, ?, 0, ?)').run(OWN_LOG, leaf.index, leaf.bytes);
+  db.sql('INSERT OR REPLACE INTO logs VALUES (?, ?, ?)').run(OWN_LOG, leaf.index + 1, leaf.edge);
+  db.sql('INSERT INTO controls VALUES (?, ?, ?, ?, ?, ?)').run(
+    OWN_LOG,
+    leaf.index,
+    leaf.id,
+    leaf.digest,
+    leaf.mediaType,
+    leaf.body,
+  );
+}

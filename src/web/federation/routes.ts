@@ -1,0 +1,42 @@
+import type { FastifyInstance } from 'fastify';
+import { CodedError } from '../../kernel/errors.ts';
+import { discoveryOf } from '../../logs/discovery.ts';
+import { describe } from '../api/documentation.ts';
+import type { AppDeps } from '../deps.ts';
+import { CACHE } from '../plugins/caching.ts';
+import { sendAlways } from '../plugins/security.ts';
+import { dynamicRoutes } from './dynamic.ts';
+import { staticRoutes } from './static.ts';
+
+const DISCOVERY = 'https://alminding.example/schemas/discovery.schema.json';
+
+/** What other catalogues fetch. Each answer counts in bytes, so it carries no header that only a page needs. */
+export async function federationRoutes(app: FastifyInstance, deps: AppDeps): Promise<void> {
+  const { logs, clock } = deps;
+  sendAlways(app, { 'x-content-type-options': 'nosniff' });
+  await app.register(async (log) => staticRoutes(log, logs.served), { prefix: '/log' });
+  dynamicRoutes(app, logs.served, () => clock.now());
+  discoveryRoute(app, deps);
+}
+
+function discoveryRoute(app: FastifyInstance, { logs, config }: AppDeps): void {
+  const schema = describe({
+    tag: 'federation',
+    id: 'discover',
+    summary: 'Who this catalogue is',
+    description: 'Its log, keys, addresses, limits and promises. Compare the keys with what its people tell you.',
+    answers: {
+      200: {
+        description: 'What it says of itself.',
+        content: { 'application/json': { schema: { $ref: `${DISCOVERY}#` } } },
+      },
+    },
+    refusals: ['not-found'],
+  });
+  app.get('/.well-known/alminding', { schema }, async (_request, reply) => {
+    const own = await logs.own();
+    if (own === null) throw new CodedError('not-found', 'This catalogue has signed no head yet.');
+    const answer = discoveryOf(own.head, own.keys, { name: config.name, publicUrl: config.publicUrl });
+    return reply.header('cache-control', CACHE.briefly).send(answer);
+  });
+}
