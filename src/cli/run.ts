@@ -8,12 +8,15 @@ import { COULD_NOT, type Command, GOOD, type Io, printJson } from './command.ts'
 import { command as assessment } from './commands/assessment.ts';
 import { command as backup } from './commands/backup.ts';
 import { command as check } from './commands/check.ts';
+import { command as exportCommand } from './commands/export.ts';
 import { command as importCommand } from './commands/import.ts';
+import { command as proof } from './commands/proof.ts';
 import { command as restore } from './commands/restore.ts';
 import { command as search } from './commands/search.ts';
 import { command as serve } from './commands/serve.ts';
 import { command as show } from './commands/show.ts';
 import { command as verify } from './commands/verify.ts';
+import { command as verifyProof } from './commands/verify-proof.ts';
 import { command as withdraw } from './commands/withdraw.ts';
 import { reportFailure } from './failure.ts';
 import { commandHelp, programHelp } from './help.ts';
@@ -28,6 +31,9 @@ export const COMMANDS: readonly Command[] = [
   assessment,
   withdraw,
   verify,
+  proof,
+  verifyProof,
+  exportCommand,
   backup,
   restore,
 ];

@@ -70,6 +70,8 @@ export interface LogStore {
   /** Control documents of our present log by their id, in order. */
   listControls(id: string): Promise<ControlRow[]>;
 
+  /** Index of the last effective leaf of an own entry; null where it has none. */
+  leafIndex(key: { origin: number; kind: string; slug: string }): Promise<number | null>;
   /** Leaves `from` and following, at most `limit`. */
   logLeaves(log: number, from: number, limit: number): Promise<Uint8Array[]>;
   /** Hashes of a tile level (from 1) from `from` on, at most `limit`. */

@@ -8,11 +8,17 @@ t.test('the process says that it lives and what it is', async (t) => {
 
 t.test('it is ready when it can read, and tells whether it can write', async (t) => {
   const holder = await openApp(t);
-  t.same((await holder.ask('/readyz')).json(), { status: 'ready', writable: true, loops: 'holder' });
+  t.same((await holder.ask('/readyz')).json(), {
+    ...{ status: 'ready', writable: true, loops: 'holder' },
+    ...{ signing: true, signingStopped: null },
+  });
   const reader = await openApp(t, { health: { writable: async () => false, loops: () => 'reader' } });
   const response = await reader.ask('/readyz');
   t.equal(response.statusCode, 200);
-  t.same(response.json(), { status: 'ready', writable: false, loops: 'reader' });
+  t.same(response.json(), {
+    ...{ status: 'ready', writable: false, loops: 'reader' },
+    ...{ signing: true, signingStopped: null },
+  });
 });
 
 t.test('measures tell of routes, never of addresses', async (t) => {

@@ -37,6 +37,10 @@ export const headActs = (db: Db): LogStore => ({
     const rows = 'SELECT idx AS "index", id, digest, media_type AS mediaType, body FROM controls';
     return db.sql(`${rows} WHERE log = ? AND id = ? ORDER BY idx`).all(OWN_LOG, id) as ControlRow[];
   },
+  async leafIndex({ origin, kind, slug }) {
+    const row = 'SELECT leaf_index FROM entries WHERE origin = ? AND kind = ? AND slug = ? AND leaf_index >= 0';
+    return (db.sql(row).pluck().get(origin, kind, slug) as number | undefined) ?? null;
+  },
   async logLeaves(log, from, limit) {
     const rows = 'SELECT bytes FROM leaves WHERE origin = ? AND idx >= ? ORDER BY idx LIMIT ?';
     return db.sql(rows).pluck().all(log, from, limit) as Buffer[];
