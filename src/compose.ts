@@ -197,6 +197,7 @@ async function holdLoops(config: Configuration, catalogue: Catalogue, log: Logge
     publicUrl: config.url,
     salt: newSalt,
     fence: () => fence,
+    everyMs: LIMITS.signMs,
     report: report('No head of the journal is signed'),
   });
   // Whoever asks first finds a head: only a bulk import later takes longer than a turn of the loop.

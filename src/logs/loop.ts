@@ -1,7 +1,6 @@
 import { formatVerifierKey } from '../journal/key.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { CodedError } from '../kernel/errors.ts';
-import { LIMITS } from '../kernel/limits.ts';
 import type { Store } from '../store/port.ts';
 import { appendKeys, currentKeys, documentOf } from './control.ts';
 import { createKeys, type KeyRing, readKeys } from './key-files.ts';
@@ -22,6 +21,8 @@ export interface SignerDeps {
   salt(): string;
   /** The fencing number of the lease of the loops, or null while another process holds it. */
   fence(): number | null;
+  /** How often it is looked whether there is something to sign, in milliseconds. */
+  everyMs: number;
   /** What went wrong, for the log of the service. */
   report(error: unknown): void;
 }
@@ -75,7 +76,7 @@ export function createSigner(deps: SignerDeps): Signer {
     void sign().finally(() => {
       waiting = false;
     });
-  }, LIMITS.signMs).unref();
+  }, deps.everyMs).unref();
   return {
     sign,
     state: () => ({ signing: reason === null, reason }),

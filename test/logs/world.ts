@@ -9,6 +9,9 @@ import { openStore } from '../../src/store/sqlite/open.ts';
 import { type TestClock, testClock } from '../store/steps.ts';
 import { temporaryFolder } from '../store/temporary.ts';
 
+/** The loop does not turn by itself: tests say when. */
+export const NEVER = 3_600_000;
+
 export interface LogWorld {
   folder: string;
   store: Store;
@@ -36,7 +39,7 @@ export async function openLogs(
   const complaints: string[] = [];
   let salts = 0;
   const signer = createSigner({
-    ...{ store, clock, data: folder, publicUrl, fence: () => fence },
+    ...{ store, clock, data: folder, publicUrl, fence: () => fence, everyMs: NEVER },
     salt: () => {
       salts += 1;
       return `salt-${salts}`;

@@ -15,7 +15,7 @@ import { LIMITS } from '../../src/kernel/limits.ts';
 import { createSigner, type Signer } from '../../src/logs/loop.ts';
 import { openApp, type TestApp } from '../helpers/open-app.ts';
 import { merkleRoot } from '../helpers/tree-model.ts';
-import { publishMany } from '../logs/world.ts';
+import { NEVER, publishMany } from '../logs/world.ts';
 
 interface Signed extends TestApp {
   signer: Signer;
@@ -36,6 +36,7 @@ async function open(t: Test): Promise<Signed> {
       data: folder,
       publicUrl: 'http://catalogue.test',
       fence: () => fence,
+      everyMs: NEVER,
     },
     salt: () => 'salt',
     report: (error) => t.fail(String(error)),
@@ -55,6 +56,7 @@ async function open(t: Test): Promise<Signed> {
 
 t.test('a client finds the log, checks its head against the keys and every tile against the head', async (t) => {
   const { registry, signer, bytes, ask } = await open(t);
+  await signer.sign();
   await publishMany(registry, 600);
   await signer.sign();
   const discovery = (await ask('/.well-known/alminding')).json();
