@@ -23,7 +23,7 @@ export interface Exit {
 export interface Command {
   name: string;
   summary: string;
-  /** Lines such as `alminding import DIR`; words in capitals behind the name are its arguments. */
+  /** Lines such as `alminding import DIR`; words in capitals behind the name are its arguments, `PATH…` one or several. */
   usage: string;
   /** Further paragraphs of the help. */
   details?: string[];

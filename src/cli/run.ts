@@ -10,6 +10,7 @@ import { command as backup } from './commands/backup.ts';
 import { command as check } from './commands/check.ts';
 import { command as exportCommand } from './commands/export.ts';
 import { command as importCommand } from './commands/import.ts';
+import { command as migrate } from './commands/migrate.ts';
 import { command as proof } from './commands/proof.ts';
 import { command as restore } from './commands/restore.ts';
 import { command as search } from './commands/search.ts';
@@ -26,6 +27,7 @@ export const COMMANDS: readonly Command[] = [
   serve,
   importCommand,
   check,
+  migrate,
   search,
   show,
   assessment,

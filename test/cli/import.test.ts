@@ -17,18 +17,21 @@ const TWO = manifestOf('Agenda Two', 'https://forge.example/town/agenda-two');
 
 t.test('manifests are accepted, and a second time nothing is new', async (t) => {
   const { alminding, json } = cliOf(t);
-  const folder = t.testdir({ files: { 'one.yml': ONE, deep: { 'publiccode.yml': TWO }, 'package.json': '{}' } });
+  const folder = t.testdir({
+    files: { 'sources.yml': '', 'one.yml': ONE, deep: { 'publiccode.yml': TWO }, 'package.json': '{}' },
+  });
   const first = await json<Imported>(['import', `${folder}/files`]);
   t.equal(first.code, 0);
-  t.match(first.value.summary, { new: 2, changed: 0, unchanged: 0, refused: 0, repeated: 0, passed: 1 });
+  t.match(first.value.summary, { new: 2, changed: 0, unchanged: 0, refused: 0, repeated: 0, passed: 2 });
   t.match(first.value.files, [
     { file: 'package.json', outcome: 'passed', reason: /neither a manifest/ },
+    { file: 'sources.yml', outcome: 'passed' },
     { file: 'deep/publiccode.yml', outcome: 'new', id: 'software/agenda-two' },
     { file: 'one.yml', outcome: 'new', id: 'software/agenda-one', problems: [] },
   ]);
   const again = await alminding(['import', `${folder}/files`]);
   t.equal(again.code, 0);
-  t.equal(again.out, '2 files: 0 new, 0 changed, 2 unchanged, 0 refused, 0 repeated; 1 other passed over.\n');
+  t.equal(again.out, '2 files: 0 new, 0 changed, 2 unchanged, 0 refused, 0 repeated; 2 others passed over.\n');
   t.equal(again.err, '');
   writeFileSync(`${folder}/files/one.yml`, ONE.replace('stable', 'obsolete'));
   t.match((await json<Imported>(['import', `${folder}/files`])).value.summary, { changed: 1, unchanged: 1 });
@@ -140,10 +143,10 @@ t.test('a dry run judges and stores nothing', async (t) => {
 
 t.test('with --verbose each accepted file has its line', async (t) => {
   const { alminding } = cliOf(t);
-  const folder = t.testdir({ files: { 'a.yml': ONE, 'x.json': '{}' } });
+  const folder = t.testdir({ files: { 'sources.yml': '', 'a.yml': ONE, 'x.json': '{}' } });
   const ran = await alminding(['import', `${folder}/files`, '--verbose']);
   t.match(ran.out, /^new software\/agenda-one a\.yml\n1 file: 1 new/);
-  t.match(ran.err, /^x\.json: not loaded: neither/);
+  t.match(ran.err, /^x\.json: not loaded: neither/m);
 });
 
 t.test('hostile files are refused in words, and do not take long', async (t) => {
@@ -152,6 +155,7 @@ t.test('hostile files are refused in words, and do not take long', async (t) => 
   const bomb = `${head}a: &a [x,x,x,x,x,x,x,x,x]\n${[...'bcdefghi'].map((key, i) => `${key}: &${key} [${Array(9).fill(`*${'abcdefgh'[i]}`)}]`).join('\n')}\n`;
   const folder = t.testdir({
     files: {
+      'sources.yml': '',
       'aliases.yml': bomb,
       'deep.yml': head + 'x: '.concat('['.repeat(5_000)),
       'keys.yml': head + Array.from({ length: 25_000 }, (_, i) => `k${i}: 1`).join('\n'),
@@ -179,6 +183,7 @@ t.test('hostile files are refused in words, and do not take long', async (t) => 
     'empty.yml': 'passed',
     'keys.yml': 'too-large',
     'large-other.yml': 'passed',
+    'sources.yml': 'passed',
     'large.yml': 'refused',
   });
 });

@@ -1,129 +1,84 @@
-import { stat } from 'node:fs/promises';
-import { readNamed } from '../../files/read-inside.ts';
-import { whyNot } from '../../files/why-not.ts';
-import type { Problem } from '../../kernel/errors.ts';
 import { CodedError } from '../../kernel/errors.ts';
-import { LIMITS } from '../../kernel/limits.ts';
-import { type CheckOptions, check as checkManifest } from '../../manifest/check.ts';
-import { isManifest, judge } from '../../registry/judge.ts';
-import type { Submission } from '../../registry/types.ts';
-import { COULD_NOT, type Command, type Context, GOOD, INVALID, printJson } from '../command.ts';
-import { classify } from '../import/classify.ts';
-import { readOne } from '../import/read-file.ts';
-import { walk } from '../import/walk.ts';
-import { describeProblem, linesOf } from '../problems.ts';
-import { countOf, plain } from '../text.ts';
-
-interface Checked {
-  file: string;
-  problems: Problem[];
-  lines: string[];
-}
+import type { CheckOptions } from '../../manifest/check.ts';
+import { type Fixed, fix, fixText } from '../check/fix.ts';
+import { FORMATS, type Format, githubLines, gitlabReport, jsonLine, summaryOf, textOf } from '../check/formats.ts';
+import { type Judged, judgeSource } from '../check/judged.ts';
+import { type Source, sourcesOf } from '../check/sources.ts';
+import { COULD_NOT, type Command, type Context, GOOD, INVALID } from '../command.ts';
 
 export const command: Command = {
   name: 'check',
-  summary: 'Says what is wrong with a manifest or record.',
-  usage: 'alminding check FILE [options]',
+  summary: 'Says what is wrong with manifests or records, and mends manifests.',
+  usage: 'alminding check PATH… [options]',
   details: [
-    'FILE is a publiccode.yml or a record, a folder of them, or - for standard input. No data folder is needed and nothing is stored. A record is told by its folder (software/…, organisations/…) or by its kind; what is neither is read as a manifest.',
+    'A PATH is a publiccode.yml or a record, a folder, or - for standard input. No data folder is needed and nothing is stored. A named file is a record where its folder (software, organisations, …) or its kind says so, and a manifest otherwise. A folder is read as `alminding import` does: one with a publiccode.yml (or .yaml) is that file; one with software or sources.yml is a catalogue of records; in any other each *.yml and *.yaml directly in it is a manifest.',
+    'With --json each file is one line of JSON: {file, valid, problems: [{level, rule, key, pointer, line, column, length, message, hint, suggestion, note}]}; with --fix also mended, left and diff.',
+    'Only what has one right answer is mended: comments and layout stay, nothing is invented, and what is left is named with its reason. Records are not mended.',
   ],
   options: [
-    { flag: '--reference', description: 'Only what the reference validator of publiccode.yml would report.' },
-    {
-      flag: '--standard VERSION',
-      description: 'Judge manifests by 0.7 (the rule for all up to it) or by 1.0-rc, the draft.',
-    },
+    { flag: '--fix', description: 'Mend manifests: print what changes, as a diff, and write the files.' },
+    { flag: '--dry-run', description: 'With --fix: write nothing.' },
+    { flag: '--format F', description: 'text, github (annotations of a workflow) or gitlab (code quality report).' },
+    { flag: '--standard V', description: 'By which rules: 0.7, or 1.0-rc for the draft of the next version.' },
+    { flag: '--reference', description: 'Say only what the reference validator of the standard would say.' },
   ],
   exits: [
-    { code: GOOD, when: 'it can be published; there may be warnings' },
-    { code: INVALID, when: 'it has errors' },
-    { code: COULD_NOT, when: 'it could not be read' },
+    { code: GOOD, when: 'all can be published; there may be warnings' },
+    { code: INVALID, when: 'at least one has errors (after mending, with --fix)' },
+    { code: COULD_NOT, when: 'at least one could not be read or written' },
   ],
   async run(context) {
-    const { io, json } = context;
-    const checked = await check(context, context.args[0] as string, rulesOf(context));
-    const errors = checked.flatMap(({ problems }) => problems).filter(({ severity }) => severity === 'error').length;
-    const warnings = checked.reduce((sum, { problems }) => sum + problems.length, 0) - errors;
-    if (json) {
-      const files = checked.map(({ file, problems }) => ({ file, valid: !problems.some(isError), problems }));
-      printJson(io, { valid: errors === 0, errors, warnings, files });
-    } else {
-      for (const one of checked) for (const problem of one.problems) io.out(describeProblem(problem, one));
-      const found = `${countOf(errors, 'error')}, ${countOf(warnings, 'warning')}`;
-      const what = checked.length === 1 ? plain((checked[0] as Checked).file) : countOf(checked.length, 'file');
-      io.out(`${what}: ${errors === 0 ? 'good' : 'not good'} (${found}).\n`);
-    }
-    return errors === 0 ? GOOD : INVALID;
+    const { io, json, args } = context;
+    const wanted = optionsOf(context);
+    const judged: Judged[] = [];
+    for (const path of args)
+      for await (const source of sourcesOf(io, path)) judged.push(await checkOne(context, source, wanted));
+    if (!json && wanted.format === 'gitlab') io.out(gitlabReport(judged));
+    if (!json && wanted.format === 'text') io.out(summaryOf(judged));
+    if (judged.some(({ unread }) => unread)) return COULD_NOT;
+    return judged.every(({ valid }) => valid) ? GOOD : INVALID;
   },
 };
 
-const isError = ({ severity }: Problem): boolean => severity === 'error';
-
-/** By which rules manifests are judged. */
-function rulesOf({ values }: Context): CheckOptions {
-  const { standard = '0.7', reference } = values;
-  if (standard !== '0.7' && standard !== '1.0-rc')
-    throw new CodedError('invalid-parameter', '`--standard` is 0.7 or 1.0-rc.');
-  return { standard, reference: reference === true };
-}
-
-async function check({ io }: Context, file: string, rules: CheckOptions): Promise<Checked[]> {
-  if (file === '-') return [checkBytes('standard input', await io.read(LIMITS.sourceBytes), rules)];
-  const info = await stat(file).catch((error: unknown) => {
-    throw new CodedError('unreadable-file', `${file}: ${whyNot(error)}.`);
-  });
-  if (info.isDirectory()) return checkFolder(file, rules);
-  const read = await readNamed(file, LIMITS.sourceBytes);
-  if (!('unread' in read)) return [checkBytes(file, read.bytes, rules)];
-  if (read.unread === 'unreadable') throw new CodedError('unreadable-file', `${file}: ${read.reason}.`);
-  return [{ file, lines: [], problems: [unread(`The file cannot be read: ${read.reason}.`)] }];
-}
-
-async function checkFolder(folder: string, rules: CheckOptions): Promise<Checked[]> {
-  const found = await walk(folder);
-  const checked: Checked[] = found.unreadable.map(({ file, reason }) => ({
-    file,
-    lines: [],
-    problems: [unread(reason)],
-  }));
-  for (const one of found.files) {
-    const read = await readOne(folder, one);
-    if ('submission' in read) checked.push(judged(read.file, read.submission, rules));
-    else if (read.outcome === 'refused')
-      checked.push({ file: read.file, lines: [], problems: [unread(read.reason ?? '')] });
+/** Mends and judges one file, and prints what is to be said of it by itself. */
+async function checkOne({ io, json }: Context, source: Source, wanted: Wanted): Promise<Judged> {
+  const mends = wanted.fix && 'as' in source && source.as === 'manifest';
+  const fixed = mends ? await fix(source, wanted) : undefined;
+  const one = judgeSource(fixed && 'bytes' in source ? { ...source, bytes: fixed.bytes } : source, wanted.check);
+  if (json) io.out(jsonLine(one, moreOf(fixed)));
+  else if (wanted.format === 'github') io.out(githubLines(one));
+  else if (wanted.format === 'text') {
+    const bytes = fixed?.bytes ?? ('bytes' in source ? source.bytes : undefined);
+    const text = (fixed ? fixText(fixed) : '') + textOf(one, bytes);
+    if (one.unread) io.err(text);
+    else io.out(text);
   }
-  if (checked.length === 0) throw new CodedError('unreadable-file', `${folder} holds no manifest and no record.`);
-  return checked;
+  return one;
 }
 
-/** A file that is named is read as a manifest unless it says that it is something else. */
-function checkBytes(file: string, bytes: Uint8Array, rules: CheckOptions): Checked {
-  const text = Buffer.from(bytes).toString('utf8');
-  const classified = classify(file.split(/[\\/]/).slice(-2).join('/'), text);
-  if (classified.is === 'refused') return { file, lines: linesOf(bytes), problems: [unread(classified.reason)] };
-  const mediaType = /^\s*\{/.test(text) || /\.json$/i.test(file) ? 'application/json' : 'application/yaml';
-  const kind = classified.is === 'source' ? classified.kind : 'software';
-  // Pushed YAML is always judged as a manifest.
-  const provenance =
-    classified.is === 'source' ? ({ by: 'import', file } as const) : ({ by: 'push', actor: '' } as const);
-  return judged(file, { kind, bytes, mediaType, provenance }, rules);
+interface Wanted {
+  fix: boolean;
+  dryRun: boolean;
+  format: Format;
+  check: CheckOptions;
 }
 
-function judged(file: string, submission: Submission, rules: CheckOptions): Checked {
-  const problems = isManifest(submission) ? manifestProblems(submission.bytes, rules) : recordProblems(submission);
-  return { file, problems, lines: problems.length > 0 ? linesOf(submission.bytes) : [] };
+function optionsOf({ values }: Context): Wanted {
+  const { format = 'text', standard = '0.7' } = values;
+  const known = FORMATS.find((one) => one === format);
+  if (known === undefined) throw refused(`--format is ${FORMATS.join(', ')}, not \`${String(format)}\`.`);
+  if (standard !== '0.7' && standard !== '1.0-rc') throw refused(`--standard is 0.7 or 1.0-rc, not \`${standard}\`.`);
+  const fixing = values.fix === true;
+  if (fixing && standard !== '0.7') throw refused('--fix mends by the rules of 0.7 only.');
+  if (values['dry-run'] === true && !fixing) throw refused('--dry-run goes with --fix.');
+  const check = { standard, reference: values.reference === true } as const;
+  return { fix: fixing, dryRun: values['dry-run'] === true, format: known, check };
 }
 
-function recordProblems(submission: Submission): Problem[] {
-  const judgement = judge(submission);
-  return 'judged' in judgement ? judgement.judged.problems : judgement.problems;
-}
+const refused = (detail: string): CodedError => new CodedError('invalid-parameter', detail);
 
-function manifestProblems(bytes: Uint8Array, rules: CheckOptions): Problem[] {
-  return checkManifest(bytes, rules).problems.map(({ level, line, column, length, ...rest }) => {
-    const place = line === 0 ? {} : { line, column, length };
-    return { severity: level, ...rest, ...place };
-  });
+function moreOf(fixed: Fixed | undefined): object {
+  if (!fixed) return {};
+  const { mended, left, diff, written } = fixed;
+  return { mended, left: left.map(({ rule, key, why }) => ({ rule, key, why })), diff, written };
 }
-
-const unread = (message: string): Problem => ({ rule: 'file', severity: 'error', pointer: '', message });

@@ -7,7 +7,7 @@ import { COULD_NOT, type Command, GOOD, INVALID, printJson } from '../command.ts
 import { reportFailure } from '../failure.ts';
 import { importFiles } from '../import/import-files.ts';
 import { danglingText, type FileOutcome, outcomeText, summaryOf, summaryText } from '../import/outcomes.ts';
-import { walk } from '../import/walk.ts';
+import { findFiles } from '../import/walk.ts';
 import { progressOf } from '../progress.ts';
 import { plain } from '../text.ts';
 
@@ -26,7 +26,7 @@ export const command: Command = {
   summary: 'Reads a folder of manifests and records into the catalogue.',
   usage: 'alminding import DIR [options]',
   details: [
-    `DIR may be a catalogue folder: each YAML or JSON file in a folder named after its kind (${KINDS.map((kind) => PLURAL[kind]).join(', ')}) is a record, and its name is the id. Elsewhere in it (and below), a file with publiccodeYmlVersion is a manifest, and a file that names its kind is a record.`,
+    `In a DIR with a publiccode.yml (or .yaml) that file is read. A DIR with the folder software or the file sources.yml is a catalogue: each YAML or JSON file in a folder named after its kind (${KINDS.map((kind) => PLURAL[kind]).join(', ')}) is a record, and its name is the id; elsewhere in it (and below), a file with publiccodeYmlVersion is a manifest, and a file that names its kind is a record. In any other DIR each *.yml and *.yaml directly in it is read as a manifest; where there is none, catalogues and manifests are looked for further down.`,
     'Each file is accepted or refused by itself. What is unchanged since the last time makes no new version, so that an import can be repeated.',
     'Of several manifests of the same repository, the first in order of their names that is accepted is used. Hidden files, README files, sources.yml and peers.yml are passed over; symbolic links are followed inside DIR only.',
     `References of the catalogue that lead nowhere afterwards are named as warnings, at most ${LIMITS.danglingListed} of them: what they mean may still come.`,
@@ -52,7 +52,7 @@ export const command: Command = {
     const verbose = values.verbose === true;
     const folder = context.args[0] as string;
     yieldToOthers();
-    const found = await walk(folder);
+    const found = await findFiles(folder);
     const outcomes: FileOutcome[] = [];
     const progress = progressOf(context, 'Importing');
     const tell = (outcome: FileOutcome, lines: string[]): void => {

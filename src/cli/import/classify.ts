@@ -51,6 +51,17 @@ export function classify(file: string, text: string): Classified {
   return { is: 'passed', reason: 'neither a manifest (no publiccodeYmlVersion) nor a record (no kind)' };
 }
 
+/**
+ * The same for a file of a folder in which each is a manifest, but for those that name the kind of another record.
+ */
+export function classifyManifest(text: string): Classified {
+  const looked = text.slice(0, LOOKED_AT);
+  if (hasVersionKey(looked)) return { is: 'source', kind: 'software', mediaType: 'application/yaml' };
+  const kind = YAML_KIND.exec(looked)?.[1];
+  if (isKind(kind)) return { is: 'source', kind, mediaType: 'application/yaml' };
+  return { is: 'refused', reason: 'publiccodeYmlVersion is missing, so it is no manifest' };
+}
+
 function catalogueKind(file: string): Kind | undefined {
   const folders = file.split('/').slice(0, -1);
   return folders.length >= 1 && folders.length <= 2 ? KIND_OF_FOLDER.get(folders.at(-1) as string) : undefined;

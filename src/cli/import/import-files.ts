@@ -5,7 +5,7 @@ import type { Published, Registry, Submission } from '../../registry/types.ts';
 import { linesOf } from '../problems.ts';
 import type { FileOutcome } from './outcomes.ts';
 import { type ReadFile, readOne } from './read-file.ts';
-import type { Walk } from './walk.ts';
+import type { Found } from './walk.ts';
 
 /** Refusals of one file after which the others would fare no better. */
 const FATAL: ReadonlySet<ErrorCode> = new Set(['busy', 'disk-full', 'read-only', 'damaged-data', 'internal']);
@@ -26,7 +26,7 @@ type Ready = Exclude<ReadFile, FileOutcome>;
 export async function importFiles(
   registry: Pick<Registry, 'publish' | 'publishAll'>,
   folder: string,
-  found: Walk,
+  found: Found,
   options: ImportOptions,
 ): Promise<void> {
   for (const { file, reason } of found.passed) options.onOutcome({ file, outcome: 'passed', reason }, []);
@@ -36,7 +36,7 @@ export async function importFiles(
   for (let at = 0; at < found.files.length; at += LIMITS.importBatch) {
     // Each round settles the first file of every repository: there are as many as one repository has files in the batch.
     for (let files = found.files.slice(at, at + LIMITS.importBatch); files.length > 0; ) {
-      files = await importRound(registry, folder, files, used, options);
+      files = await importRound(registry, (file) => readOne(folder, file, found.manifests), files, used, options);
       // Lets signals and the progress bar through.
       await nextTurn();
     }
@@ -46,7 +46,7 @@ export async function importFiles(
 /** Publishes one file of each repository; those that wait for what becomes of it are handed back. */
 async function importRound(
   registry: Pick<Registry, 'publish' | 'publishAll'>,
-  folder: string,
+  read: (file: string) => Promise<ReadFile>,
   files: string[],
   used: Map<string, string>,
   options: ImportOptions,
@@ -55,14 +55,15 @@ async function importRound(
   const waiting: string[] = [];
   const tried = new Set<string>();
   for (const one of files) {
-    const read = await readOne(folder, one);
-    if ('outcome' in read) options.onOutcome(read, []);
-    else if (read.repository === null) batch.push(read);
-    else if (used.has(read.repository)) options.onOutcome(repeated(read.file, used.get(read.repository) as string), []);
-    else if (tried.has(read.repository)) waiting.push(one);
+    const ready = await read(one);
+    if ('outcome' in ready) options.onOutcome(ready, []);
+    else if (ready.repository === null) batch.push(ready);
+    else if (used.has(ready.repository))
+      options.onOutcome(repeated(ready.file, used.get(ready.repository) as string), []);
+    else if (tried.has(ready.repository)) waiting.push(one);
     else {
-      tried.add(read.repository);
-      batch.push(read);
+      tried.add(ready.repository);
+      batch.push(ready);
     }
   }
   const tell = ({ file, repository }: Ready, outcome: FileOutcome, lines: string[]): void => {

@@ -1,7 +1,7 @@
 import { readInside } from '../../files/read-inside.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import type { Submission } from '../../registry/types.ts';
-import { classify, repositoryOf } from './classify.ts';
+import { type Classified, classify, classifyManifest, repositoryOf } from './classify.ts';
 import type { FileOutcome } from './outcomes.ts';
 
 /** So much of a file that is too large is looked at. */
@@ -10,13 +10,17 @@ const LOOKED_AT = 64 * 1024;
 /** A file on its way in: a submission, or already an outcome. */
 export type ReadFile = { file: string; submission: Submission; repository: string | null } | FileOutcome;
 
-/** Reads one found file and says what it is. Never throws: what cannot be read is refused. */
-export async function readOne(folder: string, file: string): Promise<ReadFile> {
+/**
+ * Reads one found file and says what it is; `manifests` where each file of the folder is one. Never throws: what cannot be
+ * read is refused.
+ */
+export async function readOne(folder: string, file: string, manifests = false): Promise<ReadFile> {
   const read = await readInside(folder, file, LIMITS.sourceBytes);
-  if ('unread' in read) return { file, outcome: outcomeOf(file, read.beginning), reason: read.reason };
+  if ('unread' in read)
+    return { file, outcome: manifests ? 'refused' : outcomeOf(file, read.beginning), reason: read.reason };
   const { bytes } = read;
   const text = bytes.toString('utf8');
-  const classified = classify(file, text);
+  const classified: Classified = manifests ? classifyManifest(text) : classify(file, text);
   if (classified.is !== 'source') return { file, outcome: classified.is, reason: classified.reason };
   const { kind, mediaType, slug } = classified;
   const submission: Submission = { kind, bytes, mediaType, provenance: { by: 'import', file } };

@@ -15,7 +15,56 @@ export interface Walk {
   unreadable: { file: string; reason: string }[];
 }
 
+/** What a folder is taken for: `manifests` says that each file in it is one. */
+export interface Found extends Walk {
+  manifests: boolean;
+}
+
 const READ = /\.(ya?ml|json)$/i;
+const YAML = /\.ya?ml$/i;
+/** The names of a manifest in the repository of its software. */
+const MANIFEST = ['publiccode.yml', 'publiccode.yaml'];
+
+/**
+ * What is to be read of a folder. In one with a `publiccode.yml` (or `.yaml`) that file; in one with `software/` or
+ * `sources.yml`, a catalogue, its records; in any other each YAML file directly in it, as a manifest. One that has none of
+ * them is looked through for catalogues and manifests further down. Throws as `walk` does.
+ */
+export async function findFiles(folder: string): Promise<Found> {
+  const root = await rootOf(folder);
+  const entries = await entriesOf(root, folder);
+  const manifest = MANIFEST.find((name) => entries.some((entry) => entry.name === name));
+  const isCatalogue = entries.some(
+    (entry) => (entry.name === 'software' && entry.isDirectory()) || entry.name === 'sources.yml',
+  );
+  const wanted = entries.filter(({ name }) =>
+    manifest === undefined ? YAML.test(name) && !name.startsWith('.') : name === manifest,
+  );
+  const files = wanted.filter((entry) => !entry.isDirectory());
+  if (files.length === 0 || (manifest === undefined && isCatalogue))
+    return { ...(await walk(folder)), manifests: false };
+  const found: Found = { files: [], passed: [], unreadable: [], manifests: true };
+  for (const entry of files) await take(entry, entry.name, root, found);
+  sort(found.files);
+  if (found.files.length > LIMITS.importFiles) throw tooMany();
+  return found;
+}
+
+const rootOf = (folder: string): Promise<string> =>
+  realpath(folder).catch((error: unknown) => {
+    throw new CodedError('unreadable-file', `${folder}: ${whyNot(error)}.`, { cause: error });
+  });
+
+const entriesOf = (root: string, folder: string): Promise<Dirent[]> =>
+  readdir(root, { withFileTypes: true }).catch((error: unknown) => {
+    throw new CodedError('unreadable-file', `${folder}: ${whyNot(error)}.`, { cause: error });
+  });
+
+/** UTF-16 order would differ from byte order beyond the basic plane. */
+const sort = (files: string[]): string[] => files.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+
+const tooMany = (): CodedError =>
+  new CodedError('too-large', `There are more than ${LIMITS.importFiles} files in this folder.`);
 
 /**
  * The YAML and JSON files of a folder and what lies in it. Hidden files and folders and `node_modules` are left out; a
@@ -24,14 +73,11 @@ const READ = /\.(ya?ml|json)$/i;
  */
 export async function walk(folder: string): Promise<Walk> {
   const found: Walk = { files: [], passed: [], unreadable: [] };
-  const root = await realpath(folder).catch((error: unknown) => {
-    throw new CodedError('unreadable-file', `${folder}: ${whyNot(error)}.`, { cause: error });
-  });
+  const root = await rootOf(folder);
   await visit(root, '', 1, root, found);
   const [failure] = found.unreadable;
   if (failure?.file === '') throw new CodedError('unreadable-file', `${folder}: ${failure.reason}.`);
-  // UTF-16 order would differ from byte order beyond the basic plane.
-  found.files.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  sort(found.files);
   return found;
 }
 
@@ -48,8 +94,7 @@ async function visit(folder: string, prefix: string, depth: number, root: string
     const file = prefix + entry.name;
     if (entry.isDirectory()) await visit(path, `${file}/`, depth + 1, root, found);
     else if (READ.test(entry.name)) await take(entry, file, root, found);
-    if (found.files.length > LIMITS.importFiles)
-      throw new CodedError('too-large', `There are more than ${LIMITS.importFiles} files in this folder.`);
+    if (found.files.length > LIMITS.importFiles) throw tooMany();
   }
 }
 

@@ -8,8 +8,7 @@ export function shapeAt(pointer: string): Shape | undefined {
   for (const part of pointerParts(pointer)) {
     if (shape?.is === 'map') shape = Object.hasOwn(shape.keys, part) ? shape.keys[part]?.shape : undefined;
     else if (shape?.is === 'list') shape = shape.item;
-    else if (shape?.is === 'languages') shape = shape.block;
-    else return undefined;
+    else shape = shape?.is === 'languages' ? shape.block : undefined;
   }
   return shape;
 }
