@@ -1,6 +1,7 @@
 import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Head } from '../journal/checkpoint.ts';
+import { randomId } from '../kernel/digest.ts';
 import { CodedError } from '../kernel/errors.ts';
 import { keyFolder, syncFolder, writeSecret } from './key-files.ts';
 
@@ -32,7 +33,9 @@ export async function readHighWater(data: string): Promise<Head | null> {
 /** On the disk before the head is anywhere else. */
 export async function writeHighWater(data: string, { origin, size, root }: Head): Promise<void> {
   const file = fileOf(data);
-  await writeSecret(`${file}.part`, `${JSON.stringify({ origin, size, root: root.toString('base64') })}\n`);
-  await rename(`${file}.part`, file);
+  // Two signers may write at once while the lease changes hands: each its own file, the later one stays.
+  const part = `${file}.${randomId()}.part`;
+  await writeSecret(part, `${JSON.stringify({ origin, size, root: root.toString('base64') })}\n`);
+  await rename(part, file);
   await syncFolder(keyFolder(data));
 }

@@ -45,7 +45,12 @@ export async function signNew({ store, clock, data, keys, fence }: Signing): Pro
     note: Buffer.from(signedBy(head, signersIn(keys), now)),
     signed: now,
   };
-  return (await store.swapHead(row, before?.size ?? null, nodes, fence)) ? head : null;
+  if (await store.swapHead(row, before?.size ?? null, nodes, fence)) return head;
+  // Somebody else has signed, perhaps more: what lies beside the keys must not stay behind that.
+  const present = await store.getHead(OWN_LOG);
+  if (present !== null && present.size > head.size)
+    await writeHighWater(data, { ...present, root: Buffer.from(present.root) });
+  return null;
 }
 
 const signersIn = ({ log, previous }: Signing['keys']): SignerKey[] =>
