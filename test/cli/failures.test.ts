@@ -3,6 +3,7 @@ import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, statSync, wri
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import t, { type Test } from 'tap';
+import { LIMITS } from '../../src/kernel/limits.ts';
 import { cliOf } from '../helpers/cli.ts';
 import { manifestOf } from '../helpers/manifest.ts';
 import { environment, PROGRAM, spawned, start } from '../helpers/spawned.ts';
@@ -53,23 +54,26 @@ t.test('a file where the folder should be', async (t) => {
 });
 
 /** A file and a record that takes about fifty kilobytes of the database. */
+/** More than one transaction of an import takes. */
+const FILES = LIMITS.bulkSteps * 2 + 100;
+
 function longRecord(i: number): [string, string] {
-  const words = Array.from({ length: 1_300 }, (_, n) => `word${(n * 7 + i * 13) % 5_000}`);
-  return [`town-${i}.yml`, `name: Town ${i}\ndescription:\n  en: ${words.join(' ').slice(0, 9_900)}\n`];
+  const words = Array.from({ length: 130 }, (_, n) => `word${(n * 7 + i * 13) % 5_000}`);
+  return [`town-${i}.yml`, `name: Town ${i}\ndescription:\n  en: ${words.join(' ')}\n`];
 }
 
 t.test('a disk that fills up in the middle of an import', async (t) => {
-  const base = t.testdir({ organisations: Object.fromEntries(Array.from({ length: 160 }, (_, i) => longRecord(i))) });
+  const base = t.testdir({ organisations: Object.fromEntries(Array.from({ length: FILES }, (_, i) => longRecord(i))) });
   const env = { ALMINDING_DATA: `${base}/data` };
   // No file may grow beyond this: writing on fails as on a full disk, without any rights to make one.
-  const limited = `trap '' XFSZ; ulimit -f 12000; exec "$0" "$@"`;
+  const limited = `trap '' XFSZ; ulimit -f 16000; exec "$0" "$@"`;
   const args = ['-c', limited, process.execPath, PROGRAM, 'import', base, '--verbose'];
   const { code, signal, out, err } = await start(t, 'sh', args, { env: environment(env) }).ended;
   t.same({ code, signal }, { code: 2, signal: null });
   t.match(err, /The disk is full\. Nothing was stored\. Free some space and try again\./);
   t.match(err, /Stopped after \d+ files: \d+ new/);
   const acknowledged = [...out.matchAll(/^new (\S+) (\S+)$/gm)].map(([, id, file]) => ({ id, file }));
-  t.ok(acknowledged.length > 10 && acknowledged.length < 160, `${acknowledged.length} were acknowledged`);
+  t.ok(acknowledged.length > 10 && acknowledged.length < FILES, `${acknowledged.length} were acknowledged`);
   t.match(await spawned(t, ['verify'], env), { code: 0 });
   const again = await spawned(t, ['import', base, '--json'], env);
   t.equal(again.code, 0);
