@@ -95,7 +95,7 @@ async function prepare({ store, clock, data, publicUrl, salt }: SignerDeps): Pro
     if (document !== null)
       throw new CodedError(
         'unsafe-keys',
-        'The keys of this log are not in the data folder: see `alminding key --help`.',
+        'The keys of this log are not in the data folder: put the folder `keys` back from where it was kept.',
       );
     keys = await createKeys(data, baseOf(publicUrl));
   }

@@ -76,15 +76,15 @@ export async function reading(t: Test, { store, clock }: Opened): Promise<void> 
   });
 
   await t.test('A page of documents ends before it is too long, and the next one goes on', async (t) => {
-    const before = (await everyRecord(store, 'network', 100)).at(-1)?.ord ?? 0;
-    const entries = Array.from({ length: 5 }, () => fresh(0, 'network'));
+    const before = (await everyRecord(store, 'organisation', 100)).at(-1)?.ord ?? 0;
+    const entries = Array.from({ length: 5 }, () => fresh(0, 'organisation'));
     const view = JSON.stringify('x'.repeat(LIMITS.listBytes * 0.4));
     const [first] = entries;
     await store.commit(entries.map((entry) => putStep(entry, { view: entry === first ? view.repeat(3) : view })));
     const sizes: number[] = [];
     let after = before;
     for (let more = true; more && sizes.length < 10; ) {
-      const page = await store.listViews('network', after, 4);
+      const page = await store.listViews('organisation', after, 4);
       sizes.push(page.views.length);
       after = page.views.at(-1)?.ord ?? after;
       more = page.more;
