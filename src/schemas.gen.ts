@@ -623,6 +623,203 @@ export interface Comparison {
 }
 
 /**
+ * What is known of one licence.
+ */
+export interface LicenceMark {
+  /**
+   * SPDX id.
+   */
+  id: string;
+  /**
+   * Name in the SPDX list.
+   */
+  name?: string;
+  /**
+   * SPDX id of the exception that goes with it.
+   */
+  exception?: string;
+  /**
+   * How far the licence reaches; of a choice the mildest.
+   */
+  family: 'permissive' | 'weak' | 'strong' | 'network' | 'not-open' | 'unknown';
+  /**
+   * Approved by the Open Source Initiative.
+   */
+  osi: boolean;
+  /**
+   * Free by the list of the Free Software Foundation.
+   */
+  fsf: boolean;
+}
+
+/**
+ * What one file or repository says, as it writes it.
+ */
+export interface FoundLicenceAnswer {
+  /**
+   * Address of the repository.
+   */
+  repository?: string;
+  /**
+   * Path in it; without it the repository as a whole.
+   */
+  file?: string;
+  /**
+   * The value as its source writes it; `not known` where nobody looked.
+   */
+  value?: string;
+  /**
+   * SPDX expression, where it is exact.
+   */
+  spdx?: string;
+  /**
+   * SPDX ids whose text the file holds.
+   */
+  text?: string[];
+  /**
+   * It was looked for and is not there.
+   */
+  absent?: boolean;
+  /**
+   * False where nobody looked.
+   */
+  looked: boolean;
+  /**
+   * Whether it says what is declared. Only files of the software's own repository are compared.
+   */
+  agrees?: 'agree' | 'disagree' | 'not known';
+  source?: Citation;
+}
+
+/**
+ * Who is named as holder of the code, by one source.
+ */
+export interface HolderAnswer {
+  /**
+   * The network's rule, the owner of the repository, the manifest's main holder, or a notice.
+   */
+  says: 'network' | 'owner' | 'copyright-owner' | 'notice';
+  /**
+   * As the source writes it.
+   */
+  name: string;
+  /**
+   * The body, where it is a record.
+   */
+  organisation?: string;
+  source?: Citation;
+}
+
+/**
+ * One change of licence or holder.
+ */
+export interface LicenceChange {
+  /**
+   * What changed.
+   */
+  kind: 'licence' | 'left-open-source' | 'became-open-source' | 'disagreement' | 'agreement' | 'holder';
+  /**
+   * Version of the record in which it first stands; absent where a source tells it of the past.
+   */
+  version?: number;
+  /**
+   * When that version came, or what the source gives; absent where it is not known.
+   */
+  date?: string;
+  /**
+   * Before.
+   */
+  from?: string;
+  /**
+   * After.
+   */
+  to?: string;
+  source?: Citation;
+}
+
+/**
+ * The licence of a software: declared against found, what it allows, who holds the code, and what changed.
+ */
+export interface LicenceAnswer {
+  /**
+   * Kind and slug.
+   */
+  id: string;
+  /**
+   * As declared; null where nothing is.
+   */
+  declared: {
+    /**
+     * SPDX expression.
+     */
+    spdx?: string;
+    /**
+     * What the source says.
+     */
+    stated?: string;
+    source?: Citation;
+  } | null;
+  /**
+   * How far the licence reaches; of a choice the mildest.
+   */
+  family: 'permissive' | 'weak' | 'strong' | 'network' | 'not-open' | 'unknown';
+  /**
+   * Approved by OSI or free by the FSF.
+   */
+  open: 'yes' | 'no' | 'not known';
+  /**
+   * Every licence that the expression names.
+   */
+  licences: LicenceMark[];
+  freedoms: FreedomsAnswer;
+  /**
+   * Every value that was found, and every repository in which nobody looked.
+   */
+  found: FoundLicenceAnswer[];
+  /**
+   * Declared against found.
+   */
+  agreement: 'agree' | 'disagree' | 'not known';
+  /**
+   * Who is named as holder of the code.
+   */
+  holders: HolderAnswer[];
+  /**
+   * Whether they name the same.
+   */
+  holdersAgree: 'agree' | 'disagree' | 'not known';
+  /**
+   * What somebody should look at.
+   */
+  alerts: ('left-open-source' | 'disagree' | 'holders-differ')[];
+  /**
+   * Changes over the kept versions, oldest first; of many versions the newest 50 are compared.
+   */
+  changes: LicenceChange[];
+}
+/**
+ * What the declared licence grants.
+ */
+export interface FreedomsAnswer {
+  /**
+   * For any purpose.
+   */
+  use: 'yes' | 'limited' | 'no' | 'not known';
+  /**
+   * See how it works.
+   */
+  study: 'yes' | 'limited' | 'no' | 'not known';
+  /**
+   * Change it.
+   */
+  modify: 'yes' | 'limited' | 'no' | 'not known';
+  /**
+   * Pass it on, changed or not.
+   */
+  share: 'yes' | 'limited' | 'no' | 'not known';
+}
+
+/**
  * What became of a publish.
  */
 export interface PublishAnswer {
@@ -2084,6 +2281,40 @@ export interface Software {
     source?: Citation;
   };
   /**
+   * What was found in files of the repositories, each value as its source writes it. Nothing here: nobody looked.
+   *
+   * @maxItems 60
+   */
+  foundLicences?: {
+    /**
+     * Path in the repository.
+     */
+    file: string;
+    /**
+     * Address of the repository; without it the software's own.
+     */
+    repository?: WebAddress;
+    /**
+     * The value as the file writes it.
+     */
+    value?: string;
+    /**
+     * SPDX expression, where the file names the licence exactly.
+     */
+    spdx?: string;
+    /**
+     * SPDX ids whose text the file holds; several have the very same text.
+     *
+     * @maxItems 20
+     */
+    text?: string[];
+    /**
+     * The file, or its key for a licence, was looked for and is not there.
+     */
+    absent?: boolean;
+    source?: Citation;
+  }[];
+  /**
    * Who holds it.
    */
   owner?: {
@@ -2117,6 +2348,32 @@ export interface Software {
      * @maxItems 3
      */
     cameBy?: ('made-together' | 'given' | 'handed-over')[];
+    /**
+     * Who is named as holder of the code, each as one source says it.
+     *
+     * @maxItems 20
+     */
+    holders?: {
+      /**
+       * The network's rule, the owner of the repository, the manifest's main holder, or a notice in a file.
+       */
+      says: 'network' | 'owner' | 'copyright-owner' | 'notice';
+      name: string;
+      organisation?: Ref;
+      source?: Citation;
+    }[];
+    /**
+     * When the code went from one holder to another.
+     *
+     * @maxItems 20
+     */
+    changes?: {
+      date?: PartialDate;
+      from?: string;
+      to: string;
+      toKind?: 'network' | 'body' | 'supplier' | 'unknown';
+      source?: Citation;
+    }[];
     source?: Citation;
   };
   /**
@@ -2125,11 +2382,13 @@ export interface Software {
   relations?: {
     type:
       | 'adds-on-to'
+      | 'depends-on'
       | 'based-on'
       | 'part-of'
       | 'works-with'
       | 'succeeded-by'
       | 'merged-into'
+      | 'handed-over-to'
       | 'derived-from'
       | 'perhaps-continued-by';
     target?: Ref;
@@ -2139,6 +2398,23 @@ export interface Software {
     name?: string;
     url?: WebAddress;
     versions?: string;
+    /**
+     * Which versions of the other thing fit, as files of the repository say it.
+     *
+     * @maxItems 20
+     */
+    ranges?: {
+      /**
+       * As the source writes it.
+       */
+      range: string;
+      /**
+       * How it is read: version specifiers of PEP 440, a line of versions (4.3), constraints of Composer, ranges of npm, or least and most (11 - 15).
+       */
+      scheme: 'pep440' | 'classifier' | 'composer' | 'npm' | 'between';
+      file?: string;
+      source?: Citation;
+    }[];
     /**
      * An inference of the catalogue, not a statement of a source.
      */

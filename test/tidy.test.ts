@@ -30,7 +30,7 @@ const ROOMS: readonly Room[] = [
   {
     name: 'records',
     files: in_('records'),
-    values: ['kernel', 'schemas', 'manifest', 'governance'],
+    values: ['kernel', 'schemas', 'manifest', 'licence', 'governance'],
     types: [],
     npm: VALIDATION,
     node: [],
@@ -107,19 +107,9 @@ const ROOMS: readonly Room[] = [
     name: 'web',
     files: in_('web'),
     // Pages show what a framework's ratings and levels mean in its own words.
-    values: ['registry', 'logs', 'governance', 'journal', 'kernel', 'records', 'schemas'],
+    values: ['registry', 'logs', 'governance', 'journal', 'kernel', 'licence', 'records', 'schemas'],
     types: [...FLOOR_0, 'store/port', 'config'],
-    // spdx-license-list: names of licences for labels, until the room of licences has them.
-    npm: [
-      'fastify',
-      '@fastify/*',
-      'preact',
-      'preact-render-to-string',
-      'prom-client',
-      '@digdir/*',
-      'spdx-license-list',
-      ...VALIDATION,
-    ],
+    npm: ['fastify', '@fastify/*', 'preact', 'preact-render-to-string', 'prom-client', '@digdir/*', ...VALIDATION],
     node: 'any',
   },
   {

@@ -6,6 +6,7 @@ export const FACETS = [
   'level',
   'country',
   'licence',
+  'licence-family',
   'status',
   'lifecycle',
   'type',

@@ -39,6 +39,10 @@ export const LIMITS = {
   /** An SPDX licence expression, in characters and in words and brackets. */
   licenceExpression: 300,
   licenceTokens: 60,
+  /** Kept versions of a record over which changes of its licence are told. */
+  licenceVersions: 50,
+  /** Successors of a record that are followed to see whether they lead back to it. */
+  successors: 100,
   /** A licence file is compared by so many characters; the longest text of the SPDX list has a third of it. */
   licenceTextLength: 200_000,
   slugLength: 100,

@@ -18,6 +18,8 @@ const WORDS: Readonly<Record<string, string>> = {
   language: 'This is not a language tag.',
   country: 'This is not a code of a country.',
   licence: 'This is not a licence expression.',
+  succession: 'Successors lead back to where they began.',
+  period: 'This ends before it begins.',
   url: 'This is not an address that can be used here.',
   email: 'This is not a mail address.',
   empty: 'This is empty.',

@@ -10,6 +10,7 @@ import type { Adoption, Assessment, Framework, Network, Organisation, Software }
 import { type Kind, parseRef } from './kinds.ts';
 import { RECORD_SCHEMAS, validatorOf } from './record-schemas.ts';
 import { schemaProblems } from './schema-problems.ts';
+import { senseProblems } from './sense.ts';
 import { valueBySchema } from './value-by-schema.ts';
 
 export type AnyRecord = Software | Organisation | Network | Framework | Adoption | Assessment;
@@ -36,7 +37,7 @@ export function readRecord(kind: Kind, bytes: Uint8Array, mediaType: string): Re
   const problems = [...envelopeProblems(kind, envelope, document), ...personalData(rest, document)];
   const validate = validatorOf(kind);
   if (!validate(record)) problems.push(...schemaProblems(validate.errors ?? [], RECORD_SCHEMAS[kind], document));
-  else problems.push(...faults(kind, record as AnyRecord, document));
+  else problems.push(...faults(kind, record as AnyRecord, document), ...senseProblems(record, document));
   if (problems.length > 0) return { record: null, problems: inOrder(problems).slice(0, LIMITS.problems) };
   const { id } = envelope;
   return { record: record as AnyRecord, problems: [], ...(typeof id === 'string' ? { id } : {}) };

@@ -1,5 +1,6 @@
 import type { FacetName } from '../kernel/facets.ts';
 import { LIMITS } from '../kernel/limits.ts';
+import { familyOfText } from '../licence/family.ts';
 import { isSearched, type Kind } from '../records/kinds.ts';
 import type { Framework, LocalisedText, Network, Organisation, Software } from '../schemas.gen.ts';
 import type { Decided } from './decided.ts';
@@ -26,6 +27,7 @@ function softwareFacets(s: Software): Partial<Record<FacetName, string[]>> {
     network: networkOf(s),
     country: s.countries ?? s.audience?.countries ?? [],
     licence: s.licence?.spdx ? [s.licence.spdx] : [],
+    'licence-family': [s.licence?.spdx === undefined ? 'unknown' : familyOfText(s.licence.spdx)],
     status: s.status ? [s.status] : [],
     lifecycle: s.lifecycle ? [s.lifecycle.state] : [],
     type: s.type ? [s.type] : [],

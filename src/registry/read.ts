@@ -9,6 +9,7 @@ import { createAssessed } from './assessed.ts';
 import { compareJson } from './compare.ts';
 import { createSearch } from './find.ts';
 import { rowOf, toItems } from './items.ts';
+import { readLicence } from './licence-changes.ts';
 import type { CatalogueStatus, Item, Lookup, Reader } from './types.ts';
 
 /** Most broken files that are named on the status page. */
@@ -29,6 +30,7 @@ export function createReader(store: Store, clock: Clock): Reader {
     linked: (key, rels, lang, limit, cursor) => linked(store, key, rels, lang, limit, cursor),
     adoptions: (key, lang, limit, cursor) => adoptions(store, key, lang, limit, cursor),
     resolve: (refs, origin, lang) => resolve(store, refs, origin, lang),
+    licence: (row) => readLicence(store, row),
     async cluster(key, lang) {
       const rows = await store.getCluster(key);
       return toItems(store, await store.getItems(rows.map(({ ord }) => ord)), lang);

@@ -13,6 +13,7 @@ import { createJudging, refusalOf } from './judging.ts';
 import { linksOf } from './links.ts';
 import { createReader } from './read.ts';
 import type { Judged } from './submission.ts';
+import { refuseCircle } from './succession.ts';
 import type { Published, Registry, Submission } from './types.ts';
 import { hideStep, withdrawStep } from './withdraw.ts';
 
@@ -41,12 +42,14 @@ export function createRegistry({ store, clock, serving, onFault = () => undefine
       const judged = await judging.judge(submission);
       await refuseDangling(store, judged);
       await refuseUnfit(store, judged, toDay(clock.now()));
+      await refuseCircle(store, judged);
       return dryRun ? tryOut(store, step(judged)) : one(step(judged));
     },
     async publishAll(submissions) {
       const refuse = async (judged: Judged, batch: Judged[]): Promise<void> => {
         try {
           await refuseUnfit(store, judged, toDay(clock.now()), batch);
+          await refuseCircle(store, judged, batch);
         } catch (error) {
           throw refusalOf(error, onFault);
         }

@@ -6,7 +6,7 @@ import type { Problem } from '../kernel/errors.ts';
 import type { FacetName, Sort } from '../kernel/facets.ts';
 import type { Page } from '../kernel/page.ts';
 import type { Kind } from '../records/kinds.ts';
-import type { Assessment, Framework } from '../schemas.gen.ts';
+import type { Assessment, Framework, LicenceAnswer } from '../schemas.gen.ts';
 import type { Counts, EntryKey, RecordRow, SourceRow, StoredDocument, Tombstone, VersionRow } from '../store/port.ts';
 
 /** How something came in. It decides the rank of the source and what it may speak for. */
@@ -190,6 +190,8 @@ export interface Reader {
   assessment(key: EntryKey, lang: string): Promise<AssessmentStory | null>;
   /** Items for references (`kind/slug[@origin]`), seen from `origin`; unknown ones are left out. */
   resolve(refs: string[], origin: number, lang: string): Promise<Map<string, Item>>;
+  /** The licence of a software: declared against found, what it allows, who holds the code, what changed. */
+  licence(row: RecordRow): Promise<LicenceAnswer>;
   /** The other origins' entries of the same software. */
   cluster(key: EntryKey, lang: string): Promise<Item[]>;
   /** References of our own records that lead nowhere (yet): a warning, they heal when their target comes. */

@@ -1,5 +1,5 @@
-import licences from 'spdx-license-list';
 import type { FacetName } from '../kernel/facets.ts';
+import { licenceName } from '../licence/family.ts';
 import type { Reader, SearchAnswer } from '../registry/types.ts';
 import { type Lang, optionalText, t } from './locales/text.ts';
 import { countryName, languageName } from './ui/words.ts';
@@ -20,7 +20,7 @@ function byVocabulary(lang: Lang, facet: FacetName, value: string, nameOf?: Name
     case 'language':
       return languageName(lang, value);
     case 'licence':
-      return licences[value]?.name ?? value;
+      return licenceName(value) ?? value;
     case 'network':
       return nameOf?.(value) ?? value;
     case 'level':

@@ -46,11 +46,23 @@ const everything: Software = {
   countries: ['DK', 'IT'],
   supports: ['gdpr'],
   licence: { spdx: 'EUPL-1.2', stated: 'EUPL or so', source: leaflet },
+  foundLicences: [
+    { file: 'LICENSE', text: ['EUPL-1.2'], source: leaflet },
+    { file: 'composer.json', value: 'proprietary', source: talk },
+    { file: 'package.json', absent: true },
+  ],
   owner: { name: 'Town of Examples', organisation: 'organisation/everybody', source: talk },
   copyrightOwner: 'The makers',
   fundedBy: [{ name: 'A fund' }, { uri: 'https://example.org/fund' }],
   network: 'network/all-of-us',
-  custody: { code: 'network', documentation: 'unknown', cameBy: ['made-together', 'given'], source: leaflet },
+  custody: {
+    code: 'network',
+    documentation: 'unknown',
+    cameBy: ['made-together', 'given'],
+    holders: [{ says: 'network', name: 'All of us', organisation: 'organisation/everybody', source: leaflet }],
+    changes: [{ date: '2024-05', from: 'A firm', to: 'All of us', toKind: 'network', source: talk }],
+    source: leaflet,
+  },
   relations: [
     { type: 'based-on', name: 'Something older', url: 'https://example.org/older', versions: '>=2' },
     {

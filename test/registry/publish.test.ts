@@ -143,7 +143,8 @@ t.test('One publish has all its consequences, and no other', async (t) => {
     const facets = JSON.parse(row(`SELECT facets FROM records WHERE ord = ${ord}`).facets as string) as object;
     t.same(facets, {
       ...{ kind: ['software'], origin: ['own'], category: ['document-management', 'workflow-management'] },
-      ...{ network: [], country: ['DK'], licence: ['EUPL-1.2'], status: ['stable'], lifecycle: [] },
+      ...{ network: [], country: ['DK'], licence: ['EUPL-1.2'],
+      'licence-family': ['network'], status: ['stable'], lifecycle: [] },
       ...{ type: ['standalone/web'], platform: ['web', 'linux'], scope: ['local-authorities'], language: ['da', 'en'] },
     });
   });

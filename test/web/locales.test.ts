@@ -5,6 +5,8 @@ import { COLOURS } from '../../src/governance/framework.ts';
 import { REASONS } from '../../src/journal/leaf.ts';
 import { ERRORS } from '../../src/kernel/errors.ts';
 import { FACETS } from '../../src/kernel/facets.ts';
+import { FAMILIES } from '../../src/licence/family.ts';
+import { FREEDOMS } from '../../src/licence/freedoms.ts';
 import { KINDS } from '../../src/records/kinds.ts';
 import da from '../../src/web/locales/da.json' with { type: 'json' };
 import en from '../../src/web/locales/en.json' with { type: 'json' };
@@ -61,6 +63,14 @@ const VOCABULARIES: Record<string, readonly string[]> = {
   means: values('framework', 'scale.means'),
   binding: [...values('framework', 'requirements.binding'), 'unknown'],
   unknown: [...unknown, ...values('framework', 'unknown'), ...values('assessment', 'unknown')],
+  'licence-family': FAMILIES,
+  freedom: FREEDOMS,
+  granted: ['yes', 'limited', 'no', 'not known'],
+  agreement: ['agree', 'disagree', 'not known'],
+  licenceAlert: ['left-open-source', 'disagree', 'holders-differ'],
+  holder: values('software', 'custody.holders.says'),
+  holdersAgree: ['agree', 'disagree'],
+  licenceChange: ['licence', 'left-open-source', 'became-open-source', 'disagreement', 'agreement', 'holder'],
 };
 const needed = [
   ...Object.entries(VOCABULARIES).flatMap(([group, all]) => all.map((value) => `value.${group}.${value}`)),

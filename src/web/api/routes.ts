@@ -9,6 +9,7 @@ import { adoptionsRoute, WHOSE } from './adoptions.ts';
 import { assessmentsRoute } from './assessments.ts';
 import { keepBytes } from './body.ts';
 import { compareRoute, versionsRoute } from './history.ts';
+import { licenceRoute } from './licence.ts';
 import { openapiRoute } from './openapi.ts';
 import { publishRoute } from './publish.ts';
 import { bodyRoute, listRoute, recordRoute } from './records.ts';
@@ -31,6 +32,7 @@ export async function readRoutes(app: FastifyInstance, deps: AppDeps): Promise<v
     if (kind in WHOSE) adoptionsRoute(app, read, kind);
     if (kind === 'software' || kind === 'network') assessmentsRoute(app, read, kind);
   }
+  licenceRoute(app, read);
   statusRoute(app, deps);
   openapiRoute(app);
 }

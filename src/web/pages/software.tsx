@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Item, LevelOf, Reader } from '../../registry/types.ts';
-import type { Software } from '../../schemas.gen.ts';
+import type { LicenceAnswer, Software } from '../../schemas.gen.ts';
 import { isManifest, linkOf } from '../licence-link.ts';
 import { Adoptions, capital, otherSides } from '../ui/adoptions.tsx';
 import { Citations } from '../ui/cite.tsx';
@@ -13,6 +13,7 @@ import { notesSection, type RecordContext, sourcesSection, unknownSection } from
 import { RecordFrame, type Section, section } from '../ui/record-frame.tsx';
 import { aboutSection, blockOf } from '../ui/software/about.tsx';
 import { Glance } from '../ui/software/glance.tsx';
+import { licenceSection } from '../ui/software/licence.tsx';
 import { makingSection } from '../ui/software/making.tsx';
 import { type Backwards, RELATIONS, relationsSection } from '../ui/software/relations.tsx';
 import { repositoriesSection } from '../ui/software/repositories.tsx';
@@ -31,6 +32,7 @@ interface Loaded {
   backwards: Backwards[];
   cluster: Item[];
   levels: LevelOf[];
+  licence: LicenceAnswer;
 }
 
 /** A software with everything that is known of it, and who refers to it. */
@@ -70,13 +72,15 @@ async function load(read: Reader, context: PageContext, found: FoundRecord<Softw
     record.owner?.organisation,
     ...(record.suppliers ?? []).map(({ organisation }) => organisation),
     ...(record.relations ?? []).map(({ target }) => target),
+    ...(record.custody?.holders ?? []).map(({ organisation }) => organisation),
   ];
   const back = (type: Backwards['type']) => read.linked(row, [type], lang, SHOWN);
-  const [items, adopted, cluster, levels, ...linked] = await Promise.all([
+  const [items, adopted, cluster, levels, licence, ...linked] = await Promise.all([
     resolveAll(read, row, lang, refs),
     read.adoptions(row, lang, SHOWN),
     read.cluster(row, lang),
     read.levels(row, lang),
+    read.licence(row),
     ...RELATIONS.map(back),
   ]);
   const names = await resolveAll(read, row, lang, otherSides(adopted.items, 'organisation'));
@@ -86,7 +90,7 @@ async function load(read: Reader, context: PageContext, found: FoundRecord<Softw
     const { items, total } = answer;
     return { type, items, total, all: <All context={context} rel={type} shown={items.length} total={total} /> };
   });
-  return { page, found, adoptions: { ...adopted, names }, backwards, cluster, levels };
+  return { page, found, adoptions: { ...adopted, names }, backwards, cluster, levels, licence };
 }
 
 function kicker({ page }: Loaded): string {
@@ -130,6 +134,7 @@ function sections(loaded: Loaded): (Section | null)[] {
     levelsSection(page.context, loaded.levels, page.cites),
     adoptionsSection(loaded),
     relationsSection(page, backwards),
+    licenceSection(page, loaded.licence),
     repositoriesSection(page),
     makingSection(page, isManifest(source) ? source.url : undefined),
     technicalSection(page),

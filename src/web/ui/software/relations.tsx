@@ -14,10 +14,12 @@ export const RELATIONS = [
   'part-of',
   'based-on',
   'adds-on-to',
+  'depends-on',
   'derived-from',
   'works-with',
   'succeeded-by',
   'merged-into',
+  'handed-over-to',
   'perhaps-continued-by',
 ] as const;
 export type RelationType = (typeof RELATIONS)[number];

@@ -1,0 +1,34 @@
+import t from 'tap';
+import { readRecord } from '../../src/records/read-record.ts';
+
+const problems = (kind: 'software' | 'adoption' | 'network', yaml: string) =>
+  readRecord(kind, Buffer.from(yaml), 'application/yaml').problems.map(({ rule, pointer, line }) => [
+    rule,
+    pointer,
+    line,
+  ]);
+
+t.test('A licence expression that is none is refused with its place', async (t) => {
+  t.same(problems('software', 'name: x\nlicence:\n  spdx: GPL\n'), [['licence', '/licence/spdx', 3]]);
+  t.same(problems('software', 'name: x\nfoundLicences:\n  - file: a\n    spdx: MIT OR\n'), [
+    ['licence', '/foundLicences/0/spdx', 4],
+  ]);
+  t.same(problems('software', 'name: x\nlicence:\n  spdx: MIT OR EUPL-1.2+\n  stated: GPL\n'), []);
+});
+
+t.test('What ends before it begins is refused; dates are compared as far as both go', async (t) => {
+  const adoption = (since: string, until: string) =>
+    problems(
+      'adoption',
+      `organisationName: A\nstate: retired\nevidence: claimed\nsince: '${since}'\nuntil: '${until}'\n`,
+    );
+  t.same(adoption('2020', '2019'), [['period', '/until', 5]]);
+  t.same(adoption('2020-05', '2020-04'), [['period', '/until', 5]]);
+  for (const [since, until] of [
+    ['2020', '2020'],
+    ['2020-05', '2020'],
+    ['2020', '2020-01'],
+    ['2019-12-31', '2020-01'],
+  ])
+    t.same(adoption(since as string, until as string), []);
+});
