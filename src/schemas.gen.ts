@@ -820,6 +820,131 @@ export interface FreedomsAnswer {
 }
 
 /**
+ * Whether one version of a host fits.
+ */
+export interface VersionFit {
+  /**
+   * Version of the host.
+   */
+  version: string;
+  /**
+   * Not known where there is no range, or none that can be read.
+   */
+  fits: 'yes' | 'no' | 'not known';
+}
+
+/**
+ * A range of versions of a host.
+ */
+export interface HostRange {
+  /**
+   * As its source writes it.
+   */
+  range: string;
+  /**
+   * How it is read.
+   */
+  scheme: 'pep440' | 'classifier' | 'composer' | 'npm' | 'between';
+  /**
+   * File that says so.
+   */
+  file?: string;
+  source?: Citation;
+}
+
+/**
+ * What a software has to do with another thing.
+ */
+export interface ToldRelation {
+  /**
+   * Kind of the relation.
+   */
+  type: string;
+  /**
+   * The other record.
+   */
+  target?: string;
+  /**
+   * The other thing, where it is no record.
+   */
+  name?: string;
+  /**
+   * Its address.
+   */
+  url?: string;
+  /**
+   * Its versions in words.
+   */
+  versions?: string;
+  /**
+   * Versions of it that fit.
+   */
+  ranges?: HostRange[];
+  /**
+   * An inference of the catalogue.
+   */
+  inferred?: boolean;
+  reason?: LocalisedText;
+  source?: Citation;
+  /**
+   * The versions of it that its record knows.
+   */
+  fits?: VersionFit[];
+}
+
+/**
+ * A software that stands on this one.
+ */
+export interface AddOn {
+  /**
+   * Kind and slug.
+   */
+  id: string;
+  /**
+   * Whose words these are.
+   */
+  origin: string;
+  /**
+   * Name.
+   */
+  name: string;
+  /**
+   * Address of its page.
+   */
+  page: string;
+  /**
+   * Versions of the host that fit, as its files say.
+   */
+  ranges: HostRange[];
+  /**
+   * Every version of `versions`.
+   */
+  fits: VersionFit[];
+}
+
+/**
+ * What a software stands on and what stands on it.
+ */
+export interface RelationsAnswer {
+  /**
+   * Kind and slug.
+   */
+  id: string;
+  /**
+   * Its own relations, at most 200; what its manifest needs among them.
+   */
+  relations: ToldRelation[];
+  /**
+   * Versions of it that its record or its add-ons name, oldest first.
+   */
+  versions: string[];
+  /**
+   * At most 100.
+   */
+  addOns: AddOn[];
+}
+
+/**
  * What became of a publish.
  */
 export interface PublishAnswer {

@@ -7,7 +7,18 @@ import { circles, forbiddenImports, type Room } from './helpers/import-rules.ts'
 import { forbiddenPaths, forbiddenText, wrongSizes } from './helpers/text-rules.ts';
 import { defaultExports, forbiddenUses, testEscapes } from './helpers/use-rules.ts';
 
-const FLOOR_0 = ['kernel', 'records', 'manifest', 'licence', 'governance', 'maturity', 'journal', 'search', 'schemas'];
+const FLOOR_0 = [
+  'kernel',
+  'records',
+  'manifest',
+  'licence',
+  'governance',
+  'maturity',
+  'journal',
+  'search',
+  'versions',
+  'schemas',
+];
 const VALIDATION = ['ajv', 'ajv-formats'];
 
 const in_ = (name: string): RegExp => new RegExp(`^src/${name}/`);
@@ -44,6 +55,8 @@ const ROOMS: readonly Room[] = [
     node: [],
   },
   { name: 'licence', files: in_('licence'), values: ['kernel', 'schemas'], types: [], npm: ['spdx-*'], node: [] },
+  // Which versions of a host fit.
+  { name: 'versions', files: in_('versions'), values: ['kernel'], types: [], npm: ['semver'], node: [] },
   { name: 'governance', files: in_('governance'), values: ['kernel', 'schemas'], types: [], npm: VALIDATION, node: [] },
   { name: 'maturity', files: in_('maturity'), values: ['kernel', 'schemas'], types: [], npm: ['semver'], node: [] },
   {

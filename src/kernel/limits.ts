@@ -43,6 +43,9 @@ export const LIMITS = {
   licenceVersions: 50,
   /** Successors of a record that are followed to see whether they lead back to it. */
   successors: 100,
+  /** Relations of one software that are answered, and versions of a host that its add-ons are held against. */
+  relations: 200,
+  hostVersions: 12,
   /** A licence file is compared by so many characters; the longest text of the SPDX list has a third of it. */
   licenceTextLength: 200_000,
   slugLength: 100,

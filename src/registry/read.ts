@@ -10,6 +10,7 @@ import { compareJson } from './compare.ts';
 import { createSearch } from './find.ts';
 import { rowOf, toItems } from './items.ts';
 import { readLicence } from './licence-changes.ts';
+import { readRelations } from './relations.ts';
 import type { CatalogueStatus, Item, Lookup, Reader } from './types.ts';
 
 /** Most broken files that are named on the status page. */
@@ -31,6 +32,7 @@ export function createReader(store: Store, clock: Clock): Reader {
     adoptions: (key, lang, limit, cursor) => adoptions(store, key, lang, limit, cursor),
     resolve: (refs, origin, lang) => resolve(store, refs, origin, lang),
     licence: (row) => readLicence(store, row),
+    relations: (row, lang) => readRelations(store, row, lang),
     async cluster(key, lang) {
       const rows = await store.getCluster(key);
       return toItems(store, await store.getItems(rows.map(({ ord }) => ord)), lang);

@@ -6,7 +6,7 @@ import type { Problem } from '../kernel/errors.ts';
 import type { FacetName, Sort } from '../kernel/facets.ts';
 import type { Page } from '../kernel/page.ts';
 import type { Kind } from '../records/kinds.ts';
-import type { Assessment, Framework, LicenceAnswer } from '../schemas.gen.ts';
+import type { Assessment, Framework, LicenceAnswer, RelationsAnswer } from '../schemas.gen.ts';
 import type { Counts, EntryKey, RecordRow, SourceRow, StoredDocument, Tombstone, VersionRow } from '../store/port.ts';
 
 /** How something came in. It decides the rank of the source and what it may speak for. */
@@ -192,6 +192,8 @@ export interface Reader {
   resolve(refs: string[], origin: number, lang: string): Promise<Map<string, Item>>;
   /** The licence of a software: declared against found, what it allows, who holds the code, what changed. */
   licence(row: RecordRow): Promise<LicenceAnswer>;
+  /** Its relations with the versions that fit, and of a host its add-ons. */
+  relations(row: RecordRow, lang: string): Promise<RelationsAnswer>;
   /** The other origins' entries of the same software. */
   cluster(key: EntryKey, lang: string): Promise<Item[]>;
   /** References of our own records that lead nowhere (yet): a warning, they heal when their target comes. */

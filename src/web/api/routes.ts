@@ -13,6 +13,7 @@ import { licenceRoute } from './licence.ts';
 import { openapiRoute } from './openapi.ts';
 import { publishRoute } from './publish.ts';
 import { bodyRoute, listRoute, recordRoute } from './records.ts';
+import { relationsRoute } from './relations.ts';
 import { searchRoute } from './search.ts';
 import { statusRoute } from './status.ts';
 import { withdrawRoute } from './withdraw.ts';
@@ -33,6 +34,7 @@ export async function readRoutes(app: FastifyInstance, deps: AppDeps): Promise<v
     if (kind === 'software' || kind === 'network') assessmentsRoute(app, read, kind);
   }
   licenceRoute(app, read);
+  relationsRoute(app, read);
   statusRoute(app, deps);
   openapiRoute(app);
 }

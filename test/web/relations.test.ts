@@ -1,0 +1,59 @@
+import t from 'tap';
+import { openApp } from '../helpers/open-app.ts';
+
+t.test('A host lists its add-ons and which of them fit which of its versions', async (t) => {
+  const { ask, post } = await openApp(t);
+  const line = (range: string) => ({ range, scheme: 'classifier', file: 'setup.py', source: { title: 'setup.py' } });
+  const addOn = (slug: string, ranges?: object[]) =>
+    post({
+      ...{ kind: 'software', id: `software/${slug}`, name: slug },
+      relations: [{ type: 'adds-on-to', target: 'software/host', ...(ranges && { ranges }) }],
+    });
+  await post({ kind: 'software', id: 'software/host', name: 'Host', version: '6.2.2' });
+  await addOn('old', [line('4.2'), line('4.3')]);
+  await addOn('new', [{ range: '>=6,<7', scheme: 'pep440' }]);
+  await addOn('silent');
+  await addOn('odd', [{ range: 'whatever', scheme: 'npm' }]);
+  const host = (await ask('/api/v1/software/host/relations')).json();
+  t.same(host.versions, ['4.2', '4.3', '6.2.2']);
+  const table = host.addOns.map(({ name, fits }: { name: string; fits: { fits: string }[] }) => [
+    name,
+    fits.map((one) => one.fits),
+  ]);
+  t.same(table, [
+    ['old', ['yes', 'yes', 'no']],
+    ['new', ['no', 'no', 'yes']],
+    ['silent', ['not known', 'not known', 'not known']],
+    ['odd', ['not known', 'not known', 'not known']],
+  ]);
+  t.match((await ask('/api/v1/software/old/relations')).json().relations, [
+    {
+      type: 'adds-on-to',
+      target: 'software/host',
+      ranges: [{ range: '4.2' }, {}],
+      fits: [{ version: '6.2.2', fits: 'no' }],
+    },
+  ]);
+  t.equal((await ask('/api/v1/software/none/relations')).statusCode, 404);
+});
+
+t.test('What a manifest needs is a relation with its least and most version', async (t) => {
+  const { ask, post } = await openApp(t);
+  await post({
+    ...{ kind: 'software', id: 'software/needy', name: 'Needy' },
+    dependsOn: {
+      open: [
+        { name: 'PostgreSQL', versionMin: '11', versionMax: '15' },
+        { name: 'Keycloak', version: '23' },
+      ],
+      hardware: [{ name: 'A card' }],
+    },
+    relations: [{ type: 'works-with', name: 'Something' }],
+  });
+  t.same((await ask('/api/v1/software/needy/relations')).json().relations, [
+    { type: 'works-with', name: 'Something' },
+    { type: 'depends-on', name: 'PostgreSQL', ranges: [{ range: '11 - 15', scheme: 'between' }] },
+    { type: 'depends-on', name: 'Keycloak', ranges: [{ range: '23', scheme: 'between' }] },
+    { type: 'depends-on', name: 'A card' },
+  ]);
+});
