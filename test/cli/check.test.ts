@@ -194,7 +194,9 @@ t.test('records are told by their folder or their kind', async (t) => {
   });
   t.match(await alminding(['check', `${folder}/networks/Bad.yml`]), { code: 1, out: /the name of the file is no id/ });
   t.match(await alminding(['check', `${folder}/town.json`]), { code: 0 });
-  t.match(await alminding(['check', folder]), { code: 0, out: /town\.yml: good/ });
+  const whole = await alminding(['check', folder]);
+  t.match(whole, { code: 1, out: /town\.yml: good/ });
+  t.match(whole.out, /networks\/bad\.yml:2:1: error: .*nonsense/, 'with a folder of a kind it is a catalogue');
 });
 
 t.test('a folder is one manifest, a catalogue, or each of its manifests', async (t) => {

@@ -11,7 +11,7 @@ export const command: Command = {
   summary: 'Says what is wrong with manifests or records, and mends manifests.',
   usage: 'alminding check PATH… [options]',
   details: [
-    'A PATH is a publiccode.yml or a record, a folder, or - for standard input. No data folder is needed and nothing is stored. A named file is a record where its folder (software, organisations, …) or its kind says so, and a manifest otherwise. A folder is read as `alminding import` does: one with a publiccode.yml (or .yaml) is that file; one with software or sources.yml is a catalogue of records; in any other each *.yml and *.yaml directly in it is a manifest.',
+    'A PATH is a publiccode.yml or a record, a folder, or - for standard input. No data folder is needed and nothing is stored. A named file is a record where its folder (software, organisations, …) or its kind says so, and a manifest otherwise. A folder is read as `alminding import` does: one with a publiccode.yml (or .yaml) is that file; one with a folder of a kind (software, organisations, …) or sources.yml is a catalogue of records; in any other each *.yml and *.yaml directly in it is a manifest.',
     'With --json each file is one line of JSON: {file, valid, problems: [{level, rule, key, pointer, line, column, length, message, hint, suggestion, note}]}; with --fix also mended, left and diff.',
     'Only what has one right answer is mended: comments and layout stay, nothing is invented, and what is left is named with its reason. Records are not mended.',
   ],

@@ -5,6 +5,7 @@ import { insideOf } from '../../files/read-inside.ts';
 import { whyNot } from '../../files/why-not.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
+import { PLURAL } from '../../records/kinds.ts';
 
 export interface Walk {
   /** Paths below the folder, with `/`, in byte order. */
@@ -21,13 +22,15 @@ export interface Found extends Walk {
 }
 
 const READ = /\.(ya?ml|json)$/i;
+/** Folders that a catalogue has: `software`, `organisations` and so on. */
+const OF_CATALOGUE = new Set(Object.values(PLURAL));
 const YAML = /\.ya?ml$/i;
 /** The names of a manifest in the repository of its software. */
 const MANIFEST = ['publiccode.yml', 'publiccode.yaml'];
 
 /**
- * What is to be read of a folder. In one with a `publiccode.yml` (or `.yaml`) that file; in one with `software/` or
- * `sources.yml`, a catalogue, its records; in any other each YAML file directly in it, as a manifest. One that has none of
+ * What is to be read of a folder. In one with a `publiccode.yml` (or `.yaml`) that file; in one with `software/`,
+ * another folder of a kind, or `sources.yml`, a catalogue, its records; in any other each YAML file directly in it, as a manifest. One that has none of
  * them is looked through for catalogues and manifests further down. Throws as `walk` does.
  */
 export async function findFiles(folder: string): Promise<Found> {
@@ -35,7 +38,7 @@ export async function findFiles(folder: string): Promise<Found> {
   const entries = await entriesOf(root, folder);
   const manifest = MANIFEST.find((name) => entries.some((entry) => entry.name === name));
   const isCatalogue = entries.some(
-    (entry) => (entry.name === 'software' && entry.isDirectory()) || entry.name === 'sources.yml',
+    (entry) => (OF_CATALOGUE.has(entry.name) && entry.isDirectory()) || entry.name === 'sources.yml',
   );
   const wanted = entries.filter(({ name }) =>
     manifest === undefined ? YAML.test(name) && !name.startsWith('.') : name === manifest,
