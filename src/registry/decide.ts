@@ -6,7 +6,7 @@ import type { EntryKey, EntryState, Found, Reads, SourceRow, Verdict } from '../
 import { claimed, isAlias, twoEntries, withoutTaken } from './aliases.ts';
 import type { Given } from './decided.ts';
 import { isOutdated, renamedFrom, tellsMore } from './forge.ts';
-import { type Merged, mergeSources } from './merge.ts';
+import { type Merged, mergeSources, remember } from './merge.ts';
 import { pageOf, recordDigest } from './project.ts';
 import type { Judged } from './submission.ts';
 import type { Published } from './types.ts';
@@ -36,6 +36,7 @@ export function decide(j: Judged, found: Found, given: Given): Verdict<Published
 function decideOn(j: Judged, target: Target, found: Found, given: Given): Verdict<Published> {
   const { entry, before } = target;
   const source: SourceRow = { ...pickSource(j), active: true };
+  remember(source, j.record);
   const known = before?.sources.find(({ key }) => key === j.sourceKey);
   const live = before?.state === 'live';
   if (before && live && (isKnown(j, known) || isOutdated(before.sources, j.provenance, given.now)))

@@ -25,6 +25,10 @@ export function recordOf(source: SourceRow): Readonly<Record<string, unknown>> {
   return record;
 }
 
+/** Spares reading the record of a source that has just been written. */
+export const remember = (source: SourceRow, record: object): unknown =>
+  parsed.set(source, record as Record<string, unknown>);
+
 /**
  * One record from all active sources of an entry: the best rank is primary; the others fill what it leaves out; the
  * network's folder decides what is the network's. Of manifests the latest commit comes first; else sources of equal rank keep
