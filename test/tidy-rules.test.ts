@@ -137,7 +137,7 @@ t.test('Text that speaks of one machine or of work undone is refused, with its l
   const lines = (bad: string): string => `fine\nfine\n${bad}\n`;
   const marks = ['FIX' + 'ME', 'TO' + 'DO', 'XX' + 'X', 'HA' + 'CK'].map((mark) => `// ${mark}: later`);
   const paths = ['work', 'home', 'root', 'Users'].map((top) => `see /${top}/somebody`);
-  const names = [`facts of ${'seed-'}${'systems'}.yml`, `https://${'registry.npm'}${'js.org'}/a`];
+  const names = [`facts of ${'seed-'}${'systems'}.yml`, `https://${'registry.'}${'npmjs.org'}/a`];
   for (const bad of [...marks, ...paths, ...names])
     t.match(forbiddenText('a.md', lines(bad)), [/^a\.md:3 holds /], bad);
   const good = [

@@ -14,7 +14,7 @@ const RULES: readonly TextRule[] = [
     what: 'a path of one machine',
     pattern: /(^|[\s"'`(=:,[]|file:\/\/)(\/(work|home|root|Users)\/\w|[A-Z]:\\Users\\)/m,
   },
-  { what: 'the host of a package registry', pattern: words(['registry.npm', 'js.org'], ['registry.yarn', 'pkg.com']) },
+  { what: 'the host of a package registry', pattern: words(['registry.', 'npmjs.org'], ['registry.', 'yarnpkg.com']) },
   {
     what: 'a mark for work left undone',
     pattern: new RegExp(`\\b(${['FIX', 'TO', 'XX', 'HA'].map((a, i) => a + ['ME', 'DO', 'X', 'CK'][i]).join('|')})\\b`),
