@@ -1,4 +1,4 @@
-/** Ids that the Free Software Foundation lists as free (column "FSF Free/Libre" of the SPDX list 3.21, 2023-06). */
+/** Ids that the Free Software Foundation lists as free: the column "FSFLibre?" of SPDX's licenses.md, list version c2dbc5a. */
 export const FSF_FREE: ReadonlySet<string> = words(`
   AFL-1.1 AFL-1.2 AFL-2.0 AFL-2.1 AFL-3.0 AGPL-3.0-only AGPL-3.0-or-later Apache-1.0 Apache-1.1 Apache-2.0 APSL-2.0
   Artistic-2.0 BitTorrent-1.1 BSD-2-Clause BSD-3-Clause BSD-3-Clause-Clear BSD-4-Clause BSL-1.0 CC-BY-4.0 CC-BY-SA-4.0
