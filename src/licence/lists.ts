@@ -74,8 +74,8 @@ export const ONLY_INTO_GPL3: ReadonlySet<string> = words('Apache-2.0 ECL-2.0 FTL
 
 /** Permissive licences that the FSF calls compatible with versions 2 and 3 of the GNU GPL. */
 export const INTO_GPL: ReadonlySet<string> = words(`
-  0BSD Artistic-2.0 BSD-2-Clause BSD-2-Clause-FreeBSD BSD-3-Clause BSD-3-Clause-Clear BSL-1.0 CC0-1.0 CECILL-B ClArtistic
-  EFL-2.0 EUDatagrid FSFAP HPND ICU Imlib2 Intel ISC MIT MIT-0 NCSA OLDAP-2.7 Python-2.0 Ruby SGI-B-2.0 SMLNJ Unlicense
+  Artistic-2.0 BSD-2-Clause BSD-2-Clause-FreeBSD BSD-3-Clause BSD-3-Clause-Clear BSL-1.0 CC0-1.0 CECILL-B ClArtistic
+  EFL-2.0 EUDatagrid FSFAP HPND ICU Imlib2 Intel ISC MIT NCSA OLDAP-2.7 Python-2.0 Ruby SGI-B-2.0 SMLNJ Unlicense
   UPL-1.0 Vim W3C WTFPL X11 Zlib ZPL-2.0 ZPL-2.1`);
 
 function words(text: string): Set<string> {
