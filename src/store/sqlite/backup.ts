@@ -2,89 +2,26 @@ import {
   closeSync,
   copyFileSync,
   existsSync,
-  fsyncSync,
   linkSync,
   mkdirSync,
   openSync,
   readSync,
-  renameSync,
   rmSync,
   writeSync,
 } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { CodedError, isCoded } from '../../kernel/errors.ts';
 import type { Holder } from '../port.ts';
-import { APPLICATION_ID, type Db, FILE, migrations } from './database.ts';
+import { copyTo, createEmpty, settle } from './copy.ts';
+import { type Db, FILE } from './database.ts';
 import { translate } from './failures.ts';
 import { type Hold, holdAlone } from './hold.ts';
 import { isAlive } from './housekeeping.ts';
+import { APPLICATION_ID, migrations } from './migrate.ts';
 
-/**
- * A whole copy while others write: it appears under its name only when it is complete and on the disk. Throws
- * `unwritable-file` with the name where there is no room or no permission for it.
- */
-export function backupTo(db: Db, file: string): void {
-  const part = `${resolve(file)}.part`;
-  naming(file, () => {
-    mkdirSync(dirname(part), { recursive: true });
-    createEmpty(part);
-    try {
-      // SQLite's online copy starts again at every write of another connection; this one is a single read.
-      db.raw.prepare('VACUUM INTO ?').run(part);
-      forgetProcesses(part);
-      settle(part, file);
-    } finally {
-      rmSync(part, { force: true });
-    }
-  });
-}
-
-/** The database is read as always; what cannot be written is the backup, wherever the operator wanted it. */
-function naming<T>(file: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    const code = (error as { code?: string }).code ?? '';
-    if (!NOT_WRITTEN.test(code))
-      return translate(() => {
-        throw error;
-      });
-    const why = /FULL|ENOSPC|EDQUOT/.test(code) ? 'the disk is full' : `the place cannot be written (${code})`;
-    throw new CodedError('unwritable-file', `The backup ${resolve(file)} was not made: ${why}.`, { cause: error });
-  }
-}
-
-const NOT_WRITTEN = /^SQLITE_(FULL|READONLY|CANTOPEN|PERM|IOERR_(WRITE|FSYNC|TRUNCATE|ACCESS))|^(ERR_FS_)?E[A-Z]{3,}/;
-
-/** It names contacts: nobody but its owner reads it, not for a moment and whatever the umask is. SQLite fills empty files. */
-function createEmpty(part: string): void {
-  rmSync(part, { force: true });
-  closeSync(openSync(part, 'wx', 0o600));
-}
-
-/** Who holds the data and its loops is no part of the data: a copy is held by nobody. */
-function forgetProcesses(file: string): void {
-  const raw = new Database(file);
-  try {
-    raw.pragma('journal_mode = DELETE');
-    raw.exec('DELETE FROM processes; UPDATE leases SET expires = 0');
-  } finally {
-    raw.close();
-  }
-}
-
-function settle(part: string, file: string): void {
-  sync(part);
-  renameSync(part, file);
-  sync(dirname(resolve(file)));
-}
-
-function sync(path: string): void {
-  const handle = openSync(path, 'r');
-  fsyncSync(handle);
-  closeSync(handle);
-}
+/** Writes a whole copy while others write. Throws `unwritable-file` with the name. */
+export const backupTo = (db: Db, file: string): void => copyTo(db.raw, file, `The backup ${resolve(file)}`);
 
 /**
  * Puts a backup in the place of a data folder's database; what was there is kept beside it as `alminding.db.before-restore`.

@@ -1,16 +1,13 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Clock } from '../../kernel/clock.ts';
-import { CodedError } from '../../kernel/errors.ts';
 import type { StoreOptions, Texts } from '../port.ts';
 import { translate } from './failures.ts';
 import { type Hold, holdShared } from './hold.ts';
+import { bringForward, refuseForeign } from './migrate.ts';
 
-/** 'ALMD': tells a database of ours from any other SQLite file. */
-export const APPLICATION_ID = 0x414c4d44;
 export const FILE = 'alminding.db';
 
 /** New texts of a row, or null where it is to be found no more. */
@@ -84,9 +81,9 @@ function path({ folder }: StoreOptions): string {
 
 function prepare(raw: Database.Database, options: StoreOptions): Omit<Db, 'close'> {
   // Before anything is set: a file that is not ours stays as it is.
-  const version = refuseForeign(raw);
+  refuseForeign(raw);
   pragmas(raw);
-  if (version < migrations().length) migrate(raw);
+  bringForward(raw, options.folder === ':memory:' ? null : join(options.folder, FILE));
   if (options.folder !== ':memory:') for (const end of ['', '-wal', '-shm']) restrict(join(options.folder, FILE + end));
   const cache = new Map<string, Database.Statement>();
   const sql = (text: string) => {
@@ -110,38 +107,4 @@ function pragmas(raw: Database.Database): void {
   // Pages that are written again and again, as those of an import are, go to the database less often (default: 1,000).
   raw.pragma('wal_autocheckpoint = 4000');
   raw.pragma('journal_size_limit = 67108864');
-}
-
-// Resolved by a file: neither Node nor the test loader resolves a folder.
-const MIGRATIONS = new URL('src/store/sqlite/migrations/', import.meta.resolve('#root/package.json'));
-
-/** The numbered SQL files, in order. Their count is the schema version that this program writes. */
-export const migrations = (): { name: string; sql: string }[] =>
-  readdirSync(fileURLToPath(MIGRATIONS))
-    .filter((name) => /^\d{3}-.*\.sql$/.test(name))
-    .sort()
-    .map((name) => ({ name, sql: readFileSync(new URL(name, MIGRATIONS), 'utf8') }));
-
-function refuseForeign(raw: Database.Database): number {
-  const version = raw.pragma('user_version', { simple: true }) as number;
-  const application = raw.pragma('application_id', { simple: true }) as number;
-  if (application !== APPLICATION_ID && (application !== 0 || version !== 0 || hasTables(raw))) {
-    throw new CodedError('not-a-backup', 'The database in the data folder was not made by this program.');
-  }
-  if (version > migrations().length) throw new CodedError('newer-database');
-  return version;
-}
-
-const hasTables = (raw: Database.Database) => raw.prepare('SELECT 1 FROM sqlite_master').get() !== undefined;
-
-function migrate(raw: Database.Database): void {
-  const steps = migrations();
-  raw
-    .transaction(() => {
-      // Two processes may start at once: the second waits for the lock and then finds nothing left to do.
-      for (const step of steps.slice(refuseForeign(raw))) raw.exec(step.sql);
-      raw.pragma(`application_id = ${APPLICATION_ID}`);
-      raw.pragma(`user_version = ${steps.length}`);
-    })
-    .immediate();
 }
