@@ -178,7 +178,7 @@ function wrongValue(key: string, value: unknown, places: Map<string, string>, mu
 
 /** What a schema cannot say, or not in words that help. Only of values of the right type. */
 function furtherRules(config: Partial<Configuration>, places: Map<string, string>): Problem[] {
-  const { token, url, trustProxy, data, host } = config;
+  const { token, url, trustProxy, netExceptions, data, host } = config;
   const broken: [keyof Configuration, string][] = [];
   if (typeof token === 'string' && token !== '' && !isToken(token))
     broken.push(['token', `at least ${TOKEN_LENGTH} characters of ASCII without spaces`]);
@@ -186,6 +186,8 @@ function furtherRules(config: Partial<Configuration>, places: Map<string, string
     broken.push(['url', 'an http or https address without user, query, fragment or a slash at the end']);
   if (typeof trustProxy === 'string' && !trustProxy.split(',').every(isRangeOrNothing))
     broken.push(['trustProxy', 'IP addresses or ranges such as 10.0.0.0/8, separated by commas']);
+  if (typeof netExceptions === 'string' && !netExceptions.split(/[\s,]+/).every(isExceptionOrNothing))
+    broken.push(['netExceptions', 'exceptions such as http://peer-b.local:4011=127.0.0.0/8, separated by commas']);
   if (typeof data === 'string' && (data.trim() === '' || data.includes('\0')))
     broken.push(['data', 'the path of a folder']);
   if (typeof host === 'string' && !/^[A-Za-z0-9_.:%-]+$/.test(host))
@@ -207,6 +209,13 @@ function isRangeOrNothing(part: string): boolean {
   if (text === '') return true;
   if (version === 0 || more.length > 0) return false;
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}
+
+/** `scheme://host:port=range`, as the room `net` reads it. */
+function isExceptionOrNothing(part: string): boolean {
+  if (part === '') return true;
+  const [, origin = '', range = ''] = /^(https?:\/\/[^/?#@=]+:\d{1,5})=([^=]+)$/.exec(part) ?? [];
+  return range.includes('/') && isRangeOrNothing(range) && URL.canParse(origin) && !/:0+$/.test(origin);
 }
 
 function allowed({ type, enum: words, minimum, maximum, maxLength }: KeySchema): string {

@@ -1475,6 +1475,10 @@ export interface Config {
    */
   trustProxy?: string;
   /**
+   * Where the service may go besides public https addresses, as scheme://host:port=range separated by commas, such as http://peer-b.local:4011=127.0.0.0/8. Empty: nowhere.
+   */
+  netExceptions?: string;
+  /**
    * How much is logged.
    */
   logLevel?: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';

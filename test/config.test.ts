@@ -146,6 +146,22 @@ t.test('a file that cannot be read or holds something else is named', (t) => {
   t.end();
 });
 
+t.test('exceptions for outgoing requests have scheme, host, port and range', (t) => {
+  const good = 'http://peer-b.local:4011=127.0.0.0/8, https://[::1]:443=::1/128';
+  t.equal(configOf({ ALMINDING_NET_EXCEPTIONS: good }).netExceptions, good);
+  t.equal(configOf({}).netExceptions, '', 'none by default');
+  for (const wrong of [
+    '*',
+    'http://a=10.0.0.0/8',
+    'http://a:0=10.0.0.0/8',
+    'http://a:80',
+    'http://a:80=10.0.0.1',
+    'a:80=10.0.0.0/8',
+  ])
+    t.match(refusalOf(() => configOf({ ALMINDING_NET_EXCEPTIONS: wrong })).message, /peer-b\.local:4011/, wrong);
+  t.end();
+});
+
 t.test('every key is described with its variable, and the file comes last', (t) => {
   const keys = describeConfig();
   t.match(

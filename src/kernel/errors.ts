@@ -32,6 +32,14 @@ export const ERRORS = {
   'unreadable-file': 'The file or folder cannot be read.',
   'unwritable-file':
     'The file cannot be written. Check that the place is there, who owns it and how much room is left.',
+  'address-refused':
+    'The address is not asked: it is not https, or it leads to an address that is not public. An operator can make exceptions.',
+  unreachable: 'The other side cannot be reached: its name leads nowhere, or it accepts no connection.',
+  'tls-failure': 'No protected connection to the other side can be made. Its certificate may have run out.',
+  'answer-timeout': 'The other side did not answer in time.',
+  'answer-too-large': 'The answer of the other side is larger than the limit.',
+  'answer-too-slow': 'The other side sends its answer too slowly.',
+  'malformed-answer': 'The answer of the other side is damaged or not in a form that is read.',
   internal: 'Something went wrong on our side. The log holds the details under the request id.',
 } as const;
 

@@ -112,6 +112,25 @@ export const LIMITS = {
   /** How often progress is shown, as a bar and as lines. */
   progressBarMs: 100,
   progressLineMs: 5_000,
+  /** Requests to others: to connect, until the answer begins, silence within it, all together. */
+  netConnectMs: 5_000,
+  netHeadersMs: 10_000,
+  netIdleMs: 10_000,
+  netTotalMs: 60_000,
+  /** After this time of waiting for its bytes an answer must come at this rate. */
+  netSlowGraceMs: 5_000,
+  slowBytesPerSecond: 8 * 1024,
+  /** Connections to one host, and how long one is kept without use. */
+  netConnectionsEach: 8,
+  netKeepAliveMs: 10_000,
+  netHeaderBytes: 32 * 1024,
+  netRedirects: 5,
+  /** An answer in gzip inflates to so many times its size at most, once it has this size. */
+  inflateRatio: 100,
+  inflateFreeBytes: 64 * 1024,
+  /** Acts that wait for their turn at the hosts of others, and the longest pause that a host can ask for. */
+  hostQueueWaiting: 10_000,
+  hostPauseMs: 3_600_000,
   shutdownMs: 10_000,
   leaseMs: 15_000,
   /** How often it is looked whether the journal has grown and a new head is to be signed. */

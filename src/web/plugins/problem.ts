@@ -35,6 +35,13 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   'damaged-data': 500,
   'unreadable-file': 500,
   'unwritable-file': 500,
+  'address-refused': 422,
+  unreachable: 502,
+  'tls-failure': 502,
+  'answer-timeout': 504,
+  'answer-too-large': 502,
+  'answer-too-slow': 504,
+  'malformed-answer': 502,
   internal: 500,
 };
 
