@@ -28,15 +28,22 @@ export interface Adoption {
    * Date at which the source says so.
    */
   asOf?: PartialDate;
+  /**
+   * When the body itself last said so.
+   */
   lastConfirmed?: PartialDate;
   version?: string;
   scope?: LocalisedText;
+  /**
+   * Where the body runs it. Only where the body itself has declared it and agreed that it is published.
+   */
+  address?: WebAddress;
   /**
    * What the source says, in our words.
    */
   note?: LocalisedText;
   /**
-   * Claimed by a source; declared by the body itself; confirmed again within twelve months.
+   * Claimed by a source; declared by the body itself; confirmed by it again. What is older than twelve months is read as declared.
    */
   evidence: 'claimed' | 'declared' | 'confirmed';
   /**
@@ -57,7 +64,7 @@ export interface Item {
   /**
    * Kind of the record.
    */
-  kind: 'software' | 'organisation' | 'network' | 'framework' | 'adoption' | 'assessment';
+  kind: 'software' | 'organisation' | 'network' | 'framework' | 'adoption' | 'contribution' | 'assessment';
   /**
    * Whose words these are: `own`, `built-in`, or the name of the catalogue that it is mirrored from.
    */
@@ -441,7 +448,7 @@ export interface RecordView {
   /**
    * Kind of the record.
    */
-  kind: 'software' | 'organisation' | 'network' | 'framework' | 'adoption' | 'assessment';
+  kind: 'software' | 'organisation' | 'network' | 'framework' | 'adoption' | 'contribution' | 'assessment';
   /**
    * Whose words these are: `own`, `built-in`, or the name of the catalogue that it is mirrored from.
    */
@@ -1032,7 +1039,7 @@ export interface EntryCount {
   /**
    * Kind of the record.
    */
-  kind: 'software' | 'organisation' | 'network' | 'framework' | 'adoption' | 'assessment';
+  kind: 'software' | 'organisation' | 'network' | 'framework' | 'adoption' | 'contribution' | 'assessment';
   /**
    * How many.
    */
@@ -1490,6 +1497,70 @@ export interface Config {
    * Event loop delay in milliseconds above which requests are shed with 503. 0: never.
    */
   pressureMs?: number;
+}
+
+/**
+ * An organisation takes part in a software or a network, whether or not it uses it. Its id is random.
+ */
+export interface Contribution {
+  /**
+   * The body, where it is a record.
+   */
+  organisation?: Ref;
+  /**
+   * The body as the source names it.
+   */
+  organisationName?: string;
+  /**
+   * The software in which it takes part.
+   */
+  software?: Ref;
+  /**
+   * The network in which it takes part.
+   */
+  network?: Ref;
+  country?: Country;
+  /**
+   * What it does there.
+   *
+   * @minItems 1
+   * @maxItems 10
+   */
+  as: (
+    | 'initiates'
+    | 'steers'
+    | 'leads'
+    | 'coordinates'
+    | 'develops'
+    | 'tests'
+    | 'translates'
+    | 'documents'
+    | 'trains'
+    | 'funds'
+  )[];
+  from?: PartialDate;
+  until?: PartialDate;
+  /**
+   * Date at which the source says so.
+   */
+  asOf?: PartialDate;
+  /**
+   * When the body itself last said so.
+   */
+  lastConfirmed?: PartialDate;
+  /**
+   * What the source says, in our words.
+   */
+  note?: LocalisedText;
+  /**
+   * Claimed by a source; declared by the body itself; confirmed by it again. What is older than twelve months is read as declared.
+   */
+  evidence: 'claimed' | 'declared' | 'confirmed';
+  /**
+   * The body has agreed that details are published.
+   */
+  consent?: boolean;
+  sources?: Sources;
 }
 
 /**
@@ -2119,6 +2190,20 @@ export interface Network {
    * @maxItems 100
    */
   codeHosting?: WebAddress[];
+  /**
+   * How the network divides bodies by population, from the smallest class to the largest. The last one has no end.
+   *
+   * @minItems 1
+   * @maxItems 10
+   */
+  sizeClasses?: {
+    class: 'small' | 'medium' | 'large' | 'very-large';
+    /**
+     * Population from which the next class begins.
+     */
+    below?: number;
+    source?: Citation;
+  }[];
   /**
    * @maxItems 20
    */

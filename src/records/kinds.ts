@@ -1,7 +1,15 @@
 import { isSlug } from '../kernel/slug.ts';
 
 /** The kinds of record, in the order in which lists and counts name them. */
-export const KINDS = ['software', 'organisation', 'network', 'framework', 'adoption', 'assessment'] as const;
+export const KINDS = [
+  'software',
+  'organisation',
+  'network',
+  'framework',
+  'adoption',
+  'contribution',
+  'assessment',
+] as const;
 
 export type Kind = (typeof KINDS)[number];
 
@@ -17,6 +25,7 @@ export const PLURAL: Readonly<Record<Kind, string>> = {
   network: 'networks',
   framework: 'frameworks',
   adoption: 'adoptions',
+  contribution: 'contributions',
   assessment: 'assessments',
 };
 
@@ -27,6 +36,7 @@ export const MEDIA_TYPE: Readonly<Record<Kind, string>> = {
   network: 'application/vnd.alminding.network+json',
   framework: 'application/vnd.alminding.framework+json',
   adoption: 'application/vnd.alminding.adoption+json',
+  contribution: 'application/vnd.alminding.contribution+json',
   assessment: 'application/vnd.alminding.assessment+json',
 };
 

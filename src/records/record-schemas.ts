@@ -3,6 +3,7 @@ import addFormats from 'ajv-formats';
 import adoption from '../../schemas/adoption.schema.json' with { type: 'json' };
 import assessment from '../../schemas/assessment.schema.json' with { type: 'json' };
 import common from '../../schemas/common.schema.json' with { type: 'json' };
+import contribution from '../../schemas/contribution.schema.json' with { type: 'json' };
 import framework from '../../schemas/framework.schema.json' with { type: 'json' };
 import network from '../../schemas/network.schema.json' with { type: 'json' };
 import organisation from '../../schemas/organisation.schema.json' with { type: 'json' };
@@ -33,6 +34,7 @@ export const RECORD_SCHEMAS: Readonly<Record<Kind, Schema>> = {
   network,
   framework,
   adoption,
+  contribution,
   assessment,
 } as Record<Kind, Schema>;
 

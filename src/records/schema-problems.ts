@@ -76,7 +76,7 @@ function findingOf(error: ErrorObject, schema: Schema): Finding {
         hint: 'For example en, da or pt-BR.',
       };
     case 'anyOf':
-      return { rule: 'required', message: 'One of organisation and organisationName must be there.' };
+      return { rule: 'required', message: `One of ${alternatives(error.schema as Branches)} must be there.` };
     case 'minLength':
     case 'minProperties':
     case 'minItems':
@@ -87,6 +87,12 @@ function findingOf(error: ErrorObject, schema: Schema): Finding {
       return limit(error.keyword, name, params);
   }
 }
+
+type Branches = { required?: string[] }[];
+
+/** What the branches of a choice want. */
+const alternatives = (branches: Branches): string =>
+  branches.map(({ required = [] }) => required.join(' with ')).join(' and ');
 
 const TYPES: Record<string, string> = {
   string: 'a text',

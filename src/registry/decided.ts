@@ -1,6 +1,7 @@
 import type {
   Adoption,
   Assessment,
+  Contribution,
   Framework,
   LocalisedText,
   Network,
@@ -9,7 +10,7 @@ import type {
 } from '../schemas.gen.ts';
 import type { EntryKey } from '../store/port.ts';
 
-export type AnyRecord = Software | Organisation | Network | Framework | Adoption | Assessment;
+export type AnyRecord = Software | Organisation | Network | Framework | Adoption | Contribution | Assessment;
 
 /** What a projection is made from: a decided record and what is known of its coming. */
 export interface Decided {

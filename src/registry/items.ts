@@ -7,7 +7,7 @@ import type { ItemData } from './decided.ts';
 import { pick } from './facets.ts';
 import type { Item } from './types.ts';
 
-/** Stored short forms in the reader's language; an adoption or assessment is named after the two that it joins. */
+/** Stored short forms in the reader's language; an adoption, contribution or assessment is named after the two that it joins. */
 export async function toItems(store: Store, rows: ItemRow[], lang: string): Promise<Item[]> {
   const names = await namesOf(store, rows);
   return rows.map((row) => toItem(row, lang, names));
@@ -46,14 +46,14 @@ function joinedName(row: ItemRow, { facts }: ItemData, names: Map<string, string
     (typeof ref === 'string' ? (names.get(`${row.origin}:${ref}`) ?? ref) : undefined) ??
     (typeof text === 'string' ? text : '?');
   if (row.kind === 'assessment') return `${name(facts.subject, undefined)}: ${name(facts.framework, undefined)}`;
-  return `${name(facts.organisation, facts.organisationName)}: ${name(facts.software, facts.softwareName)}`;
+  return `${name(facts.organisation, facts.organisationName)}: ${name(facts.software ?? facts.network, facts.softwareName)}`;
 }
 
 async function namesOf(store: Store, rows: ItemRow[]): Promise<Map<string, string>> {
   const names = new Map<string, string>();
   for (const row of rows.filter(({ kind }) => !isSearched(kind))) {
     const { facts } = JSON.parse(row.item) as ItemData;
-    for (const ref of [facts.organisation, facts.software, facts.subject, facts.framework]) {
+    for (const ref of [facts.organisation, facts.software, facts.network, facts.subject, facts.framework]) {
       if (typeof ref !== 'string' || names.has(`${row.origin}:${ref}`)) continue;
       const target = await rowOf(store, ref, row.origin);
       if (target) names.set(`${row.origin}:${ref}`, (JSON.parse(target.item) as ItemData).name);

@@ -1,5 +1,5 @@
 import type { Kind } from '../records/kinds.ts';
-import type { Adoption, Assessment, Framework, Network, Organisation, Software } from '../schemas.gen.ts';
+import type { Adoption, Assessment, Contribution, Framework, Network, Organisation, Software } from '../schemas.gen.ts';
 
 export interface Link {
   rel: string;
@@ -50,6 +50,11 @@ const LINKS: { [K in Kind]: (record: never) => Loose } = {
     { rel: 'decided-by', target: a.decision?.by },
     { rel: 'supersedes', target: a.supersedes },
     { rel: 'appeal-of', target: a.appealOf },
+  ],
+  contribution: (c: Contribution) => [
+    { rel: 'contribution-to', target: c.software },
+    { rel: 'contribution-to', target: c.network },
+    { rel: 'contribution-by', target: c.organisation },
   ],
   adoption: (a: Adoption) => [
     { rel: 'adoption-of', target: a.software },

@@ -7,6 +7,7 @@ import { isSearched, type Kind, PLURAL } from '../records/kinds.ts';
 import type {
   Adoption,
   Assessment,
+  Contribution,
   Framework,
   LocalisedText,
   Network,
@@ -64,6 +65,7 @@ function viewOf(d: Decided, item: ItemData): string {
 
 function itemOf(kind: Kind, record: AnyRecord): ItemData {
   if (kind === 'adoption') return adoptionItem(record as Adoption);
+  if (kind === 'contribution') return contributionItem(record as Contribution);
   if (kind === 'assessment') return assessmentItem(record as Assessment);
   if (kind === 'framework') return frameworkItem(record as Framework);
   if (kind === 'software') return softwareItem(record as Software);
@@ -99,14 +101,6 @@ function softwareItem(s: Software): ItemData {
 
 function adoptionItem(a: Adoption): ItemData {
   const { state, evidence, asOf, since, organisation, organisationName, software, softwareName } = a;
-  const [cited] = a.sources ?? [];
-  const source = {
-    source: cited?.title,
-    sourceAddress: cited?.address,
-    sourcePublisher: cited?.publisher,
-    sourceDate: cited?.date,
-    sourceRead: cited?.read,
-  };
   const facts = known({
     state,
     evidence,
@@ -118,9 +112,30 @@ function adoptionItem(a: Adoption): ItemData {
     organisationName,
     software,
     softwareName,
-    ...source,
+    ...firstSource(a),
   });
   return { name: a.organisationName ?? a.organisation ?? '', aliases: [], names: {}, summaries: a.note ?? {}, facts };
+}
+
+function contributionItem(c: Contribution): ItemData {
+  const { as, evidence, asOf, from, until, lastConfirmed, organisation, organisationName, software, network } = c;
+  const facts = known({
+    ...{ as, evidence, asOf, from, until, lastConfirmed },
+    ...{ organisation, organisationName, software, network },
+    ...firstSource(c),
+  });
+  return { name: organisationName ?? organisation ?? '', aliases: [], names: {}, summaries: c.note ?? {}, facts };
+}
+
+/** What a list cites of the first source. */
+function firstSource({ sources: [cited] = [] }: Pick<Adoption, 'sources'>): Record<string, string | undefined> {
+  return {
+    source: cited?.title,
+    sourceAddress: cited?.address,
+    sourcePublisher: cited?.publisher,
+    sourceDate: cited?.date,
+    sourceRead: cited?.read,
+  };
 }
 
 function frameworkItem({ name, aliases = [], names = {}, description = {}, version, network }: Framework): ItemData {

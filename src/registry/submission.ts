@@ -1,7 +1,7 @@
 import type { Problem } from '../kernel/errors.ts';
 import { manifestKey } from '../kernel/repository-url.ts';
 import type { Kind } from '../records/kinds.ts';
-import type { Adoption, Assessment, Organisation, Software } from '../schemas.gen.ts';
+import type { Adoption, Assessment, Contribution, Organisation, Software } from '../schemas.gen.ts';
 import { forgeKey } from './forge.ts';
 import type { Provenance } from './types.ts';
 
@@ -53,7 +53,7 @@ export function sourceKeyOf(provenance: Provenance, keys: string[], isManifest: 
 
 /**
  * The keys of a record's identity, never its name: the number of the repository at its forge, own repository with path, then
- * its further addresses; identifiers of an organisation; body and software of an adoption; subject, framework, act, assessor
+ * its further addresses; identifiers of an organisation; body and software of an adoption or contribution; subject, framework, act, assessor
  * and date of an assessment. A record without any is known by its very bytes.
  */
 export function identityKeys(
@@ -80,14 +80,20 @@ function ownKeys(kind: Kind, record: object): string[] {
     return ((record as Organisation).identifiers ?? []).map(({ scheme, value }) => `id:${scheme}:${value}`);
   }
   if (kind === 'adoption') {
-    const { organisation, organisationName, country, software, softwareName } = record as Adoption;
-    // Bodies of the same name in two countries are two.
-    const body = organisation ?? `${organisationName}@${country ?? ''}`;
-    return [`adoption:${body}|${software ?? softwareName ?? ''}`];
+    const { software, softwareName = '' } = record as Adoption;
+    return [`adoption:${bodyKey(record as Adoption)}|${software ?? softwareName}`];
+  }
+  if (kind === 'contribution') {
+    const { software, network = '' } = record as Contribution;
+    return [`contribution:${bodyKey(record as Contribution)}|${software ?? network}`];
   }
   if (kind === 'assessment') return assessmentKeys(record as Assessment);
   return [];
 }
+
+/** Bodies of the same name in two countries are two. */
+const bodyKey = ({ organisation, organisationName, country = '' }: Adoption | Contribution): string =>
+  organisation ?? `${organisationName}@${country}`;
 
 /** One act: what was assessed, by which framework, by whom, how and when. Of undated ones only lists stay the same. */
 function assessmentKeys({ subject, framework, type, date, assessor }: Assessment): string[] {

@@ -1,6 +1,6 @@
 import { KINDS, type Kind, PLURAL } from '../../src/records/kinds.ts';
 import type { Registry, Submission } from '../../src/registry/types.ts';
-import type { Adoption, Citation, Network, Organisation, Software } from '../../src/schemas.gen.ts';
+import type { Adoption, Citation, Contribution, Network, Organisation, Software } from '../../src/schemas.gen.ts';
 import { RICH_GOVERNANCE } from './rich-governance.ts';
 
 /** Invented records that use every field of their kind, so that whatever a page can say is said somewhere. */
@@ -217,6 +217,22 @@ const used: Adoption = {
   sources: [leaflet],
 };
 
+const helps: Contribution = {
+  organisation: 'organisation/everybody',
+  organisationName: 'Everybody',
+  software: 'software/everything',
+  country: 'DK',
+  as: ['develops', 'funds'],
+  from: '2019-03',
+  until: '2027',
+  asOf: '2024-03',
+  lastConfirmed: '2026-05-06',
+  note: both('On Fridays.', 'Om fredagen.'),
+  evidence: 'declared',
+  consent: true,
+  sources: [leaflet],
+};
+
 const nothing: Software = {
   name: 'Nothing',
   description: { fr: { short: 'Rien du tout.', long: 'Vraiment rien.' } },
@@ -233,6 +249,10 @@ export const RICH = {
   'networks/all-of-us.json': allOfUs,
   'networks/some-of-us.json': { name: 'Some of Us' } satisfies Network,
   'adoptions/aaaaaaaaaaaaaaaa.json': used,
+  'contributions/ffffffffffffffff.json': helps,
+  'contributions/gggggggggggggggg.json': {
+    ...{ organisationName: 'A quiet town', network: 'network/all-of-us', as: ['steers'], evidence: 'claimed' },
+  } satisfies Contribution,
   'adoptions/bbbbbbbbbbbbbbbb.json': {
     ...used,
     organisationName: 'A quiet town',
@@ -271,6 +291,7 @@ export const RICH_PAGES = [
   '/software/everything',
   '/software/everything/versions',
   '/software/everything/links/adoption-of',
+  '/software/everything/links/contribution-to',
   '/software/everything/links/adds-on-to',
   '/software/nothing',
   '/organisations/everybody',
@@ -278,6 +299,8 @@ export const RICH_PAGES = [
   '/networks/all-of-us',
   '/networks/some-of-us',
   '/adoptions/aaaaaaaaaaaaaaaa',
+  '/contributions/ffffffffffffffff',
+  '/contributions/gggggggggggggggg',
   '/frameworks',
   '/frameworks/house-list',
   '/frameworks/bare-list',

@@ -33,6 +33,7 @@ export const PAGES = [
   '/networks/all-of-us',
   '/networks/os2',
   '/adoptions/aaaaaaaaaaaaaaaa',
+  '/contributions/ffffffffffffffff',
   '/frameworks',
   '/frameworks/house-list',
   '/frameworks/os2-list',

@@ -55,6 +55,7 @@ const VOCABULARIES: Record<string, readonly string[]> = {
   involvement: values('network', 'members.involvement'),
   state: values('adoption', 'state'),
   evidence: values('adoption', 'evidence'),
+  'act-as': values('contribution', 'as'),
   rank: ['manifest', 'account', 'folder', 'import'],
   reason: REASONS,
   act: values('assessment', 'type'),

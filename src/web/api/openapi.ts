@@ -19,6 +19,7 @@ const TAGS = [
   { name: 'frameworks', description: 'Checklists and lists of criteria, with their levels.' },
   { name: 'assessments', description: 'What was assessed by which framework, with which ratings and levels.' },
   { name: 'adoptions', description: 'Who uses what, as far as a source says so.' },
+  { name: 'contributions', description: 'Who takes part in what, whether or not they use it.' },
   { name: 'publish', description: 'Bringing something in, with the token of the operator.' },
   { name: 'federation', description: 'What other catalogues fetch: signed logs in the formats of C2SP.' },
   { name: 'status', description: 'What the catalogue holds.' },

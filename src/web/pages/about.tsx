@@ -17,6 +17,7 @@ const NAMES = {
   network: 'nav.networks',
   framework: 'nav.frameworks',
   adoption: 'nav.adoptions',
+  contribution: 'nav.contributions',
   assessment: 'nav.assessments',
 } as const;
 const ORIGINS = ['own', 'built-in', 'mirrored'] as const;

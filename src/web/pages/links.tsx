@@ -9,6 +9,7 @@ import type { TextKey } from '../locales/text.ts';
 import { Adoptions, type OtherSide, otherSides } from '../ui/adoptions.tsx';
 import { Citations, SourceList } from '../ui/cite.tsx';
 import type { PageContent, PageContext } from '../ui/context.ts';
+import { Contributions, contributionRefs, type TakesPart } from '../ui/contributions.tsx';
 import { ItemRow } from '../ui/item.tsx';
 import { Pager } from '../ui/pager.tsx';
 import { networksOf } from './networks.ts';
@@ -22,6 +23,7 @@ export const SHOWN = 25;
 const LISTS: Record<(typeof SEARCHED)[number], Record<string, TextKey>> = {
   software: {
     'adoption-of': 'section.adoptions',
+    'contribution-to': 'section.contributions',
     'adds-on-to': 'reverse.adds-on-to',
     'based-on': 'reverse.based-on',
     'part-of': 'reverse.part-of',
@@ -33,18 +35,26 @@ const LISTS: Record<(typeof SEARCHED)[number], Record<string, TextKey>> = {
   },
   organisation: {
     'adoption-by': 'organisation.adoptions',
+    'contribution-by': 'organisation.contributions',
     owner: 'organisation.owns',
     supplier: 'organisation.supplies',
     member: 'organisation.networks',
     parent: 'organisation.parts',
     'run-by': 'organisation.runs',
   },
-  network: { network: 'network.portfolio', parent: 'network.subCommunities', 'framework-of': 'network.frameworks' },
+  network: {
+    network: 'network.portfolio',
+    parent: 'network.subCommunities',
+    'framework-of': 'network.frameworks',
+    'contribution-to': 'section.contributions',
+  },
   framework: { 'assessed-by': 'framework.assessed' },
 };
 
 /** Where everything stands that refers to the record of this page by this relation. */
 const linksAddress = ({ lang, path }: PageContext, rel: string): string => `/${lang}${path}/links/${rel}`;
+
+const PARTS: Record<string, TakesPart> = { 'contribution-to': 'organisation', 'contribution-by': 'target' };
 
 const SIDES: Record<string, OtherSide> = { 'adoption-of': 'organisation', 'adoption-by': 'software' };
 
@@ -78,6 +88,18 @@ async function listOf(read: Reader, context: PageContext, row: RecordRow, rel: s
     return (
       <>
         <Adoptions context={context} items={items} names={names} side={side} cites={cites} />
+        <h2>{context.t('section.sources')}</h2>
+        <SourceList context={context} cites={cites} />
+      </>
+    );
+  }
+  const part = PARTS[rel];
+  if (part !== undefined) {
+    const names = await resolveAll(read, row, context.lang, contributionRefs(items, part));
+    const cites = new Citations();
+    return (
+      <>
+        <Contributions context={context} items={items} names={names} side={part} cites={cites} />
         <h2>{context.t('section.sources')}</h2>
         <SourceList context={context} cites={cites} />
       </>

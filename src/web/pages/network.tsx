@@ -20,6 +20,7 @@ import { entrySection } from './entry.tsx';
 import { All } from './links.tsx';
 import { type FoundRecord, findRecord, jsonAddress, resolveAll } from './record.ts';
 import type { PageDeps, PageHandler } from './serve.ts';
+import { loadParticipation, type Participation, participationSection } from './taking-part.tsx';
 
 /** So much of a portfolio stands on the network's own page. */
 const PORTFOLIO = 60;
@@ -30,6 +31,7 @@ interface Loaded {
   portfolio: { items: Item[]; total: number };
   /** Networks that say themselves that they are part of this one. */
   parts: Item[];
+  participation: Participation;
   /** Its checklists, the portfolio by their levels, and how it was itself assessed. */
   governance: { frameworks: Item[]; levels: FacetCount[]; names: NameOf; own: LevelOf[] };
 }
@@ -65,14 +67,15 @@ export const networkPage =
 async function load(read: Reader, context: PageContext, found: FoundRecord<Network>): Promise<Loaded> {
   const { row, view } = found;
   const { lang } = context;
-  const [items, software, parts, governance] = await Promise.all([
+  const [items, software, parts, participation, governance] = await Promise.all([
     resolveAll(read, row, lang, refsOf(view.record)),
     read.linked(row, ['network'], lang, PORTFOLIO),
     read.linked(row, ['parent'], lang, PORTFOLIO),
+    loadParticipation(read, row, lang),
     loadGovernance(read, lang, row),
   ]);
   const page = { context, record: view.record, items, cites: new Citations(view.record.sources) };
-  return { page, found, portfolio: software, parts: parts.items, governance };
+  return { page, found, portfolio: software, parts: parts.items, participation, governance };
 }
 
 async function loadGovernance(read: Reader, lang: string, row: RecordRow): Promise<Loaded['governance']> {
@@ -116,7 +119,7 @@ function Head({ loaded }: { loaded: Loaded }): VNode {
   );
 }
 
-function sections({ page, found, portfolio, parts, governance }: Loaded): (Section | null)[] {
+function sections({ page, found, portfolio, parts, participation, governance }: Loaded): (Section | null)[] {
   const { context, record } = page;
   return [
     purposeSection(page),
@@ -125,6 +128,7 @@ function sections({ page, found, portfolio, parts, governance }: Loaded): (Secti
     levelsSection(context, governance.own, page.cites),
     portfolioSection(context, portfolio),
     membersSection(page),
+    participationSection(page, participation, 'thing'),
     subCommunitiesSection(page, parts),
     suppliersSection(page),
     rolesSection(page),

@@ -18,6 +18,7 @@ import { entrySection } from './entry.tsx';
 import { All, SHOWN } from './links.tsx';
 import { type FoundRecord, findRecord, jsonAddress, resolveAll } from './record.ts';
 import type { PageDeps, PageHandler } from './serve.ts';
+import { loadParticipation, type Participation, participationSection } from './taking-part.tsx';
 
 /** What an organisation is to other records, in the order in which it is told. */
 const ROLES = [
@@ -35,6 +36,7 @@ interface Loaded {
   page: RecordContext<Organisation>;
   found: FoundRecord<Organisation>;
   adoptions: { items: Item[]; total: number; names: Map<string, Item> };
+  participation: Participation;
   roles: { items: Item[]; total: number }[];
 }
 
@@ -67,14 +69,15 @@ export const organisationPage =
 async function load(read: Reader, context: PageContext, found: FoundRecord<Organisation>): Promise<Loaded> {
   const { row, view } = found;
   const { lang } = context;
-  const [items, adopted, ...roles] = await Promise.all([
+  const [items, adopted, participation, ...roles] = await Promise.all([
     resolveAll(read, row, lang, [view.record.parent]),
     read.adoptions(row, lang, SHOWN),
+    loadParticipation(read, row, lang),
     ...ROLES.map(({ rel }) => read.linked(row, [rel], lang, SHOWN)),
   ]);
   const names = await resolveAll(read, row, lang, otherSides(adopted.items, 'software'));
   const page = { context, record: view.record, items, cites: new Citations(view.record.sources) };
-  return { page, found, adoptions: { ...adopted, names }, roles };
+  return { page, found, adoptions: { ...adopted, names }, participation, roles };
 }
 
 function Head({ loaded }: { loaded: Loaded }): VNode {
@@ -142,11 +145,12 @@ function glance(page: RecordContext<Organisation>): (Fact | null)[] {
   ];
 }
 
-function sections({ page, found, adoptions, roles }: Loaded): (Section | null)[] {
+function sections({ page, found, adoptions, participation, roles }: Loaded): (Section | null)[] {
   const { context } = page;
   const { t } = context;
   return [
     adoptionsSection(page, adoptions),
+    participationSection(page, participation, 'body'),
     ...ROLES.map(({ rel, text }, i) => {
       const { items = [], total = 0 } = roles[i] ?? {};
       if (total === 0) return null;

@@ -5,6 +5,7 @@ import { aboutPage } from './about.tsx';
 import { adoptionPage } from './adoption.tsx';
 import { apiPage } from './api.tsx';
 import { assessmentPage } from './assessment.tsx';
+import { contributionPage } from './contribution.tsx';
 import { frameworkPage } from './framework.tsx';
 import { homePage } from './home.tsx';
 import { linksPage } from './links.tsx';
@@ -22,6 +23,7 @@ const RECORD_PAGES = {
   network: networkPage,
   framework: frameworkPage,
   adoption: adoptionPage,
+  contribution: contributionPage,
   assessment: assessmentPage,
 } as const;
 

@@ -24,11 +24,13 @@ import { entrySection } from './entry.tsx';
 import { All, SHOWN } from './links.tsx';
 import { type FoundRecord, findRecord, jsonAddress, resolveAll } from './record.ts';
 import type { PageDeps, PageHandler } from './serve.ts';
+import { loadParticipation, type Participation, participationSection } from './taking-part.tsx';
 
 interface Loaded {
   page: RecordContext<Software>;
   found: FoundRecord<Software>;
   adoptions: { items: Item[]; total: number; names: Map<string, Item> };
+  participation: Participation;
   backwards: Backwards[];
   cluster: Item[];
   levels: LevelOf[];
@@ -75,9 +77,10 @@ async function load(read: Reader, context: PageContext, found: FoundRecord<Softw
     ...(record.custody?.holders ?? []).map(({ organisation }) => organisation),
   ];
   const back = (type: Backwards['type']) => read.linked(row, [type], lang, SHOWN);
-  const [items, adopted, cluster, levels, licence, ...linked] = await Promise.all([
+  const [items, adopted, participation, cluster, levels, licence, ...linked] = await Promise.all([
     resolveAll(read, row, lang, refs),
     read.adoptions(row, lang, SHOWN),
+    loadParticipation(read, row, lang),
     read.cluster(row, lang),
     read.levels(row, lang),
     read.licence(row),
@@ -90,7 +93,7 @@ async function load(read: Reader, context: PageContext, found: FoundRecord<Softw
     const { items, total } = answer;
     return { type, items, total, all: <All context={context} rel={type} shown={items.length} total={total} /> };
   });
-  return { page, found, adoptions: { ...adopted, names }, backwards, cluster, levels, licence };
+  return { page, found, adoptions: { ...adopted, names }, participation, backwards, cluster, levels, licence };
 }
 
 function kicker({ page }: Loaded): string {
@@ -133,6 +136,7 @@ function sections(loaded: Loaded): (Section | null)[] {
     aboutSection(page),
     levelsSection(page.context, loaded.levels, page.cites),
     adoptionsSection(loaded),
+    participationSection(page, loaded.participation, 'thing'),
     relationsSection(page, backwards),
     licenceSection(page, loaded.licence),
     repositoriesSection(page),

@@ -73,7 +73,7 @@ function Adoption(props: Omit<AdoptionsProps, 'items'> & { item: Item }): VNode 
 }
 
 /** The source as its record cites it. */
-function sourceOf(facts: Item['facts']): Citation | undefined {
+export function sourceOf(facts: Item['facts']): Citation | undefined {
   const title = text(facts.source);
   if (title === undefined) return undefined;
   const { sourceAddress: address, sourcePublisher: publisher, sourceDate: date, sourceRead: read } = texts(facts);
@@ -88,7 +88,7 @@ function sourceOf(facts: Item['facts']): Citation | undefined {
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-function texts(facts: Item['facts']): Record<string, string> {
+export function texts(facts: Item['facts']): Record<string, string> {
   return Object.fromEntries(
     Object.entries(facts).filter((fact): fact is [string, string] => text(fact[1]) !== undefined),
   );
