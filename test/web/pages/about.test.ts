@@ -17,7 +17,10 @@ t.test('the catalogue says what is in it, whose it is, and as of when', async (t
   const { text, headings } = await readPage(opened, '/en/about');
   t.same(headings[0], [1, 'About Our catalogue']);
   t.match(text, 'Last change 22 November 2026');
-  t.match(text, 'Software 2 1 Organisations 2 0 Networks 2 0 Frameworks 2 0 Adoptions 2 0 Contributions 2 0 Assessments 3 0');
+  t.match(
+    text,
+    'Software 2 1 Organisations 2 0 Networks 2 0 Frameworks 2 0 Adoptions 2 0 Contributions 2 0 Assessments 3 0',
+  );
   t.match(text, 'CC0 1.0');
   t.match(text, 'Every file of the catalogue folders was read.');
   const empty = await readPage(await openApp(t), '/da/about');
