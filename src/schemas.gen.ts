@@ -64,7 +64,8 @@ export interface Item {
   /**
    * Kind of the record.
    */
-  kind: 'software' | 'organisation' | 'network' | 'framework' | 'adoption' | 'contribution' | 'assessment';
+  kind:
+    'software' | 'organisation' | 'network' | 'framework' | 'adoption' | 'contribution' | 'assessment' | 'observation';
   /**
    * Whose words these are: `own`, `built-in`, or the name of the catalogue that it is mirrored from.
    */
@@ -448,7 +449,8 @@ export interface RecordView {
   /**
    * Kind of the record.
    */
-  kind: 'software' | 'organisation' | 'network' | 'framework' | 'adoption' | 'contribution' | 'assessment';
+  kind:
+    'software' | 'organisation' | 'network' | 'framework' | 'adoption' | 'contribution' | 'assessment' | 'observation';
   /**
    * Whose words these are: `own`, `built-in`, or the name of the catalogue that it is mirrored from.
    */
@@ -1039,7 +1041,8 @@ export interface EntryCount {
   /**
    * Kind of the record.
    */
-  kind: 'software' | 'organisation' | 'network' | 'framework' | 'adoption' | 'contribution' | 'assessment';
+  kind:
+    'software' | 'organisation' | 'network' | 'framework' | 'adoption' | 'contribution' | 'assessment' | 'observation';
   /**
    * How many.
    */
@@ -2213,6 +2216,346 @@ export interface Network {
    */
   notes?: Note[];
   unknown?: Unknown;
+  sources?: Sources;
+}
+
+/**
+ * What was seen of one repository on one day. Its id is random; the repository is its identity. It holds counts and dates, never who did something. A new version comes when something changed in meaning: see `changedInMeaning`.
+ */
+export interface Observation {
+  /**
+   * The repository that was looked at.
+   */
+  repository: WebAddress;
+  /**
+   * The product to which it belongs, where that is known.
+   */
+  software?: string;
+  /**
+   * The day on which it was read.
+   */
+  read: string;
+  /**
+   * Moved: the old address leads to another one. Forked on: its makers or users go on in a fork. Not reachable: nothing can be said of it today.
+   */
+  state: 'alive' | 'moved' | 'archived' | 'empty' | 'gone' | 'forked-on' | 'not-reachable';
+  /**
+   * Since when it is in this state, where that is known.
+   */
+  since?: PartialDate;
+  /**
+   * Where it is now.
+   */
+  movedTo?: WebAddress;
+  /**
+   * Forks in which the work goes on.
+   *
+   * @maxItems 20
+   */
+  forks?: {
+    address: WebAddress;
+    lastActivity?: PartialDate;
+    /**
+     * Why it is taken for the one that goes on.
+     */
+    reason?: LocalisedText;
+  }[];
+  /**
+   * What it is a fork of.
+   */
+  forkOf?: WebAddress;
+  /**
+   * By whose interface it was read.
+   */
+  forge?: 'github' | 'gitlab' | 'forgejo' | 'bitbucket' | 'git' | 'other';
+  /**
+   * The main line that was read.
+   */
+  branch?: string;
+  /**
+   * The commit that was read.
+   */
+  commit?: string;
+  /**
+   * Date of the oldest commit.
+   */
+  firstActivity?: PartialDate;
+  /**
+   * The newest thing that happened there.
+   */
+  lastActivity?: {
+    date: PartialDate;
+    what?: 'commit' | 'release' | 'tag' | 'merge' | 'issue';
+  };
+  /**
+   * Licence files, and what other files declare.
+   *
+   * @maxItems 60
+   */
+  licences?: {
+    /**
+     * Path of the file.
+     */
+    path: string;
+    /**
+     * The licence whose text it is, SPDX; an expression with OR where several ids have the same text.
+     */
+    spdx?: string;
+    /**
+     * Same: word for word. With additions: with words of its own. Declared: the file names a licence. Not known: a text of no known licence.
+     */
+    match: 'same' | 'with-additions' | 'declared' | 'not-known';
+    /**
+     * What it declares, as it stands there.
+     */
+    value?: string;
+  }[];
+  /**
+   * All releases.
+   */
+  releaseCount?: number;
+  /**
+   * Releases of the forge, the newest first.
+   *
+   * @maxItems 200
+   */
+  releases?: {
+    /**
+     * Its version or tag, as it is called there.
+     */
+    name: string;
+    date?: PartialDate;
+    /**
+     * Whether the forge or its version calls it a preview.
+     */
+    preRelease?: boolean;
+  }[];
+  /**
+   * All tags.
+   */
+  tagCount?: number;
+  /**
+   * Tags of git, the newest first.
+   *
+   * @maxItems 200
+   */
+  tags?: {
+    /**
+     * Its version or tag, as it is called there.
+     */
+    name: string;
+    date?: PartialDate;
+    /**
+     * Whether the forge or its version calls it a preview.
+     */
+    preRelease?: boolean;
+  }[];
+  /**
+   * All commits of the main line.
+   */
+  commits?: number;
+  /**
+   * Counts of what happened. Never who.
+   */
+  activity?: {
+    /**
+     * First day that is counted; what is not listed between it and `until` is nought.
+     */
+    from: string;
+    /**
+     * Last day that is counted.
+     */
+    until: string;
+    /**
+     * Different authors of all commits before `from`.
+     */
+    authorsBefore?: number;
+    /**
+     * Day by day, for the last weeks.
+     *
+     * @maxItems 400
+     */
+    days?: {
+      on: string;
+      /**
+       * Commits of the day without merges.
+       */
+      commits?: number;
+      merges?: number;
+      tags?: number;
+      /**
+       * Authors of whom no earlier commit is known.
+       */
+      newAuthors?: number;
+    }[];
+    /**
+     * Month by month, for as long as it was counted.
+     *
+     * @maxItems 240
+     */
+    months?: {
+      on: string;
+      /**
+       * Commits of that period without merges.
+       */
+      commits?: number;
+      merges?: number;
+      tags?: number;
+      /**
+       * Different authors of the period.
+       */
+      authors?: number;
+    }[];
+  };
+  /**
+   * How many, as of `read`.
+   */
+  contributors?: {
+    /**
+     * Different authors of all commits.
+     */
+    total?: number;
+    /**
+     * Different authors of the period.
+     */
+    recent?: number;
+    /**
+     * How many authors made half of the commits of the period.
+     */
+    busFactor?: number;
+    /**
+     * First day of the period.
+     */
+    from?: string;
+    /**
+     * Last day of the period.
+     */
+    until?: string;
+  };
+  /**
+   * The issue tracker.
+   */
+  issues?: {
+    /**
+     * Where faults are reported.
+     */
+    tracker?: WebAddress;
+    enabled?: boolean;
+    open?: number;
+    closed?: number;
+    /**
+     * How long people wait for a first answer.
+     */
+    answers?: {
+      /**
+       * First day of the period.
+       */
+      from: string;
+      /**
+       * Last day of the period.
+       */
+      until: string;
+      /**
+       * Issues opened in the period.
+       */
+      opened?: number;
+      /**
+       * How many of them have an answer.
+       */
+      answered?: number;
+      /**
+       * Mean time to the first answer.
+       */
+      meanDays?: number;
+      medianDays?: number;
+    };
+  };
+  /**
+   * Files and folders that tell how it is kept.
+   *
+   * @maxItems 200
+   */
+  files?: {
+    is:
+      | 'readme'
+      | 'licence'
+      | 'contributing'
+      | 'code-of-conduct'
+      | 'governance'
+      | 'security'
+      | 'changelog'
+      | 'roadmap'
+      | 'documentation'
+      | 'manifest'
+      | 'container'
+      | 'compose'
+      | 'chart'
+      | 'ci'
+      | 'tests'
+      | 'translations'
+      | 'accessibility'
+      | 'bill-of-materials'
+      | 'lock-file'
+      | 'issue-template'
+      | 'code-owners';
+    path: string;
+  }[];
+  /**
+   * Languages of translation files (BCP 47).
+   *
+   * @maxItems 200
+   */
+  translations?: string[];
+  /**
+   * What was looked for: what is not found there is not there.
+   *
+   * @maxItems 9
+   */
+  looked?: (
+    'files' | 'licences' | 'releases' | 'tags' | 'activity' | 'contributors' | 'issues' | 'translations' | 'hosts'
+  )[];
+  /**
+   * What its package files say that it stands on.
+   *
+   * @maxItems 200
+   */
+  hosts?: {
+    type?: 'adds-on-to' | 'based-on' | 'depends-on' | 'works-with';
+    /**
+     * As the file names it.
+     */
+    name: string;
+    target?: string;
+    /**
+     * Versions that fit, as the file writes it.
+     */
+    range?: string;
+    scheme?: 'pep440' | 'classifier' | 'composer' | 'npm' | 'between';
+    file: string;
+  }[];
+  /**
+   * What could not be seen, and why.
+   *
+   * @maxItems 20
+   */
+  notMeasured?: {
+    what:
+      | 'files'
+      | 'licences'
+      | 'releases'
+      | 'tags'
+      | 'activity'
+      | 'contributors'
+      | 'issues'
+      | 'translations'
+      | 'hosts'
+      | 'state';
+    /**
+     * Not offered: the forge has no such thing.
+     */
+    why: 'not-offered' | 'no-access' | 'too-large' | 'rate-limited' | 'failed' | 'not-tried';
+    note?: LocalisedText;
+  }[];
   sources?: Sources;
 }
 

@@ -76,6 +76,8 @@ export const LIMITS = {
   danglingListed: 100,
   /** Assessments of one software that its standing is worked out from, the newest first to be read. */
   assessmentsRead: 200,
+  /** Repositories of one software of which it is told what was seen. */
+  observations: 200,
   catalogueFiles: 20_000,
   catalogueFileBytes: 256 * 1024,
   busyServingMs: 10,

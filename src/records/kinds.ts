@@ -9,6 +9,7 @@ export const KINDS = [
   'adoption',
   'contribution',
   'assessment',
+  'observation',
 ] as const;
 
 export type Kind = (typeof KINDS)[number];
@@ -27,6 +28,7 @@ export const PLURAL: Readonly<Record<Kind, string>> = {
   adoption: 'adoptions',
   contribution: 'contributions',
   assessment: 'assessments',
+  observation: 'observations',
 };
 
 /** Media type of a record of this kind as it is published and served (RFC 6838, vendor tree). */
@@ -38,6 +40,7 @@ export const MEDIA_TYPE: Readonly<Record<Kind, string>> = {
   adoption: 'application/vnd.alminding.adoption+json',
   contribution: 'application/vnd.alminding.contribution+json',
   assessment: 'application/vnd.alminding.assessment+json',
+  observation: 'application/vnd.alminding.observation+json',
 };
 
 export const isKind = (word: unknown): word is Kind => (KINDS as readonly unknown[]).includes(word);

@@ -6,14 +6,31 @@ import { readJson } from '../manifest/safe-json.ts';
 import { readYaml } from '../manifest/safe-yaml.ts';
 import { hasEmail, hasPhone } from '../manifest/scrub.ts';
 import { type MapNode, type Node, plainValue, pointerTo } from '../manifest/tree.ts';
-import type { Adoption, Assessment, Contribution, Framework, Network, Organisation, Software } from '../schemas.gen.ts';
+import type {
+  Adoption,
+  Assessment,
+  Contribution,
+  Framework,
+  Network,
+  Observation,
+  Organisation,
+  Software,
+} from '../schemas.gen.ts';
 import { type Kind, parseRef } from './kinds.ts';
 import { RECORD_SCHEMAS, validatorOf } from './record-schemas.ts';
 import { schemaProblems } from './schema-problems.ts';
 import { senseProblems } from './sense.ts';
 import { valueBySchema } from './value-by-schema.ts';
 
-export type AnyRecord = Software | Organisation | Network | Framework | Adoption | Contribution | Assessment;
+export type AnyRecord =
+  | Software
+  | Organisation
+  | Network
+  | Framework
+  | Adoption
+  | Contribution
+  | Assessment
+  | Observation;
 
 export interface RecordReading {
   /** There exactly when there is no error. */

@@ -6,6 +6,7 @@ import common from '../../schemas/common.schema.json' with { type: 'json' };
 import contribution from '../../schemas/contribution.schema.json' with { type: 'json' };
 import framework from '../../schemas/framework.schema.json' with { type: 'json' };
 import network from '../../schemas/network.schema.json' with { type: 'json' };
+import observation from '../../schemas/observation.schema.json' with { type: 'json' };
 import organisation from '../../schemas/organisation.schema.json' with { type: 'json' };
 import software from '../../schemas/software.schema.json' with { type: 'json' };
 import type { Kind } from './kinds.ts';
@@ -36,6 +37,7 @@ export const RECORD_SCHEMAS: Readonly<Record<Kind, Schema>> = {
   adoption,
   contribution,
   assessment,
+  observation,
 } as Record<Kind, Schema>;
 
 const COMMON = common.$defs as Record<string, Schema>;

@@ -1,12 +1,14 @@
 import { CodedError, type Problem } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { slugOf } from '../kernel/slug.ts';
+import { changedInMeaning } from '../maturity/news.ts';
 import { isSearched } from '../records/kinds.ts';
+import type { Observation } from '../schemas.gen.ts';
 import type { EntryKey, EntryState, Found, Reads, SourceRow, Verdict } from '../store/port.ts';
 import { claimed, isAlias, twoEntries, withoutTaken } from './aliases.ts';
 import type { Given } from './decided.ts';
 import { isOutdated, renamedFrom, tellsMore } from './forge.ts';
-import { type Merged, mergeSources, remember } from './merge.ts';
+import { type Merged, mergeSources, recordOf, remember } from './merge.ts';
 import { pageOf, recordDigest } from './project.ts';
 import type { Judged } from './submission.ts';
 import type { Published } from './types.ts';
@@ -90,7 +92,12 @@ const NO_IDENTITY: Problem = {
 
 /** The very same came from there before, and tells nothing new of where it lies. */
 const isKnown = (j: Judged, known: SourceRow | undefined): boolean =>
-  known?.active === true && known.digest === j.digest && known.rank === j.rank && !tellsMore(known, j.provenance);
+  known?.active === true &&
+  ((known.digest === j.digest && known.rank === j.rank && !tellsMore(known, j.provenance)) || isNoNews(j, known));
+
+/** A repository is looked at far more often than something happens there: see `changedInMeaning`. */
+const isNoNews = ({ kind, record }: Judged, known: SourceRow): boolean =>
+  kind === 'observation' && !changedInMeaning(recordOf(known) as unknown as Observation, record as Observation);
 
 /** A source that is known keeps its place among equals, a new one comes after them; the one that it replaces is left. */
 function withSource(before: SourceRow[], source: SourceRow, former: SourceRow | undefined): SourceRow[] {

@@ -5,12 +5,21 @@ import type {
   Framework,
   LocalisedText,
   Network,
+  Observation,
   Organisation,
   Software,
 } from '../schemas.gen.ts';
 import type { EntryKey } from '../store/port.ts';
 
-export type AnyRecord = Software | Organisation | Network | Framework | Adoption | Contribution | Assessment;
+export type AnyRecord =
+  | Software
+  | Organisation
+  | Network
+  | Framework
+  | Adoption
+  | Contribution
+  | Assessment
+  | Observation;
 
 /** What a projection is made from: a decided record and what is known of its coming. */
 export interface Decided {

@@ -1,13 +1,14 @@
 import { fitFaults, futureFaults } from '../governance/faults.ts';
 import { CodedError, type Problem } from '../kernel/errors.ts';
 import { ORIGIN_NAMES } from '../kernel/origins.ts';
-import type { Assessment, Framework } from '../schemas.gen.ts';
+import { observationFaults } from '../maturity/faults.ts';
+import type { Assessment, Framework, Observation } from '../schemas.gen.ts';
 import type { Store } from '../store/port.ts';
 import { rowOf } from './items.ts';
 import type { Judged } from './submission.ts';
 
 /**
- * Refuses an assessment that speaks of what its framework does not have, or of the future (`day` is `YYYY-MM-DD`). The
+ * Refuses an assessment that speaks of what its framework does not have, and what speaks of the future (`day` is `YYYY-MM-DD`). The
  * framework may be in the same batch. One that is not there is no fault here: that a reference leads nowhere is told by
  * whoever follows references.
  */
@@ -17,15 +18,21 @@ export async function refuseUnfit(
   day: string,
   batch: readonly Judged[] = [],
 ): Promise<void> {
+  if (judged.kind === 'observation') refuseFaults(observationFaults(judged.record as Observation, day), OBSERVED);
   if (judged.kind !== 'assessment') return;
   const assessment = judged.record as Assessment;
   const framework = inBatch(judged, assessment.framework, batch) ?? (await stored(store, judged, assessment.framework));
   const faults = [...futureFaults(assessment, day), ...(framework === null ? [] : fitFaults(framework, assessment))];
+  refuseFaults(faults, ASSESSED);
+}
+
+const ASSESSED = 'The assessment does not fit its framework, or its dates are wrong.';
+const OBSERVED = 'The observation contradicts itself, or its dates are wrong.';
+
+function refuseFaults(faults: Omit<Problem, 'severity'>[], message: string): void {
   if (faults.length === 0) return;
   const problems = faults.map((fault): Problem => ({ ...fault, severity: 'error' }));
-  throw new CodedError('invalid-input', 'The assessment does not fit its framework, or its dates are wrong.', {
-    problems,
-  });
+  throw new CodedError('invalid-input', message, { problems });
 }
 
 function inBatch({ origin }: Judged, ref: string, batch: readonly Judged[]): Framework | null {

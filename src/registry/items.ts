@@ -33,6 +33,7 @@ function toItem(row: ItemRow, lang: string, names: Map<string, string>): Item {
 
 /** A network goes by its short name in every language; what it is called in full stands on its page. */
 function nameOf(row: ItemRow, data: ItemData, lang: string, names: Map<string, string>): string {
+  if (row.kind === 'observation') return data.name;
   if (!isSearched(row.kind)) return joinedName(row, data, names);
   return row.kind === 'network' ? data.name : (data.names[lang] ?? data.name);
 }

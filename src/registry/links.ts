@@ -1,5 +1,14 @@
 import type { Kind } from '../records/kinds.ts';
-import type { Adoption, Assessment, Contribution, Framework, Network, Organisation, Software } from '../schemas.gen.ts';
+import type {
+  Adoption,
+  Assessment,
+  Contribution,
+  Framework,
+  Network,
+  Observation,
+  Organisation,
+  Software,
+} from '../schemas.gen.ts';
 
 export interface Link {
   rel: string;
@@ -55,6 +64,10 @@ const LINKS: { [K in Kind]: (record: never) => Loose } = {
     { rel: 'contribution-to', target: c.software },
     { rel: 'contribution-to', target: c.network },
     { rel: 'contribution-by', target: c.organisation },
+  ],
+  observation: (o: Observation) => [
+    { rel: 'observation-of', target: o.software },
+    ...(o.hosts ?? []).map(({ target }) => ({ rel: 'seen-on', target })),
   ],
   adoption: (a: Adoption) => [
     { rel: 'adoption-of', target: a.software },

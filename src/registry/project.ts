@@ -2,7 +2,7 @@ import { canonicalJson } from '../kernel/canonical-json.ts';
 import { toRfc3339 } from '../kernel/clock.ts';
 import { sha256 } from '../kernel/digest.ts';
 import { fold } from '../kernel/fold-text.ts';
-import { manifestKey } from '../kernel/repository-url.ts';
+import { manifestKey, normaliseRepositoryUrl } from '../kernel/repository-url.ts';
 import { isSearched, type Kind, PLURAL } from '../records/kinds.ts';
 import type {
   Adoption,
@@ -11,6 +11,7 @@ import type {
   Framework,
   LocalisedText,
   Network,
+  Observation,
   Organisation,
   Software,
 } from '../schemas.gen.ts';
@@ -67,6 +68,7 @@ function itemOf(kind: Kind, record: AnyRecord): ItemData {
   if (kind === 'adoption') return adoptionItem(record as Adoption);
   if (kind === 'contribution') return contributionItem(record as Contribution);
   if (kind === 'assessment') return assessmentItem(record as Assessment);
+  if (kind === 'observation') return observationItem(record as Observation);
   if (kind === 'framework') return frameworkItem(record as Framework);
   if (kind === 'software') return softwareItem(record as Software);
   const { name, aliases = [], names = {}, description = {} } = record as Organisation | Network;
@@ -158,6 +160,11 @@ function assessmentItem(a: Assessment): ItemData {
   return { name: `${subject}: ${framework}`, aliases: [], names: {}, summaries: explanation ?? {}, facts };
 }
 
+function observationItem({ repository, software, state, read, lastActivity }: Observation): ItemData {
+  const facts = known({ repository, software, state, read, lastActivity: lastActivity?.date });
+  return { name: repository, aliases: [], names: {}, summaries: {}, facts };
+}
+
 type Fact = string | string[] | boolean;
 
 /** What is known of the facts: those without a value are left out. */
@@ -176,10 +183,17 @@ function qualityOf(kind: Kind, record: AnyRecord): number {
   return parts.filter(Boolean).length / parts.length;
 }
 
-function namesOf({ slug }: EntryKey, record: AnyRecord, item: ItemData): string[] {
+function namesOf({ kind, slug }: EntryKey, record: AnyRecord, item: ItemData): string[] {
+  if (kind === 'observation') return observedNames((record as Observation).repository);
   const identifiers = (record as Organisation).identifiers?.map(({ value }) => value) ?? [];
   const all = [item.name, ...item.aliases, ...Object.values(item.names), slug, ...identifiers];
   return [...new Set(all.flatMap(nameKeys))];
+}
+
+/** By what the observation of a repository is found, whoever names it. No search asks so: see `nameKeys`. */
+export function observedNames(repository: string): string[] {
+  const url = normaliseRepositoryUrl(repository);
+  return url === null ? [] : [`observed:${url}`];
 }
 
 function textsOf(kind: Kind, record: AnyRecord, item: ItemData): Texts {

@@ -10,6 +10,7 @@ import { compareJson } from './compare.ts';
 import { createSearch } from './find.ts';
 import { rowOf, toItems } from './items.ts';
 import { readLicence } from './licence-changes.ts';
+import { observationsOf } from './observed.ts';
 import { readRelations } from './relations.ts';
 import type { CatalogueStatus, Item, Lookup, Reader } from './types.ts';
 
@@ -32,6 +33,7 @@ export function createReader(store: Store, clock: Clock): Reader {
     adoptions: (key, lang, limit, cursor) => adoptions(store, key, lang, limit, cursor),
     resolve: (refs, origin, lang) => resolve(store, refs, origin, lang),
     licence: (row) => readLicence(store, row),
+    observations: (row) => observationsOf(store, row),
     relations: (row, lang) => readRelations(store, row, lang),
     async cluster(key, lang) {
       const rows = await store.getCluster(key);

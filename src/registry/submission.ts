@@ -1,7 +1,7 @@
 import type { Problem } from '../kernel/errors.ts';
-import { manifestKey } from '../kernel/repository-url.ts';
+import { manifestKey, normaliseRepositoryUrl } from '../kernel/repository-url.ts';
 import type { Kind } from '../records/kinds.ts';
-import type { Adoption, Assessment, Contribution, Organisation, Software } from '../schemas.gen.ts';
+import type { Adoption, Assessment, Contribution, Observation, Organisation, Software } from '../schemas.gen.ts';
 import { forgeKey } from './forge.ts';
 import type { Provenance } from './types.ts';
 
@@ -54,7 +54,7 @@ export function sourceKeyOf(provenance: Provenance, keys: string[], isManifest: 
 /**
  * The keys of a record's identity, never its name: the number of the repository at its forge, own repository with path, then
  * its further addresses; identifiers of an organisation; body and software of an adoption or contribution; subject, framework, act, assessor
- * and date of an assessment. A record without any is known by its very bytes.
+ * and date of an assessment; the repository of an observation. A record without any is known by its very bytes.
  */
 export function identityKeys(
   kind: Kind,
@@ -88,6 +88,10 @@ function ownKeys(kind: Kind, record: object): string[] {
     return [`contribution:${bodyKey(record as Contribution)}|${software ?? network}`];
   }
   if (kind === 'assessment') return assessmentKeys(record as Assessment);
+  if (kind === 'observation') {
+    const url = normaliseRepositoryUrl((record as Observation).repository);
+    return url === null ? [] : [`observation:${url}`];
+  }
   return [];
 }
 

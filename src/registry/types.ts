@@ -8,6 +8,7 @@ import type { Page } from '../kernel/page.ts';
 import type { Kind } from '../records/kinds.ts';
 import type { Assessment, Framework, LicenceAnswer, RelationsAnswer } from '../schemas.gen.ts';
 import type { Counts, EntryKey, RecordRow, SourceRow, StoredDocument, Tombstone, VersionRow } from '../store/port.ts';
+import type { Observed } from './observed.ts';
 
 /** How something came in. It decides the rank of the source and what it may speak for. */
 export type Provenance =
@@ -192,6 +193,8 @@ export interface Reader {
   resolve(refs: string[], origin: number, lang: string): Promise<Map<string, Item>>;
   /** The licence of a software: declared against found, what it allows, who holds the code, what changed. */
   licence(row: RecordRow): Promise<LicenceAnswer>;
+  /** What was seen of its repositories, its own first, of each the newest; at most `LIMITS.observations`. */
+  observations(row: RecordRow): Promise<Observed[]>;
   /** Its relations with the versions that fit, and of a host its add-ons. */
   relations(row: RecordRow, lang: string): Promise<RelationsAnswer>;
   /** The other origins' entries of the same software. */

@@ -2,6 +2,7 @@ import { KINDS, type Kind, PLURAL } from '../../src/records/kinds.ts';
 import type { Registry, Submission } from '../../src/registry/types.ts';
 import type { Adoption, Citation, Contribution, Network, Organisation, Software } from '../../src/schemas.gen.ts';
 import { RICH_GOVERNANCE } from './rich-governance.ts';
+import { RICH_KNOWLEDGE, RICH_KNOWLEDGE_PAGES } from './rich-knowledge.ts';
 
 /** Invented records that use every field of their kind, so that whatever a page can say is said somewhere. */
 const leaflet: Citation = {
@@ -242,6 +243,7 @@ const nothing: Software = {
 /** The records as files of a catalogue folder. */
 export const RICH = {
   ...RICH_GOVERNANCE,
+  ...RICH_KNOWLEDGE,
   'software/everything.json': everything,
   'software/nothing.json': nothing,
   'organisations/everybody.json': everybody,
@@ -307,6 +309,7 @@ export const RICH_PAGES = [
   '/frameworks/house-list/links/assessed-by',
   '/assessments/cccccccccccccccc',
   '/assessments/eeeeeeeeeeeeeeee',
+  ...RICH_KNOWLEDGE_PAGES,
   '/about',
   '/api',
   '/reference',

@@ -64,6 +64,12 @@ const VOCABULARIES: Record<string, readonly string[]> = {
   means: values('framework', 'scale.means'),
   binding: [...values('framework', 'requirements.binding'), 'unknown'],
   unknown: [...unknown, ...values('framework', 'unknown'), ...values('assessment', 'unknown')],
+  repositoryState: values('observation', 'state'),
+  happened: values('observation', 'lastActivity.what'),
+  fileIs: values('observation', 'files.is'),
+  licenceMatch: values('observation', 'licences.match'),
+  seen: values('observation', 'notMeasured.what'),
+  whyNot: values('observation', 'notMeasured.why'),
   'licence-family': FAMILIES,
   freedom: FREEDOMS,
   granted: ['yes', 'limited', 'no', 'not known'],
@@ -125,6 +131,7 @@ const COMPOSED = [
   /^versions\.(by\.|from$|to$)/,
   /^custody\./,
   /^help\./,
+  /^observation\.(releases|tags|month|commits|merges|authors)$/,
 ];
 
 t.test('no text is left over from a page that no longer says it', async (t) => {

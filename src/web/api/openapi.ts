@@ -18,6 +18,7 @@ const TAGS = [
   { name: 'networks', description: 'Networks of public bodies that share software.' },
   { name: 'frameworks', description: 'Checklists and lists of criteria, with their levels.' },
   { name: 'assessments', description: 'What was assessed by which framework, with which ratings and levels.' },
+  { name: 'observations', description: 'What was seen of repositories, as counts and dates.' },
   { name: 'adoptions', description: 'Who uses what, as far as a source says so.' },
   { name: 'contributions', description: 'Who takes part in what, whether or not they use it.' },
   { name: 'publish', description: 'Bringing something in, with the token of the operator.' },

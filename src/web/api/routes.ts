@@ -10,6 +10,7 @@ import { assessmentsRoute } from './assessments.ts';
 import { keepBytes } from './body.ts';
 import { compareRoute, versionsRoute } from './history.ts';
 import { licenceRoute } from './licence.ts';
+import { observationsRoute } from './observations.ts';
 import { openapiRoute } from './openapi.ts';
 import { publishRoute } from './publish.ts';
 import { bodyRoute, listRoute, recordRoute } from './records.ts';
@@ -34,6 +35,7 @@ export async function readRoutes(app: FastifyInstance, deps: AppDeps): Promise<v
     if (kind === 'software' || kind === 'network') assessmentsRoute(app, read, kind);
   }
   licenceRoute(app, read);
+  observationsRoute(app, read);
   relationsRoute(app, read);
   statusRoute(app, deps);
   openapiRoute(app);

@@ -19,6 +19,7 @@ const NAMES = {
   adoption: 'nav.adoptions',
   contribution: 'nav.contributions',
   assessment: 'nav.assessments',
+  observation: 'nav.observations',
 } as const;
 const ORIGINS = ['own', 'built-in', 'mirrored'] as const;
 

@@ -10,6 +10,7 @@ import { frameworkPage } from './framework.tsx';
 import { homePage } from './home.tsx';
 import { linksPage } from './links.tsx';
 import { networkPage } from './network.tsx';
+import { observationPage } from './observation.tsx';
 import { organisationPage } from './organisation.tsx';
 import { referencePage } from './reference.tsx';
 import { listPage, searchPage } from './search.tsx';
@@ -25,6 +26,7 @@ const RECORD_PAGES = {
   adoption: adoptionPage,
   contribution: contributionPage,
   assessment: assessmentPage,
+  observation: observationPage,
 } as const;
 
 /** Everything that a browser is shown, in every language; addresses without a language lead to the reader's. */
