@@ -6,12 +6,15 @@ import { type Logger, pino } from 'pino';
 import type { Configuration } from './config.ts';
 import { type FolderSource, type Loaded, loadFolder } from './crawl/load-folder.ts';
 import { checkSources, type FolderSources, readSources } from './crawl/sources.ts';
-import { systemClock } from './kernel/clock.ts';
+import type { SignerKey } from './journal/key.ts';
+import { type Clock, systemClock } from './kernel/clock.ts';
 import { newSalt, randomId } from './kernel/digest.ts';
 import { LIMITS } from './kernel/limits.ts';
 import { type Loggable, loggable } from './kernel/loggable.ts';
+import { readKeys } from './logs/key-files.ts';
 import { createLogs } from './logs/logs.ts';
 import { createSigner, type Signer } from './logs/loop.ts';
+import { setMark } from './logs/marks.ts';
 import { createRegistry } from './registry/registry.ts';
 import { reindex } from './registry/reindex.ts';
 import type { Registry } from './registry/types.ts';
@@ -23,6 +26,7 @@ import type { CommandDoc } from './web/pages/reference-sources.ts';
 /** An open data folder with the registry over it. */
 export interface Catalogue {
   store: Store;
+  clock: Clock;
   registry: Registry;
   close(): Promise<void>;
 }
@@ -46,11 +50,16 @@ export function openCatalogue(config: Configuration, options: OpenOptions): Cata
     await registry.close();
     await store.close();
   };
-  return { store, registry, close };
+  return { store, registry, clock: systemClock, close };
 }
 
-export const restore = (config: Configuration, file: string): { replaced: boolean } =>
-  restoreFrom(resolve(config.data), resolve(file));
+/** The mark comes first: whoever is killed in between has data that asks its witnesses once more than it must. */
+export async function restore(config: Configuration, file: string): Promise<{ replaced: boolean }> {
+  const data = resolve(config.data);
+  await mkdir(data, { recursive: true, mode: 0o700 });
+  await setMark(data, 'restored');
+  return restoreFrom(data, resolve(file));
+}
 
 /** The built-in catalogues, each a folder, and the operator's own. */
 async function foldersOf(config: Configuration): Promise<FolderSource[]> {
@@ -122,7 +131,8 @@ export async function serve(config: Configuration, options: ServeOptions): Promi
     await catalogue.registry.read.search({ text: '', lang: 'en', filters: {}, sort: 'relevance', limit: 1 });
     const publicUrl = config.url.replace(/\/+$/, '');
     const health = { version: options.version, writable: writableCheck(catalogue.store), loops: role };
-    const logs = createLogs(catalogue.store, signer.state);
+    const key = witnessKey(resolve(config.data));
+    const logs = createLogs(catalogue.store, signer.state, { clock: systemClock, key });
     const deps = {
       registry: catalogue.registry,
       logs,
@@ -148,6 +158,18 @@ export async function serve(config: Configuration, options: ServeOptions): Promi
     await catalogue.close();
     throw error;
   }
+}
+
+/** The key for cosignatures, as it lies in the data folder: read anew now and then, since another process may change it. */
+function witnessKey(data: string): () => Promise<SignerKey | null> {
+  let read = Number.NEGATIVE_INFINITY;
+  let key: Promise<SignerKey | null> = Promise.resolve(null);
+  return () => {
+    if (systemClock.now() - read < LIMITS.writableMs) return key;
+    read = systemClock.now();
+    key = readKeys(data).then((ring) => ring?.witness ?? null);
+    return key;
+  };
 }
 
 /** Whether the data can be written, by a write. Anybody may ask, so the answer is kept for a moment. */
@@ -217,6 +239,7 @@ async function holdLoops(config: Configuration, catalogue: Catalogue, log: Logge
       clearInterval(reload);
       await signer.sign();
       await signer.end();
+      if (signer.state().signing) await setMark(resolve(config.data), 'stopped');
       await catalogue.store.releaseLease('loops', holder);
     },
   };

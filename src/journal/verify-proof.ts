@@ -35,19 +35,39 @@ export function verifyConsistency(
   if (old === 0) throw new CodedError('internal', 'Nothing is proved about the empty tree.');
   if (!isCount(old) || !isCount(size) || old > size || ![oldRoot, root, ...proof].every(isHash)) return false;
   if (old === size) return proof.length === 0 && same(oldRoot, root);
+  // A perfect old tree is a node of the new one, so its hash is left out of the proof.
+  const roots = consistencyRoots(old, size, isPerfect(old) ? [oldRoot, ...proof] : proof);
+  return roots !== null && same(roots.before, oldRoot) && same(roots.after, root);
+}
+
+/** Whether a tree of so many leaves is one perfect subtree: then a consistency proof leaves out its root. */
+export function isPerfect(size: number): boolean {
+  let rest = size;
+  while (rest > 1 && rest % 2 === 0) rest /= 2;
+  return rest === 1;
+}
+
+/**
+ * The two roots that the hashes of a consistency proof lead to, the first of them being that of the subtree that both trees
+ * have; `null` where there are too few or too many. Sizes from 1, `old` below `size`.
+ */
+export function consistencyRoots(
+  old: number,
+  size: number,
+  hashes: readonly Uint8Array[],
+): { before: Uint8Array; after: Uint8Array } | null {
   let [at, last] = [old - 1, size - 1];
   while (at % 2 === 1) [at, last] = [half(at), half(last)];
-  // A perfect old tree is a node of the new one, so its hash is left out of the proof.
-  const [first, ...steps] = at === 0 ? [oldRoot, ...proof] : proof;
+  const [first, ...steps] = hashes;
   const sides = sidesOf(at, last, steps.length);
-  if (first === undefined || sides === null) return false;
+  if (first === undefined || sides === null) return null;
   let [before, after] = [first, first];
   for (const [i, step] of steps.entries()) {
     // What lies to the left belongs to both trees, what lies to the right came later.
     if (sides[i] === 'left') [before, after] = [nodeHash(step, before), nodeHash(step, after)];
     else after = nodeHash(after, step);
   }
-  return same(before, oldRoot) && same(after, root);
+  return { before, after };
 }
 
 /**

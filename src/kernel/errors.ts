@@ -26,6 +26,8 @@ export const ERRORS = {
   'port-in-use': 'Another program already listens on this port.',
   'invalid-configuration': 'The configuration has a value that cannot be used.',
   'unsafe-keys': 'The signing keys in the data folder cannot be used: missing, not fitting, or readable by others.',
+  'not-signed': 'No signature on it is of a key that is known here.',
+  'forked-log': 'This log has shown two histories. Nothing more of it is confirmed here.',
   'fork-risk': 'The log is behind what was signed before, so signing it would fork it.',
   'not-a-backup': 'The file is not a backup of this program.',
   'damaged-data': 'The stored data contradicts itself. Run `alminding verify` for the details.',

@@ -20,6 +20,8 @@ export const LIMITS = {
   keyNameBytes: 255,
   /** Lines of a consistency or inclusion proof (C2SP tlog-witness allows no more). */
   proofHashes: 63,
+  /** A request to a witness: a checkpoint and the lines of a proof. */
+  witnessBytes: 20 * 1024,
   /** What a proof carries besides, as base64: leaf and body of an entry, say. */
   proofBytes: 1024 * 1024,
   /** Bodies of a pack or delta, all together, uncompressed; what does not fit is left out and fetched by itself. */
@@ -137,6 +139,9 @@ export const LIMITS = {
   leaseMs: 15_000,
   /** How often it is looked whether the journal has grown and a new head is to be signed. */
   signMs: 250,
+  /** How long a witness may take to answer, and how soon all are asked again where none has. */
+  witnessMs: 10_000,
+  askWitnessesMs: 60_000,
   /** How often it is looked whether there is news for those who wait; how long, in seconds, and how many may wait. */
   watchMs: 200,
   longPollSeconds: 25,

@@ -9,7 +9,7 @@ import type { Store } from '../store/port.ts';
 import type { KeyRing } from './key-files.ts';
 
 export const KEY_ID = 'control/key';
-const KEY_MEDIA_TYPE = 'application/vnd.alminding.key+json';
+export const KEY_MEDIA_TYPE = 'application/vnd.alminding.key+json';
 
 /** A `key` leaf behind the last leaf of our log. `now` in milliseconds. */
 export function keyLeaf(body: Buffer, { log, previous }: ControlFound, now: number): ControlLeaf {
@@ -44,7 +44,7 @@ export function documentOf(ring: KeyRing, before: KeyDocument | null, now: numbe
 
 /** Appends the next key document to our log, signed by these root keys. */
 export async function appendKeys(
-  store: Pick<Store, 'appendControl'>,
+  store: Pick<Store, 'appendControl' | 'listControls'>,
   document: KeyDocument,
   before: KeyDocument | null,
   signers: SignerKey[],
@@ -52,9 +52,10 @@ export async function appendKeys(
 ): Promise<void> {
   const body = encodeKeyDocument(document, signers, given.salt);
   openKeyDocument(body, before);
-  const added = await store.appendControl(KEY_ID, (found) => {
-    const expected = before === null ? found.previous === -1 : found.previous >= 0;
-    return expected ? keyLeaf(body, found, given.now) : null;
-  });
+  const rows = await store.listControls(KEY_ID);
+  const last = rows.at(-1)?.index ?? -1;
+  const added =
+    rows.length === (before?.n ?? 0) &&
+    (await store.appendControl(KEY_ID, (found) => (found.previous === last ? keyLeaf(body, found, given.now) : null)));
   if (!added) throw new CodedError('conflict', 'Another process has changed the keys meanwhile.');
 }

@@ -37,10 +37,11 @@ const FILES = {
   root: 'root.key',
   recovery: 'recovery.key',
 } as const;
-type Name = keyof typeof FILES;
+export type KeyName = keyof typeof FILES;
+export const KEY_NAMES = Object.keys(FILES) as readonly KeyName[];
 
 export const keyFolder = (data: string): string => join(data, 'keys');
-export const keyFile = (data: string, name: Name): string => join(keyFolder(data), FILES[name]);
+export const keyFile = (data: string, name: KeyName): string => join(keyFolder(data), FILES[name]);
 
 /** The keys of a data folder, or null where it has none yet. Throws `unsafe-keys` and `invalid-input`. */
 export async function readKeys(data: string): Promise<KeyRing | null> {

@@ -4,6 +4,7 @@ import type { HeadRow } from '../store/log-port.ts';
 import { currentKeys } from './control.ts';
 import type { SigningState } from './loop.ts';
 import { createServed, type Served, type ServedStore } from './served.ts';
+import { createWitness, type Witness, type WitnessDeps } from './witness.ts';
 
 /** The logs that are held here, and what the process does with its own. */
 export interface Logs {
@@ -11,11 +12,19 @@ export interface Logs {
   /** Our present log and its keys; null before the first head was signed. */
   own(): Promise<{ head: HeadRow; keys: KeyDocument } | null>;
   signing(): SigningState;
+  /** Cosigns the logs of others. */
+  witness: Witness;
 }
 
+type LogsStore = ServedStore & WitnessDeps['store'];
+
+/** Without a clock and keys nothing of others is cosigned. */
+const NO_WITNESS: Omit<WitnessDeps, 'store'> = { clock: { now: () => 0 }, key: async () => null };
+
 /** `signing` tells whether heads are signed; a process that signs none says so. */
-export const createLogs = (store: ServedStore, signing: () => SigningState): Logs => ({
+export const createLogs = (store: LogsStore, signing: () => SigningState, witness = NO_WITNESS): Logs => ({
   served: createServed(store),
+  witness: createWitness({ store, ...witness }),
   signing,
   async own() {
     const [head, keys] = [await store.getHead(OWN_LOG), await currentKeys(store)];

@@ -1,11 +1,12 @@
-import { formatVerifierKey } from '../journal/key.ts';
-import type { Clock } from '../kernel/clock.ts';
-import { CodedError } from '../kernel/errors.ts';
-import type { Store } from '../store/port.ts';
-import { appendKeys, currentKeys, documentOf } from './control.ts';
-import { createKeys, type KeyRing, readKeys } from './key-files.ts';
-import { baseOf } from './names.ts';
-import { forkRisk, signNew } from './sign.ts';
+import { isCoded } from '../kernel/errors.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import type { Fence } from '../store/log-port.ts';
+import { KEY_ID } from './control.ts';
+import type { KeyRing } from './key-files.ts';
+import { isMarked } from './marks.ts';
+
+import { type PrepareDeps, prepare } from './prepare.ts';
+import { signNew } from './sign.ts';
 
 /** Whether heads are signed, and in words why not. */
 export interface SigningState {
@@ -13,12 +14,7 @@ export interface SigningState {
   reason: string | null;
 }
 
-export interface SignerDeps {
-  store: Store;
-  clock: Clock;
-  data: string;
-  publicUrl: string;
-  salt(): string;
+export interface SignerDeps extends Omit<PrepareDeps, 'fence'> {
   /** The fencing number of the lease of the loops, or null while another process holds it. */
   fence(): number | null;
   /** How often it is looked whether there is something to sign, in milliseconds. */
@@ -39,29 +35,27 @@ export interface Signer {
  * and what stands in the way is looked for, when the lease is first held.
  */
 export function createSigner(deps: SignerDeps): Signer {
-  let keys: KeyRing | null = null;
-  let reason: string | null = 'another process holds the lease';
+  const held = createKeyHolder(deps);
+  let reason: string | null = NOT_OURS;
   let running: Promise<void> = Promise.resolve();
-  let lastFence: number | null = null;
 
   const turn = async (): Promise<void> => {
     const fence = deps.fence();
     if (fence === null) {
-      reason = 'another process holds the lease';
-      lastFence = null;
+      reason = NOT_OURS;
+      held.forget();
       return;
     }
+    if (held.isWaiting()) return;
     try {
-      // A lease that was lost and had again: others may have signed, or changed the keys.
-      if (fence !== lastFence || keys === null) keys = await prepare(deps);
-      lastFence = fence;
-      await signNew({ ...deps, keys, fence: { name: 'loops', fence } });
+      const lease = { name: 'loops', fence };
+      await signNew({ ...deps, keys: await held.keys(lease), fence: lease });
       reason = null;
     } catch (error) {
       const words = error instanceof Error ? error.message : String(error);
       if (words !== reason) deps.report(error);
       reason = words;
-      lastFence = null;
+      held.failed(error);
     }
   };
   /** One turn after the other, never two at a time. */
@@ -87,24 +81,35 @@ export function createSigner(deps: SignerDeps): Signer {
   };
 }
 
-/** Keys and key document are there, fit each other, and nothing was signed that the log does not begin with. */
-async function prepare({ store, clock, data, publicUrl, salt }: SignerDeps): Promise<KeyRing> {
-  const document = await currentKeys(store);
-  let keys = await readKeys(data);
-  if (keys === null) {
-    if (document !== null)
-      throw new CodedError(
-        'unsafe-keys',
-        'The keys of this log are not in the data folder: put the folder `keys` back from where it was kept.',
-      );
-    keys = await createKeys(data, baseOf(publicUrl));
-  }
-  if (document === null) {
-    const signers = [keys.root, keys.recovery].filter((key) => key !== null);
-    await appendKeys(store, documentOf(keys, null, clock.now()), null, signers, { now: clock.now(), salt: salt() });
-  } else if (document.log[0] !== formatVerifierKey(keys.log))
-    throw new CodedError('unsafe-keys', 'The key in the data folder is not the one that the log names.');
-  const risk = await forkRisk({ store, data, keys });
-  if (risk !== null) throw new CodedError('fork-risk', risk);
-  return keys;
+const NOT_OURS = 'another process holds the lease';
+
+/** The keys that were found fit to sign with, until the lease or the key document is another one. */
+function createKeyHolder({ askWitnesses, ...deps }: SignerDeps) {
+  let keys: KeyRing | null = null;
+  let lastFence: number | null = null;
+  let documents = 0;
+  let notBefore = 0;
+  const written = async (): Promise<number> => (await deps.store.listControls(KEY_ID)).length;
+  return {
+    /** A lease that was lost and had again, or a key document that is new: others may have signed, or changed the keys. */
+    async keys(fence: Fence): Promise<KeyRing> {
+      if (keys !== null && fence.fence === lastFence && (await written()) === documents) return keys;
+      // Witnesses are asked once: what this process has signed itself it knows.
+      const ask = keys === null && askWitnesses !== undefined ? { askWitnesses } : {};
+      keys = await prepare({ ...deps, ...ask, fence });
+      documents = await written();
+      lastFence = fence.fence;
+      return keys;
+    },
+    /** What asks others is not asked again at every turn, unless the operator has decided meanwhile. */
+    isWaiting: (): boolean => notBefore > deps.clock.now() && !isMarked(deps.data, 'allowed'),
+    forget(): void {
+      lastFence = null;
+    },
+    failed(error: unknown): void {
+      lastFence = null;
+      if (askWitnesses !== undefined && isCoded(error, 'fork-risk'))
+        notBefore = deps.clock.now() + LIMITS.askWitnessesMs;
+    },
+  };
 }

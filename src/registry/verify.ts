@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { decodeLeaf, type Leaf } from '../journal/leaf.ts';
 import { applyLeaf, emptyState, type LogState } from '../journal/log-state.ts';
 import { appendLeaf, decodeEdge, type Edge, emptyEdge, leafHash, rootOf } from '../journal/tree.ts';
 import { digestName } from '../kernel/digest.ts';
 import { LIMITS } from '../kernel/limits.ts';
-import { BUILT_IN, OWN } from '../kernel/origins.ts';
+import { BUILT_IN, OWN, OWN_LOG } from '../kernel/origins.ts';
 import type { Store } from '../store/port.ts';
 import {
   bodyProblem,
@@ -34,6 +35,9 @@ export type VerifyStore = Pick<
   | 'readLog'
   | 'readLeaves'
   | 'listControls'
+  | 'listHeads'
+  | 'logLeaves'
+  | 'listErased'
   | 'listEntries'
   | 'getBody'
   | 'getRecord'
@@ -59,6 +63,8 @@ interface Replay {
   size: number;
   state: LogState;
   chains: Map<string, Chain>;
+  /** Digests of bodies that were erased. */
+  erased: Set<string>;
   /** False when a leaf was missing: then the entries can't be compared with the journal. */
   whole: boolean;
 }
@@ -78,7 +84,9 @@ export async function verify(
     if (result.findings.length < LIMITS.findings) result.findings.push({ rule, about, message });
     else result.more += 1;
   };
-  const replay = await replayLeaves(store, report, onProgress);
+  const erased = new Set(await store.listErased());
+  const chains = await earlierChains(store, erased);
+  const replay = await replayLeaves(store, report, onProgress, { chains, erased });
   result.leaves = replay.state.size;
   const total = (await store.counts()).live.reduce((sum, { count }) => sum + count, 0);
   const run: Run = { store, replay, result, report };
@@ -95,13 +103,46 @@ export async function verify(
   return result;
 }
 
+/** The bodies that earlier epochs of our log named: the versions of an entry go on through all of them. */
+async function earlierChains(store: VerifyStore, erased: Set<string>): Promise<Map<string, Chain>> {
+  const chains = new Map<string, Chain>();
+  for (const { log, mine, size } of await store.listHeads()) {
+    if (!mine || log === OWN_LOG) continue;
+    const taken = await takenOver(store, log);
+    for (let from = taken; from < size; from += LIMITS.verifyPage) {
+      const page = await store.logLeaves(log, from, Math.min(LIMITS.verifyPage, size - from));
+      for (const bytes of page) linkBody({ chains, erased }, decodeLeaf(bytes));
+      await nextTurn();
+    }
+  }
+  return chains;
+}
+
+/** So many leaves of an epoch state only what the one before had. */
+async function takenOver(store: VerifyStore, log: number): Promise<number> {
+  const rows = await store.listControls('control/key');
+  const first = rows.find((row) => row.log === log && row.index === 0);
+  const text = first && (JSON.parse(Buffer.from(first.body).toString('utf8')) as { text?: string }).text;
+  return text === undefined ? 0 : ((JSON.parse(text) as { epoch?: { complete: number } }).epoch?.complete ?? 0);
+}
+
+/** One more body of an entry. Erased ones are counted, but nobody can compare their bytes any more. */
+function linkBody({ chains, erased }: Pick<Replay, 'chains' | 'erased'>, leaf: Leaf | null): void {
+  if (leaf?.op !== 'put') return;
+  const { bodies, link } = chains.get(leaf.id) ?? { bodies: 0, link: new Uint8Array() };
+  const next = erased.has(leaf.d) ? link : nextLink(link, leaf.d, leaf.n, leaf.m);
+  chains.set(leaf.id, { bodies: bodies + 1, link: next });
+}
+
 async function replayLeaves(
   store: VerifyStore,
   report: Report,
   onProgress: (p: VerifyProgress) => void,
+  given: Pick<Replay, 'chains' | 'erased'>,
 ): Promise<Replay> {
   const log = await store.readLog();
-  const replay: Replay = { size: log.size, state: emptyState(), chains: new Map(), whole: true };
+  const replay: Replay = { size: log.size, state: emptyState(), ...given, whole: true };
+  const taken = await takenOver(store, OWN_LOG);
   let edge = emptyEdge();
   while (edge.size < log.size) {
     const page = await store.readLeaves(edge.size, Math.min(LIMITS.verifyPage, log.size - edge.size));
@@ -117,7 +158,8 @@ async function replayLeaves(
         return replay;
       }
       edge = appendLeaf(edge, leafHash(bytes));
-      replayLeaf(replay, index, bytes, report);
+      const leaf = replayLeaf(replay, index, bytes, report);
+      if (index >= taken) linkBody(replay, leaf);
     }
     onProgress({ step: 'leaves', done: edge.size, total: log.size });
     await nextTurn();
@@ -126,17 +168,14 @@ async function replayLeaves(
   return replay;
 }
 
-function replayLeaf({ state, chains }: Replay, index: number, bytes: Uint8Array, report: Report): void {
+function replayLeaf({ state }: Replay, index: number, bytes: Uint8Array, report: Report): Leaf | null {
   const effect = applyLeaf(state, index, bytes);
   if (!effect.effective) {
     const id = effect.leaf === null ? '' : ` of ${effect.leaf.id}`;
     report('inert-leaf', `leaf ${index}`, `This leaf${id} has no effect (${effect.reason}): it was not written by us.`);
-    return;
+    return null;
   }
-  const { leaf } = effect;
-  if (leaf.op !== 'put') return;
-  const { bodies, link } = chains.get(leaf.id) ?? { bodies: 0, link: new Uint8Array() };
-  chains.set(leaf.id, { bodies: bodies + 1, link: nextLink(link, leaf.d, leaf.n, leaf.m) });
+  return effect.leaf;
 }
 
 function compareTree(replayed: Edge, log: { size: number; edge: Uint8Array }, report: Report): void {
@@ -181,7 +220,7 @@ async function checkControls({ store, replay: { state, size }, report }: Run): P
   for (const [id, { index, digest }] of state.entries) {
     if (!id.startsWith('control/')) continue;
     state.entries.delete(id);
-    const kept = (await store.listControls(id)).filter((row) => row.index < size);
+    const kept = (await store.listControls(id)).filter((row) => row.log === OWN_LOG && row.index < size);
     const last = kept.at(-1);
     if (last?.index !== index || last.digest !== digest)
       report('entry-state', id, 'The document that is kept is not the one that the journal names.');
@@ -199,26 +238,37 @@ function compareWithLog({ replay, result, report }: Run, entry: EntryRow): void 
 }
 
 /** Checks each version's body, and those that the journal named when the run began against their leaves. */
-async function checkBodies({ store, replay, result, report }: Run, entry: EntryRow): Promise<void> {
+async function checkBodies(run: Run, entry: EntryRow): Promise<void> {
+  const { replay, report } = run;
   const id = idOf(entry);
   const named = replay.chains.get(id);
   let link: Uint8Array = new Uint8Array();
   for (let n = 1; n <= entry.version; n += 1) {
-    const about = `${id} version ${n}`;
-    const stored = await store.getBody(entry, n);
-    result.versions += 1;
-    if (stored === null) {
-      report('body', about, 'The body of this version is not there.');
-      continue;
-    }
-    const digest = digestName(stored.body);
-    if (digest !== stored.digest) report('body', about, `The body has the digest ${digest}, not ${stored.digest}.`);
-    const problem = bodyProblem(entry, n, digest, stored.body);
-    if (problem !== null) report('body', about, problem);
-    if (named && n <= named.bodies) link = nextLink(link, digest, stored.body.byteLength, stored.mediaType);
+    const next = await checkBody(run, entry, n);
+    if (next !== null && named && n <= named.bodies) link = nextLink(link, next.digest, next.bytes, next.mediaType);
   }
   if (named && replay.whole && Buffer.compare(link, named.link) !== 0)
     report('versions', id, 'Its versions are not those that the journal names, in number, bytes or order.');
+}
+
+/** What stands for the body in the chain; null where it is not there, or was erased. */
+async function checkBody({ store, replay, result, report }: Run, entry: EntryRow, n: number) {
+  const about = `${idOf(entry)} version ${n}`;
+  const stored = await store.getBody(entry, n);
+  result.versions += 1;
+  if (stored === null) {
+    report('body', about, 'The body of this version is not there.');
+    return null;
+  }
+  if (replay.erased.has(stored.digest)) {
+    if (stored.body.byteLength > 0) report('body', about, 'The body of this version was erased, and is still there.');
+    return null;
+  }
+  const digest = digestName(stored.body);
+  if (digest !== stored.digest) report('body', about, `The body has the digest ${digest}, not ${stored.digest}.`);
+  const problem = bodyProblem(entry, n, digest, stored.body);
+  if (problem !== null) report('body', about, problem);
+  return { digest, bytes: stored.body.byteLength, mediaType: stored.mediaType };
 }
 
 /** What readers see must be of this version or, where others wrote meanwhile, of a later one. */

@@ -38,11 +38,38 @@ export interface ControlFound {
 }
 
 export interface ControlRow {
+  log: number;
   index: number;
   id: string;
   digest: string;
   mediaType: string;
   body: Uint8Array;
+}
+
+/** An entry of ours as a new epoch of our log takes it over. */
+export interface CarriedEntry {
+  ord: number;
+  /** `<kind>/<slug>`. */
+  id: string;
+  state: 'live' | 'hidden' | 'withdrawn' | 'erased';
+  reason: string | null;
+  /** The leaf that names its present body; null where it has none. */
+  leaf: Uint8Array | null;
+  /** Digests of its bodies that were erased. */
+  erased: string[];
+}
+
+/** What a new epoch is decided upon, under the write lock: the last signed head of the present one and all our entries. */
+export interface EpochFound {
+  head: HeadRow;
+  entries: CarriedEntry[];
+}
+
+/** A new log: its first leaf, and one or several for each entry in order. The edge is that of all of them. */
+export interface EpochPlan {
+  control: Omit<ControlLeaf, 'edge' | 'index'>;
+  leaves: { ord: number; bytes: Uint8Array }[];
+  edge: Uint8Array;
 }
 
 /** Who may sign: the holder of this lease, as long as its number is the lease's. */
@@ -67,7 +94,13 @@ export interface LogStore {
   swapHead(head: HeadRow, expected: number | null, nodes: NodeRow[], fence: Fence): Promise<boolean>;
   /** Appends a control leaf to our log; null decides to append none. */
   appendControl(id: string, decide: (found: ControlFound) => ControlLeaf | null): Promise<boolean>;
-  /** Control documents of our present log by their id, in order. */
+  /**
+   * Closes our present log, which keeps its leaves and heads under another number, and begins the next one with these leaves.
+   * False, and nothing is written, where the lease is not held under that number, the present log is not `expected` any more,
+   * or nothing of it was ever signed.
+   */
+  openEpoch(expected: string, decide: (found: EpochFound) => EpochPlan, fence: Fence): Promise<boolean>;
+  /** Control documents of all our logs by their id, in order: earlier epochs first. */
   listControls(id: string): Promise<ControlRow[]>;
 
   /** Index of the last effective leaf of an own entry; null where it has none. */

@@ -2,6 +2,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { CodedError } from '../kernel/errors.ts';
 import type { Kind } from '../records/kinds.ts';
 import type { LogStore } from './log-port.ts';
+import type { TrustStore } from './trust-port.ts';
 
 /**
  * What the registry asks of a database. A backend is native and whole: it may use everything its database has.
@@ -237,7 +238,7 @@ export interface ViewPage {
   more: boolean;
 }
 
-export interface Store extends LogStore {
+export interface Store extends LogStore, TrustStore {
   /**
    * Runs each step's reads, decision and row changes. Steps are independent: a refused one undoes nothing. Several steps
    * share transactions that close after `LIMITS.batchSteps` or `LIMITS.batchMs`; with `bulk`, after `bulkSteps` or

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { toConfig } from '../../src/config.ts';
+import type { SignerKey } from '../../src/journal/key.ts';
 import { createLogs } from '../../src/logs/logs.ts';
 import type { Kind } from '../../src/records/kinds.ts';
 import { createRegistry } from '../../src/registry/registry.ts';
@@ -39,6 +40,8 @@ export interface AppOptions extends Partial<WebConfig> {
   health?: Partial<Health>;
   log?: AppDeps['log'];
   sources?: NonNullable<AppDeps['sources']>;
+  /** With this key the logs of others are cosigned. */
+  witness?: SignerKey;
   /** Sources that are not quick are read in a worker, as in the service; it takes seconds to start in a test. */
   aside?: boolean;
 }
@@ -46,7 +49,7 @@ export interface AppOptions extends Partial<WebConfig> {
 /** The whole service over a database in a folder of its own; everything is closed and removed when the test ends. */
 export async function openApp(
   t: Ends,
-  { health, log = false, sources = [], aside = false, ...settings }: AppOptions = {},
+  { health, log = false, sources = [], aside = false, witness, ...settings }: AppOptions = {},
 ): Promise<TestApp> {
   const folder = mkdtempSync(join(tmpdir(), 'alminding-web-'));
   const clock = { time: Date.UTC(2026, 10, 22, 10) };
@@ -64,7 +67,10 @@ export async function openApp(
     clock: { now: () => clock.time },
     health: watch,
     commands: [],
-    logs: createLogs(store, () => ({ signing: true, reason: null })),
+    logs: createLogs(store, () => ({ signing: true, reason: null }), {
+      clock: { now: () => clock.time },
+      key: async () => witness ?? null,
+    }),
     sources,
   });
   t.teardown(async () => {

@@ -8,6 +8,7 @@ export const command: Command = {
   usage: 'alminding restore FILE [options]',
   details: [
     'Nothing else may hold the data meanwhile: stop the service first. The database that was there is kept beside the new one as alminding.db.before-restore.',
+    'What is restored may be older than what was signed. The next service therefore asks its witnesses, where it has any, before it signs.',
   ],
   options: [],
   exits: [
@@ -22,7 +23,7 @@ export const command: Command = {
     const settings = config();
     const folder = resolve(settings.data);
     const { restore } = await import('../../compose.ts');
-    const replaced = replacedBy(() => restore(settings, file).replaced, folder);
+    const replaced = await replacedBy(async () => (await restore(settings, file)).replaced, folder);
     if (json) printJson(io, { file, data: folder, replaced });
     else {
       io.out(`${file} is restored to ${folder}.\n`);
@@ -32,9 +33,9 @@ export const command: Command = {
   },
 };
 
-function replacedBy(act: () => boolean, folder: string): boolean {
+async function replacedBy(act: () => Promise<boolean>, folder: string): Promise<boolean> {
   try {
-    return act();
+    return await act();
   } catch (error) {
     throw withFolder(error, folder);
   }

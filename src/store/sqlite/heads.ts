@@ -1,6 +1,7 @@
 import { BUILT_IN, OWN_LOG } from '../../kernel/origins.ts';
 import type { ControlLeaf, ControlRow, Fence, HeadRow, LogStore, NodeRow } from '../log-port.ts';
 import type { Db } from './database.ts';
+import { isHeld, openEpoch } from './epochs.ts';
 import { logOf } from './log.ts';
 import { retrying } from './retry.ts';
 
@@ -33,9 +34,15 @@ export const headActs = (db: Db): LogStore => ({
     });
     return retrying(() => append.immediate());
   },
+  async openEpoch(expected, decide, fence) {
+    const open = db.raw.transaction(() => openEpoch(db, expected, decide, fence));
+    return retrying(() => open.immediate());
+  },
   async listControls(id) {
-    const rows = 'SELECT idx AS "index", id, digest, media_type AS mediaType, body FROM controls';
-    return db.sql(`${rows} WHERE log = ? AND id = ? ORDER BY idx`).all(OWN_LOG, id) as ControlRow[];
+    const rows = 'SELECT log, idx AS "index", id, digest, media_type AS mediaType, body FROM controls';
+    const ours = 'log IN (SELECT ? UNION SELECT log FROM heads WHERE mine = 1)';
+    // Numbers of earlier logs of ours grow with time; the present one is 0.
+    return db.sql(`${rows} WHERE id = ? AND ${ours} ORDER BY log = 0, log, idx`).all(id, OWN_LOG) as ControlRow[];
   },
   async leafIndex({ origin, kind, slug }) {
     const row = 'SELECT leaf_index FROM entries WHERE origin = ? AND kind = ? AND slug = ? AND leaf_index >= 0';
@@ -61,13 +68,10 @@ export const headActs = (db: Db): LogStore => ({
 });
 
 /** Whether this head may follow: nobody else has signed meanwhile, and whoever signs still holds the lease. */
-function isFree(db: Db, head: HeadRow, expected: number | null, { name, fence }: Fence): boolean {
-  const held = db
-    .sql('SELECT 1 FROM leases WHERE name = ? AND fence = ? AND expires > ?')
-    .get(name, fence, db.clock.now());
+function isFree(db: Db, head: HeadRow, expected: number | null, fence: Fence): boolean {
   const now = db.sql('SELECT size FROM heads WHERE log = ?').pluck().get(head.log) as number | undefined;
   const leaves = db.sql('SELECT size FROM logs WHERE origin = ?').pluck().get(head.log) as number | undefined;
-  return held !== undefined && (now ?? null) === expected && head.size <= (leaves ?? 0);
+  return isHeld(db, fence) && (now ?? null) === expected && head.size <= (leaves ?? 0);
 }
 
 function putHead(db: Db, head: HeadRow, nodes: NodeRow[]): true {

@@ -8,6 +8,7 @@ import { derivedActs, fileReads, holderReads, leaseActs, register, sweep, unregi
 import { logReads } from './log.ts';
 import { checkReads, linkReads, recordReads, versionReads } from './reads.ts';
 import { searchReads } from './search.ts';
+import { trustActs } from './trust.ts';
 
 /**
  * Opens the data folder's SQLite database, making it where there is none. Throws `newer-database`, `read-only`,
@@ -26,6 +27,7 @@ export function openStore(options: StoreOptions): Store {
     ...searchReads(db),
     ...logReads(db),
     ...headActs(db),
+    ...trustActs(db),
     ...fileReads(db),
     ...leaseActs(db),
     ...derivedActs(db),

@@ -114,6 +114,48 @@ export const nodes = sqliteTable(
   (t) => [primaryKey({ columns: [t.log, t.level, t.idx] })],
 );
 
+export const witnessed = sqliteTable('witnessed', {
+  origin: text().primaryKey(),
+  keys: text().notNull(),
+  mirrored: integer({ mode: 'boolean' }).notNull(),
+  size: integer().notNull(),
+  root: blob({ mode: 'buffer' }).notNull(),
+  note: blob({ mode: 'buffer' }).notNull(),
+  cosigned: integer().notNull(),
+});
+
+export const witnesses = sqliteTable('witnesses', {
+  key: text().primaryKey(),
+  url: text().notNull(),
+  size: integer().notNull(),
+  cosigned: integer(),
+  problem: text(),
+});
+
+export const evidence = sqliteTable('evidence', {
+  id: text().primaryKey(),
+  origin: text().notNull(),
+  rule: text().notNull(),
+  common: integer().notNull(),
+  one: blob({ mode: 'buffer' }).notNull(),
+  other: blob({ mode: 'buffer' }).notNull(),
+  proof: text().notNull(),
+  source: text().notNull(),
+  found: integer().notNull(),
+});
+
+export const suppressed = sqliteTable(
+  'suppressed',
+  { hash: blob({ mode: 'buffer' }).notNull(), words: integer().notNull(), at: integer().notNull() },
+  (t) => [primaryKey({ columns: [t.hash, t.words] })],
+);
+
+export const exported = sqliteTable('exports', {
+  folder: text().primaryKey(),
+  url: text().notNull(),
+  at: integer().notNull(),
+});
+
 export const changes = sqliteTable('changes', {
   seq: integer().primaryKey({ autoIncrement: true }),
   ord: integer().notNull(),

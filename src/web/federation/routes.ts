@@ -7,6 +7,7 @@ import { CACHE } from '../plugins/caching.ts';
 import { sendAlways } from '../plugins/security.ts';
 import { dynamicRoutes } from './dynamic.ts';
 import { staticRoutes } from './static.ts';
+import { witnessRoute } from './witness.ts';
 
 const DISCOVERY = 'https://alminding.example/schemas/discovery.schema.json';
 
@@ -16,6 +17,7 @@ export async function federationRoutes(app: FastifyInstance, deps: AppDeps): Pro
   sendAlways(app, { 'x-content-type-options': 'nosniff' });
   await app.register(async (log) => staticRoutes(log, logs.served), { prefix: '/log' });
   dynamicRoutes(app, logs.served, () => clock.now());
+  await app.register(async (post) => witnessRoute(post, logs.witness));
   discoveryRoute(app, deps);
 }
 

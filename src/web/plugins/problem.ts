@@ -30,6 +30,8 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   'port-in-use': 500,
   'invalid-configuration': 500,
   'unsafe-keys': 500,
+  'not-signed': 403,
+  'forked-log': 403,
   'fork-risk': 500,
   'not-a-backup': 500,
   'damaged-data': 500,

@@ -1,0 +1,92 @@
+/** A log that we cosign, and what of it we have cosigned last. */
+export interface WitnessedRow {
+  origin: string;
+  /** Verifier keys of the log, of C2SP signed-note. */
+  keys: string[];
+  /** Whether it is cosigned because it is mirrored; else the operator has named it. */
+  mirrored: boolean;
+  /** 0 where nothing was cosigned yet. */
+  size: number;
+  root: Uint8Array;
+  /** The checkpoint that was cosigned last, with our cosignature. */
+  note: Uint8Array;
+  /** When, in milliseconds; 0 for never. */
+  cosigned: number;
+}
+
+/** Who is asked to cosign our own log. */
+export interface WitnessRow {
+  /** Verifier key of cosignatures. */
+  key: string;
+  /** The submission prefix of C2SP tlog-witness: `add-checkpoint` stands behind it. */
+  url: string;
+  /** Size of our log that it has cosigned last, as far as we know. */
+  size: number;
+  cosigned: number | null;
+  /** Why it did not answer with a cosignature when it was asked last. */
+  problem: string | null;
+}
+
+/** How two heads of a log contradict each other. */
+export type ForkRule = 'same-size' | 'inconsistent';
+
+/** Two heads of one log, both signed by it, that no append-only log can have. */
+export interface EvidenceRow {
+  id: string;
+  origin: string;
+  rule: ForkRule;
+  /** The largest size up to which the log is known to be one. */
+  common: number;
+  /** The checkpoints, byte for byte. */
+  one: Uint8Array;
+  other: Uint8Array;
+  /** Hashes of the consistency proof that did not hold, in base64; none where both have one size. */
+  proof: string[];
+  /** From whom the second one came. */
+  source: string;
+  found: number;
+}
+
+export interface Suppressed {
+  hash: Uint8Array;
+  /** Number of words that the hash is of; 0 for that of a whole source. */
+  words: number;
+  at: number;
+}
+
+/** What is asked of a database about witnesses, forks and what was erased. Part of `Store`. */
+export interface TrustStore {
+  listWitnessed(): Promise<WitnessedRow[]>;
+  getWitnessed(origin: string): Promise<WitnessedRow | null>;
+  /** Names a log to be cosigned, or gives one other keys; what was cosigned stays. */
+  putWitnessed(log: Pick<WitnessedRow, 'origin' | 'keys' | 'mirrored'>): Promise<void>;
+  dropWitnessed(origin: string): Promise<void>;
+  /**
+   * Replaces what was cosigned last, if it is still of size `expected`. False, and nothing is written, where another head was
+   * cosigned meanwhile, the new one is smaller, or the log is no longer cosigned.
+   */
+  swapWitnessed(
+    origin: string,
+    expected: number,
+    head: Pick<WitnessedRow, 'size' | 'root' | 'note' | 'cosigned'>,
+  ): Promise<boolean>;
+
+  listWitnesses(): Promise<WitnessRow[]>;
+  putWitness(witness: Pick<WitnessRow, 'key' | 'url'>): Promise<void>;
+  dropWitness(key: string): Promise<boolean>;
+  /** What came of asking it; `size` only where it is known. */
+  settleWitness(key: string, outcome: { size?: number; cosigned?: number; problem: string | null }): Promise<void>;
+
+  /** Keeps a proof of a fork; one that is there already stays as it is. */
+  putEvidence(evidence: EvidenceRow): Promise<boolean>;
+  /** Of all logs or of one, newest first. */
+  listEvidence(origin?: string): Promise<EvidenceRow[]>;
+
+  /** Digests of all bodies that were erased. */
+  listErased(): Promise<string[]>;
+  suppress(rows: Suppressed[]): Promise<void>;
+  listSuppressed(): Promise<Suppressed[]>;
+
+  listExports(): Promise<{ folder: string; url: string }[]>;
+  putExport(folder: string, url: string): Promise<void>;
+}
