@@ -13,6 +13,7 @@ const FLOOR_0 = [
   'manifest',
   'licence',
   'governance',
+  'adopters',
   'maturity',
   'journal',
   'search',
@@ -58,6 +59,8 @@ const ROOMS: readonly Room[] = [
   // Which versions of a host fit.
   { name: 'versions', files: in_('versions'), values: ['kernel'], types: [], npm: ['semver'], node: [] },
   { name: 'governance', files: in_('governance'), values: ['kernel', 'schemas'], types: [], npm: VALIDATION, node: [] },
+  // Who uses what. Tables of bodies come as CSV.
+  { name: 'adopters', files: in_('adopters'), values: ['kernel', 'schemas'], types: [], npm: ['csv-parse'], node: [] },
   { name: 'maturity', files: in_('maturity'), values: ['kernel', 'schemas'], types: [], npm: ['semver'], node: [] },
   {
     name: 'journal',
@@ -153,6 +156,7 @@ const ROOMS: readonly Room[] = [
       'journal',
       'kernel',
       'records',
+      'adopters',
       'governance',
       'logs',
     ],

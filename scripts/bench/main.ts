@@ -1,6 +1,7 @@
 /** The program behind `npm run bench`, run from what was built: `main.js [NAME …] [--folder DIR] [--json FILE]`. */
 import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
+import { adoptersBench } from './adopters.ts';
 import { calibrate } from './calibrate.ts';
 import { checkBench } from './check.ts';
 import { Context, SIZE } from './context.ts';
@@ -27,6 +28,7 @@ const BENCHES: Record<string, (context: Context) => Promise<Figure[]>> = {
   start: startBench,
   memory: memoryBench,
   licence: licenceBench,
+  adopters: adoptersBench,
 };
 
 const words = process.argv.slice(2);

@@ -9,6 +9,7 @@ const PURE_ROOMS = [
   'records',
   'manifest',
   'licence',
+  'adopters',
   'governance',
   'maturity',
   'journal',

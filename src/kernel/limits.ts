@@ -111,6 +111,8 @@ export const LIMITS = {
   importFiles: 200_000,
   importDepth: 16,
   importBatch: 512,
+  /** Rows of a table of populations or adoptions that is imported. */
+  tableRows: 100_000,
   /** Addresses in the `sources.yml` of a catalogue folder. */
   sourceAddresses: 1_000,
   /** How often progress is shown, as a bar and as lines. */
