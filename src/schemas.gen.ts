@@ -65,7 +65,15 @@ export interface Item {
    * Kind of the record.
    */
   kind:
-    'software' | 'organisation' | 'network' | 'framework' | 'adoption' | 'contribution' | 'assessment' | 'observation';
+    | 'software'
+    | 'organisation'
+    | 'network'
+    | 'framework'
+    | 'adoption'
+    | 'contribution'
+    | 'assessment'
+    | 'observation'
+    | 'writers';
   /**
    * Whose words these are: `own`, `built-in`, or the name of the catalogue that it is mirrored from.
    */
@@ -450,7 +458,15 @@ export interface RecordView {
    * Kind of the record.
    */
   kind:
-    'software' | 'organisation' | 'network' | 'framework' | 'adoption' | 'contribution' | 'assessment' | 'observation';
+    | 'software'
+    | 'organisation'
+    | 'network'
+    | 'framework'
+    | 'adoption'
+    | 'contribution'
+    | 'assessment'
+    | 'observation'
+    | 'writers';
   /**
    * Whose words these are: `own`, `built-in`, or the name of the catalogue that it is mirrored from.
    */
@@ -557,7 +573,7 @@ export interface VersionSource {
   /**
    * Pushed over HTTP, crawled from a repository, loaded from a catalogue folder or imported.
    */
-  by: 'push' | 'crawl' | 'folder' | 'import';
+  by: 'push' | 'run' | 'crawl' | 'folder' | 'import';
   /**
    * Repository.
    */
@@ -1042,7 +1058,15 @@ export interface EntryCount {
    * Kind of the record.
    */
   kind:
-    'software' | 'organisation' | 'network' | 'framework' | 'adoption' | 'contribution' | 'assessment' | 'observation';
+    | 'software'
+    | 'organisation'
+    | 'network'
+    | 'framework'
+    | 'adoption'
+    | 'contribution'
+    | 'assessment'
+    | 'observation'
+    | 'writers';
   /**
    * How many.
    */
@@ -3095,4 +3119,109 @@ export interface Software {
   notes?: Note[];
   unknown?: Unknown;
   sources?: Sources;
+}
+
+/**
+ * Who may write an entry besides the operator of the catalogue: repositories, by the numbers that their forge gave them. It has the id of the entry. A change without a writer's own word is announced here 14 days before.
+ */
+export interface Writers {
+  /**
+   * The entry.
+   */
+  of: Ref;
+  /**
+   * Those who may write it now.
+   *
+   * @maxItems 20
+   */
+  writers: Writer[];
+  /**
+   * Changes that were asked for and are not in force.
+   *
+   * @maxItems 20
+   */
+  notices?: Notice[];
+  /**
+   * What changed, the newest first.
+   *
+   * @maxItems 100
+   */
+  history?: ChangeOfWriters[];
+}
+
+/**
+ * A repository that may write the entry.
+ */
+export interface Writer {
+  /**
+   * Address of the repository when it became a writer.
+   */
+  address: string;
+  /**
+   * Who vouches for its runs: the issuer of their tokens. Without: an operator's token.
+   */
+  issuer?: string;
+  /**
+   * Number of the repository at the issuer.
+   */
+  repository?: string;
+  /**
+   * Number of its owner at the issuer.
+   */
+  owner?: string;
+  /**
+   * File of the only workflow that may publish.
+   */
+  workflow?: string;
+  /**
+   * The only ref that may publish, `refs/heads/main`.
+   */
+  ref?: string;
+  /**
+   * The only environment that may publish.
+   */
+  environment?: string;
+  /**
+   * Day since which it may.
+   */
+  since?: string;
+}
+
+/**
+ * A change of writers that was asked for.
+ */
+export interface Notice {
+  /**
+   * `add`, or `replace`: the others go.
+   */
+  act: 'add' | 'replace' | 'remove';
+  writer: Writer;
+  /**
+   * Day on which it was announced.
+   */
+  asked: string;
+  /**
+   * Day from which an operator may put it in force.
+   */
+  due: string;
+  /**
+   * Day on which a writer objected: only an operator who has heard both settles it.
+   */
+  disputed?: string;
+}
+
+/**
+ * One change that was made.
+ */
+export interface ChangeOfWriters {
+  act: 'joined' | 'added' | 'removed' | 'replaced' | 'announced' | 'disputed' | 'settled' | 'dropped';
+  /**
+   * Repository that it was about.
+   */
+  address: string;
+  /**
+   * Who did it: a writer, or the operator.
+   */
+  by: 'writer' | 'operator';
+  on: string;
 }

@@ -18,6 +18,7 @@ const FLOOR_0 = [
   'journal',
   'search',
   'versions',
+  'writers',
   'schemas',
 ];
 const VALIDATION = ['ajv', 'ajv-formats'];
@@ -58,6 +59,8 @@ const ROOMS: readonly Room[] = [
   { name: 'licence', files: in_('licence'), values: ['kernel', 'schemas'], types: [], npm: ['spdx-*'], node: [] },
   // Which versions of a host fit.
   { name: 'versions', files: in_('versions'), values: ['kernel'], types: [], npm: ['semver'], node: [] },
+  // Who may write an entry.
+  { name: 'writers', files: in_('writers'), values: ['kernel', 'schemas'], types: [], npm: [], node: [] },
   { name: 'governance', files: in_('governance'), values: ['kernel', 'schemas'], types: [], npm: VALIDATION, node: [] },
   // Who uses what. Tables of bodies come as CSV.
   { name: 'adopters', files: in_('adopters'), values: ['kernel', 'schemas'], types: [], npm: ['csv-parse'], node: [] },

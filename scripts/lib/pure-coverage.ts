@@ -15,6 +15,7 @@ const PURE_ROOMS = [
   'journal',
   'search',
   'versions',
+  'writers',
 ];
 
 type Summary = Record<string, { lines: { pct: number | string } } | undefined>;

@@ -45,6 +45,34 @@ export const LIMITS = {
   licenceVersions: 50,
   /** Successors of a record that are followed to see whether they lead back to it. */
   successors: 100,
+  /** How long an issuer's keys are kept, how soon they are asked for again, and how many they may be. */
+  keySetMs: 3_600_000,
+  keySetRetryMs: 60_000,
+  issuerKeys: 100,
+  keySetBytes: 256 * 1024,
+  /** An issuer's token: its length, how long it may be good, how wrong clocks may go; and how long ours is good. */
+  idTokenBytes: 16 * 1024,
+  idTokenSeconds: 86_400,
+  clockSkewSeconds: 60,
+  accessTokenMs: 15 * 60_000,
+  /** Default branches that are remembered, and for how long. */
+  defaultBranches: 1_000,
+  defaultBranchMs: 3_600_000,
+  forgeAnswerBytes: 256 * 1024,
+  /** Issuers of tokens of CI that an operator may name; writers of an entry, changes of them announced, and past ones kept. */
+  issuers: 20,
+  writersOfEntry: 20,
+  writersNotices: 20,
+  writersHistory: 100,
+  /** Tokens of one kind that are good at a time; how exactly their last use is told; the longest life of one, in days. */
+  tokens: 10_000,
+  tokenUsedMs: 60_000,
+  tokenDays: 366,
+  /** Manifests that wait for the operator; those settled that are kept; repositories that are expected, and for how long. */
+  admissionsWaiting: 1_000,
+  admissionsKept: 1_000,
+  invitations: 1_000,
+  invitationMs: 30 * 86_400_000,
   /** Relations of one software that are answered, and versions of a host that its add-ons are held against. */
   relations: 200,
   hostVersions: 12,

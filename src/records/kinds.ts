@@ -10,6 +10,7 @@ export const KINDS = [
   'contribution',
   'assessment',
   'observation',
+  'writers',
 ] as const;
 
 export type Kind = (typeof KINDS)[number];
@@ -29,6 +30,7 @@ export const PLURAL: Readonly<Record<Kind, string>> = {
   contribution: 'contributions',
   assessment: 'assessments',
   observation: 'observations',
+  writers: 'writers',
 };
 
 /** Media type of a record of this kind as it is published and served (RFC 6838, vendor tree). */
@@ -41,6 +43,7 @@ export const MEDIA_TYPE: Readonly<Record<Kind, string>> = {
   contribution: 'application/vnd.alminding.contribution+json',
   assessment: 'application/vnd.alminding.assessment+json',
   observation: 'application/vnd.alminding.observation+json',
+  writers: 'application/vnd.alminding.writers+json',
 };
 
 export const isKind = (word: unknown): word is Kind => (KINDS as readonly unknown[]).includes(word);

@@ -9,6 +9,7 @@ import network from '../../schemas/network.schema.json' with { type: 'json' };
 import observation from '../../schemas/observation.schema.json' with { type: 'json' };
 import organisation from '../../schemas/organisation.schema.json' with { type: 'json' };
 import software from '../../schemas/software.schema.json' with { type: 'json' };
+import writers from '../../schemas/writers.schema.json' with { type: 'json' };
 import type { Kind } from './kinds.ts';
 
 /** The part of JSON Schema that our schemas use. */
@@ -38,6 +39,7 @@ export const RECORD_SCHEMAS: Readonly<Record<Kind, Schema>> = {
   contribution,
   assessment,
   observation,
+  writers,
 } as Record<Kind, Schema>;
 
 const COMMON = common.$defs as Record<string, Schema>;

@@ -8,6 +8,7 @@ import type {
   Observation,
   Organisation,
   Software,
+  Writers,
 } from '../schemas.gen.ts';
 import type { EntryKey } from '../store/port.ts';
 
@@ -19,7 +20,8 @@ export type AnyRecord =
   | Adoption
   | Contribution
   | Assessment
-  | Observation;
+  | Observation
+  | Writers;
 
 /** What a projection is made from: a decided record and what is known of its coming. */
 export interface Decided {

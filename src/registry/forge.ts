@@ -4,7 +4,7 @@ import type { Provenance } from './types.ts';
 
 /** `forge:<host>/<number>#<path>` of a crawled manifest: it stays when the repository gets another name. */
 export function forgeKey(provenance: Provenance): string | null {
-  if (provenance.by !== 'crawl' || provenance.forge === undefined) return null;
+  if ((provenance.by !== 'crawl' && provenance.by !== 'run') || provenance.forge === undefined) return null;
   const { host, repository } = provenance.forge;
   if (!/^[\w.:-]+$/.test(host) || !/^\d{1,20}$/.test(repository)) return null;
   const place = manifestKey(`https://${host}`, provenance.path);

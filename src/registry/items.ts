@@ -47,6 +47,7 @@ function joinedName(row: ItemRow, { facts }: ItemData, names: Map<string, string
     (typeof ref === 'string' ? (names.get(`${row.origin}:${ref}`) ?? ref) : undefined) ??
     (typeof text === 'string' ? text : '?');
   if (row.kind === 'assessment') return `${name(facts.subject, undefined)}: ${name(facts.framework, undefined)}`;
+  if (row.kind === 'writers') return name(facts.software, undefined);
   return `${name(facts.organisation, facts.organisationName)}: ${name(facts.software ?? facts.network, facts.softwareName)}`;
 }
 

@@ -67,7 +67,7 @@ function read(s: Submission): Judgement {
 /** YAML pushed over HTTP is always judged as a manifest; files are told apart by the key that only manifests have. */
 export function isManifest({ bytes, mediaType, provenance, kind }: Submission): boolean {
   if (kind !== 'software') return false;
-  if (provenance.by === 'crawl') return true;
+  if (provenance.by === 'crawl' || provenance.by === 'run') return true;
   if (mediaType === 'application/yaml' && provenance.by === 'push') return true;
   return hasVersionKey(bytes);
 }

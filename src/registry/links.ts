@@ -8,6 +8,7 @@ import type {
   Observation,
   Organisation,
   Software,
+  Writers,
 } from '../schemas.gen.ts';
 
 export interface Link {
@@ -73,4 +74,5 @@ const LINKS: { [K in Kind]: (record: never) => Loose } = {
     { rel: 'adoption-of', target: a.software },
     { rel: 'adoption-by', target: a.organisation },
   ],
+  writers: (w: Writers) => [{ rel: 'writers-of', target: w.of }],
 };

@@ -14,6 +14,7 @@ import type {
   Observation,
   Organisation,
   Software,
+  Writers,
 } from '../schemas.gen.ts';
 import { indexText, nameKeys } from '../search/query.ts';
 import type { EntryKey, Projection, Texts } from '../store/port.ts';
@@ -70,6 +71,7 @@ function itemOf(kind: Kind, record: AnyRecord): ItemData {
   if (kind === 'assessment') return assessmentItem(record as Assessment);
   if (kind === 'observation') return observationItem(record as Observation);
   if (kind === 'framework') return frameworkItem(record as Framework);
+  if (kind === 'writers') return writersItem(record as Writers);
   if (kind === 'software') return softwareItem(record as Software);
   const { name, aliases = [], names = {}, description = {} } = record as Organisation | Network;
   const { type, country } = record as Organisation;
@@ -139,6 +141,11 @@ function firstSource({ sources: [cited] = [] }: Pick<Adoption, 'sources'>): Reco
     sourceRead: cited?.read,
   };
 }
+/** Named after its entry when it is shown: see `items.ts`. */
+const writersItem = ({ of }: Writers): ItemData => ({
+  ...{ name: of, aliases: [], names: {}, summaries: {} },
+  facts: known({ software: of }),
+});
 
 function frameworkItem({ name, aliases = [], names = {}, description = {}, version, network }: Framework): ItemData {
   return { name, aliases, names, summaries: description, facts: known({ version, network }) };

@@ -6,12 +6,14 @@ import type { Loggable } from '../kernel/loggable.ts';
 import type { Kind } from '../records/kinds.ts';
 import type { Outcome, Step, Store } from '../store/port.ts';
 import { decide, readsFor } from './decide.ts';
-import type { Given } from './decided.ts';
+import type { AnyRecord, Given } from './decided.ts';
 import { refuseUnfit } from './fit.ts';
 import { rowOf } from './items.ts';
 import { createJudging, refusalOf } from './judging.ts';
 import { linksOf } from './links.ts';
+import { permittedStep } from './permission.ts';
 import { createReader } from './read.ts';
+import { reviseStep } from './revise.ts';
 import type { Judged } from './submission.ts';
 import { refuseCircle } from './succession.ts';
 import type { Published, Registry, Submission } from './types.ts';
@@ -38,12 +40,14 @@ export function createRegistry({ store, clock, serving, onFault = () => undefine
 
   return {
     read: createReader(store, clock),
-    async publish(submission, { dryRun = false } = {}) {
+    async publish(submission, { dryRun = false, principal, admitted = false } = {}) {
+      refuseWriters(submission.kind);
       const judged = await judging.judge(submission);
       await refuseDangling(store, judged);
       await refuseUnfit(store, judged, toDay(clock.now()));
       await refuseCircle(store, judged);
-      return dryRun ? tryOut(store, step(judged)) : one(step(judged));
+      const asked = principal === undefined ? step(judged) : permittedStep(step(judged), judged, principal, admitted);
+      return dryRun ? tryOut(store, asked) : one(asked);
     },
     async publishAll(submissions) {
       const refuse = async (judged: Judged, batch: Judged[]): Promise<void> => {
@@ -54,13 +58,29 @@ export function createRegistry({ store, clock, serving, onFault = () => undefine
           throw refusalOf(error, onFault);
         }
       };
-      return publishAll(submissions, judging.judge, refuse, (steps) => store.commit(steps), step);
+      const judge = async (submission: Submission): Promise<Judged> => {
+        refuseWriters(submission.kind);
+        return judging.judge(submission);
+      };
+      return publishAll(submissions, judge, refuse, (steps) => store.commit(steps), step);
     },
-    withdraw: (kind: Kind, slug: string, reason: string, options) =>
-      one(withdrawStep(kind, slug, reason, given(), options)),
+    revise: (what, change) => one(reviseStep(what, change as (before: AnyRecord | null) => AnyRecord, given())),
+    async withdraw(kind: Kind, slug: string, reason: string, options) {
+      refuseWriters(kind);
+      return one(withdrawStep(kind, slug, reason, given(), options));
+    },
     hide: (what) => one(hideStep(what, given())),
     close: () => judging.close(),
   };
+}
+
+/** Who may write is changed under its own rules, which a plain publish would pass by. */
+function refuseWriters(kind: Kind): void {
+  if (kind === 'writers')
+    throw new CodedError(
+      'conflict',
+      'Who may write an entry is changed by `alminding writer`, and is announced first.',
+    );
 }
 
 function readsOf(judged: Judged, refusal: (error: unknown) => CodedError): Step<Published>['reads'] {

@@ -1,7 +1,15 @@
 import type { Problem } from '../kernel/errors.ts';
 import { manifestKey, normaliseRepositoryUrl } from '../kernel/repository-url.ts';
 import type { Kind } from '../records/kinds.ts';
-import type { Adoption, Assessment, Contribution, Observation, Organisation, Software } from '../schemas.gen.ts';
+import type {
+  Adoption,
+  Assessment,
+  Contribution,
+  Observation,
+  Organisation,
+  Software,
+  Writers,
+} from '../schemas.gen.ts';
 import { forgeKey } from './forge.ts';
 import type { Provenance } from './types.ts';
 
@@ -35,7 +43,7 @@ export interface Judged {
 }
 
 export function rankOf(provenance: Provenance, isManifest: boolean): number {
-  if (provenance.by === 'crawl') return RANK.manifest;
+  if (provenance.by === 'crawl' || provenance.by === 'run') return RANK.manifest;
   if (provenance.by === 'push') return isManifest ? RANK.manifest : RANK.account;
   return provenance.by === 'folder' ? RANK.folder : RANK.import;
 }
@@ -44,9 +52,10 @@ export function rankOf(provenance: Provenance, isManifest: boolean): number {
 export function sourceKeyOf(provenance: Provenance, keys: string[], isManifest: boolean): string {
   // A crawl may know the repository by its number, a push of the same manifest does not.
   const key = keys.find((each) => !each.startsWith('forge:')) ?? keys[0];
-  if (isManifest && (provenance.by === 'push' || provenance.by === 'crawl')) return `manifest:${key}`;
+  const itself = provenance.by === 'push' || provenance.by === 'crawl' || provenance.by === 'run';
+  if (isManifest && itself) return `manifest:${key}`;
   if (provenance.by === 'push') return 'account';
-  if (provenance.by === 'crawl') return `manifest:${provenance.url}#${provenance.path}`;
+  if (provenance.by === 'crawl' || provenance.by === 'run') return `manifest:${provenance.url}#${provenance.path}`;
   if (provenance.by === 'import') return isManifest ? `import:${key}` : 'import';
   return `folder:${provenance.file}`;
 }
@@ -70,30 +79,24 @@ export function identityKeys(
   return { keys, register: [...own, ...further] };
 }
 
-function ownKeys(kind: Kind, record: object): string[] {
-  if (kind === 'software') {
-    const { url, path } = record as Software;
+const ownKeys = (kind: Kind, record: object): string[] => OWN_KEYS[kind]?.(record as never) ?? [];
+
+/** What a record of this kind is known by, where it is known by anything of its own. */
+const OWN_KEYS: { [K in Kind]?: (record: never) => string[] } = {
+  software: ({ url, path }: Software) => {
     const key = url === undefined ? null : manifestKey(url, path);
     return key === null ? [] : [`repo:${key}`];
-  }
-  if (kind === 'organisation') {
-    return ((record as Organisation).identifiers ?? []).map(({ scheme, value }) => `id:${scheme}:${value}`);
-  }
-  if (kind === 'adoption') {
-    const { software, softwareName = '' } = record as Adoption;
-    return [`adoption:${bodyKey(record as Adoption)}|${software ?? softwareName}`];
-  }
-  if (kind === 'contribution') {
-    const { software, network = '' } = record as Contribution;
-    return [`contribution:${bodyKey(record as Contribution)}|${software ?? network}`];
-  }
-  if (kind === 'assessment') return assessmentKeys(record as Assessment);
-  if (kind === 'observation') {
-    const url = normaliseRepositoryUrl((record as Observation).repository);
+  },
+  organisation: ({ identifiers = [] }: Organisation) => identifiers.map(({ scheme, value }) => `id:${scheme}:${value}`),
+  adoption: (a: Adoption) => [`adoption:${bodyKey(a)}|${a.software ?? a.softwareName ?? ''}`],
+  contribution: (c: Contribution) => [`contribution:${bodyKey(c)}|${c.software ?? c.network ?? ''}`],
+  assessment: assessmentKeys,
+  observation: ({ repository }: Observation) => {
+    const url = normaliseRepositoryUrl(repository);
     return url === null ? [] : [`observation:${url}`];
-  }
-  return [];
-}
+  },
+  writers: ({ of }: Writers) => [`writers:${of}`],
+};
 
 /** Bodies of the same name in two countries are two. */
 const bodyKey = ({ organisation, organisationName, country = '' }: Adoption | Contribution): string =>

@@ -8,11 +8,23 @@ import type { Page } from '../kernel/page.ts';
 import type { Kind } from '../records/kinds.ts';
 import type { Assessment, Framework, LicenceAnswer, RelationsAnswer } from '../schemas.gen.ts';
 import type { Counts, EntryKey, RecordRow, SourceRow, StoredDocument, Tombstone, VersionRow } from '../store/port.ts';
+import type { Principal } from '../writers/may-write.ts';
+import type { Writer } from '../writers/writer.ts';
+import type { AnyRecord } from './decided.ts';
 import type { Observed } from './observed.ts';
 
 /** How something came in. It decides the rank of the source and what it may speak for. */
 export type Provenance =
   | { by: 'push'; actor: string }
+  /** A run of CI, which its issuer vouched for. */
+  | {
+      by: 'run';
+      url: string;
+      commit: string;
+      path: string;
+      forge?: { host: string; repository: string };
+      issuer: string;
+    }
   | {
       by: 'crawl';
       url: string;
@@ -51,6 +63,23 @@ export interface Published {
   version: number;
   /** Warnings; errors refuse with `invalid-input`. */
   problems: Problem[];
+  /** Why the principal may write it; only of a publish that named one. */
+  write?: WriteVerdict;
+}
+
+export interface WriteVerdict {
+  allowed: true;
+  why: string;
+  /** The writer that the principal becomes with this publish; null where it is one, or needs not be. */
+  joins: Writer | null;
+}
+
+export interface PublishOptions {
+  dryRun?: boolean;
+  /** Who asks, where it is not the operator: may then be refused with `forbidden`. */
+  principal?: Principal;
+  /** Whether the principal may make new entries without an operator's yes. */
+  admitted?: boolean;
 }
 
 /** A record in a list, in the reader's language. */
@@ -207,10 +236,18 @@ export interface Reader {
 export interface Registry {
   read: Reader;
   /**
-   * Throws `invalid-input` with problems (a reference that leads nowhere is one), `gone`, `conflict`, `too-large`, `busy`,
+   * Throws `invalid-input` with problems (a reference that leads nowhere is one), `forbidden`, `gone`, `conflict`, `too-large`, `busy`,
    * `disk-full`, `read-only`.
    */
-  publish(submission: Submission, options?: { dryRun?: boolean }): Promise<Published>;
+  publish(submission: Submission, options?: PublishOptions): Promise<Published>;
+  /**
+   * Makes the next version of an own record out of the present one, under the write lock. Throws what `change` throws.
+   * Records of the kind `writers` are changed by this act alone.
+   */
+  revise<R extends AnyRecord>(
+    what: { kind: Kind; slug: string; keys: string[] },
+    change: (before: R | null) => R,
+  ): Promise<Published>;
   /** A batch: each submission is answered or refused by itself, in order. References may dangle: see `read.dangling`. */
   publishAll(submissions: Submission[]): Promise<({ published: Published } | { refused: unknown })[]>;
   /**

@@ -118,7 +118,8 @@ function bodySource(primary: SourceRow): object {
   const { mediaType, provenance } = primary;
   const from = JSON.parse(provenance) as Provenance;
   const { url, path } = recordOf(primary);
-  if (from.by === 'crawl') return { mediaType, url: from.url, commit: from.commit, path: from.path };
+  if (from.by === 'crawl' || from.by === 'run')
+    return { mediaType, url: from.url, commit: from.commit, path: from.path };
   return { mediaType, url: url ?? null, commit: null, path: path ?? null };
 }
 
@@ -126,7 +127,8 @@ function bodySource(primary: SourceRow): object {
 export function shownSource(source: SourceRow): object {
   const from = JSON.parse(source.provenance) as Provenance;
   const { url, path } = recordOf(source);
-  const place = from.by === 'crawl' ? { url: from.url, commit: from.commit, path: from.path } : { url, path };
+  const known = from.by === 'crawl' || from.by === 'run';
+  const place = known ? { url: from.url, commit: from.commit, path: from.path } : { url, path };
   const file = from.by === 'folder' ? { file: from.file } : {};
   return { rank: rankName(source.rank), by: from.by, mediaType: source.mediaType, ...place, ...file };
 }

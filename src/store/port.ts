@@ -1,6 +1,7 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { CodedError } from '../kernel/errors.ts';
 import type { Kind } from '../records/kinds.ts';
+import type { AccessStore } from './access-port.ts';
 import type { LogStore } from './log-port.ts';
 import type { TrustStore } from './trust-port.ts';
 
@@ -60,6 +61,8 @@ export interface Reads {
   keys: string[];
   /** Further keys, of which it is only asked who has them: those that the entry is to be found under. */
   register?: string[];
+  /** Whether to tell who may write the entry that is found. */
+  writers?: boolean;
   /** Slugs equal to this or beginning with it and a hyphen are reported as taken. */
   slugBase?: string;
 }
@@ -72,6 +75,8 @@ export interface Found {
   /** Who has keys of `keys` and `register` besides the matched entry: entries that were not withdrawn, by key. */
   others: KeyHolder[];
   taken: Set<string>;
+  /** The record of the kind `writers` that the named or else the matched entry has, JSON; null for none. */
+  writers: string | null;
   /** Our own log: number of leaves and the right edge of its tree, as `journal/tree` encodes it. */
   log: { size: number; edge: Uint8Array };
 }
@@ -238,7 +243,7 @@ export interface ViewPage {
   more: boolean;
 }
 
-export interface Store extends LogStore, TrustStore {
+export interface Store extends LogStore, TrustStore, AccessStore {
   /**
    * Runs each step's reads, decision and row changes. Steps are independent: a refused one undoes nothing. Several steps
    * share transactions that close after `LIMITS.batchSteps` or `LIMITS.batchMs`; with `bulk`, after `bulkSteps` or

@@ -1,5 +1,6 @@
 /** What every backend of the storage port promises. `store` is one that other processes may be writing to. */
 import type { Test } from 'tap';
+import { access } from './contract/access.ts';
 import { acts } from './contract/acts.ts';
 import { clusters } from './contract/clusters.ts';
 import { columns } from './contract/columns.ts';
@@ -11,6 +12,6 @@ import type { Opened } from './contract/subject.ts';
 export async function contract(t: Test, name: string, open: (t: Test) => Promise<Opened>): Promise<void> {
   await t.test(name, async (t) => {
     const subject = await open(t);
-    for (const part of [acts, reading, clusters, columns, keeping, heads]) await part(t, subject);
+    for (const part of [acts, reading, clusters, columns, keeping, heads, access]) await part(t, subject);
   });
 }

@@ -1,8 +1,9 @@
 import { getTableColumns, is } from 'drizzle-orm';
 import { getTableConfig, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import t from 'tap';
+import * as accessTables from '../../src/store/sqlite/access-tables.ts';
 import { openDatabase } from '../../src/store/sqlite/database.ts';
-import * as tables from '../../src/store/sqlite/tables.ts';
+import * as mainTables from '../../src/store/sqlite/tables.ts';
 import { testClock } from './steps.ts';
 
 interface Column {
@@ -16,7 +17,9 @@ interface Column {
 const db = openDatabase({ folder: ':memory:', clock: testClock(), busyMs: 10, what: 'a test' });
 t.teardown(() => db.raw.close());
 
-const described = Object.values(tables).filter((table) => is(table, SQLiteTable));
+const described = [...Object.values(mainTables), ...Object.values(accessTables)].filter((table) =>
+  is(table, SQLiteTable),
+);
 const live = db.raw
   .prepare(
     "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%' AND name NOT LIKE 'sqlite_%'",

@@ -128,6 +128,7 @@ const COMPOSED = [
   /^level\.(holdsBy|short|notComputed|decided|listed|recommended|claimed)/,
   /^said\./,
   /^framework\.rule\./,
+  /^writers\.(notice|act|by)\./,
   /^versions\.(by\.|from$|to$)/,
   /^custody\./,
   /^help\./,

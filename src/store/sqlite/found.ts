@@ -21,9 +21,12 @@ export interface EntryRow {
 
 /** Answers a step's look-ups. Runs inside the write transaction. */
 export function find(db: Db, reads: Reads): Found {
+  const named = reads.slug === undefined ? null : stateAt(db, reads.origin, reads.kind, reads.slug);
+  const matching = match(db, reads);
+  const entry = named ?? matching.matched;
   return {
-    named: reads.slug === undefined ? null : stateAt(db, reads.origin, reads.kind, reads.slug),
-    ...match(db, reads),
+    ...{ named, ...matching },
+    writers: reads.writers === true && entry !== null ? writersOf(db, entry) : null,
     taken: reads.slugBase === undefined ? new Set() : taken(db, reads.origin, reads.kind, reads.slugBase),
     log: logOf(db),
   };
@@ -68,6 +71,17 @@ export function sourcesOf(db: Db, ord: number): SourceRow[] {
     )
     .all(ord) as (Omit<SourceRow, 'mediaType' | 'active'> & { media_type: string; active: number })[];
   return rows.map(({ media_type, active, ...row }) => ({ ...row, mediaType: media_type, active: active === 1 }));
+}
+
+function writersOf(db: Db, { origin, slug }: EntryKey): string | null {
+  const row = db
+    .sql(
+      `SELECT s.record FROM entries e JOIN sources s USING (ord) WHERE e.origin = ? AND e.kind = 'writers' AND e.slug = ?
+         AND e.state = 'live' AND s.active = 1 ORDER BY s.rank, s.seen, s.rowid LIMIT 1`,
+    )
+    .pluck()
+    .get(origin, slug);
+  return (row as string | undefined) ?? null;
 }
 
 /** Slugs that are `base` or begin with `base-`; enough of them to find a free one. */

@@ -1,4 +1,5 @@
 import type { Store, StoreOptions } from '../port.ts';
+import { accessActs } from './access.ts';
 import { backupTo } from './backup.ts';
 import { commit } from './commit.ts';
 import { type Db, openDatabase } from './database.ts';
@@ -28,6 +29,7 @@ export function openStore(options: StoreOptions): Store {
     ...logReads(db),
     ...headActs(db),
     ...trustActs(db),
+    ...accessActs(db),
     ...fileReads(db),
     ...leaseActs(db),
     ...derivedActs(db),

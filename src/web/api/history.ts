@@ -71,6 +71,7 @@ const versionEntry = ({ n, digest, bytes, mediaType, created, provenance }: Vers
 
 /** Who pushed it and from which file of the operator's machine it was imported is nobody's business. */
 function versionSource(came: Provenance): VersionSource {
-  if (came.by === 'crawl') return { by: came.by, url: came.url, commit: came.commit, path: came.path };
+  if (came.by === 'crawl' || came.by === 'run')
+    return { by: came.by, url: came.url, commit: came.commit, path: came.path };
   return came.by === 'folder' ? { by: came.by, file: came.file } : { by: came.by };
 }

@@ -17,6 +17,7 @@ const TAGS = [
   { name: 'organisations', description: 'Public bodies, suppliers, non-profits and communities.' },
   { name: 'networks', description: 'Networks of public bodies that share software.' },
   { name: 'frameworks', description: 'Checklists and lists of criteria, with their levels.' },
+  { name: 'writers', description: 'Who may write an entry besides the operator, and what was announced of it.' },
   { name: 'assessments', description: 'What was assessed by which framework, with which ratings and levels.' },
   { name: 'observations', description: 'What was seen of repositories, as counts and dates.' },
   { name: 'adoptions', description: 'Who uses what, as far as a source says so.' },

@@ -20,6 +20,7 @@ const NAMES = {
   contribution: 'nav.contributions',
   assessment: 'nav.assessments',
   observation: 'nav.observations',
+  writers: 'nav.writers',
 } as const;
 const ORIGINS = ['own', 'built-in', 'mirrored'] as const;
 

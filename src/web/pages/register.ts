@@ -17,6 +17,7 @@ import { listPage, searchPage } from './search.tsx';
 import { type PageDeps, servePage, serveRedirect } from './serve.ts';
 import { softwarePage } from './software.tsx';
 import { versionsPage } from './versions.tsx';
+import { writersPage } from './writers.tsx';
 
 const RECORD_PAGES = {
   software: softwarePage,
@@ -27,6 +28,7 @@ const RECORD_PAGES = {
   contribution: contributionPage,
   assessment: assessmentPage,
   observation: observationPage,
+  writers: writersPage,
 } as const;
 
 /** Everything that a browser is shown, in every language; addresses without a language lead to the reader's. */

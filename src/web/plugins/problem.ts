@@ -16,6 +16,8 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   'not-found': 404,
   gone: 410,
   unauthorised: 401,
+  forbidden: 403,
+  'issuer-unavailable': 503,
   'not-allowed': 405,
   conflict: 409,
   'too-large': 413,
