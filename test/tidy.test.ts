@@ -160,6 +160,7 @@ const ROOMS: readonly Room[] = [
       'kernel',
       'records',
       'adopters',
+      'licence',
       'governance',
       'logs',
     ],

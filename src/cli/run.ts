@@ -8,6 +8,7 @@ import { COULD_NOT, type Command, GOOD, type Io, printJson } from './command.ts'
 import { command as assessment } from './commands/assessment.ts';
 import { command as backup } from './commands/backup.ts';
 import { command as check } from './commands/check.ts';
+import { command as draft } from './commands/draft.ts';
 import { command as exportCommand } from './commands/export.ts';
 import { command as forks } from './commands/forks.ts';
 import { command as importCommand } from './commands/import.ts';
@@ -32,6 +33,7 @@ export const COMMANDS: readonly Command[] = [
   importCommand,
   check,
   migrate,
+  draft,
   search,
   show,
   assessment,

@@ -2,6 +2,7 @@
 export function whyNot(error: unknown): string {
   const { code } = error as { code?: string };
   if (code === 'ENOENT') return 'it does not exist';
+  if (code === 'EEXIST') return 'it is there already';
   if (code === 'ENOTDIR') return 'it is no folder';
   if (code === 'EISDIR') return 'it is a folder';
   if (code === 'ELOOP') return 'its links go round in a circle';

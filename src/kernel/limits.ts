@@ -141,6 +141,11 @@ export const LIMITS = {
   importBatch: 512,
   /** Rows of a table of populations or adoptions that is imported. */
   tableRows: 100_000,
+  /** What `draft` looks at in a repository: names of files, folders below each other, texts and how much of each. */
+  draftPaths: 20_000,
+  draftDepth: 8,
+  draftTexts: 30,
+  draftTextBytes: 256 * 1024,
   /** Addresses in the `sources.yml` of a catalogue folder. */
   sourceAddresses: 1_000,
   /** How often progress is shown, as a bar and as lines. */

@@ -62,7 +62,7 @@ function objectOf(text: string): Record<string, unknown> {
 const assigned = (text: string, pattern: RegExp): FoundLicence[] =>
   [...text.matchAll(pattern)].map(([, , value = '']) => ({ at: 'license', value: value.trim(), ...readable(value) }));
 
-const CLASSIFIER = /^\s*["']?(License :: [^"'\n]{1,200})["']?\s*,?\s*$/gm;
+const CLASSIFIER = /^[ \t]*["']?(License :: [^"'\n]{1,200})["']?\s*,?\s*$/gm;
 
 /** Classifiers of the Python package index that name one licence of the SPDX list exactly; the others leave a version open. */
 const EXACT: Readonly<Record<string, string>> = {
