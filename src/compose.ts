@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Logger, pino } from 'pino';
+import { createChecker } from './checking/checker.ts';
 import type { Configuration } from './config.ts';
 import { type FolderSource, type Loaded, loadFolder } from './crawl/load-folder.ts';
 import { checkSources, type FolderSources, readSources } from './crawl/sources.ts';
@@ -15,6 +16,8 @@ import { readKeys } from './logs/key-files.ts';
 import { createLogs } from './logs/logs.ts';
 import { createSigner, type Signer } from './logs/loop.ts';
 import { setMark } from './logs/marks.ts';
+import { parseExceptions } from './net/addresses.ts';
+import { createNet, type Net } from './net/safe-fetch.ts';
 import { createRegistry } from './registry/registry.ts';
 import { reindex } from './registry/reindex.ts';
 import type { Registry } from './registry/types.ts';
@@ -52,6 +55,13 @@ export function openCatalogue(config: Configuration, options: OpenOptions): Cata
   };
   return { store, registry, clock: systemClock, close };
 }
+
+/** The door out, as the operator has set it. */
+export const openNet = (config: Configuration, version: string): Net =>
+  createNet({
+    exceptions: parseExceptions(config.netExceptions),
+    userAgent: `alminding/${version}${config.url === '' ? '' : ` (+${config.url})`}`,
+  });
 
 /** The mark comes first: whoever is killed in between has data that asks its witnesses once more than it must. */
 export async function restore(config: Configuration, file: string): Promise<{ replaced: boolean }> {
@@ -133,7 +143,10 @@ export async function serve(config: Configuration, options: ServeOptions): Promi
     const health = { version: options.version, writable: writableCheck(catalogue.store), loops: role };
     const key = witnessKey(resolve(config.data));
     const logs = createLogs(catalogue.store, signer.state, { clock: systemClock, key });
+    const net = openNet(config, options.version);
+    const checker = createChecker({ net, onFault });
     const deps = {
+      checker,
       registry: catalogue.registry,
       logs,
       config: { ...config, publicUrl },
@@ -149,6 +162,8 @@ export async function serve(config: Configuration, options: ServeOptions): Promi
     const records = live.reduce((sum, { count }) => sum + count, 0);
     const close = async () => {
       await app.close();
+      await checker.close();
+      await net.close();
       await end();
       await catalogue.close();
     };

@@ -970,6 +970,108 @@ export interface RelationsAnswer {
 }
 
 /**
+ * What was found in a manifest.
+ */
+export interface CheckAnswer {
+  /**
+   * `publiccode.yml`, or the address from which it was fetched.
+   */
+  file: string;
+  /**
+   * Whether there is no error; warnings do not count. With `fix` this and the problems are those of the mended text.
+   */
+  valid: boolean;
+  /**
+   * In the order of the file.
+   */
+  problems: CheckedProblem[];
+  /**
+   * What was mended, with `fix`.
+   */
+  mended?: MendedPlace[];
+  /**
+   * What is left to a person and why, with `fix`.
+   */
+  left?: MendedPlace[];
+  /**
+   * What changed as a unified diff, with `fix`; empty where nothing did.
+   */
+  diff?: string;
+  /**
+   * The mended text, with `fix`.
+   */
+  text?: string;
+}
+
+/**
+ * One thing that is wrong with a manifest.
+ */
+export interface CheckedProblem {
+  /**
+   * Only errors make a file invalid.
+   */
+  level: 'error' | 'warning';
+  /**
+   * Stable id of the rule.
+   */
+  rule: string;
+  /**
+   * The place in dotted form, empty for the whole file.
+   */
+  key: string;
+  /**
+   * The place as a JSON pointer (RFC 6901).
+   */
+  pointer: string;
+  /**
+   * From 1; 0 where the problem has no place in the text.
+   */
+  line: number;
+  /**
+   * From 1, in UTF-16 units.
+   */
+  column: number;
+  /**
+   * Of the part that is wrong, in UTF-16 units.
+   */
+  length: number;
+  /**
+   * A sentence for a person.
+   */
+  message: string;
+  /**
+   * What to do about it.
+   */
+  hint?: string;
+  /**
+   * The value or key to be written instead.
+   */
+  suggestion?: string;
+  /**
+   * What the text of the standard says where tools differ, and how the reference validator judges.
+   */
+  note?: string;
+}
+
+/**
+ * A problem that was mended, or is left.
+ */
+export interface MendedPlace {
+  /**
+   * Id of the rule.
+   */
+  rule: string;
+  /**
+   * The place in dotted form.
+   */
+  key: string;
+  /**
+   * What was done, or why it was not.
+   */
+  why: string;
+}
+
+/**
  * What became of a publish.
  */
 export interface PublishAnswer {

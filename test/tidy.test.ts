@@ -127,9 +127,18 @@ const ROOMS: readonly Room[] = [
     files: in_('web'),
     // Pages show what a framework's ratings and levels mean in its own words.
     values: ['registry', 'logs', 'governance', 'journal', 'kernel', 'licence', 'records', 'schemas'],
-    types: [...FLOOR_0, 'store/port', 'config'],
+    types: [...FLOOR_0, 'store/port', 'config', 'checking'],
     npm: ['fastify', '@fastify/*', 'preact', 'preact-render-to-string', 'prom-client', '@digdir/*', ...VALIDATION],
     node: 'any',
+  },
+  // Checking for strangers: texts in a worker, files and pages of others through the door out.
+  {
+    name: 'checking',
+    files: in_('checking'),
+    values: ['manifest', 'registry', 'net', 'kernel'],
+    types: ['schemas'],
+    npm: [],
+    node: ['worker_threads'],
   },
   {
     name: 'crawl',

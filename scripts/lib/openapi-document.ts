@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { createChecker } from '../../src/checking/checker.ts';
 import { toConfig } from '../../src/config.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { createLogs } from '../../src/logs/logs.ts';
+import { createNet } from '../../src/net/safe-fetch.ts';
 import { createRegistry } from '../../src/registry/registry.ts';
 import { openStore } from '../../src/store/sqlite/open.ts';
 import { buildApp } from '../../src/web/app.ts';
@@ -15,12 +17,16 @@ export async function openapiDocument(): Promise<object> {
   const config = { ...toConfig({ values: [], problems: [] }), pressureMs: 0, publicUrl: '' };
   const health = { version, writable: async () => true, loops: () => 'reader' as const };
   const logs = createLogs(store, () => ({ signing: false, reason: null }));
-  const app = await buildApp({ registry, config, log: false, clock: systemClock, health, commands: [], logs });
+  const net = createNet();
+  const checker = createChecker({ net });
+  const app = await buildApp({ registry, checker, config, log: false, clock: systemClock, health, commands: [], logs });
   try {
     await app.ready();
     return app.swagger();
   } finally {
     await app.close();
+    await checker.close();
+    await net.close();
     await registry.close();
     await store.close();
   }

@@ -36,6 +36,18 @@ export const LIMITS = {
   /** Keys of one section of a YAML text. */
   mapKeys: 2_000,
   problems: 200,
+  /** A form with a manifest in it: a pasted text takes up to three bytes a byte. Its fields, and one of them that is an address. */
+  checkFormBytes: 512 * 1024,
+  formFields: 8,
+  /** Checks of one client in a minute over HTTP, and those of them that ask a host of others. */
+  checksEach: 60,
+  checkFetchesEach: 12,
+  /** Files fetched for checks at the same time, and how long one may take. */
+  checkFetches: 8,
+  checkFetchMs: 15_000,
+  /** Lines of a checked file that its page shows, and characters of each; of longer files those about problems. */
+  shownLines: 500,
+  shownLineLength: 1_000,
   /** How often a mended text is judged anew before what is mended so far must do. */
   mendAttempts: 60,
   /** An SPDX licence expression, in characters and in words and brackets. */

@@ -4,7 +4,7 @@ import { isQuick } from './is-quick.ts';
 import { type Judgement, judge, unreadable } from './judge.ts';
 import type { Judged } from './submission.ts';
 import type { Submission } from './types.ts';
-import { WorkerQueue } from './worker-queue.ts';
+import { tooSlow, WorkerQueue } from './worker-queue.ts';
 
 /** Reads submissions: quick ones at once; on a serving thread others in a worker with a deadline. */
 export interface Judging {
@@ -15,7 +15,7 @@ export interface Judging {
 
 /** `onFault` hears of each source on which the program failed; nothing of the source is told. */
 export function createJudging(serving: boolean, onFault: (fault: Loggable) => void): Judging {
-  const queue = serving ? new WorkerQueue() : null;
+  const queue = serving ? new WorkerQueue<Submission, Judgement>(ASIDE) : null;
   return {
     async judge(submission) {
       const aside = queue !== null && !isQuick(submission);
@@ -26,6 +26,12 @@ export function createJudging(serving: boolean, onFault: (fault: Loggable) => vo
     },
   };
 }
+
+const ASIDE = {
+  entry: new URL('./judge-worker.js', import.meta.url),
+  tooSlow: (): Judgement => ({ problems: [tooSlow()] }),
+  broken: (error: unknown): Judgement => ({ problems: [unreadable()], fault: loggable(error) }),
+};
 
 function accepted(judgement: Judgement, onFault: (fault: Loggable) => void): Judged {
   if ('judged' in judgement) return judgement.judged;

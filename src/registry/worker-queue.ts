@@ -1,30 +1,42 @@
 import { Worker } from 'node:worker_threads';
 import { CodedError, type Problem } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
-import { loggable } from '../kernel/loggable.ts';
-import { type Judgement, unreadable } from './judge.ts';
-import type { Submission } from './types.ts';
 
-interface Waiting {
-  submission: Submission;
-  done(judgement: Judgement): void;
+interface Waiting<Job, Answer> {
+  job: Job;
+  done(answer: Answer): void;
   fail(error: unknown): void;
 }
 
+/** What a queue runs: a worker that says `ready` once and then answers each job. */
+export interface Aside<Answer> {
+  /** The worker's file; always `.js`: the compiler does not rewrite addresses, and the loader of the tests finds the source. */
+  entry: URL;
+  /** The answer for a source that takes longer than the deadline. */
+  tooSlow(): Answer;
+  /** The answer for a source on which the worker ended. */
+  broken(error: unknown): Answer;
+}
+
 /** One worker, one source at a time; it is ended when a source takes longer than the deadline, and made anew. */
-export class WorkerQueue {
+export class WorkerQueue<Job, Answer> {
+  readonly #aside: Aside<Answer>;
   #worker: Worker | null = null;
-  #waiting: Waiting[] = [];
+  #waiting: Waiting<Job, Answer>[] = [];
   #busy = false;
   #closed = false;
 
+  constructor(aside: Aside<Answer>) {
+    this.#aside = aside;
+  }
+
   /** Throws `overloaded` when too many wait, or the queue is closed. */
-  run(submission: Submission): Promise<Judgement> {
+  run(job: Job): Promise<Answer> {
     if (this.#closed || this.#waiting.length >= LIMITS.sourcesWaiting) {
       return Promise.reject(new CodedError('overloaded'));
     }
     return new Promise((done, fail) => {
-      this.#waiting.push({ submission, done, fail });
+      this.#waiting.push({ job, done, fail });
       this.#next();
     });
   }
@@ -41,7 +53,7 @@ export class WorkerQueue {
     if (job === undefined) return;
     this.#busy = true;
     const known = this.#worker;
-    const worker = known ?? new Worker(ENTRY);
+    const worker = known ?? new Worker(this.#aside.entry);
     this.#worker = worker;
     worker.unref();
     const finish = (settle: () => void, end: boolean): void => {
@@ -57,8 +69,8 @@ export class WorkerQueue {
       this.#next();
     };
     const start = (): NodeJS.Timeout => {
-      worker.postMessage(job.submission);
-      return setTimeout(() => finish(() => job.done({ problems: [tooSlow()] }), true), LIMITS.parseDeadlineMs);
+      worker.postMessage(job.job);
+      return setTimeout(() => finish(() => job.done(this.#aside.tooSlow()), true), LIMITS.parseDeadlineMs);
     };
     // The source is not to blame for the time that a new worker needs to load.
     let timer = known
@@ -69,10 +81,10 @@ export class WorkerQueue {
       error: (error: unknown) => {
         // Before it reads the source is not to blame, and may come again.
         if (!reading) return finish(() => job.fail(new CodedError('overloaded', undefined, { cause: error })), true);
-        finish(() => job.done({ problems: [unreadable()], fault: loggable(error) }), true);
+        finish(() => job.done(this.#aside.broken(error)), true);
       },
       exit: (): void => finish(() => job.fail(new CodedError('overloaded')), true),
-      message: (word: 'ready' | Judgement) => {
+      message: (word: 'ready' | Answer) => {
         if (word !== 'ready') return finish(() => job.done(word), false);
         clearTimeout(timer);
         reading = true;
@@ -83,10 +95,8 @@ export class WorkerQueue {
   }
 }
 
-// Always `.js`: the compiler does not rewrite addresses, and the loader of the tests finds the source.
-const ENTRY = new URL('./judge-worker.js', import.meta.url);
-
-const tooSlow = (): Problem => ({
+/** Said of a source that takes too long. */
+export const tooSlow = (): Problem => ({
   rule: 'too-complex',
   severity: 'error',
   pointer: '',

@@ -4,9 +4,10 @@ import fastify, { type FastifyHttpOptions, type FastifyInstance, LogController }
 import { LIMITS } from '../kernel/limits.ts';
 import { healthRoutes } from './api/health.ts';
 import { describeApi } from './api/openapi.ts';
-import { readRoutes, writeRoutes } from './api/routes.ts';
+import { checkRoutes, readRoutes, writeRoutes } from './api/routes.ts';
 import type { AppDeps } from './deps.ts';
 import { federationRoutes } from './federation/routes.ts';
+import { checkPages } from './pages/check.tsx';
 import { errorPages } from './pages/error.tsx';
 import type { OpenApiDoc } from './pages/reference-sources.ts';
 import { registerPages } from './pages/register.ts';
@@ -25,7 +26,7 @@ import { checkQueries } from './plugins/validation.ts';
  * Each scope sends its own headers; refusals of all of them are answered in one place.
  */
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
-  const { config, registry, clock, health, commands } = deps;
+  const { config, registry, clock, health, commands, checker } = deps;
   const headers = pageHeaders(config.publicUrl);
   const site = { name: config.name, url: config.publicUrl };
   const refuse = problemHandler({
@@ -43,6 +44,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await describeApi(app, health.version);
 
   await app.register((api) => readRoutes(api, deps), { prefix: '/api/v1' });
+  await app.register((api) => checkRoutes(api, deps), { prefix: '/api/v1' });
   await app.register((api) => writeRoutes(api, deps, measures), { prefix: '/api/v1' });
   await app.register((federation) => federationRoutes(federation, deps));
   await app.register(async (watch) => {
@@ -53,6 +55,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     sendAlways(pages, headers);
     const reference = { commands, openApi: () => app.swagger() as OpenApiDoc, metrics: () => measures.text() };
     registerPages(pages, { read: registry.read, site, reference, sources: deps.sources ?? [] });
+    await checkPages(pages, site, checker);
   });
   return app;
 }

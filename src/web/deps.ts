@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
+import type { Checker } from '../checking/checker.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { ErrorCode } from '../kernel/errors.ts';
 import type { Logs } from '../logs/logs.ts';
@@ -33,6 +34,8 @@ export interface FolderSources {
 /** Everything that the doors are given; they take nothing from anywhere else. */
 export interface AppDeps {
   registry: Registry;
+  /** Checks what anybody sends. */
+  checker: Checker;
   config: WebConfig;
   log: FastifyBaseLogger | false;
   clock: Clock;

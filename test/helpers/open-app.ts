@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import { type Checker, createChecker } from '../../src/checking/checker.ts';
 import { toConfig } from '../../src/config.ts';
 import type { SignerKey } from '../../src/journal/key.ts';
 import { createLogs } from '../../src/logs/logs.ts';
+import { createNet, type NetOptions } from '../../src/net/safe-fetch.ts';
 import type { Kind } from '../../src/records/kinds.ts';
 import { createRegistry } from '../../src/registry/registry.ts';
 import type { Published, Registry } from '../../src/registry/types.ts';
@@ -25,6 +27,7 @@ interface Ends {
 export interface TestApp {
   app: FastifyInstance;
   registry: Registry;
+  checker: Checker;
   store: Store;
   folder: string;
   clock: { time: number };
@@ -44,12 +47,14 @@ export interface AppOptions extends Partial<WebConfig> {
   witness?: SignerKey;
   /** Sources that are not quick are read in a worker, as in the service; it takes seconds to start in a test. */
   aside?: boolean;
+  /** How others are asked; by default no private address is. */
+  net?: NetOptions;
 }
 
 /** The whole service over a database in a folder of its own; everything is closed and removed when the test ends. */
 export async function openApp(
   t: Ends,
-  { health, log = false, sources = [], aside = false, witness, ...settings }: AppOptions = {},
+  { health, log = false, sources = [], aside = false, witness, net: door = {}, ...settings }: AppOptions = {},
 ): Promise<TestApp> {
   const folder = mkdtempSync(join(tmpdir(), 'alminding-web-'));
   const clock = { time: Date.UTC(2026, 10, 22, 10) };
@@ -60,7 +65,10 @@ export async function openApp(
     ...{ publicUrl: 'http://catalogue.test', token: TOKEN, pressureMs: 0, ...settings },
   };
   const watch: Health = { version: '0.1.0', writable: async () => true, loops: () => 'holder', ...health };
+  const net = createNet(door);
+  const checker = createChecker({ net });
   const app = await buildApp({
+    checker,
     registry,
     config,
     log,
@@ -75,6 +83,8 @@ export async function openApp(
   });
   t.teardown(async () => {
     await app.close();
+    await checker.close();
+    await net.close();
     await registry.close();
     await store.close();
     rmSync(folder, { recursive: true, force: true });
@@ -87,7 +97,7 @@ export async function openApp(
     return response;
   };
   return {
-    ...{ app, registry, store, folder, clock, ask },
+    ...{ app, registry, checker, store, folder, clock, ask },
     post: (content, { type, query = '' } = {}) => {
       const text = typeof content === 'string' || Buffer.isBuffer(content);
       const headers = { ...AUTHORISED, 'content-type': type ?? (text ? 'application/yaml' : 'application/json') };

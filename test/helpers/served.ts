@@ -40,6 +40,7 @@ export const PAGES = [
   '/assessments/cccccccccccccccc',
   '/assessments/eeeeeeeeeeeeeeee',
   '/software/os2rollekatalog',
+  '/check',
   '/about',
   '/api',
   '/reference',

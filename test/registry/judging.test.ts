@@ -2,7 +2,9 @@ import t from 'tap';
 import { LIMITS } from '../../src/kernel/limits.ts';
 import type { Loggable } from '../../src/kernel/loggable.ts';
 import { isQuick } from '../../src/registry/is-quick.ts';
+import type { Judgement } from '../../src/registry/judge.ts';
 import { createRegistry } from '../../src/registry/registry.ts';
+import type { Submission } from '../../src/registry/types.ts';
 import { WorkerQueue } from '../../src/registry/worker-queue.ts';
 import { openWorld, refusal, software } from './world.ts';
 
@@ -55,7 +57,9 @@ t.test('Only what is small and read quickly is read on the serving thread', asyn
 });
 
 t.test('One worker reads one source after the other, and a new one after it was ended', async (t) => {
-  const queue = new WorkerQueue();
+  const broken = (): Judgement => ({ problems: [] });
+  const entry = new URL('../../src/registry/judge-worker.js', import.meta.url);
+  const queue = new WorkerQueue<Submission, Judgement>({ entry, tooSlow: broken, broken });
   t.teardown(() => queue.close());
   const sources = ['One', 'Two', 'Three'].map((name) => software(name));
   const judged = await Promise.all(sources.map((source) => queue.run(source)));

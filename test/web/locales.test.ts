@@ -131,6 +131,7 @@ const COMPOSED = [
   /^writers\.(notice|act|by)\./,
   /^versions\.(by\.|from$|to$)/,
   /^custody\./,
+  /^check\.(error|warning)$/,
   /^help\./,
   /^observation\.(releases|tags|month|commits|merges|authors)$/,
 ];

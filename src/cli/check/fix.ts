@@ -2,9 +2,9 @@ import { chmod, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { whyNot } from '../../files/why-not.ts';
 import { newSalt } from '../../kernel/digest.ts';
 import { CodedError } from '../../kernel/errors.ts';
+import { unifiedDiff } from '../../manifest/mend/diff.ts';
 import { type Mended, mend } from '../../manifest/mend/mend.ts';
 import { plain } from '../text.ts';
-import { unifiedDiff } from './diff.ts';
 
 export interface Fixed extends Mended {
   /** The mended text, or the bytes that came in. */

@@ -1,6 +1,6 @@
 import type { Template } from '../../licence/template.ts';
 import { type Gathered, gather } from './gather.ts';
-import type { Found, Repository } from './repository.ts';
+import type { Found, FoundValue, Left, Repository } from './repository.ts';
 import { Sheet } from './sheet.ts';
 
 export interface DraftOptions {
@@ -15,9 +15,9 @@ export interface Draft {
    */
   text: string;
   /** The values of the text by dotted key, and the file that each comes from. */
-  found: { key: string; value: string | boolean | string[]; from: string }[];
+  found: FoundValue[];
   /** What a person has to say before it is valid, and why. */
-  left: { key: string; why: string }[];
+  left: Left[];
 }
 
 /**

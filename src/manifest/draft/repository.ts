@@ -22,6 +22,19 @@ export interface Found<Value = string> {
   from: string;
 }
 
+/** A value of a draft, by dotted key. */
+export interface FoundValue {
+  key: string;
+  value: string | boolean | string[];
+  from: string;
+}
+
+/** A key that is for a person to fill in, and why. */
+export interface Left {
+  key: string;
+  why: string;
+}
+
 /** What the readers of single files say, by key of the standard; the first of several counts. */
 export interface Facts {
   name?: Found;

@@ -1,13 +1,12 @@
 import { stringify } from 'yaml';
-import type { Draft } from './draft.ts';
-import type { Found } from './repository.ts';
+import type { Found, FoundValue, Left } from './repository.ts';
 
 const WIDTH = 100;
 
 /** The lines of a draft while it is written, with what was found and what is left. */
 export class Sheet {
-  readonly found: Draft['found'] = [];
-  readonly left: Draft['left'] = [];
+  readonly found: FoundValue[] = [];
+  readonly left: Left[] = [];
   readonly #lines: string[] = [];
   readonly #prefix: string;
   readonly #indent: string;

@@ -22,6 +22,7 @@ const TAGS = [
   { name: 'observations', description: 'What was seen of repositories, as counts and dates.' },
   { name: 'adoptions', description: 'Who uses what, as far as a source says so.' },
   { name: 'contributions', description: 'Who takes part in what, whether or not they use it.' },
+  { name: 'check', description: 'Judging and mending a manifest. Nothing is kept.' },
   { name: 'publish', description: 'Bringing something in, with the token of the operator.' },
   { name: 'federation', description: 'What other catalogues fetch: signed logs in the formats of C2SP.' },
   { name: 'status', description: 'What the catalogue holds.' },

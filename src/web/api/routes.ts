@@ -2,12 +2,13 @@ import type { FastifyInstance } from 'fastify';
 import { KINDS } from '../../records/kinds.ts';
 import type { AppDeps } from '../deps.ts';
 import { operatorOnly } from '../plugins/auth.ts';
-import { writeLimits } from '../plugins/limits.ts';
+import { checkLimits, writeLimits } from '../plugins/limits.ts';
 import type { Measures } from '../plugins/metrics.ts';
 import { DATA_HEADERS, LICENCE_LINK, SHARED_HEADERS, sendAlways } from '../plugins/security.ts';
 import { adoptionsRoute, WHOSE } from './adoptions.ts';
 import { assessmentsRoute } from './assessments.ts';
 import { keepBytes } from './body.ts';
+import { checkRoute } from './check.ts';
 import { compareRoute, versionsRoute } from './history.ts';
 import { licenceRoute } from './licence.ts';
 import { observationsRoute } from './observations.ts';
@@ -48,6 +49,12 @@ const PREFLIGHT = {
   'access-control-max-age': '86400',
   'cache-control': 'public, max-age=86400',
 };
+
+/** What anybody may ask about a text of their own: it is counted, and nothing is kept. */
+export async function checkRoutes(app: FastifyInstance, { checker }: AppDeps): Promise<void> {
+  sendAlways(app, SHARED_HEADERS);
+  checkRoute(app, checker, await checkLimits(app));
+}
 
 /** Everything under `/api/v1` that writes. Checked and counted before a byte of the body is read. */
 export async function writeRoutes(app: FastifyInstance, deps: AppDeps, measures: Measures): Promise<void> {

@@ -50,7 +50,15 @@ export function registerPages(app: FastifyInstance, deps: PageDeps): void {
     serveRedirect(app, `/${PLURAL[kind]}/:address`);
     serveRedirect(app, `/${PLURAL[kind]}/:address/versions`);
   }
-  for (const path of ['/', '/search', '/about', '/api', '/reference', ...LISTED.map((kind) => `/${PLURAL[kind]}`)])
+  for (const path of [
+    '/',
+    '/search',
+    '/check',
+    '/about',
+    '/api',
+    '/reference',
+    ...LISTED.map((kind) => `/${PLURAL[kind]}`),
+  ])
     serveRedirect(app, path);
   app.get('/robots.txt', (_request, reply) =>
     reply.header('cache-control', 'public, max-age=86400').type('text/plain; charset=utf-8').send(ROBOTS),

@@ -28,7 +28,7 @@ export interface PageRequest {
 /** Makes a page, or says where it is instead (an address below the language). Throws coded errors. */
 export type PageHandler = (request: PageRequest) => Promise<PageContent | { redirect: string }>;
 
-const HTML = 'text/html; charset=utf-8';
+export const HTML = 'text/html; charset=utf-8';
 
 /** Offers a page in every language, at `/en/…` and `/da/…`; a language that we don't speak is an address that isn't there. */
 export function servePage(app: FastifyInstance, site: Site, path: string, handler: PageHandler): void {
@@ -59,7 +59,12 @@ export function contextOf(site: Site, lang: Lang, request: { url: string }): Pag
   return { lang, t: translator(lang), site, path: below === '/' ? '' : below, query };
 }
 
-function send(request: FastifyRequest, reply: FastifyReply, context: PageContext, page: PageContent): FastifyReply {
+export function send(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  context: PageContext,
+  page: PageContent,
+): FastifyReply {
   const html = renderDocument(context, page);
   reply.header('content-language', context.lang).header('link', links(page));
   const etag = sha256(html).toString('base64url').slice(0, 22);

@@ -22,6 +22,18 @@ export async function writeLimits(app: FastifyInstance, perMinute: number): Prom
   return { write: limit(app, 'write', perMinute), refused: limit(app, 'refused', LIMITS.refusedCredentials) };
 }
 
+export interface CheckLimits {
+  check(request: FastifyRequest): Promise<void>;
+  /** For a check that asks a host of others. */
+  fetch(request: FastifyRequest): Promise<void>;
+}
+
+/** Counts the checks of each client address in the same way. */
+export async function checkLimits(app: FastifyInstance): Promise<CheckLimits> {
+  await app.register(rateLimit, { global: false, cache: LIMITS.rateKeys });
+  return { check: limit(app, 'check', LIMITS.checksEach), fetch: limit(app, 'fetch', LIMITS.checkFetchesEach) };
+}
+
 function limit(app: FastifyInstance, what: string, max: number): (request: FastifyRequest) => Promise<void> {
   const keyGenerator = (request: FastifyRequest) => `${what} ${clientKey(request.ip)}`;
   const count = app.createRateLimit({ max, timeWindow: MINUTE, keyGenerator });

@@ -27,7 +27,7 @@ const DESIGN_SYSTEM = [
   import.meta.resolve('@digdir/designsystemet-css/skip-link.css'),
 ];
 /** Our own rules, in this order. The first is about plain elements and gives way to the components. */
-const OWN_SHEETS = ['base', 'frame', 'lists', 'record', 'pages'];
+const OWN_SHEETS = ['base', 'frame', 'lists', 'record', 'pages', 'check'];
 const USE = {
   prefix: 'ds-',
   classes: new Set(['ds-button', 'ds-tag', 'ds-chip', 'ds-card', 'ds-link', 'ds-skip-link', 'ds-sr-only']),

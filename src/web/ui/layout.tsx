@@ -111,6 +111,7 @@ function SiteFooter({ context }: { context: PageContext }): VNode {
         <p>{t('footer.what')}</p>
         <ul>
           <FooterLink href={`/${lang}/frameworks`}>{t('nav.frameworks')}</FooterLink>
+          <FooterLink href={`/${lang}/check`}>{t('nav.check')}</FooterLink>
           <FooterLink href={`/${lang}/about`}>{t('nav.about')}</FooterLink>
           <FooterLink href={`/${lang}/api`}>{t('nav.api')}</FooterLink>
           <FooterLink href={`/${lang}/reference`}>{t('nav.reference')}</FooterLink>

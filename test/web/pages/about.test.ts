@@ -45,7 +45,13 @@ t.test('files that could not be read are named with line and reason', async (t) 
 t.test('the reference has every setting, error, command, endpoint and metric', async (t) => {
   const opened = await openApp(t);
   const app = await buildApp({
-    ...{ registry: opened.registry, log: false, clock: { now: () => opened.clock.time }, commands: [...COMMANDS] },
+    ...{
+      registry: opened.registry,
+      checker: opened.checker,
+      log: false,
+      clock: { now: () => opened.clock.time },
+      commands: [...COMMANDS],
+    },
     config: { ...toConfig({ values: [], problems: [] }), publicUrl: 'http://catalogue.test', pressureMs: 0 },
     health: { version: '0.1.0', writable: async () => true, loops: () => 'holder' },
     logs: createLogs(opened.store, () => ({ signing: true, reason: null })),

@@ -1,4 +1,4 @@
-import { applyEdits, type Edit } from '../../manifest/mend/edits.ts';
+import { applyEdits, type Edit } from './edits.ts';
 
 const CONTEXT = 3;
 

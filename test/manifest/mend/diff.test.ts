@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { unifiedDiff } from '../../src/cli/check/diff.ts';
-import { applyEdits, inOrder } from '../../src/manifest/mend/edits.ts';
+import { unifiedDiff } from '../../../src/manifest/mend/diff.ts';
+import { applyEdits, inOrder } from '../../../src/manifest/mend/edits.ts';
 
 t.test('without edits there is no diff', async (t) => t.equal(unifiedDiff('a', 'x\n', []), ''));
 
