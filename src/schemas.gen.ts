@@ -112,6 +112,62 @@ export interface Item {
   facts: {
     [k: string]: string | boolean | string[];
   };
+  /**
+   * It answers only a part of what was asked for. Only in search results, and only where it is so.
+   */
+  loose?: boolean;
+  explanation?: Explanation;
+}
+
+/**
+ * Why a result stands where it stands. The score is `exactName`, 1 with the share of `text` in the best one's, and `quality`.
+ */
+export interface Explanation {
+  /**
+   * Above 0 where name, alias or identifier is the text.
+   */
+  exactName: number;
+  /**
+   * What its words weigh, all terms together, each by how rare it is.
+   */
+  text: number;
+  /**
+   * What it is by itself, whatever was asked for.
+   */
+  quality: number;
+  terms: {
+    /**
+     * What was asked for.
+     */
+    term: string;
+    /**
+     * Whether a result must have it.
+     */
+    needed: boolean;
+    /**
+     * The word for which an unknown one was taken.
+     */
+    readAs: string | null;
+    best: {
+      /**
+       * The word of the record, or what it is about, that answers best.
+       */
+      word: string;
+      /**
+       * Language of that word; empty for names.
+       */
+      language: string;
+      /**
+       * In which way it answers: exact, spelling, stem, beginning, compound, slip, together, meaning.
+       */
+      how: string;
+      fields: string[];
+      /**
+       * Weight of the field times how well it answers.
+       */
+      score: number;
+    } | null;
+  }[];
 }
 
 /**
@@ -444,6 +500,49 @@ export interface SearchResults {
   facets: {
     [k: string]: FacetValue[];
   };
+  /**
+   * Nothing answers all that was asked: the results answer only a part of it.
+   */
+  loose: boolean;
+  /**
+   * The text with what its unknown words were taken for, null where all are known.
+   */
+  didYouMean: string | null;
+  /**
+   * Tasks that the words mean.
+   */
+  tasks: TaskLink[];
+  /**
+   * Fields that the text named: `licence:EUPL-1.2`.
+   */
+  understood: {
+    /**
+     * Name of the facet.
+     */
+    facet: string;
+    /**
+     * Its value as it was written.
+     */
+    value: string;
+  }[];
+}
+
+/**
+ * A thing that public bodies do.
+ */
+export interface TaskLink {
+  /**
+   * Its id, by which results are filtered.
+   */
+  id: string;
+  /**
+   * In the reader's language.
+   */
+  label: string;
+  /**
+   * Address of its page in the reader's language.
+   */
+  page: string;
 }
 
 /**
@@ -2921,6 +3020,12 @@ export interface Software {
    * @maxItems 110
    */
   categories?: string[];
+  /**
+   * What public bodies do with it, as `/en/tasks` names it: `meeting-management`. Where it is left out, the catalogue reads it from the description.
+   *
+   * @maxItems 20
+   */
+  tasks?: string[];
   /**
    * What it is for, in two or three words.
    */

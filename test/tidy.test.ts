@@ -73,7 +73,15 @@ const ROOMS: readonly Room[] = [
     npm: [],
     node: ['crypto'],
   },
-  { name: 'search', files: in_('search'), values: ['kernel', 'schemas', 'records'], types: [], npm: [], node: [] },
+  {
+    name: 'search',
+    files: in_('search'),
+    // Labels of categories and scopes in every language are the manifest's.
+    values: ['kernel', 'schemas', 'records', 'manifest'],
+    types: [],
+    npm: ['@orama/stemmers'],
+    node: [],
+  },
 
   {
     name: 'store/sqlite',
@@ -126,7 +134,7 @@ const ROOMS: readonly Room[] = [
     name: 'web',
     files: in_('web'),
     // Pages show what a framework's ratings and levels mean in its own words.
-    values: ['registry', 'logs', 'governance', 'journal', 'kernel', 'licence', 'records', 'schemas'],
+    values: ['registry', 'logs', 'governance', 'journal', 'kernel', 'licence', 'records', 'schemas', 'search'],
     types: [...FLOOR_0, 'store/port', 'config', 'checking'],
     npm: ['fastify', '@fastify/*', 'preact', 'preact-render-to-string', 'prom-client', '@digdir/*', ...VALIDATION],
     node: 'any',

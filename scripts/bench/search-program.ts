@@ -2,12 +2,9 @@
  * `search-program.js DATA COUNT SEED`: so many different searches, each once, inside the service: the registry over the
  * store, with facets and total, without HTTP. Before them as many others, so that the code is warm; no answer is kept.
  */
-import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { LIMITS } from '../../src/kernel/limits.ts';
 import { createRegistry } from '../../src/registry/registry.ts';
-import { planQuery } from '../../src/search/query.ts';
 import { openStore } from '../../src/store/sqlite/open.ts';
 import { makeQueries, type Query } from './queries.ts';
 
@@ -25,8 +22,6 @@ const WARM_UP = 500;
 const [folder = '', count = '0', seed = '1'] = process.argv.slice(2);
 const store = openStore({ folder, clock: systemClock, busyMs: LIMITS.busyServingMs, what: 'bench' });
 const { read } = createRegistry({ store, clock: systemClock, serving: true });
-const db = new Database(join(folder, 'alminding.db'), { readonly: true });
-const bare = db.prepare('SELECT count(*) FROM search WHERE search MATCH ?');
 
 const ask = async ({ text, filter }: Query): Promise<number> => {
   const filters = filter === null ? {} : { [filter.name]: [filter.value] };
@@ -45,16 +40,9 @@ for (const query of measured) {
   result.hits += await ask(query);
   result.ours.push(performance.now() - start);
 }
-for (const { text } of measured) {
-  const plan = planQuery(text).full;
-  const start = performance.now();
-  bare.get(plan);
-  result.bare.push(performance.now() - start);
-}
 const bySpeed = measured
   .map(({ address }, i) => ({ address, ms: result.ours[i] as number }))
   .sort((a, b) => b.ms - a.ms);
 result.slowest = bySpeed.slice(0, 5).map(({ address, ms }) => `${address} ${ms.toFixed(1)} ms`);
-db.close();
 await store.close();
 console.log(JSON.stringify(result));

@@ -1,6 +1,7 @@
 /** The facets of the catalogue, in the order in which they are shown. Empty ones are left out of answers. */
 export const FACETS = [
   'kind',
+  'task',
   'category',
   'network',
   'level',

@@ -96,6 +96,18 @@ export const LIMITS = {
   nameLength: 300,
   queryLength: 200,
   queryTerms: 12,
+  /** Stems of words that are remembered, as working one out costs some microseconds. */
+  stemsKept: 100_000,
+  /** Of one word of a query: words written together with it, near spellings, and things that a query means. */
+  compoundsRead: 200,
+  slipsRead: 12,
+  /** Tasks that an answer names. */
+  tasksTold: 5,
+  meaningsRead: 24,
+  /** Words of one text that are read for the tasks which it speaks of. */
+  wordsRead: 400,
+  /** Words whose numbers a writer remembers, so that it need not ask for them. */
+  wordNumbersKept: 200_000,
   filterValues: 50,
   /** Values of one facet that a record counts in, and that an answer lists, the most frequent ones. */
   recordFacetValues: 50,

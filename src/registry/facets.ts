@@ -4,17 +4,21 @@ import { familyOfText } from '../licence/family.ts';
 import { isSearched, type Kind } from '../records/kinds.ts';
 import type { Framework, LocalisedText, Network, Organisation, Software } from '../schemas.gen.ts';
 import type { Decided } from './decided.ts';
+import type { Tasks } from './texts.ts';
 
 /** The facet values of a record, at most `LIMITS.recordFacetValues` of each facet. What no search finds has none: see `SEARCHED`. */
-export function facetsOf(decided: Decided): Partial<Record<FacetName, string[]>> {
-  const facets = Object.entries(allFacets(decided));
+export function facetsOf(decided: Decided, tasks: Tasks): Partial<Record<FacetName, string[]>> {
+  const facets = Object.entries(allFacets(decided, tasks));
   return Object.fromEntries(facets.map(([name, values]) => [name, values.slice(0, LIMITS.recordFacetValues)]));
 }
 
-function allFacets({ entry, originName, record }: Decided): Partial<Record<FacetName, string[]>> {
+function allFacets(
+  { entry, originName, record }: Decided,
+  { named, found }: Tasks,
+): Partial<Record<FacetName, string[]>> {
   if (!isSearched(entry.kind)) return {};
   const base = { kind: [entry.kind], origin: [originName] };
-  if (entry.kind === 'software') return { ...base, ...softwareFacets(record as Software) };
+  if (entry.kind === 'software') return { ...base, ...softwareFacets(record as Software), task: [...named, ...found] };
   if (entry.kind === 'network') return { ...base, country: (record as Network).countries ?? [] };
   if (entry.kind === 'framework') return { ...base, network: networkOf(record as Framework) };
   const { country, type } = record as Organisation;

@@ -1,76 +1,80 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Clock, toDay } from '../kernel/clock.ts';
+import type { Clock } from '../kernel/clock.ts';
 import { sha256 } from '../kernel/digest.ts';
 import { CodedError } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { decodeCursor, encodeCursor } from '../kernel/page.ts';
-import { isSearched } from '../records/kinds.ts';
-import { Columns } from '../search/columns.ts';
-import { type Plan, planQuery } from '../search/query.ts';
+import type { Columns, Filters } from '../search/columns.ts';
+import type { Hits } from '../search/match.ts';
+import { type Plan, planSearch } from '../search/plan.ts';
 import { inOrder, orderByRelevance } from '../search/rank.ts';
+import { type Asked, readQuery } from '../search/read-query.ts';
+import { nameKeys } from '../search/words.ts';
 import type { ItemRow, Store } from '../store/port.ts';
+import { explainItems } from './explain.ts';
+import { createHeldIndex, type HeldIndex } from './held-index.ts';
 import { toItems } from './items.ts';
-import { createHeldLevels } from './levels.ts';
-import type { SearchAnswer, SearchQuery } from './types.ts';
+import type { Explanation, Item, SearchAnswer, SearchQuery } from './types.ts';
 
-/** Changes are taken in by so many rows, and others get their turn in between. */
-const CATCH_UP = 256;
-/** So often before a search answers, 16,384 rows: an import that has just ended is found whole. The next one goes on. */
-const CATCH_UP_ROUNDS = 64;
-/** Rows that are taken in before others get their turn: some milliseconds. */
-const IN_A_TURN = 500;
-
-/** Search over software, organisations, networks and frameworks. Facets are counted in memory; the columns follow every change. */
+/** Search over software, organisations, networks and frameworks. What is searched is in memory; it follows every change. */
 export function createSearch(store: Store, clock: Clock): (query: SearchQuery) => Promise<SearchAnswer> {
-  const columns = new Columns();
-  const levels = createHeldLevels(store, columns);
-  let seq = 0;
-  let caughtUp: Promise<void> = Promise.resolve();
+  return searchOver(store, createHeldIndex(store, clock));
+}
 
-  const catchUp = async (): Promise<void> => {
-    for (let round = 0; round < CATCH_UP_ROUNDS && (await store.changePoint()) > seq; round += 1) {
-      if (round > 0) await nextTurn();
-      const news = await store.columnsSince(seq, CATCH_UP);
-      await takeIn(columns, news);
-      await levels.takeIn(news);
-      seq = news.seq;
-    }
-  };
-  const all = async (): Promise<void> => {
-    await catchUp();
-    levels.settle(toDay(clock.now()));
-  };
-  /** One search at a time: at the start all rows are read, which takes several turns. */
-  const refresh = (): Promise<void> => {
-    caughtUp = caughtUp.catch(() => undefined).then(all);
-    return caughtUp;
-  };
-
-  return async (query) => {
+export const searchOver =
+  (store: Store, held: HeldIndex) =>
+  async (query: SearchQuery): Promise<SearchAnswer> => {
     const list = listId(query);
     const start = query.cursor === undefined ? 0 : (decodeCursor(list, query.cursor, ['number'])[0] as number);
     if (start < 0) throw new CodedError('invalid-cursor');
-    await refresh();
-    const hits = await matches(store, query.text);
-    const { ords, facets } = columns.narrow(columns.representatives(hits?.ords ?? null), query.filters);
-    const sorted = await order(ords, query, hits, columns);
+    const asked = readQuery(query.text);
+    const names = nameKeys(asked.name);
+    const exact = names.length === 0 ? [] : await store.matchNames(names);
+    await held.refresh();
+    // From here to the rows nothing else runs: what the columns hold of the scores is of this search.
+    const found = asked.terms.length === 0 && exact.length === 0 ? null : matches(held, asked, exact, query.lang);
+    const filters = allFilters(query.filters, asked, held.columns);
+    const { ords, facets } = held.columns.narrow(rowsOf(found, query, asked, held.columns), filters);
     const end = start + Math.min(query.limit, LIMITS.pageSize);
-    const rows = await rowsInOrder(store, sorted.slice(start, end));
-    return {
-      total: ords.length,
-      items: await toItems(store, rows, query.lang),
-      next: end < sorted.length ? encodeCursor(list, [end]) : null,
-      facets,
-    };
+    const page = order(ords, query, found, exact, held.columns, end).slice(start, end);
+    const explanations = explain(held, query, found, page, exact);
+    const rows = await rowsInOrder(store, page);
+    const loose = found?.hits.loose === true && ords.length > 0;
+    const plain = await toItems(store, rows, query.lang);
+    const items = plain.map((item, i) => marked(item, loose, explanations.get(rows[i]?.ord as number)));
+    const next = end < ords.length ? encodeCursor(list, [end]) : null;
+    return { total: ords.length, items, next, facets, loose, ...said(asked, found) };
   };
+
+function explain(
+  held: HeldIndex,
+  query: SearchQuery,
+  found: Found | null,
+  page: number[],
+  exact: number[],
+): Map<number, Explanation> {
+  if (query.explain !== true || found === null) return new Map();
+  return new Map(page.map((ord) => [ord, explainItems(held, found.plan, ord, exact)]));
 }
 
-async function takeIn(columns: Columns, news: Awaited<ReturnType<Store['columnsSince']>>): Promise<void> {
-  for (const [i, row] of news.rows.entries()) {
-    if (isSearched(row.kind)) columns.put(row);
-    if (i % IN_A_TURN === IN_A_TURN - 1) await nextTurn();
-  }
-  for (const ord of news.gone) columns.drop(ord);
+const marked = (item: Item, loose: boolean, explanation: Explanation | undefined): Item => ({
+  ...item,
+  ...(loose ? { loose } : {}),
+  ...(explanation === undefined ? {} : { explanation }),
+});
+
+/** What stands for the hits; everything where nothing was asked for, and nothing where nothing in the text is a word. */
+function rowsOf(found: Found | null, { text }: SearchQuery, asked: Asked, columns: Columns): number[] {
+  if (found !== null) return columns.represent(found.hits);
+  return text.trim() !== '' && asked.filters.length === 0 ? [] : columns.represent(null);
+}
+
+/** What the text was understood as. */
+function said(asked: Asked, found: Found | null): Pick<SearchAnswer, 'didYouMean' | 'tasks' | 'understood'> {
+  return {
+    didYouMean: found === null ? null : didYouMean(asked, found.plan),
+    tasks: found === null ? [] : tasksOf(found.plan),
+    understood: asked.filters,
+  };
 }
 
 /** A cursor belongs to one question: another text, filter or order would make its place meaningless. */
@@ -79,43 +83,69 @@ const listId = ({ text, filters, sort }: SearchQuery): string =>
     .toString('base64url')
     .slice(0, 12);
 
-interface Hits {
-  ords: number[];
-  exact: number[];
-  ranked: Map<number, number>;
+interface Found {
+  plan: Plan;
+  hits: Hits;
 }
 
-/** Rows that match the text; `null` when there is no text and so everything is shown. */
-async function matches(store: Store, text: string): Promise<Hits | null> {
-  if (text.trim() === '') return null;
-  const plan = planQuery(text);
-  const exact = plan.names.length === 0 ? [] : await store.matchNames(plan.names);
-  if (plan.full === null) return { ords: exact, exact, ranked: new Map() };
-  const ords = await store.matchText(plan.full);
-  const ranked = ords.length > LIMITS.rankedCandidates ? await byPlace(store, plan) : await byText(store, plan.full);
-  return { ords: exact.length === 0 ? ords : [...ords, ...exact], exact, ranked };
+/**
+ * Rows that answer the text. A word that nobody has is taken for a slip of the keyboard at once; where still nothing answers
+ * all of it, every word is; then whatever answers a part of it.
+ */
+function matches({ index, matcher }: HeldIndex, asked: Asked, exact: number[], lang: string): Found {
+  const first = planSearch(asked, index, lang, 'unknown');
+  const hits = matcher.match(first, index);
+  const withNames = (of: Hits): Hits => (exact.length === 0 ? of : { ...added(of, exact), loose: false });
+  if ((hits.rows.length > 0 && !hits.loose) || exact.length > 0) return { plan: first, hits: withNames(hits) };
+  const second = planSearch(asked, index, lang, 'all');
+  const again = matcher.match(second, index);
+  return again.rows.length > 0 && !again.loose ? { plan: second, hits: again } : { plan: first, hits };
 }
 
-async function byText(store: Store, query: string): Promise<Map<number, number>> {
-  const ranked = await store.rankText(query, LIMITS.rankedCandidates);
-  return new Map(ranked.map(({ ord, score }) => [ord, score]));
+/** Where hits answer only a part and a name is the whole text, the name alone is what was meant. */
+function added({ rows, scores, loose }: Hits, exact: number[]): Hits {
+  if (loose) return { rows: exact, scores: exact.map(() => 1), loose: false };
+  return { rows: [...rows, ...exact], scores: [...scores, ...exact.map(() => 0)], loose };
 }
 
-/** A word that is everywhere: what it stands in tells more than how often, and is known at a tenth of the cost. */
-async function byPlace(store: Store, { headings }: Plan): Promise<Map<number, number>> {
-  const ranked = new Map<number, number>();
-  for (const [i, heading] of headings.entries()) {
-    const score = 1 - i / headings.length;
-    for (const ord of await store.matchText(heading)) if (!ranked.has(ord)) ranked.set(ord, score);
-  }
-  return ranked;
+/** The filters of the address and those of the text. */
+function allFilters(filters: Filters, { filters: asked }: Asked, columns: Columns): Filters {
+  const all: Filters = { ...filters };
+  for (const { facet, value } of asked) all[facet] = [...(all[facet] ?? []), columns.valueOf(facet, value)];
+  return all;
 }
 
-async function order(ords: number[], { sort }: SearchQuery, hits: Hits | null, columns: Columns): Promise<number[]> {
-  if (sort !== 'relevance' || hits === null) return inOrder(ords, columns.order(sort));
-  const exact = new Set(columns.representatives(hits.exact));
-  const quality = (ord: number) => columns.quality(ord);
-  return orderByRelevance(ords, { exact, ranked: hits.ranked, quality }, columns.order('relevance'));
+/** The query again with what its unknown words were taken for, or null where all are known. */
+function didYouMean({ terms }: Asked, plan: Plan): string | null {
+  if (plan.terms.every(({ corrected }) => corrected === null)) return null;
+  return terms
+    .map(({ words, phrase }, i) => (phrase ? `"${words.join(' ')}"` : (plan.terms[i]?.corrected ?? words.join(' '))))
+    .join(' ');
+}
+
+/** The tasks that the words mean, those of the longest stretches first. */
+function tasksOf({ meanings }: Plan): string[] {
+  const tasks = meanings.filter(({ concept }) => concept.startsWith('task/'));
+  tasks.sort((a, b) => b.to - b.from - (a.to - a.from));
+  return [...new Set(tasks.map(({ concept }) => concept.slice('task/'.length)))].slice(0, LIMITS.tasksTold);
+}
+
+function order(
+  ords: number[],
+  { sort }: SearchQuery,
+  found: Found | null,
+  exact: number[],
+  columns: Columns,
+  end: number,
+): number[] {
+  if (sort !== 'relevance' || found === null) return inOrder(ords, columns.order(sort));
+  const names = new Set(columns.representatives(exact));
+  const evidence = {
+    isExact: (ord: number) => names.has(ord),
+    score: (ord: number) => columns.score(ord),
+    quality: (ord: number) => columns.quality(ord),
+  };
+  return orderByRelevance(ords, evidence, end);
 }
 
 async function rowsInOrder(store: Store, ords: number[]): Promise<ItemRow[]> {

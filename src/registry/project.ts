@@ -3,7 +3,7 @@ import { toRfc3339 } from '../kernel/clock.ts';
 import { sha256 } from '../kernel/digest.ts';
 import { fold } from '../kernel/fold-text.ts';
 import { manifestKey, normaliseRepositoryUrl } from '../kernel/repository-url.ts';
-import { isSearched, type Kind, PLURAL } from '../records/kinds.ts';
+import { type Kind, PLURAL } from '../records/kinds.ts';
 import type {
   Adoption,
   Assessment,
@@ -16,17 +16,19 @@ import type {
   Software,
   Writers,
 } from '../schemas.gen.ts';
-import { indexText, nameKeys } from '../search/query.ts';
-import type { EntryKey, Projection, Texts } from '../store/port.ts';
+import { nameKeys } from '../search/words.ts';
+import type { EntryKey, Projection } from '../store/port.ts';
 import type { AnyRecord, Decided, ItemData } from './decided.ts';
 import { facetsOf } from './facets.ts';
 import { linksOf } from './links.ts';
+import { tasksOf, textsOf } from './texts.ts';
 
 /** One function from a decided record to everything derived from it, for our own records, built-in and mirrored ones. */
 export function project(decided: Decided): Projection {
   const { entry, record } = decided;
   const item = itemOf(entry.kind, record);
   const view = viewOf(decided, item);
+  const tasks = tasksOf(entry.kind, record);
   return {
     name: item.name,
     sortName: fold(item.name),
@@ -34,8 +36,8 @@ export function project(decided: Decided): Projection {
     item: JSON.stringify(item),
     etag: sha256(view).toString('base64url').slice(0, 22),
     ownKey: entry.kind === 'software' ? ownKey(record as Software) : null,
-    facets: facetsOf(decided),
-    texts: textsOf(entry.kind, record, item),
+    facets: facetsOf(decided, tasks),
+    texts: textsOf(entry.kind, record, item, tasks),
     names: namesOf(entry, record, item),
     links: linksOf(entry.kind, record),
     quality: qualityOf(entry.kind, record),
@@ -201,47 +203,6 @@ function namesOf({ kind, slug }: EntryKey, record: AnyRecord, item: ItemData): s
 export function observedNames(repository: string): string[] {
   const url = normaliseRepositoryUrl(repository);
   return url === null ? [] : [`observed:${url}`];
-}
-
-function textsOf(kind: Kind, record: AnyRecord, item: ItemData): Texts {
-  if (!isSearched(kind)) return { name: '', alias: '', label: '', summary: '', feature: '', other: '', long: '' };
-  const s = record as Software;
-  const words = (list: (string | undefined)[] | undefined) => (list ?? []).filter(Boolean).join(' ');
-  const localised = (texts: LocalisedText[] | undefined) => words(texts?.flatMap((text) => Object.values(text)));
-  const blocks = kind === 'software' ? Object.values(s.description ?? {}) : [];
-  const labels = [...(s.categories ?? []), ...(s.audience?.scope ?? [])].map((label) => label.replaceAll('-', ' '));
-  return {
-    name: indexText(words([item.name, ...Object.values(item.names)])),
-    alias: indexText(words([...item.aliases, s.applicationSuite])),
-    label: indexText(words([...Object.values(s.subject ?? {}), ...labels])),
-    summary: indexText(words([...Object.values(item.summaries), ...blocks.map(({ generic }) => generic)])),
-    feature: indexText(words([...blocks.flatMap(({ features }) => features ?? []), localised(s.features)])),
-    other: indexText(words(otherTexts(kind, record))),
-    long: indexText(words(blocks.map(({ long }) => long))),
-  };
-}
-
-function otherTexts(kind: Kind, record: AnyRecord): (string | undefined)[] {
-  if (kind === 'software') {
-    const s = record as Software;
-    const suppliers = s.suppliers?.map(({ name }) => name) ?? [];
-    return [
-      s.owner?.name,
-      s.publisher?.name,
-      s.copyrightOwner,
-      s.network?.split('/')[1],
-      s.licence?.spdx,
-      ...suppliers,
-    ];
-  }
-  if (kind === 'framework') {
-    const { publisher, version, requirements = [], levels } = record as Framework;
-    const titles = requirements.flatMap(({ title }) => Object.values(title ?? {}));
-    return [publisher, version, ...levels.flatMap(({ title }) => Object.values(title ?? {})), ...titles];
-  }
-  const n = record as Network & Organisation;
-  const texts = [...(n.purpose ?? []), ...(n.values ?? []), ...(n.criteria ?? [])];
-  return [n.type, n.country, ...texts.flatMap((text) => Object.values(text))];
 }
 
 /** Digest of a decided record, by which "unchanged" is known before a salt is drawn. */

@@ -100,6 +100,28 @@ export interface Item {
   updated: string;
   /** What a list shows of it besides, by field name: licence, status, type, country, network, state, asOf … */
   facts: Record<string, string | string[] | boolean>;
+  /** It answers only a part of what was asked. */
+  loose?: boolean;
+  /** Why it stands where it stands, where that was asked for. */
+  explanation?: Explanation;
+}
+
+/** The parts of a hit's score: they add up, `text` being set against that of the best hit first. */
+export interface Explanation {
+  exactName: number;
+  text: number;
+  quality: number;
+  terms: ExplainedTerm[];
+}
+
+export interface ExplainedTerm {
+  term: string;
+  /** Whether a hit must have it: little words and words for software need not. */
+  needed: boolean;
+  /** The word for which an unknown one was taken. */
+  readAs: string | null;
+  /** What answers it best; null for a phrase, for parts of a compound, and where nothing does. */
+  best: { word: string; language: string; how: string; fields: string[]; score: number } | null;
 }
 
 export interface SearchQuery {
@@ -110,6 +132,8 @@ export interface SearchQuery {
   sort: Sort;
   limit: number;
   cursor?: string;
+  /** Tell of each hit why it stands where it stands. */
+  explain?: boolean;
 }
 
 export interface FacetCount {
@@ -119,6 +143,14 @@ export interface FacetCount {
 
 export interface SearchAnswer extends Page<Item> {
   facets: Partial<Record<FacetName, FacetCount[]>>;
+  /** Nothing answers all that was asked: the hits answer a part of it. */
+  loose: boolean;
+  /** The text with what unknown words were taken for, or null. */
+  didYouMean: string | null;
+  /** Tasks that the words mean, by their ids. */
+  tasks: string[];
+  /** Fields that the text named: `licence:EUPL-1.2`. */
+  understood: { facet: FacetName; value: string }[];
 }
 
 /** Where an address leads. A bare slug is ours, else built in, else the one mirrored cluster that has it. */

@@ -1,7 +1,5 @@
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import { ORIGIN_NAMES } from '../kernel/origins.ts';
-import { isSearched } from '../records/kinds.ts';
-import { planQuery } from '../search/query.ts';
 import type { Projection, Store, StoredProjection } from '../store/port.ts';
 import { isAlias } from './aliases.ts';
 import type { AnyRecord } from './decided.ts';
@@ -40,11 +38,9 @@ async function compareShown(store: Pick<Store, 'getProjection' | 'leadsTo'>, ent
   if (stored === null) return [];
   const problems = [...viewProblems(entry, stored), ...projectionProblems(entry, stored)];
   const wanted = keysOf(entry);
-  const exact = isSearched(entry.kind) ? (planQuery(stored.name.replaceAll('"', ' ')).headings[0] ?? null) : null;
-  const leads = await store.leadsTo(entry, wanted, exact);
-  for (const key of wanted.filter((each) => !leads.keys.includes(each)))
+  const leads = await store.leadsTo(entry, wanted);
+  for (const key of wanted.filter((each) => !leads.includes(each)))
     problems.push({ rule: 'identity', message: `It is not found under its identity ${key.slice(0, 200)}.` });
-  if (!leads.text) problems.push({ rule: 'search', message: 'The text index does not find its name.' });
   return problems;
 }
 
@@ -91,7 +87,10 @@ function projectionProblems(entry: EntryRow, stored: StoredProjection): Found[] 
   const made = projectAgain(entry, stored, merged);
   const wrong = PARTS.filter((part) => comparable(made[part]) !== comparable(stored[part]));
   const words = wrong.map((part) => WORDS[part] ?? part).join(', ');
-  return wrong.length === 0 ? [] : [shownWrong(`What is shown is not what its sources give: ${words}.`)];
+  const problems = wrong.length === 0 ? [] : [shownWrong(`What is shown is not what its sources give: ${words}.`)];
+  if (JSON.stringify(made.texts) !== JSON.stringify(stored.texts))
+    problems.push({ rule: 'search', message: 'The index does not hold the words of its texts.' });
+  return problems;
 }
 
 const WORDS: Partial<Record<(typeof PARTS)[number], string>> = {

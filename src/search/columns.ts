@@ -1,4 +1,5 @@
 import { FACETS, type FacetName, SORTS, type Sort } from '../kernel/facets.ts';
+import { fold } from '../kernel/fold-text.ts';
 import { LIMITS } from '../kernel/limits.ts';
 
 /** A row as the columns hold it. `rep` is the row that stands for its cluster. */
@@ -33,6 +34,7 @@ export class Columns {
   /** In which search a row was last taken as a representative. */
   #taken = new Uint32Array(0);
   #searches = 0;
+  #scores = new Float64Array(0);
 
   get size(): number {
     return this.#size;
@@ -104,6 +106,34 @@ export class Columns {
       found.push(rep);
     }
     return found;
+  }
+
+  /** The same with the best score of each cluster, which `score` then tells. */
+  represent(hits: { rows: number[]; scores: number[] } | null): number[] {
+    if (hits === null) return this.representatives(null);
+    if (this.#scores.length < this.#rows.length) this.#scores = new Float64Array(this.#rows.length * 2);
+    const found = this.representatives(hits.rows);
+    for (const rep of found) this.#scores[rep] = 0;
+    for (let i = 0; i < hits.rows.length; i += 1) {
+      const rep = this.#rows[hits.rows[i] as number]?.rep;
+      if (rep !== undefined && (hits.scores[i] as number) > (this.#scores[rep] ?? 0))
+        this.#scores[rep] = hits.scores[i] as number;
+    }
+    return found;
+  }
+
+  /** Of the hits that were represented last. */
+  score(ord: number): number {
+    return this.#scores[ord] ?? 0;
+  }
+
+  /** A facet's value as the catalogue writes it, for one that a reader wrote; else as it was written. */
+  valueOf(facet: FacetName, text: string): string {
+    const numbers = this.#numbers[FACETS.indexOf(facet)] as Map<string, number>;
+    if (numbers.has(text)) return text;
+    const wanted = fold(text);
+    for (const value of numbers.keys()) if (fold(value) === wanted) return value;
+    return text;
   }
 
   quality(ord: number): number {

@@ -87,9 +87,11 @@ export interface KeyHolder {
   entry: EntryKey;
 }
 
-/** Columns of the text index, in order of weight. */
-export const TEXT_COLUMNS = ['name', 'alias', 'label', 'summary', 'feature', 'other', 'long'] as const;
-export type Texts = Record<(typeof TEXT_COLUMNS)[number], string>;
+/** A text as the index holds it: the field in which it stands, as a number, and its words in order, whatever they mean. */
+export interface IndexedText {
+  field: number;
+  words: string[];
+}
 
 /** Everything that is derived from a decided record; dropped and made again by a reindex. */
 export interface Projection {
@@ -105,7 +107,8 @@ export interface Projection {
   ownKey: string | null;
   /** Facet values, e.g. `{ licence: ['MPL-2.0'], country: ['DK'] }`. */
   facets: Record<string, string[]>;
-  texts: Texts;
+  /** What a search finds it by; none where no search does. */
+  texts: IndexedText[];
   /** Folded names, aliases and identifiers that find it exactly. */
   names: string[];
   /** References to other records: what for, and to what (`kind/slug[@origin]`). */
@@ -179,8 +182,8 @@ export interface VersionRow {
   provenance: string;
 }
 
-/** What is stored of a projection besides the text index, which does not give its texts back. */
-export type StoredProjection = Omit<Projection, 'texts'> & { version: number };
+/** What is stored of a projection. */
+export type StoredProjection = Projection & { version: number };
 
 /** One row of what the facet columns hold in memory. `rep` is the row that stands for its cluster. */
 export interface ColumnRow {
@@ -192,6 +195,17 @@ export interface ColumnRow {
   quality: number;
   updated: number;
   facets: Record<string, string[]>;
+  /**
+   * Its texts, each as its field, how many words it has, and their numbers, all as `kernel/varint` writes them. Null where no
+   * search finds it.
+   */
+  words: Uint8Array | null;
+}
+
+/** A word of the index with its number, which never comes again. */
+export interface WordRow {
+  id: number;
+  word: string;
 }
 
 export interface ItemRow extends EntryKey {
@@ -288,10 +302,12 @@ export interface Store extends LogStore, TrustStore, AccessStore {
   /** References of live records of an origin that lead to no live record, at most `limit`. */
   danglingLinks(origin: number, limit: number): Promise<{ from: string; rel: string; target: string }[]>;
 
-  /** Rows whose text matches an FTS query, unranked: all of them, as row numbers. */
-  matchText(query: string): Promise<number[]>;
-  /** Relevance of at most `limit` matching rows: row number and score, best first. */
-  rankText(query: string, limit: number): Promise<{ ord: number; score: number }[]>;
+  /** Words of the index with numbers above this one, in their order. Whoever has a row finds all its words here. */
+  wordsSince(id: number, limit: number): Promise<WordRow[]>;
+  /** Grows when words are struck out, so that whoever holds words reads all of them anew. */
+  wordsEpoch(): Promise<number>;
+  /** Strikes out words that no row has any more, so that what was erased stands nowhere. How many those were. */
+  dropUnusedWords(): Promise<number>;
   /** Rows with one of these folded names. */
   matchNames(names: string[]): Promise<number[]>;
   getItems(ords: number[]): Promise<ItemRow[]>;
@@ -316,8 +332,8 @@ export interface Store extends LogStore, TrustStore, AccessStore {
 
   /** The derived rows of an entry, for `verify`; names and links in no order. Null where it is not shown. */
   getProjection(key: EntryKey): Promise<StoredProjection | null>;
-  /** Which of these identity keys lead to the entry, and whether this query of the text index finds it (true for null). */
-  leadsTo(key: EntryKey, keys: string[], text: string | null): Promise<{ keys: string[]; text: boolean }>;
+  /** Which of these identity keys lead to the entry. */
+  leadsTo(key: EntryKey, keys: string[]): Promise<string[]>;
 
   listFiles(folder: string): Promise<FileRow[]>;
   /** Files that have problems, of all folders. */

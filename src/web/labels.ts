@@ -1,6 +1,7 @@
 import type { FacetName } from '../kernel/facets.ts';
 import { licenceName } from '../licence/family.ts';
 import type { Reader, SearchAnswer } from '../registry/types.ts';
+import { taskLabel } from '../search/tasks.ts';
 import { type Lang, optionalText, t } from './locales/text.ts';
 import { countryName, languageName } from './ui/words.ts';
 
@@ -25,12 +26,19 @@ function byVocabulary(lang: Lang, facet: FacetName, value: string, nameOf?: Name
       return nameOf?.(value) ?? value;
     case 'level':
       return levelLabel(lang, value, nameOf);
+    case 'task':
+      return taskName(value, lang);
     case 'origin':
       return value;
     default:
       return undefined;
   }
 }
+
+/** A task in the reader's language; its id in words where the catalogue does not know it. */
+export const taskName = (id: string, lang: Lang): string => taskLabel(id, lang) ?? readable(id);
+
+export const taskPage = (id: string, lang: Lang): string => `/${lang}/tasks/${id}`;
 
 function levelLabel(lang: Lang, value: string, nameOf?: NameOf): string {
   const { framework, level } = levelParts(value);

@@ -9,7 +9,9 @@ const query = (text: string, over: Partial<SearchQuery> = {}): SearchQuery => ({
   ...over,
 });
 const found = async ({ registry }: World, text: string, over: Partial<SearchQuery> = {}): Promise<string[]> =>
-  (await registry.read.search(query(text, over))).items.map(({ id }) => id.slice(id.indexOf('/') + 1));
+  (await registry.read.search(query(text, over))).items
+    .filter(({ loose }) => loose !== true)
+    .map(({ id }) => id.slice(id.indexOf('/') + 1));
 
 const en = (short: string, more: object = {}) => ({ description: { en: { short, ...more } } });
 

@@ -185,7 +185,7 @@ const damages: { what: string; sql: string; finds: { rule: string; about: string
   },
   {
     what: 'a text index without the entry',
-    sql: 'DELETE FROM search WHERE rowid = 1',
+    sql: 'DELETE FROM texts WHERE ord = 1',
     finds: [{ rule: 'search', about: 'software/one' }],
   },
   {

@@ -1,115 +1,109 @@
-import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import t from 'tap';
 import { LIMITS } from '../../src/kernel/limits.ts';
-import { indexText, nameKeys, planQuery } from '../../src/search/query.ts';
+import { readQuery } from '../../src/search/read-query.ts';
+import { nameKeys, partsOfName, wordsOf } from '../../src/search/words.ts';
 import { holds } from '../helpers/holds.ts';
 
-t.test('Every word must match, the last one by its beginning', async (t) => {
-  t.equal(planQuery('meeting man').full, '"meeting" AND "man"*');
-  t.equal(planQuery('meeting man ').full, '"meeting" AND "man"', 'a space ends the word');
-  t.equal(planQuery('c++').full, '"c"');
-  t.equal(planQuery('meeting m').full, '"meeting" AND "m"', 'one letter begins too much');
-  t.equal(planQuery('会').full, '"会"*', 'one syllable does not');
-  t.equal(planQuery('OS2-rolle.katalog').full, '"os2" AND "rolle" AND "katalog"*');
-});
+const words = (text: string): string[] => readQuery(text).terms.map(({ words }) => words.join(' '));
 
-t.test('A word matches in either spelling of its letters', async (t) => {
-  t.equal(planQuery('Ærø').full, '("aero"* OR "aeroe"*)');
-  t.equal(planQuery('müller åh').full, '("muller" OR "mueller") AND ("ah"* OR "aah"*)');
+t.test('A query is words, of which the last may still be typed', async (t) => {
+  t.same(readQuery('Meeting man').terms, [
+    { words: ['meeting'], phrase: false, open: false },
+    { words: ['man'], phrase: false, open: true },
+  ]);
+  t.equal(readQuery('meeting man ').terms[1]?.open, false, 'a space ends the word');
+  t.equal(readQuery('c++').terms[0]?.open, false, 'a mark too');
+  t.same(words('OS2-rolle.katalog'), ['os2', 'rolle', 'katalog']);
+  t.same(words('a OR b NOT c NEAR'), ['a', 'or', 'b', 'not', 'c', 'near'], 'words of other query languages are words');
 });
 
 t.test('Text in quotes is a phrase, a quote that is not closed is none', async (t) => {
-  t.equal(planQuery('"meeting management" xy').full, '"meeting management" AND "xy"*');
-  t.equal(planQuery('a "meeting man').full, '"a" AND "meeting" AND "man"*');
-  t.equal(planQuery('"" "…" ab').full, '"ab"*');
-  t.equal(planQuery('"Ærø by"').full, '("aero by" OR "aeroe by")');
+  t.same(readQuery('"Meeting management" xy').terms[0], {
+    words: ['meeting', 'management'],
+    phrase: true,
+    open: false,
+  });
+  t.same(words('a "meeting man'), ['a', 'meeting', 'man']);
+  t.same(words('"" "…" ab'), ['ab']);
+  t.equal(readQuery('"kitos"').terms[0]?.phrase, false, 'one word is a word');
+});
+
+t.test('A hyphen before a word or a phrase excludes it, within a word it does not', async (t) => {
+  const { terms, excluded } = readQuery('agenda -calendar e-mail -"open source" -');
+  t.same(
+    terms.map(({ words }) => words[0]),
+    ['agenda', 'e', 'mail'],
+  );
+  t.same(
+    excluded.map(({ words }) => words.join(' ')),
+    ['calendar', 'open source'],
+  );
+});
+
+t.test('Fields are filters, in the words of several languages; an unknown one is words', async (t) => {
+  const { filters, terms, name } = readQuery('agenda licence:EUPL-1.2 land:dk Lizenz:"MIT" foo:bar https://x.example');
+  t.same(filters, [
+    { facet: 'licence', value: 'EUPL-1.2' },
+    { facet: 'country', value: 'dk' },
+    { facet: 'licence', value: 'MIT' },
+  ]);
+  t.same(
+    terms.map(({ words }) => words[0]),
+    ['agenda', 'foo', 'bar', 'https', 'x', 'example'],
+  );
+  t.equal(name, 'agenda foo:bar https://x.example', 'what may be a name is without the fields');
 });
 
 t.test('What holds no word asks for nothing', async (t) => {
-  for (const text of ['', '  ', '!!!', '"', '""', '*', 'AND'.slice(3)])
-    t.same(planQuery(text), { full: null, headings: [], names: [] }, text);
-});
-
-t.test('Words of the query language are words', async (t) => {
-  t.equal(planQuery('a OR b NOT c NEAR').full, '"a" AND "or" AND "b" AND "not" AND "c" AND "near"*');
-});
-
-t.test('The heading says what a thing is', async (t) => {
-  t.same(planQuery('kitos').headings, [
-    '{name} : ("kitos"*)',
-    '{name alias} : ("kitos"*)',
-    '{name alias label} : ("kitos"*)',
-    '{name alias label summary} : ("kitos"*)',
-  ]);
+  for (const text of ['', '  ', '!!!', '"', '""', '*', '-', '--', ':'])
+    t.same(readQuery(text), { terms: [], excluded: [], filters: [], name: readQuery(text).name }, text);
 });
 
 t.test('A query is cut at its limits', async (t) => {
-  const many = planQuery(Array.from({ length: 50 }, (_, i) => `w${i}`).join(' '));
-  t.equal(many.full?.split(' AND ').length, LIMITS.queryTerms);
-  t.ok((planQuery('x'.repeat(5000)).full ?? '').length <= LIMITS.queryLength + 3);
+  const many = readQuery(Array.from({ length: 60 }, (_, i) => `w${i}`).join(' '));
+  t.equal(many.terms.length, LIMITS.queryTerms);
+  t.equal(readQuery('x'.repeat(5000)).terms[0]?.words[0]?.length, LIMITS.queryLength);
+});
+
+t.test('Any text is a query, read in no time, and holds no more than the limits', async (t) => {
+  const text = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 400 }),
+    fc
+      .array(fc.constantFrom('"', '-', ':', 'licence:', 'a', 'å', ' ', '\0', '\u0301', '\u202e', '😀', '(', "'", '%'), {
+        maxLength: 300,
+      })
+      .map((parts) => parts.join('')),
+  );
+  holds(
+    t,
+    fc.property(text, (input) => {
+      const { terms, excluded, filters } = readQuery(input);
+      const all = [...terms, ...excluded];
+      return (
+        terms.length <= LIMITS.queryTerms &&
+        excluded.length <= LIMITS.queryTerms &&
+        filters.length <= LIMITS.filterValues &&
+        all.every(({ words }) => words.length > 0 && words.every((word) => /^[\p{L}\p{N}]/u.test(word)))
+      );
+    }),
+    1000,
+  );
 });
 
 t.test('Names are compared by their letters and digits', async (t) => {
   t.same(nameKeys('OS2 rollekatalog'), ['os2rollekatalog']);
   t.same(nameKeys('Ærø-By'), ['aeroby', 'aeroeby']);
   t.same(nameKeys('…'), []);
-  t.same(planQuery('OS2 rolle-katalog').names, ['os2rollekatalog']);
 });
 
-t.test('Indexed text holds both spellings, each once', async (t) => {
-  t.equal(indexText('Plain words'), 'plain words');
-  t.equal(indexText('Ærø by'), 'aero by aeroe');
-  t.equal(indexText('réunion'), 'reunion', 'an accent is no second spelling');
-  t.equal(indexText('øl øl'), 'ol ol oel');
-  t.equal(indexText('Größe oel öl'), 'grosse oel ol groesse');
+t.test('Parts of a name are found by themselves', async (t) => {
+  t.same(partsOfName('OS2rollekatalog'), ['os2', 'rollekatalog']);
+  t.same(partsOfName('PloneMeeting'), ['plone', 'meeting']);
+  t.same(partsOfName('Products.urban'), []);
 });
 
-const db = new Database(':memory:');
-t.teardown(() => db.close());
-db.exec(
-  "CREATE VIRTUAL TABLE search USING fts5 (name, alias, label, summary, tokenize = 'unicode61 remove_diacritics 0')",
-);
-const match = db.prepare('SELECT rowid FROM search WHERE search MATCH ?').pluck();
-
-t.test('No text is an error to the text index', async (t) => {
-  const text = fc.oneof(
-    fc.string({ unit: 'binary' }),
-    fc
-      .array(fc.constantFrom('"', '*', '(', ')', 'AND', 'NEAR', '^', ':', '{', '-', 'å', '½', ' ', '\0', '\u0301'))
-      .map((a) => a.join('')),
-  );
-  holds(
-    t,
-    fc.property(text, (words) => {
-      const { full, headings } = planQuery(words);
-      for (const query of [full, ...headings]) if (query !== null) match.all(query);
-      return true;
-    }),
-    1000,
-  );
-});
-
-t.test('Every word of a text finds it, in any spelling and by its beginning', async (t) => {
-  const insert = db.prepare('INSERT INTO search (rowid, name) VALUES (1, ?)');
-  const letters = fc.constantFrom(...'abcåæøäöüßéñçłœðş09');
-  const word = fc.string({ unit: letters, minLength: 1, maxLength: 9 });
-  holds(
-    t,
-    fc.property(fc.array(word, { minLength: 1, maxLength: 5 }), fc.nat(4), fc.nat(8), (words, which, cut) => {
-      db.exec('DELETE FROM search');
-      insert.run(indexText(words.join(' ')));
-      const found = (text: string) => match.all(planQuery(text).full).length === 1;
-      const one = words[which % words.length] as string;
-      const start = one.slice(0, 2 + (cut % one.length));
-      return found(one) && found(one.toUpperCase()) && found(start) && words.every((each) => found(`${each} `));
-    }),
-    300,
-  );
-});
-
-t.test('Words are found in scripts whose letters carry marks', async (t) => {
-  db.exec('DELETE FROM search');
-  db.prepare('INSERT INTO search (rowid, name) VALUES (1, ?)').run(indexText('हिन्दी भाषा'));
-  t.same(match.all(planQuery('हिन्दी').full), [1]);
+t.test('Words are composed and in lower case, in every script', async (t) => {
+  t.same(wordsOf('A\u030Arhus MØDE'), ['århus', 'møde']);
+  t.same(wordsOf('हिन्दी भाषा'), ['हिन्दी', 'भाषा']);
 });

@@ -1,38 +1,36 @@
 import fc from 'fast-check';
 import t from 'tap';
 import type { Order } from '../../src/search/columns.ts';
-import { inOrder, orderByRelevance } from '../../src/search/rank.ts';
+import { type Evidence, inOrder, orderByRelevance } from '../../src/search/rank.ts';
 import { holds } from '../helpers/holds.ts';
 
 const orderOf = (...ords: number[]): Order => ({ ords, places: new Map(ords.map((ord, place) => [ord, place])) });
-const quality = () => 0;
+const evidence = (
+  scores: Map<number, number>,
+  exact: number[] = [],
+  quality: Evidence['quality'] = () => 0,
+): Evidence => ({ isExact: (ord) => exact.includes(ord), score: (ord) => scores.get(ord) ?? 0, quality });
+const scored = (...pairs: [number, number][]): Map<number, number> => new Map(pairs);
 
 t.test('Exact names come first, then ranked matches, then the rest', async (t) => {
-  const evidence = {
-    exact: new Set([4]),
-    ranked: new Map([
-      [1, 2],
-      [3, 9],
-    ]),
-    quality,
-  };
-  t.same(orderByRelevance([1, 2, 3, 4], evidence, orderOf(1, 2, 3, 4)), [4, 3, 1, 2]);
+  t.same(orderByRelevance([1, 2, 3, 4], evidence(scored([1, 2], [3, 9]), [4]), 4), [4, 3, 1, 2]);
 });
 
 t.test('An exact name beats any relevance and any quality', async (t) => {
-  const evidence = { exact: new Set([2]), ranked: new Map([[1, 1e9]]), quality: (ord: number) => (ord === 1 ? 1 : 0) };
-  t.same(orderByRelevance([1, 2], evidence, orderOf(1, 2)), [2, 1]);
+  const best = evidence(scored([1, 1e9]), [2], (ord) => (ord === 1 ? 1 : 0));
+  t.same(orderByRelevance([1, 2], best, 2), [2, 1]);
 });
 
-t.test('Between equal matches quality decides, then the order of the whole catalogue', async (t) => {
-  const ranked = new Map([1, 2, 3].map((ord) => [ord, 5]));
-  const better = { exact: new Set<number>(), ranked, quality: (ord: number) => (ord === 3 ? 1 : 0.5) };
-  t.same(orderByRelevance([1, 2, 3], better, orderOf(2, 1, 3)), [3, 2, 1]);
-});
-
-t.test('Nothing is ranked: by quality', async (t) => {
-  const evidence = { exact: new Set<number>(), ranked: new Map<number, number>(), quality: (ord: number) => ord / 10 };
-  t.same(orderByRelevance([1, 2, 3], evidence, orderOf(1, 2, 3)), [3, 2, 1]);
+t.test('Between equal matches quality decides, then who came first', async (t) => {
+  const equal = scored([1, 5], [2, 5], [3, 5]);
+  t.same(
+    orderByRelevance(
+      [3, 2, 1],
+      evidence(equal, [], (ord) => (ord === 3 ? 1 : 0.5)),
+      3,
+    ),
+    [3, 1, 2],
+  );
 });
 
 t.test('In the order of the catalogue; what it does not hold is left out', async (t) => {
@@ -40,24 +38,28 @@ t.test('In the order of the catalogue; what it does not hold is left out', async
   t.same(inOrder([], orderOf(5)), []);
 });
 
-t.test('The order is that of a plain comparison', async (t) => {
+t.test('The order is that of a plain comparison, and a page is the beginning of it', async (t) => {
   const row = fc.record({
-    score: fc.constantFrom(0, 1, 2.5),
+    score: fc.constantFrom(0, 1, 2.5, 3.75),
     quality: fc.constantFrom(0, 0.25, 1),
     exact: fc.boolean(),
   });
   holds(
     t,
-    fc.property(fc.array(row, { minLength: 1, maxLength: 30 }), (rows) => {
+    fc.property(fc.array(row, { minLength: 1, maxLength: 300 }), fc.integer({ min: 1, max: 30 }), (rows, end) => {
       const ords = rows.map((_, i) => i);
-      const ranked = new Map(rows.flatMap(({ score }, i) => (score > 0 ? [[i, score] as const] : [])));
-      const top = Math.max(...ranked.values(), 1e-9);
-      const exact = new Set(ords.filter((i) => rows[i]?.exact));
-      const of = (i: number) => rows[i]?.quality ?? 0;
-      const value = (i: number) =>
-        (exact.has(i) ? 10 : 0) + (ranked.has(i) ? 1 + (ranked.get(i) ?? 0) / top : 0) + 0.35 * of(i);
-      const plain = [...ords].sort((a, b) => value(b) - value(a) || a - b);
-      return orderByRelevance(ords, { exact, ranked, quality: of }, orderOf(...ords)).join() === plain.join();
+      const top = Math.max(...rows.map(({ score }) => score), 1e-9);
+      const value = (i: number) => {
+        const { score = 0, quality = 0, exact = false } = rows[i] ?? {};
+        return (exact ? 10 : 0) + (score > 0 ? 1 + score / top : 0) + 0.35 * quality;
+      };
+      const all: Evidence = {
+        isExact: (i) => rows[i]?.exact === true,
+        score: (i) => rows[i]?.score ?? 0,
+        quality: (i) => rows[i]?.quality ?? 0,
+      };
+      const plain = [...ords].sort((a, b) => value(b) - value(a) || a - b).slice(0, end);
+      return orderByRelevance(ords, all, end).join() === plain.join();
     }),
     200,
   );
@@ -66,7 +68,7 @@ t.test('The order is that of a plain comparison', async (t) => {
 t.test('Ten thousand hits keep their order', async (t) => {
   const ords = Array.from({ length: 10_000 }, (_, i) => i * 3 + 1);
   t.same(inOrder([...ords].reverse(), orderOf(...ords)), ords);
-  const ranked = new Map(ords.map((ord) => [ord, ord]));
-  const best = orderByRelevance(ords, { exact: new Set(), ranked, quality }, orderOf(...ords));
-  t.same(best, [...ords].reverse());
+  const best = evidence(new Map(ords.map((ord) => [ord, ord])));
+  t.same(orderByRelevance(ords, best, ords.length), [...ords].reverse());
+  t.same(orderByRelevance(ords, best, 25), [...ords].reverse().slice(0, 25));
 });

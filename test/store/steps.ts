@@ -5,7 +5,9 @@ import type { Clock } from '../../src/kernel/clock.ts';
 import { digestName } from '../../src/kernel/digest.ts';
 import { CodedError } from '../../src/kernel/errors.ts';
 import type { Kind } from '../../src/records/kinds.ts';
-import type { Change, EntryKey, Found, Outcome, Projection, Reads, Step, Texts } from '../../src/store/port.ts';
+import { FIELDS, type Field } from '../../src/search/fields.ts';
+import { toKey, wordsOf } from '../../src/search/words.ts';
+import type { Change, EntryKey, Found, Outcome, Projection, Reads, Step } from '../../src/store/port.ts';
 
 /** A clock that stands until it is moved. */
 export interface TestClock extends Clock {
@@ -21,12 +23,16 @@ export const testClock = (at = Date.UTC(2026, 10, 22)): TestClock => ({
 
 export const key = (slug: string, origin = 0, kind: Kind = 'software'): EntryKey => ({ origin, kind, slug });
 
-const NO_TEXT: Texts = { name: '', alias: '', label: '', summary: '', feature: '', other: '', long: '' };
+/** Texts as the index holds them, in no language; a text by its field. */
+export const textsOf = (texts: Partial<Record<Field, string>>): Projection['texts'] =>
+  FIELDS.flatMap((field, at) =>
+    texts[field] === undefined ? [] : [{ field: at, words: wordsOf(texts[field]).map((word) => toKey(word, '')) }],
+  );
 
 /** A projection with little in it; `texts` may name some of the columns. */
 export function projection(
   name: string,
-  { texts, ...over }: Partial<Omit<Projection, 'texts'>> & { texts?: Partial<Texts> } = {},
+  { texts, ...over }: Partial<Omit<Projection, 'texts'>> & { texts?: Partial<Record<Field, string>> } = {},
 ): Projection {
   return {
     name,
@@ -36,7 +42,7 @@ export function projection(
     etag: `e-${name}`,
     ownKey: null,
     facets: {},
-    texts: { ...NO_TEXT, name: name.toLowerCase(), ...texts },
+    texts: textsOf({ name, ...texts }),
     names: [name.toLowerCase()],
     links: [],
     quality: 0.5,

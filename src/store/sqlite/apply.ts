@@ -139,7 +139,7 @@ function project(db: Db, ord: number, { kind }: EntryKey, p: Projection): void {
     p.view,
     ord,
   );
-  db.texts.push({ ord, texts: p.texts });
+  if (p.texts.length > 0) db.texts.push({ ord, texts: p.texts });
   for (const name of p.names) db.sql('INSERT OR IGNORE INTO names VALUES (?, ?)').run(name, ord);
   for (const { rel, target } of p.links) insertLink(db, ord, rel, target);
   joinCluster(db, ord, kind);

@@ -22,6 +22,17 @@ export async function commit<A>(db: Db, steps: Step<A>[]): Promise<Outcome<A>[]>
 function transact<A>(db: Db, steps: Step<A>[], from: number): Outcome<A>[] {
   const outcomes: Outcome<A>[] = [];
   db.texts.length = 0;
+  try {
+    write(db, steps, from, outcomes);
+  } catch (error) {
+    // Words whose numbers were given in it are not there.
+    db.words.numbers.clear();
+    throw error;
+  }
+  return outcomes;
+}
+
+function write<A>(db: Db, steps: Step<A>[], from: number, outcomes: Outcome<A>[]): void {
   db.raw
     .transaction(() => {
       const end = db.clock.now() + (db.bulk ? LIMITS.bulkMs : LIMITS.batchMs);
@@ -32,7 +43,6 @@ function transact<A>(db: Db, steps: Step<A>[], from: number): Outcome<A>[] {
       writeTexts(db);
     })
     .immediate();
-  return outcomes;
 }
 
 function run<A>(db: Db, step: Step<A>): Outcome<A> {

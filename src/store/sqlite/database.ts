@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Clock } from '../../kernel/clock.ts';
-import type { StoreOptions, Texts } from '../port.ts';
+import type { IndexedText, StoreOptions } from '../port.ts';
 import { translate } from './failures.ts';
 import { type Hold, holdShared } from './hold.ts';
 import { bringForward, refuseForeign } from './migrate.ts';
@@ -13,7 +13,7 @@ export const FILE = 'alminding.db';
 /** New texts of a row, or null where it is to be found no more. */
 export interface TextChange {
   ord: number;
-  texts: Texts | null;
+  texts: IndexedText[] | null;
 }
 
 /** An open connection and what its statements need. */
@@ -27,6 +27,8 @@ export interface Db {
   bulk: boolean;
   /** Prepares once, however often it is asked. */
   sql(text: string): Database.Statement;
+  /** Numbers of words that this process has asked for. They hold as long as `epoch` is that of the database. */
+  words: { numbers: Map<string, number>; epoch: number };
   /** Changes of the text index that wait for the end of the transaction: see `texts.ts`. */
   texts: TextChange[];
   /** Closes the connection and lets go of the folder. */
@@ -91,8 +93,18 @@ function prepare(raw: Database.Database, options: StoreOptions): Omit<Db, 'close
     cache.set(text, statement);
     return statement;
   };
+  const words = { numbers: new Map<string, number>(), epoch: 0 };
   const savepoint = raw.transaction((act: () => void) => act());
-  return { raw, orm: drizzle(raw), clock: options.clock, bulk: options.bulk ?? false, sql, savepoint, texts: [] };
+  return {
+    raw,
+    orm: drizzle(raw),
+    clock: options.clock,
+    bulk: options.bulk ?? false,
+    sql,
+    savepoint,
+    words,
+    texts: [],
+  };
 }
 
 const restrict = (file: string) => existsSync(file) && chmodSync(file, 0o600);

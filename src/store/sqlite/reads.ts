@@ -12,6 +12,7 @@ import type {
 } from '../port.ts';
 import type { Db } from './database.ts';
 import { type EntryRow, sourcesOf, stateOf } from './found.ts';
+import { readTexts } from './texts.ts';
 
 const RECORD = `SELECT r.ord, r.origin, r.kind, r.slug, 'live' AS state, r.view, r.etag, r.version, r.updated FROM records r`;
 /** A bare slug leads to our own record, else to the built-in one. */
@@ -241,12 +242,12 @@ export const checkReads = (db: Db): Pick<Store, CheckReads> => ({
   async getProjection({ origin, kind, slug }) {
     const row = db
       .sql(
-        `SELECT ord, name, sort_name AS sortName, view, item, etag, version, own_key AS ownKey, facets, quality FROM records
-         WHERE kind = ? AND slug = ? AND origin = ?`,
+        `SELECT r.ord, name, sort_name AS sortName, view, item, etag, version, own_key AS ownKey, facets, quality, t.words
+         FROM records r LEFT JOIN texts t USING (ord) WHERE kind = ? AND slug = ? AND origin = ?`,
       )
-      .get(kind, slug, origin) as (Stored & { ord: number; facets: string }) | undefined;
+      .get(kind, slug, origin) as (Stored & { ord: number; facets: string; words: Buffer | null }) | undefined;
     if (row === undefined) return null;
-    const { ord, facets, ...rest } = row;
+    const { ord, facets, words, ...rest } = row;
     const names = db.sql('SELECT folded FROM names WHERE ord = ?').pluck().all(ord) as string[];
     const links = db
       .sql(
@@ -254,19 +255,18 @@ export const checkReads = (db: Db): Pick<Store, CheckReads> => ({
          FROM links WHERE ord = ?`,
       )
       .all(ord) as StoredProjection['links'];
-    return { ...rest, facets: JSON.parse(facets) as StoredProjection['facets'], names, links };
+    const texts = words === null ? [] : readTexts(db, words);
+    return { ...rest, facets: JSON.parse(facets) as StoredProjection['facets'], texts, names, links };
   },
-  async leadsTo(key, keys, text) {
+  async leadsTo(key, keys) {
     const ord = entryOrd(db, key) ?? -1;
-    const held = db
+    return db
       .sql(
         `SELECT key FROM identities WHERE origin = ? AND kind = ? AND key IN (SELECT value FROM json_each(?)) AND ord = ?`,
       )
       .pluck()
       .all(key.origin, key.kind, JSON.stringify(keys), ord) as string[];
-    const found = text === null || db.sql('SELECT 1 FROM search WHERE search MATCH ? AND rowid = ?').get(text, ord);
-    return { keys: held, text: found !== undefined };
   },
 });
 
-type Stored = Omit<StoredProjection, 'facets' | 'names' | 'links'>;
+type Stored = Omit<StoredProjection, 'facets' | 'texts' | 'names' | 'links'>;

@@ -1,30 +1,27 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ColumnRow, Store } from '../port.ts';
-import { TEXT_COLUMNS } from '../port.ts';
+import type { ColumnRow, Store, WordRow } from '../port.ts';
 import type { Db } from './database.ts';
+import { retrying } from './retry.ts';
+import { epochOf, strikeOutUnused } from './texts.ts';
 
-/** Weights of the text columns for bm25, in the order of `TEXT_COLUMNS`. */
-const WEIGHTS = [20, 16, 10, 6, 3, 3, 1];
-if (WEIGHTS.length !== TEXT_COLUMNS.length) throw new Error('A text column has no weight.');
-
-type SearchReads = 'matchText' | 'rankText' | 'columnsSince' | 'changePoint' | 'changedAt' | 'counts';
+type SearchReads =
+  | 'wordsSince'
+  | 'wordsEpoch'
+  | 'dropUnusedWords'
+  | 'columnsSince'
+  | 'changePoint'
+  | 'changedAt'
+  | 'counts';
 
 export const searchReads = (db: Db): Pick<Store, SearchReads> => ({
-  async matchText(query) {
-    // One string with all row numbers is half the cost of a row each: a common word has thousands.
-    const list = db.sql('SELECT group_concat(rowid) FROM search WHERE search MATCH ?').pluck().get(query) as
-      | string
-      | null;
-    return list === null ? [] : list.split(',').map(Number);
+  async wordsSince(id, limit) {
+    return db.sql('SELECT id, word FROM words WHERE id > ? ORDER BY id LIMIT ?').all(id, limit) as WordRow[];
   },
-  async rankText(query, limit) {
-    const rows = db
-      .sql(
-        `SELECT rowid AS ord, -bm25(search, ${WEIGHTS.join(', ')}) AS score FROM search WHERE search MATCH ?
-         ORDER BY score DESC, rowid LIMIT ?`,
-      )
-      .all(query, limit);
-    return rows as { ord: number; score: number }[];
+  async wordsEpoch() {
+    return epochOf(db);
+  },
+  async dropUnusedWords() {
+    return retrying(() => strikeOutUnused(db));
   },
   async columnsSince(seq, limit) {
     return seq === 0 ? allColumns(db) : changedColumns(db, seq, limit);
@@ -49,7 +46,8 @@ const changePoint = (db: Db): number => (db.sql('SELECT max(seq) FROM changes').
 /** Some milliseconds of reading. */
 const PAGE = 500;
 
-const COLUMNS = `SELECT r.ord, r.rep, r.origin, r.kind, r.sort_name AS sortName, r.quality, r.updated, r.facets FROM records r`;
+const COLUMNS = `SELECT r.ord, r.rep, r.origin, r.kind, r.sort_name AS sortName, r.quality, r.updated, r.facets, t.words
+  FROM records r LEFT JOIN texts t USING (ord)`;
 
 type Raw = Omit<ColumnRow, 'facets'> & { facets: string };
 const parse = ({ facets, ...row }: Raw): ColumnRow => ({ ...row, facets: JSON.parse(facets) as ColumnRow['facets'] });

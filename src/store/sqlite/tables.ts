@@ -215,6 +215,20 @@ export const records = sqliteTable(
   (t) => [uniqueIndex('records_address').on(t.kind, t.slug, t.origin), index('records_cluster').on(t.cluster)],
 );
 
+/** Every word of the index, with the number by which texts name it. */
+export const words = sqliteTable('words', {
+  id: integer().primaryKey({ autoIncrement: true }),
+  word: text().notNull().unique(),
+});
+
+export const wordsEpoch = sqliteTable('words_epoch', { id: integer().primaryKey(), epoch: integer().notNull() });
+
+/** The texts by which a record is found, as numbers of words. */
+export const texts = sqliteTable('texts', {
+  ord: integer().primaryKey(),
+  words: blob({ mode: 'buffer' }).notNull(),
+});
+
 export const names = sqliteTable('names', { folded: text().notNull(), ord: integer().notNull() }, (t) => [
   primaryKey({ columns: [t.folded, t.ord] }),
 ]);

@@ -1,17 +1,79 @@
-import { TEXT_COLUMNS } from '../port.ts';
+import { LIMITS } from '../../kernel/limits.ts';
+import { decodeNumbers, encodeNumbers } from '../../kernel/varint.ts';
+import type { IndexedText } from '../port.ts';
 import type { Db } from './database.ts';
 
-const INSERT = `INSERT INTO search (rowid, ${TEXT_COLUMNS.join(', ')}) VALUES (?${', ?'.repeat(TEXT_COLUMNS.length)})`;
-
 /**
- * Writes what the steps of a transaction changed in the text index, in their order, just before it is committed. FTS5
- * gathers texts in memory and writes them out at every savepoint and statement journal: a record at a time they would all
- * become segments of their own, to be merged over and over.
+ * Writes what the steps of a transaction changed in the index of texts, in their order, just before it is committed: of each
+ * record the numbers of its words. A word that the index does not have yet gets the next number.
  */
 export function writeTexts(db: Db): void {
+  if (db.texts.length === 0) return;
+  const { numbers } = db.words;
+  const epoch = epochOf(db);
+  if (epoch !== db.words.epoch || numbers.size > LIMITS.wordNumbersKept) numbers.clear();
+  db.words.epoch = epoch;
   for (const { ord, texts } of db.texts) {
-    if (texts === null) db.sql('DELETE FROM search WHERE rowid = ?').run(ord);
-    else db.sql(INSERT).run(ord, ...TEXT_COLUMNS.map((column) => texts[column]));
+    if (texts === null) db.sql('DELETE FROM texts WHERE ord = ?').run(ord);
+    else db.sql('INSERT OR REPLACE INTO texts VALUES (?, ?)').run(ord, encoded(db, texts));
   }
   db.texts.length = 0;
+}
+
+function encoded(db: Db, texts: IndexedText[]): Uint8Array {
+  const all: number[] = [];
+  for (const { field, words } of texts) {
+    all.push(field, words.length);
+    for (const word of words) all.push(numberOf(db, word));
+  }
+  return encodeNumbers(all);
+}
+
+function numberOf(db: Db, word: string): number {
+  const { numbers } = db.words;
+  const known = numbers.get(word);
+  if (known !== undefined) return known;
+  const stored = db.sql('SELECT id FROM words WHERE word = ?').pluck().get(word) as number | undefined;
+  const number = stored ?? Number(db.sql('INSERT INTO words (word) VALUES (?)').run(word).lastInsertRowid);
+  numbers.set(word, number);
+  return number;
+}
+
+/** The texts again. */
+export function readTexts(db: Db, bytes: Uint8Array): IndexedText[] {
+  const numbers = decodeNumbers(bytes);
+  const word = db.sql('SELECT word FROM words WHERE id = ?').pluck();
+  const texts: IndexedText[] = [];
+  for (let at = 0; at < numbers.length; ) {
+    const [field = 0, length = 0] = numbers.slice(at, at + 2);
+    const ids = numbers.slice(at + 2, at + 2 + length);
+    texts.push({ field, words: ids.map((id) => String(word.get(id))) });
+    at += 2 + length;
+  }
+  return texts;
+}
+
+export const epochOf = (db: Db): number => db.sql('SELECT epoch FROM words_epoch').pluck().get() as number;
+
+/** Strikes out words that no record has, in one transaction: nobody gives such a word to a record meanwhile. */
+export function strikeOutUnused(db: Db): number {
+  return db.raw
+    .transaction(() => {
+      const used = new Set<number>();
+      for (const bytes of db.sql('SELECT words FROM texts').pluck().iterate() as IterableIterator<Uint8Array>)
+        for (const id of idsIn(bytes)) used.add(id);
+      const all = db.sql('SELECT id FROM words').pluck().all() as number[];
+      const unused = all.filter((id) => !used.has(id));
+      for (const id of unused) db.sql('DELETE FROM words WHERE id = ?').run(id);
+      if (unused.length > 0) db.sql('UPDATE words_epoch SET epoch = epoch + 1').run();
+      return unused.length;
+    })
+    .immediate();
+}
+
+function* idsIn(bytes: Uint8Array): Generator<number> {
+  const numbers = decodeNumbers(bytes);
+  for (let at = 0; at < numbers.length; at += 2 + (numbers[at + 1] ?? 0)) {
+    for (let i = 0; i < (numbers[at + 1] ?? 0); i += 1) yield numbers[at + 2 + i] as number;
+  }
 }

@@ -4,7 +4,7 @@ import { LIMITS } from '../../kernel/limits.ts';
 import { SEARCHED } from '../../records/kinds.ts';
 import type { Reader, SearchAnswer, SearchQuery } from '../../registry/types.ts';
 import type { FacetValue, SearchResults } from '../../schemas.gen.ts';
-import { facetLabel, namesFor } from '../labels.ts';
+import { facetLabel, namesFor, taskName, taskPage } from '../labels.ts';
 import { readerLanguage } from '../language.ts';
 import { LANGUAGES, type Lang } from '../locales/text.ts';
 import { CACHE } from '../plugins/caching.ts';
@@ -23,6 +23,7 @@ interface SearchParameters extends PageQuery, Partial<Record<FacetName, string[]
   q: string;
   sort: Sort;
   lang?: string;
+  explain: boolean;
 }
 
 /** The parameters of a search. */
@@ -33,13 +34,14 @@ const SEARCH_QUERY = query({
   sort: { enum: [...SORTS], default: 'relevance', description: 'Order of the results.' },
   limit: LIMIT,
   cursor: CURSOR,
+  explain: { type: 'boolean', default: false, description: 'Tell of each result why it stands where it stands.' },
 });
 
 function toSearchQuery(parameters: SearchParameters, lang: string): SearchQuery {
-  const { q, sort, limit, cursor } = parameters;
+  const { q, sort, limit, cursor, explain } = parameters;
   const filters: SearchQuery['filters'] = {};
   for (const facet of FACETS) if (parameters[facet] !== undefined) filters[facet] = parameters[facet];
-  return { text: q, lang, filters, sort, limit, ...(cursor === undefined ? {} : { cursor }) };
+  return { text: q, lang, filters, sort, limit, explain, ...(cursor === undefined ? {} : { cursor }) };
 }
 
 /** `GET /api/v1/search` */
@@ -71,5 +73,7 @@ async function labelled(read: Reader, found: SearchAnswer, lang: Lang): Promise<
     if (counts === undefined || counts.length === 0) continue;
     facets[facet] = counts.map(({ value, count }) => ({ value, label: facetLabel(lang, facet, value, name), count }));
   }
-  return { total: found.total, items: found.items, next: found.next, facets };
+  const { total, items, next, loose, didYouMean, understood } = found;
+  const tasks = found.tasks.map((id) => ({ id, label: taskName(id, lang), page: taskPage(id, lang) }));
+  return { total, items, next, facets, loose, didYouMean, tasks, understood };
 }

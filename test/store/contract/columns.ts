@@ -16,8 +16,19 @@ export async function columns(t: Test, { store, clock }: Opened): Promise<void> 
     const row = rows.find(({ updated }) => updated === clock.at) as ColumnRow;
     const { origin, kind } = entry;
     t.same(row, {
-      ...{ ord: row.ord, rep: row.ord, origin, kind, sortName: 'aa', quality: 0.25, updated: clock.at, facets },
+      ...{
+        ord: row.ord,
+        rep: row.ord,
+        origin,
+        kind,
+        sortName: 'aa',
+        quality: 0.25,
+        updated: clock.at,
+        facets,
+        words: row.words,
+      },
     });
+    t.ok((row.words?.length ?? 0) > 2);
     t.same([gone, more], [[], false]);
   });
 

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { Test } from 'tap';
 import { digestName } from '../../../src/kernel/digest.ts';
 import { LIMITS } from '../../../src/kernel/limits.ts';
+import { decodeNumbers } from '../../../src/kernel/varint.ts';
 import type { SourceRow } from '../../../src/store/port.ts';
-import { answers, changeStep, key, putStep, withdrawStep } from '../steps.ts';
-import { everyRecord, fresh, type Opened, slugs, unique } from './subject.ts';
+import { answers, changeStep, key, putStep, textsOf, withdrawStep } from '../steps.ts';
+import { everyRecord, everyWord, fresh, type Opened, slugs, unique } from './subject.ts';
 
 /** Records, versions, sources, links, lists and events. */
 export async function reading(t: Test, { store, clock }: Opened): Promise<void> {
@@ -255,39 +256,45 @@ export async function reading(t: Test, { store, clock }: Opened): Promise<void> 
     t.notOk(entries.some(({ origin }) => origin !== 1));
   });
 
-  await t.test('Words find a record in all its columns until it is gone', async (t) => {
+  await t.test('Its words stand with a row, in their fields and their order, until it is gone', async (t) => {
     const word = () => unique('w').replace('-', '');
-    const columns = ['name', 'alias', 'label', 'summary', 'feature', 'other', 'long'] as const;
-    const texts = Object.fromEntries(columns.map((column) => [column, word()]));
+    const texts = { name: `${word()} ${word()}`, alias: word(), long: word() };
     const entry = fresh();
-    await store.commit([putStep(entry, { texts, names: ['the exact name'.replaceAll(' ', word())] })]);
-    const ord = (await store.getRecord(entry))?.ord as number;
-    for (const text of Object.values(texts)) t.same(await store.matchText(`"${text}"`), [ord]);
+    const { seq } = await store.columnsSince(0, 10);
+    await store.commit([putStep(entry, { texts })]);
+    const wordsIn = async (after: number) => {
+      const { rows } = await store.columnsSince(after, 100);
+      const known = new Map((await store.wordsSince(0, 1e6)).map(({ id, word }) => [id, word]));
+      const ord = (await store.getRecord(entry))?.ord;
+      const last = decodeNumbers(rows.find((row) => row.ord === ord)?.words ?? new Uint8Array());
+      return last.map((number, i) => (i < 2 ? number : (known.get(number) ?? number)));
+    };
+    const [first, second] = texts.name.split(' ');
+    t.same((await wordsIn(seq)).slice(0, 4), [0, 2, `:${first}`, `:${second}`]);
+    t.same((await store.getProjection(entry))?.texts, textsOf(texts));
     const newer = { ...texts, long: word() };
     await store.commit([putStep(entry, { texts: newer })]);
-    t.same(await store.matchText(`"${texts.long}"`), [], 'the words of the version before are gone');
-    t.same(await store.matchText(`"${newer.long}"`), [ord]);
+    t.same((await store.getProjection(entry))?.texts, textsOf(newer), 'the words of the version before are gone');
+    t.ok((await everyWord(store)).includes(`:${newer.long}`));
     await store.commit([withdrawStep(entry)]);
-    for (const text of Object.values(newer)) t.same(await store.matchText(`"${text}"`), []);
+    t.equal(await store.getProjection(entry), null);
   });
 
-  await t.test('A word in the name weighs more than one in the long text', async (t) => {
-    const word = unique('w').replace('-', '');
-    const [long, name, alias] = [fresh(), fresh(), fresh()];
-    await store.commit([
-      putStep(long, { texts: { name: 'nothing', long: word } }),
-      putStep(alias, { texts: { name: 'nothing', alias: word } }),
-      putStep(name, { texts: { name: word } }),
-    ]);
-    const ranked = await store.rankText(`"${word}"`, 10);
-    const rows = await store.getItems(ranked.map(({ ord }) => ord));
-    const bySlug = new Map(rows.map(({ ord, slug }) => [ord, slug]));
-    t.same(
-      ranked.map(({ ord }) => bySlug.get(ord)),
-      slugs([name, alias, long]),
-    );
-    t.ok(ranked.every(({ score }) => score > 0));
-    t.equal((await store.rankText(`"${word}"`, 2)).length, 2);
+  await t.test('Words that nobody has any more are struck out, and their numbers never come again', async (t) => {
+    const [gone, kept] = [unique('gone').replace('-', ''), unique('kept').replace('-', '')];
+    const [a, b] = [fresh(), fresh()];
+    await store.commit([putStep(a, { texts: { long: gone } }), putStep(b, { texts: { long: kept } })]);
+    await store.commit([withdrawStep(a)]);
+    const before = await store.wordsSince(0, 1e6);
+    const epoch = await store.wordsEpoch();
+    t.ok((await store.dropUnusedWords()) >= 1);
+    const words = await everyWord(store);
+    t.same([words.includes(`:${gone}`), words.includes(`:${kept}`)], [false, true]);
+    t.ok((await store.wordsEpoch()) > epoch);
+    await store.commit([putStep(b, { texts: { long: `${kept} ${gone}` } })]);
+    const again = (await store.wordsSince(0, 1e6)).find(({ word }) => word === `:${gone}`);
+    t.ok((again?.id ?? 0) > (before.at(-1)?.id ?? 0), 'who remembered the old number does not write it');
+    t.same((await store.getProjection(b))?.texts, textsOf({ name: b.slug, long: `${kept} ${gone}` }));
   });
 
   await t.test('Names find exactly', async (t) => {

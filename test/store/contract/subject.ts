@@ -34,3 +34,7 @@ export async function everyLeaf(store: Store): Promise<{ index: number; bytes: U
     if (next.length < 100) return leaves;
   }
 }
+
+/** All words of the index, as they are stored. */
+export const everyWord = async (store: Store): Promise<string[]> =>
+  (await store.wordsSince(0, 1e6)).map(({ word }) => word);

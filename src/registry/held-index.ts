@@ -1,0 +1,95 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type Clock, toDay } from '../kernel/clock.ts';
+import { isSearched } from '../records/kinds.ts';
+import { Columns } from '../search/columns.ts';
+import type { Index } from '../search/expand.ts';
+import { Matcher } from '../search/match.ts';
+import { Postings } from '../search/postings.ts';
+import { Vocabulary } from '../search/vocabulary.ts';
+import type { Store } from '../store/port.ts';
+import { createHeldLevels } from './levels.ts';
+
+/** Changes are taken in by so many rows, and others get their turn in between. */
+const CATCH_UP = 256;
+/** So often before a search answers, 16,384 rows: an import that has just ended is found whole. The next one goes on. */
+const CATCH_UP_ROUNDS = 64;
+/** Rows that are taken in before others get their turn: some milliseconds. */
+const IN_A_TURN = 500;
+/** The same of words. */
+const WORDS_IN_A_TURN = 2_000;
+
+/** The index as this process holds it: facets of all rows, the words of all texts, and which rows have them. */
+export interface HeldIndex {
+  columns: Columns;
+  postings: Postings;
+  matcher: Matcher;
+  index: Index;
+  /** Takes in what changed since, in this process or another. One at a time: at the start all rows are read. */
+  refresh(): Promise<void>;
+}
+
+export function createHeldIndex(store: Store, clock: Clock): HeldIndex {
+  const parts = { columns: new Columns(), postings: new Postings(), vocabulary: new Vocabulary() };
+  const levels = createHeldLevels(store, parts.columns);
+  let seq = 0;
+  let epoch = -1;
+  let caughtUp: Promise<void> = Promise.resolve();
+
+  const catchUp = async (): Promise<void> => {
+    for (let round = 0; round < CATCH_UP_ROUNDS && (await store.changePoint()) > seq; round += 1) {
+      if (round > 0) await nextTurn();
+      const news = await store.columnsSince(seq, CATCH_UP);
+      await takeIn(parts, news);
+      await levels.takeIn(news);
+      seq = news.seq;
+    }
+    // After the rows: whoever has a row finds all its words.
+    await takeInWords(store, held);
+    await parts.postings.settle(held.index.vocabulary.last, nextTurn);
+  };
+  const all = async (): Promise<void> => {
+    const struckOut = await store.wordsEpoch();
+    // What was erased is not to stay in memory either.
+    if (struckOut !== epoch && epoch >= 0) held.index.vocabulary = new Vocabulary();
+    epoch = struckOut;
+    await catchUp();
+    levels.settle(toDay(clock.now()));
+  };
+  const { columns, postings, vocabulary } = parts;
+  const held: HeldIndex = {
+    columns,
+    postings,
+    matcher: new Matcher(postings),
+    index: { vocabulary, count: (word) => postings.count(word) },
+    refresh() {
+      caughtUp = caughtUp.catch(() => undefined).then(all);
+      return caughtUp;
+    },
+  };
+  return held;
+}
+
+async function takeIn(
+  { columns, postings }: { columns: Columns; postings: Postings },
+  news: Awaited<ReturnType<Store['columnsSince']>>,
+): Promise<void> {
+  for (const [i, row] of news.rows.entries()) {
+    if (isSearched(row.kind)) columns.put(row);
+    if (row.words !== null) postings.put(row.ord, row.words);
+    else if (postings.sequences.has(row.ord)) postings.drop(row.ord);
+    if (i % IN_A_TURN === IN_A_TURN - 1) await nextTurn();
+  }
+  for (const ord of news.gone) {
+    columns.drop(ord);
+    postings.drop(ord);
+  }
+}
+
+async function takeInWords(store: Store, { index }: HeldIndex): Promise<void> {
+  for (;;) {
+    const words = await store.wordsSince(index.vocabulary.last, WORDS_IN_A_TURN);
+    for (const { id, word } of words) index.vocabulary.add(id, word);
+    if (words.length < WORDS_IN_A_TURN) return;
+    await nextTurn();
+  }
+}

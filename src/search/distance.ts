@@ -1,0 +1,95 @@
+/**
+ * How many slips lie between two words: a letter too much, too few, another one, or two changed about (Damerau and
+ * Levenshtein, each place touched once). At most `most`, else a number above it.
+ */
+export function distance(a: string, b: string, most: number): number {
+  if (Math.abs(a.length - b.length) > most) return most + 1;
+  let before: number[] = [];
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    let least = i;
+    for (let j = 1; j <= b.length; j += 1) {
+      const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1);
+      let cost = Math.min((row[j] as number) + 1, (next[j - 1] as number) + 1, (row[j - 1] as number) + (same ? 0 : 1));
+      if (i > 1 && j > 1 && a.charCodeAt(i - 1) === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === b.charCodeAt(j - 1))
+        cost = Math.min(cost, (before[j - 2] as number) + 1);
+      next.push(cost);
+      least = Math.min(least, cost);
+    }
+    if (least > most) return most + 1;
+    before = row;
+    row = next;
+  }
+  return row[b.length] as number;
+}
+
+/** One slip changes at most so many pairs of neighbouring letters: two that are changed about lose three and make three. */
+const PAIRS_A_SLIP = 6;
+const BITS = 32;
+
+/**
+ * Which words can be near at all. Of every word are kept its length and two sets of 32 bits: its letters, and its pairs of
+ * neighbouring letters with its edges. Going through all of them takes two nanoseconds a word, and leaves few to be compared.
+ */
+export class Signature {
+  #letters = new Uint32Array(1024);
+  #pairs = new Uint32Array(1024);
+  #lengths = new Uint8Array(1024);
+  #size = 0;
+
+  add(id: number, word: string): void {
+    if (id >= this.#letters.length) this.#grow(id);
+    this.#letters[id] = lettersOf(word);
+    this.#pairs[id] = pairsOf(word);
+    this.#lengths[id] = Math.min(255, word.length);
+    this.#size = Math.max(this.#size, id + 1);
+  }
+
+  candidates(word: string, slips: number): number[] {
+    const [letters, pairs, length] = [lettersOf(word), pairsOf(word), word.length];
+    const found: number[] = [];
+    for (let id = 0; id < this.#size; id += 1) {
+      const apart = (this.#lengths[id] as number) - length;
+      if (apart > slips || apart < -slips) continue;
+      if (count((this.#letters[id] as number) ^ letters) > 2 * slips) continue;
+      if (count((this.#pairs[id] as number) ^ pairs) <= PAIRS_A_SLIP * slips) found.push(id);
+    }
+    return found;
+  }
+
+  #grow(id: number): void {
+    const size = Math.ceil((id + 1) * 1.5);
+    const grown = <T extends Uint32Array | Uint8Array>(into: T, from: T): T => {
+      into.set(from);
+      return into;
+    };
+    this.#letters = grown(new Uint32Array(size), this.#letters);
+    this.#pairs = grown(new Uint32Array(size), this.#pairs);
+    this.#lengths = grown(new Uint8Array(size), this.#lengths);
+  }
+}
+
+function lettersOf(word: string): number {
+  let set = 0;
+  for (let i = 0; i < word.length; i += 1) set |= 1 << (word.charCodeAt(i) % BITS);
+  return set >>> 0;
+}
+
+function pairsOf(word: string): number {
+  let set = 0;
+  let before = 0;
+  for (let i = 0; i <= word.length; i += 1) {
+    const code = i < word.length ? word.charCodeAt(i) : 0;
+    set |= 1 << ((before * 7 + code * 13) % BITS);
+    before = code;
+  }
+  return set >>> 0;
+}
+
+/** Bits that are set. */
+function count(bits: number): number {
+  let rest = bits - ((bits >>> 1) & 0x55555555);
+  rest = (rest & 0x33333333) + ((rest >>> 2) & 0x33333333);
+  return (((rest + (rest >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
+}

@@ -1,0 +1,201 @@
+import { fold, foldLong } from '../kernel/fold-text.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import { COMPOUNDING, STEMMED, type Stemmed, stem, type WordLanguage } from './stems.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** In which way a word of a record answers a word of a query. */
+export type How = 'exact' | 'spelling' | 'stem' | 'beginning' | 'compound' | 'slip' | 'together' | 'meaning';
+
+/** A word of the index that answers a word of a query, and how well, from 0 to 1. */
+export interface Variant {
+  id: number;
+  weight: number;
+  how: How;
+}
+
+/** What a text is looked up in: the words of the index and how many rows each has. */
+export interface Index {
+  vocabulary: Vocabulary;
+  count(word: number): number;
+}
+
+const WEIGHT = { exact: 1, spelling: 0.95, stem: 0.85, beginning: 0.7, compound: 0.55, slip: 0.6 } as const;
+/** What a word in the reader's own language counts for more. */
+const OWN_LANGUAGE = 1.04;
+/** A second slip takes so much of the weight. */
+const SECOND_SLIP = 0.75;
+
+/** Variants gathered by their word; of several ways the best counts. */
+export class Variants {
+  readonly #found = new Map<number, Variant>();
+  readonly #lang: string;
+  readonly #vocabulary: Vocabulary;
+
+  constructor(vocabulary: Vocabulary, lang: string) {
+    this.#vocabulary = vocabulary;
+    this.#lang = lang;
+  }
+
+  add(id: number, how: keyof typeof WEIGHT, factor = 1): void {
+    const own = this.#vocabulary.get(id).lang === this.#lang ? OWN_LANGUAGE : 1;
+    const weight = WEIGHT[how] * factor * own;
+    const known = this.#found.get(id);
+    if (known === undefined || known.weight < weight) this.#found.set(id, { id, weight, how });
+  }
+
+  has(id: number): boolean {
+    return this.#found.has(id);
+  }
+
+  get size(): number {
+    return this.#found.size;
+  }
+
+  all(): Variant[] {
+    return [...this.#found.values()];
+  }
+}
+
+export const spellings = (word: string): string[] => [...new Set([fold(word), foldLong(word)])];
+
+/** The word itself in every language and spelling, and what has the same stem in its own language. */
+export function addForms(into: Variants, word: string, { vocabulary }: Index): void {
+  for (const form of spellings(word)) {
+    for (const id of vocabulary.spelt(form)) into.add(id, vocabulary.get(id).word === word ? 'exact' : 'spelling');
+  }
+  for (const lang of STEMMED) for (const id of sameStem(word, lang, vocabulary)) into.add(id, 'stem');
+}
+
+/** Endings longer than this are not of the same word. */
+const ENDING = 8;
+
+function sameStem(word: string, lang: Stemmed, vocabulary: Vocabulary): number[] {
+  const own = stem(word, lang);
+  if (own.length < 3) return [];
+  const folded = fold(own);
+  // A stem may change its last letter: policy, polici.
+  const head = folded.slice(0, Math.max(3, folded.length - 1));
+  return vocabulary.beginning(head).filter((id) => {
+    const entry = vocabulary.get(id);
+    if (entry.word.length > own.length + ENDING) return false;
+    // Names have no language: their words are taken for the reader's where the stem is the word.
+    if (entry.lang === '') return entry.folded === folded;
+    return entry.lang === lang && fold(stem(entry.word, lang)) === folded;
+  });
+}
+
+/** Words that begin so: for the last word, which may still be typed. */
+export function addBeginnings(into: Variants, word: string, { vocabulary }: Index): void {
+  for (const form of spellings(word)) {
+    if (form.length < 2 && !SYLLABLE.test(word)) continue;
+    for (const id of vocabulary.beginning(form)) {
+      // The more of it is written, the surer.
+      const share = form.length / Math.max(form.length, vocabulary.get(id).folded.length);
+      into.add(id, 'beginning', 0.7 + 0.3 * share);
+    }
+  }
+}
+
+/** In these scripts one letter is a whole syllable or word. */
+const SYLLABLE = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]$/u;
+
+/** Shortest part of a compound, and what may stand between two parts. */
+const PART = 3;
+const LINKS = ['', 's', 'e', 'n', 'en', 'es', 'er'];
+
+/** Words that were written together with this one: `mødestyring` and `byrådsmøde` for `møde`. */
+export function addCompounds(into: Variants, word: string, index: Index): void {
+  const { vocabulary } = index;
+  if (word.length < PART + 1) return;
+  const found: number[] = [];
+  for (const form of spellings(word)) {
+    for (const id of vocabulary.beginning(form)) if (isCompound(id, form, 'begins', vocabulary)) found.push(id);
+    for (const id of vocabulary.ending(form)) if (isCompound(id, form, 'ends', vocabulary)) found.push(id);
+  }
+  found.sort((a, b) => index.count(b) - index.count(a));
+  for (const id of found.slice(0, LIMITS.compoundsRead)) into.add(id, 'compound');
+}
+
+function isCompound(id: number, part: string, side: 'begins' | 'ends', vocabulary: Vocabulary): boolean {
+  const { folded, lang } = vocabulary.get(id);
+  if (!(COMPOUNDING as readonly WordLanguage[]).includes(lang)) return false;
+  const rest = side === 'begins' ? folded.slice(part.length) : folded.slice(0, -part.length);
+  return LINKS.some((link) => {
+    const bound = side === 'begins' ? rest.startsWith(link) : rest.endsWith(link);
+    const other = side === 'begins' ? rest.slice(link.length) : rest.slice(0, rest.length - link.length);
+    return bound && other.length >= PART && isWord(other, lang, vocabulary);
+  });
+}
+
+const isWord = (folded: string, lang: WordLanguage, vocabulary: Vocabulary): boolean =>
+  vocabulary.spelt(folded).some((id) => vocabulary.get(id).lang === lang);
+
+/**
+ * The parts of a word that was written together, by words that the catalogue has in that language: `møde` and `styring`.
+ * Of several ways the one whose shortest part is longest; at most three parts.
+ */
+export function splitCompound(word: string, vocabulary: Vocabulary): string[] | null {
+  if (word.length < 2 * PART + 1) return null;
+  let best: string[] | null = null;
+  for (const lang of COMPOUNDING) {
+    const parts = split(fold(word), lang, vocabulary, 3);
+    if (parts !== null && parts.length > 1 && (best === null || shortest(parts) > shortest(best))) best = parts;
+  }
+  return best;
+}
+
+const shortest = (parts: string[]): number => Math.min(...parts.map(({ length }) => length)) - parts.length;
+
+function split(folded: string, lang: Stemmed, vocabulary: Vocabulary, most: number): string[] | null {
+  let best: string[] | null = null;
+  for (let at = PART; most > 1 && at <= folded.length - PART; at += 1) {
+    const first = folded.slice(0, at);
+    if (!isWord(first, lang, vocabulary)) continue;
+    for (const others of restsOf(folded.slice(at), lang, vocabulary, most - 1)) {
+      const parts = [first, ...others];
+      if (best === null || shortest(parts) > shortest(best)) best = parts;
+    }
+  }
+  return best;
+}
+
+/** What may follow a first part: with each link that fits, as one word or as several. */
+function restsOf(rest: string, lang: Stemmed, vocabulary: Vocabulary, most: number): string[][] {
+  return LINKS.filter((link) => rest.startsWith(link) && rest.length - link.length >= PART).flatMap((link) => {
+    const other = rest.slice(link.length);
+    if (isWordOrStem(other, lang, vocabulary)) return [[other]];
+    const parts = split(other, lang, vocabulary, most);
+    return parts === null ? [] : [parts];
+  });
+}
+
+/** The last part carries the ending: `styringen` where the catalogue has `styring`. */
+const isWordOrStem = (folded: string, lang: Stemmed, vocabulary: Vocabulary): boolean =>
+  isWord(folded, lang, vocabulary) || sameStem(folded, lang, vocabulary).length > 0;
+
+/** Slips that a word of this length may have: none for short ones and for codes. */
+export function slipsOf(word: string): number {
+  const digits = word.replace(/\P{N}/gu, '').length;
+  if (word.length < 4 || digits > 1 || digits * 3 > word.length) return 0;
+  return word.length < 8 ? 1 : 2;
+}
+
+/** Words that are spelt nearly so, the nearest and most frequent ones. */
+export function addSlips(into: Variants, word: string, { vocabulary, count }: Index): void {
+  const folded = fold(word);
+  const slips = slipsOf(folded);
+  if (slips === 0 || folded.length > LONGEST_SLIPPED) return;
+  const near = vocabulary.near(folded, slips).filter(({ id }) => {
+    const other = vocabulary.get(id).folded;
+    // Of four letters another first one makes another word.
+    return count(id) > 0 && other.length >= 4 && (folded.length > 4 || other[0] === folded[0]);
+  });
+  const rank = ({ id, slips: apart }: { id: number; slips: number }): number =>
+    apart + (vocabulary.get(id).folded[0] === folded[0] ? 0 : 0.5) - Math.min(0.4, Math.log10(1 + count(id)) / 10);
+  near.sort((a, b) => rank(a) - rank(b));
+  for (const { id, slips: apart } of near.slice(0, LIMITS.slipsRead)) {
+    into.add(id, 'slip', apart === 1 ? 1 : SECOND_SLIP);
+  }
+}
+
+const LONGEST_SLIPPED = 32;

@@ -1,0 +1,194 @@
+import { type Index, spellings, type Variant } from './expand.ts';
+import { MASK_WEIGHTS } from './fields.ts';
+import type { Plan, PlannedTerm, Span } from './plan.ts';
+import type { Postings } from './postings.ts';
+import { widened } from './sequences.ts';
+
+/** Rows that answer a query, with the relevance of each; the same place of both arrays belongs together. */
+export interface Hits {
+  rows: number[];
+  scores: number[];
+  /** They answer only a part of the query. */
+  loose: boolean;
+}
+
+/** A row that answers less of a query than this share of its weight is no hit, not even a loose one. */
+const LOOSE_SHARE = 0.34;
+/** What a term weighs in this that nobody has. */
+const UNKNOWN = 1.5;
+
+/** Working memory of a search, kept between searches: as long as there are rows. */
+class Scratch {
+  /** For the term at hand: the best so far. */
+  best = new Float32Array(1024);
+  /** Over all terms. */
+  sums = new Float32Array(1024);
+  masks = new Uint16Array(1024);
+  parts = new Uint8Array(1024);
+
+  fit(rows: number): void {
+    if (rows <= this.best.length) return;
+    const size = Math.ceil(rows * 1.5);
+    this.best = widened(this.best, size);
+    this.sums = widened(this.sums, size);
+    this.masks = widened(this.masks, size);
+    this.parts = widened(this.parts, size);
+  }
+}
+
+/** Carries a plan out over the lists of the index. */
+export class Matcher {
+  readonly #postings: Postings;
+  readonly #scratch = new Scratch();
+
+  constructor(postings: Postings) {
+    this.#postings = postings;
+  }
+
+  /** Rows that answer every term that is not optional; where there are none, those that answer most, marked as loose. */
+  match(plan: Plan, { vocabulary }: Index): Hits {
+    this.#scratch.fit(this.#postings.rows + 1);
+    const touched: number[] = [];
+    const weights = plan.terms.map((term, i) => this.#term(term, i, plan.spans, touched, vocabulary));
+    const required = plan.terms.reduce((mask, { optional }, i) => (optional ? mask : mask | (1 << i)), 0);
+    const left = this.#excluded(plan.excluded, vocabulary);
+    const { masks, sums } = this.#scratch;
+    const hits = gather(touched, left, (row) => ((masks[row] as number) & required) === required, sums);
+    const answer =
+      hits.rows.length > 0 || plan.terms.length < 2
+        ? { ...hits, loose: false }
+        : this.#loose(touched, left, weights, required);
+    for (const row of touched) {
+      masks[row] = 0;
+      sums[row] = 0;
+    }
+    return answer;
+  }
+
+  #loose(touched: number[], left: Set<number>, weights: number[], required: number): Hits {
+    const { masks, sums } = this.#scratch;
+    const weigh = (mask: number): number =>
+      weights.reduce((sum, weight, i) => ((mask & (1 << i)) !== 0 ? sum + weight : sum), 0);
+    const whole = weigh(required);
+    let most = 0;
+    for (const row of touched) most = Math.max(most, weigh((masks[row] as number) & required));
+    if (most < LOOSE_SHARE * whole) return { rows: [], scores: [], loose: true };
+    return {
+      ...gather(touched, left, (row) => weigh((masks[row] as number) & required) >= most - 1e-6, sums),
+      loose: true,
+    };
+  }
+
+  /** Adds the best score of each row for this term to its sum; how rare the term is, which is its weight. */
+  #term(planned: PlannedTerm, i: number, spans: Span[], touched: number[], vocabulary: Index['vocabulary']): number {
+    const { best, sums, masks } = this.#scratch;
+    const mine: number[] = [];
+    const see = (row: number, score: number): void => {
+      const before = best[row] as number;
+      if (before === 0) mine.push(row);
+      if (score > before) best[row] = score;
+    };
+    for (const { id, weight } of planned.variants)
+      this.#postings.each(id, (row, mask) => see(row, weight * weightOf(mask)));
+    for (const { from, to, variant } of spans) {
+      if (from > i || to < i) continue;
+      this.#postings.each(variant.id, (row, mask) => see(row, variant.weight * weightOf(mask)));
+    }
+    if (planned.parts.length > 0) this.#allParts(planned.parts, see);
+    if (planned.term.phrase) this.#phrase(planned.term.words, vocabulary, see);
+    const rarity = mine.length === 0 ? UNKNOWN : rarityOf(mine.length, this.#postings.rows);
+    for (const row of mine) {
+      if (masks[row] === 0) touched.push(row);
+      masks[row] = (masks[row] as number) | (1 << i);
+      sums[row] = (sums[row] as number) + (best[row] as number) * rarity;
+      best[row] = 0;
+    }
+    return rarity;
+  }
+
+  /** Rows that have every part of a compound. */
+  #allParts(parts: Variant[][], see: (row: number, score: number) => void): void {
+    const seen = this.#scratch.parts;
+    const rows: number[] = [];
+    const scores = new Map<number, number>();
+    parts.forEach((variants, at) => {
+      for (const { id, weight } of variants) {
+        this.#postings.each(id, (row, mask) => {
+          if (seen[row] !== at) return;
+          seen[row] = at + 1;
+          rows.push(row);
+          scores.set(row, Math.min(scores.get(row) ?? Number.POSITIVE_INFINITY, weight * weightOf(mask)));
+        });
+      }
+    });
+    for (const row of rows) {
+      if (seen[row] === parts.length) see(row, PARTS_WEIGHT * (scores.get(row) ?? 0));
+      seen[row] = 0;
+    }
+  }
+
+  /** Rows that have the words one behind the other, in whichever spelling. */
+  #phrase(words: string[], vocabulary: Index['vocabulary'], see: (row: number, score: number) => void): void {
+    const wanted = words.map((word) => new Set(spellings(word).flatMap((form) => [...vocabulary.spelt(form)])));
+    const rarest = wanted.reduce((a, b) => (this.#size(b) < this.#size(a) ? b : a));
+    const rows = new Set<number>();
+    for (const id of rarest) this.#postings.each(id, (row) => rows.add(row));
+    for (const row of rows) {
+      const mask = this.#phraseMask(row, wanted);
+      if (mask !== 0) see(row, PHRASE_WEIGHT * weightOf(mask));
+    }
+  }
+
+  #size(ids: Set<number>): number {
+    let sum = 0;
+    for (const id of ids) sum += this.#postings.count(id);
+    return sum;
+  }
+
+  #phraseMask(row: number, wanted: Set<number>[]): number {
+    // Of each place how many words of the phrase end there.
+    let mask = 0;
+    let runs: number[] = [];
+    let last = -2;
+    this.#postings.sequences.each(row, (word, field, place) => {
+      const before = place === last + 1 ? runs : [];
+      runs = [...before, 0].filter((run) => wanted[run]?.has(word)).map((run) => run + 1);
+      if (runs.includes(wanted.length)) mask |= 1 << field;
+      last = place;
+    });
+    return mask;
+  }
+
+  #excluded(terms: PlannedTerm[], vocabulary: Index['vocabulary']): Set<number> {
+    const rows = new Set<number>();
+    for (const { variants, term } of terms) {
+      for (const { id, how } of variants) if (how !== 'compound') this.#postings.each(id, (row) => rows.add(row));
+      if (term.phrase) this.#phrase(term.words, vocabulary, (row) => rows.add(row));
+    }
+    return rows;
+  }
+}
+
+const PARTS_WEIGHT = 0.7;
+const PHRASE_WEIGHT = 1.1;
+
+const weightOf = (mask: number): number => MASK_WEIGHTS[mask] as number;
+
+/** The rarer a term, the more it tells: between 1 and some 12. */
+export const rarityOf = (rows: number, all: number): number => 1 + Math.log((1 + all) / (1 + rows));
+
+function gather(
+  touched: number[],
+  left: Set<number>,
+  isHit: (row: number) => boolean,
+  sums: Float32Array,
+): { rows: number[]; scores: number[] } {
+  const rows: number[] = [];
+  const scores: number[] = [];
+  for (const row of touched) {
+    if (!isHit(row) || left.has(row)) continue;
+    rows.push(row);
+    scores.push(sums[row] as number);
+  }
+  return { rows, scores };
+}

@@ -1,0 +1,89 @@
+/**
+ * The words of every row in their order, as the store keeps them: a row after the other in one piece of memory. A text is
+ * its field, the number of its words, and their numbers; all as `kernel/varint` writes them.
+ */
+export class Sequences {
+  #bytes = new Uint8Array(1 << 16);
+  #used = 0;
+  #starts = new Uint32Array(1024);
+  #ends = new Uint32Array(1024);
+  #rows = 0;
+
+  /** One above the highest row. */
+  get rows(): number {
+    return this.#rows;
+  }
+
+  set(row: number, bytes: Uint8Array): void {
+    if (this.#used + bytes.length > this.#bytes.length) this.#make(bytes.length);
+    if (row >= this.#starts.length) {
+      const size = Math.ceil((row + 1) * 1.5);
+      this.#starts = widened(this.#starts, size);
+      this.#ends = widened(this.#ends, size);
+    }
+    this.#bytes.set(bytes, this.#used);
+    this.#starts[row] = this.#used;
+    this.#used += bytes.length;
+    this.#ends[row] = this.#used;
+    this.#rows = Math.max(this.#rows, row + 1);
+  }
+
+  drop(row: number): void {
+    if (row < this.#rows) this.#ends[row] = this.#starts[row] as number;
+  }
+
+  has(row: number): boolean {
+    return row < this.#rows && this.#ends[row] !== this.#starts[row];
+  }
+
+  /** Calls for every word of a row: its number, its field, and its place, which jumps between two texts. */
+  each(row: number, see: (word: number, field: number, place: number) => void): void {
+    const bytes = this.#bytes;
+    const end = this.#ends[row] ?? 0;
+    let at = this.#starts[row] ?? 0;
+    let place = 0;
+    const number = (): number => {
+      let byte = bytes[at] as number;
+      at += 1;
+      if (byte < 0x80) return byte;
+      let value = byte & 0x7f;
+      for (let shift = 7; byte > 0x7f; shift += 7) {
+        byte = bytes[at] as number;
+        at += 1;
+        value |= (byte & 0x7f) << shift;
+      }
+      return value;
+    };
+    while (at < end) {
+      const field = number();
+      for (let left = number(); left > 0; left -= 1) {
+        see(number(), field, place);
+        place += 1;
+      }
+      place += 1;
+    }
+  }
+
+  /** Room for more: what was replaced or dropped is left behind. */
+  #make(more: number): void {
+    let live = 0;
+    for (let row = 0; row < this.#rows; row += 1) live += (this.#ends[row] as number) - (this.#starts[row] as number);
+    const bytes = new Uint8Array(Math.ceil((live + more) * 1.5) + (1 << 16));
+    let used = 0;
+    for (let row = 0; row < this.#rows; row += 1) {
+      const [start, end] = [this.#starts[row] as number, this.#ends[row] as number];
+      bytes.set(this.#bytes.subarray(start, end), used);
+      this.#starts[row] = used;
+      used += end - start;
+      this.#ends[row] = used;
+    }
+    this.#bytes = bytes;
+    this.#used = used;
+  }
+}
+
+export function widened<T extends Uint32Array | Uint16Array | Uint8Array | Float32Array>(array: T, size: number): T {
+  const wide = new (array.constructor as new (size: number) => T)(size);
+  wide.set(array);
+  return wide;
+}

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import t from 'tap';
+import { decodeNumbers, encodeNumbers } from '../../src/kernel/varint.ts';
+import { distance, Signature } from '../../src/search/distance.ts';
+import { holds } from '../helpers/holds.ts';
+
+t.test('A slip is a letter too much, too few, another one, or two changed about', async (t) => {
+  const cases: [string, string, number][] = [
+    ['kitos', 'kitos', 0],
+    ['kitos', 'kittos', 1],
+    ['kitos', 'kits', 1],
+    ['kitos', 'kitas', 1],
+    ['kitos', 'iktos', 1],
+    ['valghalla', 'vlaghala', 2],
+    ['', 'ab', 2],
+  ];
+  for (const [a, b, slips] of cases) {
+    t.equal(distance(a, b, 2), slips, `${a} ${b}`);
+    t.equal(distance(b, a, 2), slips, `${b} ${a}`);
+  }
+  t.equal(distance('kitos', 'plone', 2), 3, 'more than was asked for');
+  t.equal(distance('a', 'abcdef', 2), 3);
+});
+
+/** A word with up to two slips in it. */
+const slipped = fc
+  .tuple(
+    fc.string({ unit: fc.constantFrom(...'abcdenorst'), minLength: 4, maxLength: 12 }),
+    fc.array(fc.tuple(fc.constantFrom('add', 'drop', 'change', 'swap'), fc.nat(11), fc.constantFrom(...'xyz')), {
+      minLength: 1,
+      maxLength: 2,
+    }),
+  )
+  .map(([word, slips]) => {
+    let other = [...word];
+    for (const [what, at, letter] of slips) {
+      const i = at % other.length;
+      if (what === 'add') other.splice(i, 0, letter);
+      else if (what === 'drop') other.splice(i, 1);
+      else if (what === 'change') other[i] = letter;
+      else other = [...other.slice(0, i), ...other.slice(i, i + 2).reverse(), ...other.slice(i + 2)];
+    }
+    return [word, other.join('')] as const;
+  });
+
+t.test('No near word is passed over', async (t) => {
+  holds(
+    t,
+    fc.property(slipped, ([word, other]) => {
+      const signature = new Signature();
+      signature.add(2_000, word);
+      const apart = distance(word, other, 2);
+      return apart > 2 || signature.candidates(other, 2).includes(2_000);
+    }),
+    2000,
+  );
+});
+
+t.test('Numbers are the same again, in as few bytes as they need', async (t) => {
+  holds(
+    t,
+    fc.property(fc.array(fc.integer({ min: 0, max: 2 ** 32 - 1 })), (numbers) => {
+      return decodeNumbers(encodeNumbers(numbers)).join() === numbers.join();
+    }),
+    200,
+  );
+  t.equal(encodeNumbers([0, 127]).length, 2);
+  t.equal(encodeNumbers([128, 16_383]).length, 4);
+  t.same(decodeNumbers(Uint8Array.of(5, 0x80)), [5], 'a number that is cut short is none');
+});

@@ -1,0 +1,196 @@
+import fc from 'fast-check';
+import t from 'tap';
+import { holds } from '../helpers/holds.ts';
+import { type Text, World } from './world.ts';
+
+function worldOf(...rows: Text[][]): World {
+  const world = new World();
+  rows.forEach((texts, i) => {
+    world.put(i + 1, ...texts);
+  });
+  return world;
+}
+
+t.test('Every spelling of a letter finds the word, the exact one first', async (t) => {
+  const world = worldOf([['summary', 'da', 'møde']], [['summary', 'en', 'mode']], [['summary', 'de', 'Müll']]);
+  t.same(world.find('møde '), [1, 2]);
+  t.same(world.find('mode ', 'none', 'fr'), [2, 1]);
+  t.same(world.find('moede '), [1]);
+  t.same(world.find('muell '), [3]);
+  t.same(world.find('MULL '), [3]);
+});
+
+t.test('Words are found in every form of nine languages', async (t) => {
+  const pairs: [Text[1], string, string][] = [
+    ['da', 'ansøgninger', 'ansøgning'],
+    ['sv', 'kommunens', 'kommuner'],
+    ['nl', 'vergunningen', 'vergunning'],
+    ['de', 'Genehmigungen', 'Genehmigung'],
+    ['fr', 'délibérations', 'délibération'],
+    ['it', 'prenotazioni', 'prenotazione'],
+    ['es', 'reuniones', 'reunión'],
+    ['pt', 'licenças', 'licença'],
+    ['en', 'policies', 'policy'],
+  ];
+  for (const [lang, held, asked] of pairs) {
+    t.same(worldOf([['summary', lang, held]]).find(`${asked} `), [1], asked);
+    t.same(worldOf([['summary', lang, asked]]).find(`${held} `), [1], held);
+  }
+  t.same(worldOf([['name', '', 'ansøgninger']]).find('ansøgning ', 'none'), [], 'each word by its own language');
+});
+
+t.test('What was written together is found by its parts, and parts by what was written together', async (t) => {
+  const world = worldOf(
+    [['summary', 'da', 'Styring af møder og møde']],
+    [['summary', 'da', 'mødestyring']],
+    [['summary', 'de', 'Sitzung und Dienst']],
+    [['summary', 'en', 'mode']],
+  );
+  t.same(world.find('mødestyringen ', 'none', 'da'), [2, 1]);
+  t.same(world.find('sitzungsdienst ', 'none', 'de'), [3]);
+  t.same(world.find('møde styring ', 'none', 'da'), [1, 2]);
+  t.same(world.find('styring ', 'none', 'da'), [1, 2]);
+  const joined = worldOf([['name', '', 'rollekatalog']]);
+  t.same(joined.find('rolle katalog '), [1]);
+  t.same(worldOf([['summary', 'en', 'water melon']]).find('watermelon ', 'none'), [], 'not in languages that do not');
+});
+
+t.test('A slip of the keyboard finds what was meant, and says so', async (t) => {
+  const world = worldOf([['name', '', 'valghalla']], [['name', '', 'kitos']], [['long', 'en', 'poll']]);
+  t.same(world.find('valghala '), [1]);
+  t.equal(world.plan('valghala ').terms[0]?.corrected, 'valghalla');
+  t.same(world.find('vlaghalla '), [1]);
+  t.same(world.find('kitso '), [2]);
+  t.same(world.find('kits '), [2]);
+  t.same(world.find('itos '), [], 'of four letters the first one stands');
+  t.same(world.find('kts '), [], 'a short word is no slip');
+  t.same(world.find('k1t05 '), [], 'a code neither');
+  t.same(world.find('mødestyrring ', 'unknown', 'da'), []);
+  t.equal(world.plan('mødestyrring ').terms[0]?.corrected, 'mødestyring', 'words of tasks are known words');
+});
+
+t.test('What words mean is found in whichever language, with any words beside', async (t) => {
+  const world = worldOf(
+    [
+      ['name', '', 'PloneMeeting'],
+      ['task', '', 'task/meeting-management'],
+    ],
+    [['label', '', 'category/document-management']],
+    [['name', '', 'gestion']],
+  );
+  for (const text of [
+    'mødestyring',
+    'gestion des réunions',
+    'Sitzungsdienst',
+    'gestione delle sedute',
+    'vergaderbeheer',
+    'meeting management',
+    'management of meetings',
+    'software for meeting management',
+    'mødesty',
+  ])
+    t.equal(world.find(text)[0], 1, text);
+  t.same(world.find('dokumenthåndtering'), [2]);
+  t.same(world.find('gestion des réunions plonemeeting'), [1]);
+});
+
+t.test('Little words need not be there, unless there are no others', async (t) => {
+  const world = worldOf([['summary', 'da', 'hjælp til borgere']], [['name', '', 'Af']]);
+  t.same(world.find('hjælp af borgere '), [1]);
+  t.same(world.find('af '), [2]);
+});
+
+t.test('Phrases, exclusions, and what answers only a part', async (t) => {
+  const world = worldOf(
+    [['long', 'en', 'the council meetings of Århus']],
+    [['long', 'en', 'meetings council']],
+    [
+      ['long', 'en', 'council'],
+      ['long', 'en', 'meetings'],
+    ],
+  );
+  t.same(world.find('"council meetings"'), [1]);
+  t.same(world.find('"meetings of Aarhus"'), [1]);
+  t.same(world.find('"council the"'), []);
+  t.same(world.find('council -århus '), [2, 3]);
+  t.same(world.find('council -"meetings council" '), [1, 3]);
+  t.same(world.find('council zebra '), [-1, -2, -3], 'marked');
+  t.same(world.find('zebra giraffe council elephant ', 'none'), [], 'a third of it at the least');
+});
+
+t.test('The field weighs, the rare word weighs, the own language weighs', async (t) => {
+  const world = worldOf(
+    [['long', 'en', 'agenda']],
+    [['name', '', 'agenda']],
+    [['summary', 'fr', 'agenda']],
+    [['summary', 'en', 'agenda']],
+  );
+  t.same(world.find('agenda '), [2, 4, 3, 1]);
+  t.same(world.find('agenda ', 'none', 'fr'), [2, 3, 4, 1]);
+});
+
+t.test('Lists that are made anew hold what they held, whatever came and went', async (t) => {
+  const word = fc.constantFrom('red', 'green', 'blue', 'grey');
+  const act = fc.record({ row: fc.integer({ min: 1, max: 8 }), words: fc.array(word, { maxLength: 4 }) });
+  const step = fc.oneof(act, fc.constant('settle' as const));
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+      const world = new World();
+      const held = new Map<number, string[]>();
+      for (const one of steps) {
+        if (one === 'settle') {
+          // More rows than are put aside, so that all is made anew.
+          for (let i = 0; i < 4_100; i += 1) world.put(9, ['long', '', 'other']);
+          await world.settle();
+        } else if (one.words.length === 0) {
+          world.postings.drop(one.row);
+          held.delete(one.row);
+        } else {
+          world.put(one.row, ['long', '', one.words.join(' ')]);
+          held.set(one.row, one.words);
+        }
+      }
+      for (const each of ['red', 'green', 'blue', 'grey']) {
+        const rows = [...held].filter(([, words]) => words.includes(each)).map(([row]) => row);
+        t.same(world.find(`${each} `, 'none').sort(), rows.sort());
+      }
+      return true;
+    }),
+    { numRuns: 15 },
+  );
+});
+
+t.test('Whatever is asked, the answer are rows that exist, and working memory is clean behind it', async (t) => {
+  const world = worldOf(
+    [['name', '', 'OS2rollekatalog']],
+    [['summary', 'da', 'Styring af møder, roller og rettigheder']],
+    [['long', 'de', 'Die Sitzungen des Rates']],
+  );
+  const piece = fc.constantFrom(
+    'møder',
+    'rolle',
+    'styring',
+    '"',
+    '-',
+    'sitzung',
+    'ratt',
+    'x',
+    'og',
+    ' ',
+    'å',
+    '😀',
+    '1',
+  );
+  holds(
+    t,
+    fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
+      const text = pieces.join('');
+      const first = world.find(text, 'all');
+      return (
+        first.every((row) => Math.abs(row) >= 1 && Math.abs(row) <= 3) &&
+        world.find(text, 'all').join() === first.join()
+      );
+    }),
+    300,
+  );
+});
