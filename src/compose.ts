@@ -1,4 +1,4 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,12 +12,14 @@ import { type Clock, systemClock } from './kernel/clock.ts';
 import { newSalt, randomId } from './kernel/digest.ts';
 import { LIMITS } from './kernel/limits.ts';
 import { type Loggable, loggable } from './kernel/loggable.ts';
-import { readKeys } from './logs/key-files.ts';
+import { readKeys, writeSecret } from './logs/key-files.ts';
 import { createLogs } from './logs/logs.ts';
 import { createSigner, type Signer } from './logs/loop.ts';
 import { setMark } from './logs/marks.ts';
 import { parseExceptions } from './net/addresses.ts';
 import { createNet, type Net } from './net/safe-fetch.ts';
+import { formatErased, parseErased } from './registry/erased-list.ts';
+import { applyErased, type ErasureDeps } from './registry/erasure.ts';
 import { createRegistry } from './registry/registry.ts';
 import { reindex } from './registry/reindex.ts';
 import type { Registry } from './registry/types.ts';
@@ -63,12 +65,33 @@ export const openNet = (config: Configuration, version: string): Net =>
     userAgent: `alminding/${version}${config.url === '' ? '' : ` (+${config.url})`}`,
   });
 
+/** What an erasure needs of an open catalogue: where it is written down. */
+export const erasureOf = (config: Configuration, { store, registry, clock }: Catalogue): ErasureDeps => ({
+  ...{ store, registry, now: clock.now() },
+  keep: (list) => writeSecret(join(resolve(config.data), ERASED), formatErased(list)),
+});
+
+/** Where the data is older than an erasure, what has come back goes again, before anybody is answered. */
+export async function bringInLine(config: Configuration, catalogue: Catalogue): Promise<number> {
+  const text = await readFile(join(resolve(config.data), ERASED), 'utf8').catch(() => '');
+  return text === '' ? 0 : applyErased(erasureOf(config, catalogue), parseErased(text));
+}
+
+const ERASED = 'erased.txt';
+
 /** The mark comes first: whoever is killed in between has data that asks its witnesses once more than it must. */
 export async function restore(config: Configuration, file: string): Promise<{ replaced: boolean }> {
   const data = resolve(config.data);
   await mkdir(data, { recursive: true, mode: 0o700 });
   await setMark(data, 'restored');
-  return restoreFrom(data, resolve(file));
+  const done = restoreFrom(data, resolve(file));
+  const catalogue = openCatalogue(config, { what: 'alminding restore' });
+  try {
+    await bringInLine(config, catalogue);
+  } finally {
+    await catalogue.close();
+  }
+  return done;
 }
 
 /** The built-in catalogues, each a folder, and the operator's own. */
@@ -135,6 +158,7 @@ export async function serve(config: Configuration, options: ServeOptions): Promi
   const catalogue = openCatalogue(config, { what: 'alminding serve', serving: true, onFault });
   let loops: Loops | null = null;
   try {
+    await bringInLine(config, catalogue);
     loops = await holdLoops(config, catalogue, log);
     const { role, loaded, signer, end } = loops;
     // The columns of the facets are read now, not by whoever comes first.

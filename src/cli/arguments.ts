@@ -37,7 +37,8 @@ export function parseArguments(command: Command, words: string[]): ParsedArgumen
   if (parsed.values.help === true) return parsed;
   const wanted = argumentNames(command);
   const missing = wanted[parsed.args.length];
-  if (missing !== undefined) throw misuse(command, `${missing.replace(SEVERAL, '')} is missing.`);
+  if (missing !== undefined && !missing.startsWith(OPTIONAL))
+    throw misuse(command, `${missing.replace(SEVERAL, '')} is missing.`);
   const surplus = wanted.at(-1)?.endsWith(SEVERAL) ? undefined : parsed.args[wanted.length];
   if (surplus !== undefined) throw misuse(command, `\`${surplus}\` is one argument too many (put text in quotes).`);
   return parsed;
@@ -75,11 +76,14 @@ const takesValue = ({ flag }: Option): boolean => flag.includes(' ');
 /** Behind the name of an argument: there may be several. */
 const SEVERAL = '…';
 
+/** Before the name of an argument: there may be none, `[ID]`. */
+const OPTIONAL = '[';
+
 /** The words in capitals of the usage before its options: `DIR` of `alminding import DIR [options]`. */
 function argumentNames({ usage }: Command): string[] {
   const names: string[] = [];
   for (const word of usage.split(' ').slice(2)) {
-    if (!/^[A-Z]+…?$/.test(word)) break;
+    if (!/^([A-Z]+…?|\[[A-Z]+\])$/.test(word)) break;
     names.push(word);
   }
   return names;

@@ -9,6 +9,7 @@ import { command as assessment } from './commands/assessment.ts';
 import { command as backup } from './commands/backup.ts';
 import { command as check } from './commands/check.ts';
 import { command as draft } from './commands/draft.ts';
+import { command as erase } from './commands/erase.ts';
 import { command as exportCommand } from './commands/export.ts';
 import { command as forks } from './commands/forks.ts';
 import { command as importCommand } from './commands/import.ts';
@@ -38,6 +39,7 @@ export const COMMANDS: readonly Command[] = [
   show,
   assessment,
   withdraw,
+  erase,
   verify,
   proof,
   verifyProof,

@@ -10,6 +10,7 @@ export const ERRORS = {
   'invalid-cursor': 'The cursor does not come from this list or is damaged. Start again without it.',
   'not-found': 'There is nothing at this address.',
   gone: 'This entry was withdrawn. Its id is never used again.',
+  erased: 'This content was erased here, and is not to come back.',
   unauthorised: 'This needs a token that is good.',
   forbidden: 'The credentials are good, but not for this.',
   'issuer-unavailable': 'The keys of the issuer that signed the token cannot be had now. Try again later.',

@@ -7,6 +7,7 @@ import type { Kind } from '../records/kinds.ts';
 import type { Outcome, Step, Store } from '../store/port.ts';
 import { decide, readsFor } from './decide.ts';
 import type { AnyRecord, Given } from './decided.ts';
+import { eraseStep } from './erase.ts';
 import { refuseUnfit } from './fit.ts';
 import { rowOf } from './items.ts';
 import { createJudging, refusalOf } from './judging.ts';
@@ -16,6 +17,7 @@ import { createReader } from './read.ts';
 import { reviseStep } from './revise.ts';
 import type { Judged } from './submission.ts';
 import { refuseCircle } from './succession.ts';
+import { withoutErased } from './suppressed.ts';
 import type { Published, Registry, Submission } from './types.ts';
 import { hideStep, withdrawStep } from './withdraw.ts';
 
@@ -42,7 +44,7 @@ export function createRegistry({ store, clock, serving, onFault = () => undefine
     read: createReader(store, clock),
     async publish(submission, { dryRun = false, principal, admitted = false } = {}) {
       refuseWriters(submission.kind);
-      const judged = await judging.judge(submission);
+      const judged = await withoutErased(store, await judging.judge(submission));
       await refuseDangling(store, judged);
       await refuseUnfit(store, judged, toDay(clock.now()));
       await refuseCircle(store, judged);
@@ -60,7 +62,7 @@ export function createRegistry({ store, clock, serving, onFault = () => undefine
       };
       const judge = async (submission: Submission): Promise<Judged> => {
         refuseWriters(submission.kind);
-        return judging.judge(submission);
+        return withoutErased(store, await judging.judge(submission));
       };
       return publishAll(submissions, judge, refuse, (steps) => store.commit(steps), step);
     },
@@ -69,6 +71,7 @@ export function createRegistry({ store, clock, serving, onFault = () => undefine
       refuseWriters(kind);
       return one(withdrawStep(kind, slug, reason, given(), options));
     },
+    erase: (kind, slug, digest) => one(eraseStep(kind, slug, digest, given())),
     hide: (what) => one(hideStep(what, given())),
     close: () => judging.close(),
   };

@@ -11,6 +11,7 @@ import type { Counts, EntryKey, RecordRow, SourceRow, StoredDocument, Tombstone,
 import type { Principal } from '../writers/may-write.ts';
 import type { Writer } from '../writers/writer.ts';
 import type { AnyRecord } from './decided.ts';
+import type { Erased } from './erase.ts';
 import type { Observed } from './observed.ts';
 
 /** How something came in. It decides the rank of the source and what it may speak for. */
@@ -292,6 +293,11 @@ export interface Registry {
     reason: string,
     options?: { onlyHidden?: boolean },
   ): Promise<{ id: string; changed: boolean }>;
+  /**
+   * Destroys the body of that digest, or with null all bodies of an own entry, and says so in the log. The bytes are gone from
+   * the files only when the store was scrubbed. Throws `not-found`.
+   */
+  erase(kind: Kind, slug: string, digest: string | null): Promise<Erased>;
   /** A source is no longer there (its file left the folder): an entry that stood on it is hidden until it comes back. */
   hide(what: { key: EntryKey; source: string }): Promise<{ hidden: boolean }>;
   /** Ends the worker that reads large sources. The store is closed by whoever opened it. */

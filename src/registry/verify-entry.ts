@@ -38,7 +38,12 @@ export const nextLink = (link: Uint8Array, digest: string, bytes: number, mediaT
   sha256(Buffer.concat([link, Buffer.from(`${digest}\n${bytes}\n${mediaType}\n`)]));
 
 /** What the log says of an entry in each of its states: one that is only hidden is still listed there. */
-const IN_LOG: Readonly<Record<State, LoggedState['status']>> = { live: 'live', hidden: 'live', withdrawn: 'gone' };
+const IN_LOG: Readonly<Record<State, LoggedState['status']>> = {
+  live: 'live',
+  hidden: 'live',
+  withdrawn: 'gone',
+  erased: 'erased',
+};
 
 /** Compares an entry with what the journal says of its id; entries of the built-in catalogues have no leaves. */
 export function entryProblems(entry: EntryRow, logged: LoggedState | undefined, report: Report): void {

@@ -10,7 +10,8 @@ import type { TrustStore } from './trust-port.ts';
  * The port offers acts, not a transaction: `commit` runs pure decisions under the write lock, reads stand alone.
  * All methods are async in type, so that a backend with a network in between needs no other callers.
  */
-export type State = 'live' | 'hidden' | 'withdrawn';
+/** `erased`: its content was destroyed; it may be published again. */
+export type State = 'live' | 'hidden' | 'withdrawn' | 'erased';
 
 export interface EntryKey {
   /** `kernel/origins.ts`: 0 is ours, 1 the built-in catalogues; mirrored ones follow. */
@@ -122,6 +123,10 @@ export type Change =
   | { do: 'deactivate'; entry: EntryKey; source: string }
   /** Empties the bytes of all its sources, which may name persons; their digests and where they came from stay. */
   | { do: 'empty-sources'; entry: EntryKey }
+  /** Destroys the body of that digest, or with null all bodies of the entry; nobody is to ask for them again. */
+  | { do: 'destroy-body'; entry: EntryKey; digest: string | null }
+  /** Destroys all that came in for the entry. */
+  | { do: 'drop-sources'; entry: EntryKey }
   | { do: 'entry'; entry: EntryKey; set: Partial<Pick<EntryState, 'state' | 'successor' | 'reason'>> }
   | {
       do: 'version';
@@ -138,7 +143,7 @@ export type Change =
   | { do: 'unproject'; entry: EntryKey }
   | { do: 'identity'; entry: EntryKey; key: string }
   | { do: 'contacts'; entry: EntryKey; json: string | null }
-  | { do: 'event'; entry: EntryKey; op: 'put' | 'hide' | 'show' | 'source' | 'withdraw' };
+  | { do: 'event'; entry: EntryKey; op: 'put' | 'hide' | 'show' | 'source' | 'withdraw' | 'erase' };
 
 export type Verdict<A> = { changes: Change[]; answer: A } | { refuse: CodedError };
 

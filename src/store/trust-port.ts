@@ -1,3 +1,5 @@
+import type { EntryKey } from './port.ts';
+
 /** A log that we cosign, and what of it we have cosigned last. */
 export interface WitnessedRow {
   origin: string;
@@ -54,6 +56,18 @@ export interface Suppressed {
   at: number;
 }
 
+/** Everything of an entry that somebody wrote, for whoever looks for a name in it. */
+export interface EntryTexts {
+  ord: number;
+  entry: EntryKey;
+  bodyDigest: string;
+  /** JSON, or null. */
+  contacts: string | null;
+  sources: { key: string; digest: string; bytes: Uint8Array; record: string; provenance: string }[];
+  versions: { n: number; digest: string; body: Uint8Array }[];
+  identities: string[];
+}
+
 /** What is asked of a database about witnesses, forks and what was erased. Part of `Store`. */
 export interface TrustStore {
   listWitnessed(): Promise<WitnessedRow[]>;
@@ -82,6 +96,19 @@ export interface TrustStore {
   /** Of all logs or of one, newest first. */
   listEvidence(origin?: string): Promise<EvidenceRow[]>;
 
+  /** Entries of all origins with their texts, in order of arrival. */
+  entryTexts(afterOrd: number, limit: number): Promise<EntryTexts[]>;
+  /** The entry that has a version with this body, whether it was erased or not. */
+  entryOfBody(digest: string): Promise<EntryKey | null>;
+  /** Takes what was said of somebody out of an entry and leaves the rest: contacts, bytes of sources, identities. */
+  redact(ord: number, what: { contacts?: string | null; sources?: string[]; identities?: string[] }): Promise<void>;
+  /** Files of folders whose problems quote the text; they are forgotten, and judged anew when they are read next. */
+  forgetFiles(fits: (problems: string) => boolean): Promise<number>;
+  /**
+   * Overwrites what was deleted before: the text index is merged, the write-ahead log emptied. False where a reader kept the
+   * log from being emptied; the next one who asks, or the last who closes the data, does it.
+   */
+  scrub(): Promise<boolean>;
   /** Digests of all bodies that were erased. */
   listErased(): Promise<string[]>;
   suppress(rows: Suppressed[]): Promise<void>;

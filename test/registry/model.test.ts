@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { applyLeaf, emptyState } from '../../src/journal/log-state.ts';
 import { verify } from '../../src/registry/verify.ts';
+import type { State } from '../../src/store/port.ts';
 import { everyLeaf } from '../store/contract/subject.ts';
 import { inFolder, openWorld, software, type World } from './world.ts';
 
@@ -123,7 +124,7 @@ async function perform(world: World, oracle: Oracle, step: Act): Promise<void> {
 }
 
 /** Entries of the store, as the model tells them. */
-async function stored({ store }: World): Promise<Omit<Model, 'sources' | 'decided'>[]> {
+async function stored({ store }: World): Promise<(Omit<Model, 'sources' | 'decided' | 'state'> & { state: State })[]> {
   const entries = await store.listEntries(0, 0, 1000);
   return entries.map(({ slug, state, version }) => ({ slug, state, versions: version }));
 }

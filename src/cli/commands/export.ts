@@ -24,14 +24,13 @@ export const command: Command = {
     const folder = resolve(values.static);
     const { name, url } = context.config();
     const about = { name, publicUrl: url.replace(/\/+$/, '') };
-    const done = await withCatalogue(context, 'export', ({ store }) =>
-      exportStatic(
-        createLogs(store, () => ({ signing: false, reason: null })),
-        store,
-        folder,
-        about,
-      ),
-    );
+    const done = await withCatalogue(context, 'export', async ({ store }) => {
+      const logs = createLogs(store, () => ({ signing: false, reason: null }));
+      const exported = await exportStatic(logs, store, folder, about);
+      // An erasure finds the folder again.
+      await store.putExport(folder, about.publicUrl);
+      return exported;
+    });
     if (json) printJson(io, { folder, ...done });
     else {
       const files = `${countOf(done.written, 'file')} written, ${count(done.kept)} unchanged, ${count(done.removed)} removed`;

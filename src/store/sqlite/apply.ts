@@ -14,6 +14,10 @@ const HANDLERS: Handlers = {
   'empty-sources': (db, ord) => {
     db.sql("UPDATE sources SET bytes = x'' WHERE ord = ?").run(ord);
   },
+  'destroy-body': destroyBody,
+  'drop-sources': (db, ord) => {
+    db.sql('DELETE FROM sources WHERE ord = ?').run(ord);
+  },
   entry: putEntry,
   version: putVersion,
   leaf: putLeaf,
@@ -92,6 +96,22 @@ function putSource(db: Db, ord: number, { source, bytes }: Of<'source'>): void {
     bytes,
     db.clock.now(),
   );
+}
+
+function destroyBody(db: Db, ord: number, { digest }: Of<'destroy-body'>): void {
+  const which = digest === null ? '' : 'AND digest = ?';
+  const given = digest === null ? [] : [digest];
+  db.sql(`INSERT OR IGNORE INTO erased SELECT digest, ? FROM versions WHERE ord = ? ${which}`).run(
+    db.clock.now(),
+    ord,
+    ...given,
+  );
+  db.sql(`UPDATE versions SET body = x'', provenance = '{"by":"import","file":""}' WHERE ord = ? ${which}`).run(
+    ord,
+    ...given,
+  );
+  const present = digest === null ? '' : 'AND body_digest = ?';
+  db.sql(`UPDATE entries SET body_digest = '', record_digest = '' WHERE ord = ? ${present}`).run(ord, ...given);
 }
 
 function putEntry(db: Db, ord: number, { set }: Of<'entry'>): void {

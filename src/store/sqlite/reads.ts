@@ -57,8 +57,8 @@ export const recordReads = (db: Db): Pick<Store, RecordReads> => ({
   async getTombstone({ origin, kind, slug }) {
     const row = db
       .sql(
-        `SELECT origin, kind, slug, reason, successor, updated FROM entries
-         WHERE origin = ? AND kind = ? AND slug = ? AND state = 'withdrawn'`,
+        `SELECT origin, kind, slug, CASE state WHEN 'erased' THEN 'erased' ELSE reason END AS reason, successor, updated FROM entries
+         WHERE origin = ? AND kind = ? AND slug = ? AND state IN ('withdrawn', 'erased')`,
       )
       .get(origin, kind, slug);
     return (row as Tombstone | undefined) ?? null;
@@ -140,7 +140,7 @@ export const versionReads = (db: Db): Pick<Store, VersionReads> => ({
     const row = db
       .sql(
         `SELECT body, media_type AS mediaType, digest, n FROM versions
-         WHERE ord = @ord AND n = coalesce(@n, (SELECT max(n) FROM versions WHERE ord = @ord))`,
+         WHERE ord = @ord AND body <> x'' AND n = coalesce(@n, (SELECT max(n) FROM versions WHERE ord = @ord))`,
       )
       .get({ ord: entryOrd(db, key) ?? -1, n: n ?? null });
     return (row as { body: Buffer; mediaType: string; digest: string; n: number } | undefined) ?? null;

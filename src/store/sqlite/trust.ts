@@ -1,5 +1,6 @@
 import type { EvidenceRow, Suppressed, TrustStore, WitnessedRow, WitnessRow } from '../trust-port.ts';
 import type { Db } from './database.ts';
+import { erasureActs } from './erasure.ts';
 import { retrying } from './retry.ts';
 
 const WITNESSED = 'SELECT origin, keys, mirrored, size, root, note, cosigned FROM witnessed';
@@ -20,6 +21,7 @@ const evidenceOf = (row: StoredEvidence): EvidenceRow => ({ ...row, proof: JSON.
 export const trustActs = (db: Db): TrustStore => ({
   ...witnessedActs(db),
   ...witnessActs(db),
+  ...erasureActs(db),
   async putEvidence({ id, origin, rule, common, one, other, proof, source, found }) {
     const insert = db.sql('INSERT OR IGNORE INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
     const row = [id, origin, rule, common, one, other, JSON.stringify(proof), source, found];
@@ -29,9 +31,6 @@ export const trustActs = (db: Db): TrustStore => ({
     const where = origin === undefined ? '' : 'WHERE origin = ?';
     const rows = db.sql(`${EVIDENCE} ${where} ORDER BY found DESC, id`);
     return (rows.all(...(origin === undefined ? [] : [origin])) as StoredEvidence[]).map(evidenceOf);
-  },
-  async listErased() {
-    return db.sql('SELECT digest FROM erased').pluck().all() as string[];
   },
   async suppress(rows) {
     const insert = db.raw.transaction(() => {

@@ -42,7 +42,7 @@ function ErrorBody({ context, problem }: { context: PageContext; problem: Proble
       <p class="lead">{optionalText(lang, `help.${code}`) ?? t('help.any')}</p>
       {reason && (
         <p>
-          {t('errorPage.reason')} {word(lang, 'reason', reason)}
+          {t('errorPage.reason')} {reason === 'erased' ? t('errorPage.erased') : word(lang, 'reason', reason)}
         </p>
       )}
       {successor && (

@@ -15,6 +15,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   'invalid-cursor': 400,
   'not-found': 404,
   gone: 410,
+  erased: 422,
   unauthorised: 401,
   forbidden: 403,
   'issuer-unavailable': 503,
