@@ -95,7 +95,8 @@ async function addKnown(deps: WitnessDeps, request: WitnessRequest, log: Witness
   if (!isSigned(checkpoint, log))
     return { outcome: 'unsigned', detail: 'The checkpoint is not signed with a key that is known for its log.' };
   const seen = { size: log.size, root: Buffer.from(log.root) };
-  const fork = forkIn(seen, checkpoint, proof);
+  // Of the empty tree there is one history only, and one root.
+  const fork = log.size === 0 ? null : forkIn(seen, checkpoint, proof);
   if (fork !== null) {
     const heads = { one: log.note, other: noteBytes(checkpoint) };
     await keepEvidence(deps, { origin: log.origin, common: 0, ...heads, proof: fork, source });

@@ -94,6 +94,16 @@ t.test('what the protocol refuses is refused as it says', async (t) => {
   t.same(await store.listEvidence(), [], 'and nobody is accused');
 });
 
+t.test('a log may begin empty, with the one root that an empty log has', async (t) => {
+  const { post, store } = await open(t);
+  t.equal((await post(request(0, 0))).statusCode, 200);
+  const text = checkpointText({ ...headOf(0), root: Buffer.alloc(32) });
+  const other = formatNote({ text, signatures: [signText(text, LOG, 7)] });
+  t.equal((await post(formatWitnessRequest(0, [], other))).statusCode, 422);
+  t.same(await store.listEvidence(), []);
+  t.equal((await post(request(0, 3))).statusCode, 200);
+});
+
 t.test('rubbish is refused with 400, and what is too large with 413', async (t) => {
   const { post, store } = await open(t);
   const whole = request(0, 5);
