@@ -16,6 +16,8 @@ import { readKeys, writeSecret } from './logs/key-files.ts';
 import { createLogs } from './logs/logs.ts';
 import { createSigner, type Signer } from './logs/loop.ts';
 import { setMark } from './logs/marks.ts';
+import type { Post } from './logs/show-head.ts';
+import { createWitnessing } from './logs/witnessing.ts';
 import { parseExceptions } from './net/addresses.ts';
 import { createNet, type Net } from './net/safe-fetch.ts';
 import { formatErased, parseErased } from './registry/erased-list.ts';
@@ -199,6 +201,15 @@ export async function serve(config: Configuration, options: ServeOptions): Promi
   }
 }
 
+/** A request to a witness, through the one door out. */
+const postTo =
+  (net: Net): Post =>
+  async (url, body) => {
+    const waits = { headers: LIMITS.witnessMs, total: LIMITS.witnessMs };
+    const headers = { 'content-type': 'text/plain; charset=utf-8' };
+    return net.fetch({ url, method: 'POST', headers, body, maxBytes: LIMITS.noteBytes, waits });
+  };
+
 /** The key for cosignatures, as it lies in the data folder: read anew now and then, since another process may change it. */
 function witnessKey(data: string): () => Promise<SignerKey | null> {
   let read = Number.NEGATIVE_INFINITY;
@@ -251,7 +262,14 @@ async function holdLoops(config: Configuration, catalogue: Catalogue, log: Logge
     return before === null && fence !== null ? load() : null;
   };
   const loaded = await take();
+  const net = createNet({ exceptions: parseExceptions(config.netExceptions) });
+  const witnessing = createWitnessing({
+    ...{ store: catalogue.store, clock: systemClock, fence: () => fence, everyMs: LIMITS.showHeadMs },
+    post: postTo(net),
+    report: (detail) => log.error({ detail }, 'A witness has seen another log than ours'),
+  });
   const signer = createSigner({
+    askWitnesses: () => witnessing.askAll(),
     store: catalogue.store,
     clock: systemClock,
     data: resolve(config.data),
@@ -276,6 +294,8 @@ async function holdLoops(config: Configuration, catalogue: Catalogue, log: Logge
     async end() {
       clearInterval(renew);
       clearInterval(reload);
+      await witnessing.end();
+      await net.close();
       await signer.sign();
       await signer.end();
       if (signer.state().signing) await setMark(resolve(config.data), 'stopped');

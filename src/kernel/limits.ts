@@ -200,6 +200,12 @@ export const LIMITS = {
   signMs: 250,
   /** How long a witness may take to answer, and how soon all are asked again where none has. */
   witnessMs: 10_000,
+  /** Witnesses of our log that are asked, how soon one that failed is asked again, and how late at the most. */
+  witnesses: 32,
+  witnessRetryMs: 5_000,
+  backOffMs: 3_600_000,
+  /** How often it is looked whether there is a head that they have not seen. */
+  showHeadMs: 500,
   askWitnessesMs: 60_000,
   /** How often it is looked whether there is news for those who wait; how long, in seconds, and how many may wait. */
   watchMs: 200,
