@@ -6,9 +6,9 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, normalize } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -42,7 +42,12 @@ export async function c2sp(): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), 'alminding-c2sp-'));
   const data = join(folder, 'data');
   const env = { ALMINDING_DATA: data, ALMINDING_BUILT_IN: 'false', ALMINDING_LOG_LEVEL: 'silent', ALMINDING_PORT: '0' };
-  const world: World = { folder, bin: join(folder, 'bin'), faults: [], env: { ...env, ALMINDING_URL: 'https://catalogue.example' } };
+  const world: World = {
+    folder,
+    bin: join(folder, 'bin'),
+    faults: [],
+    env: { ...env, ALMINDING_URL: 'https://catalogue.example' },
+  };
   const closing: (() => unknown)[] = [];
   try {
     if (!(await install(world))) return false;
@@ -80,7 +85,10 @@ async function install({ bin, faults }: World): Promise<boolean> {
   for (const [name, path] of Object.entries(PROGRAMS)) {
     const own = join(bin, name);
     await mkdir(own);
-    const made = await run('go', ['install', `${MODULE}/${path}@${VERSION}`], { limitMs: 600_000, env: { GOBIN: own } });
+    const made = await run('go', ['install', `${MODULE}/${path}@${VERSION}`], {
+      limitMs: 600_000,
+      env: { GOBIN: own },
+    });
     if (made.code !== 0) faults.push(`${path} cannot be installed: ${made.err.slice(-500)}`);
   }
   console.log(`${version.out.trim()}, ${MODULE} ${VERSION}`);
@@ -150,7 +158,11 @@ async function checkExport(world: World, closing: (() => unknown)[]): Promise<vo
   closing.push(() => server.close());
   const key = await logKey(world);
   const good = await fsck(world, `${url}/log/1`, key);
-  say(world, good.holds, `fsck finds the export behind a plain web server consistent${good.holds ? '' : `: ${good.words.slice(-400)}`}`);
+  say(
+    world,
+    good.holds,
+    `fsck finds the export behind a plain web server consistent${good.holds ? '' : `: ${good.words.slice(-400)}`}`,
+  );
   for (const tile of ['tile/0/001', 'tile/1/000.p/2', 'tile/entries/000']) {
     const file = join(folder, 'log', '1', tile);
     const bytes = await readFile(file);
@@ -198,10 +210,18 @@ async function checkWitness(world: World, url: string): Promise<void> {
     const checkpoint = openCheckpoint(bytes, log.name, [log]);
     return signersOf(checkpoint.note, [parseVerifierKey(ourKey)]).length === 1 ? checkpoint.size : null;
   };
-  say(world, (await oneshot(world, store, other, 'before')) !== 0, 'posix-oneshot gets nothing while its log is not named');
+  say(
+    world,
+    (await oneshot(world, store, other, 'before')) !== 0,
+    'posix-oneshot gets nothing while its log is not named',
+  );
   await rm(store, { recursive: true, force: true });
   await ours(world, ['witness', 'add', key]);
-  say(world, (await oneshot(world, store, other, 'one')) === 0, 'posix-oneshot ends well with our witness in its policy');
+  say(
+    world,
+    (await oneshot(world, store, other, 'one')) === 0,
+    'posix-oneshot ends well with our witness in its policy',
+  );
   const first = await cosigned(store);
   say(world, first !== null, `its checkpoint of size ${first} has our cosignature`);
   await cp(store, fork, { recursive: true });
@@ -221,5 +241,6 @@ async function oneshot({ folder, ...world }: World, store: string, log: OtherLog
   const args = ['--logtostderr', `--storage_dir=${store}`, `--entries=${entries}/*`, `--private_key=${log.privateKey}`];
   const refused = word === 'before' || word === 'three';
   const limitMs = refused ? REFUSED_MS : LIMIT_MS;
-  return (await run(tool({ folder, ...world }, 'log'), [...args, `--witness_policy_file=${log.policy}`], { limitMs })).code;
+  return (await run(tool({ folder, ...world }, 'log'), [...args, `--witness_policy_file=${log.policy}`], { limitMs }))
+    .code;
 }

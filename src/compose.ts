@@ -158,10 +158,11 @@ export async function serve(config: Configuration, options: ServeOptions): Promi
   const onFault = (fault: Loggable): void =>
     log.error({ err: fault }, 'The program failed on a submission, which was refused');
   const catalogue = openCatalogue(config, { what: 'alminding serve', serving: true, onFault });
+  const net = openNet(config, options.version);
   let loops: Loops | null = null;
   try {
     await bringInLine(config, catalogue);
-    loops = await holdLoops(config, catalogue, log);
+    loops = await holdLoops(config, catalogue, log, net);
     const { role, loaded, signer, end } = loops;
     // The columns of the facets are read now, not by whoever comes first.
     await catalogue.registry.read.search({ text: '', lang: 'en', filters: {}, sort: 'relevance', limit: 1 });
@@ -169,7 +170,6 @@ export async function serve(config: Configuration, options: ServeOptions): Promi
     const health = { version: options.version, writable: writableCheck(catalogue.store), loops: role };
     const key = witnessKey(resolve(config.data));
     const logs = createLogs(catalogue.store, signer.state, { clock: systemClock, key });
-    const net = openNet(config, options.version);
     const checker = createChecker({ net, onFault });
     const deps = {
       checker,
@@ -189,13 +189,14 @@ export async function serve(config: Configuration, options: ServeOptions): Promi
     const close = async () => {
       await app.close();
       await checker.close();
-      await net.close();
       await end();
+      await net.close();
       await catalogue.close();
     };
     return { url, role: role(), records, loaded, close };
   } catch (error) {
     await loops?.end();
+    await net.close();
     await catalogue.close();
     throw error;
   }
@@ -245,7 +246,7 @@ interface Loops {
 }
 
 /** The loops belong to the holder of a lease; whoever lacks it tries again when the lease may have run out. */
-async function holdLoops(config: Configuration, catalogue: Catalogue, log: Logger): Promise<Loops> {
+async function holdLoops(config: Configuration, catalogue: Catalogue, log: Logger, net: Net): Promise<Loops> {
   // Named after the process, so that the lease of one that was killed is free at once.
   const holder = `${hostname()}/${process.pid}/${randomId()}`;
   let fence: number | null = null;
@@ -262,7 +263,6 @@ async function holdLoops(config: Configuration, catalogue: Catalogue, log: Logge
     return before === null && fence !== null ? load() : null;
   };
   const loaded = await take();
-  const net = createNet({ exceptions: parseExceptions(config.netExceptions) });
   const witnessing = createWitnessing({
     ...{ store: catalogue.store, clock: systemClock, fence: () => fence, everyMs: LIMITS.showHeadMs },
     post: postTo(net),
@@ -295,7 +295,6 @@ async function holdLoops(config: Configuration, catalogue: Catalogue, log: Logge
       clearInterval(renew);
       clearInterval(reload);
       await witnessing.end();
-      await net.close();
       await signer.sign();
       await signer.end();
       if (signer.state().signing) await setMark(resolve(config.data), 'stopped');

@@ -29,25 +29,42 @@ const TRIES = 3;
  * does.
  */
 export async function showHead(store: TreeStore, head: HeadRow, witness: WitnessRow, post: Post): Promise<Shown> {
-  const note = logNote(head);
   let old = witness.size <= head.size ? witness.size : 0;
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const proof = old === 0 || old === head.size ? [] : await proveFrom(store, head.log, planConsistency(old, head.size));
-    let answer: WitnessAnswer;
-    try {
-      answer = await post(`${witness.url}/add-checkpoint`, formatWitnessRequest(old, proof, note));
-    } catch (error) {
-      return nothing('no-answer', `${nameOf(witness)} does not answer: ${error instanceof Error ? error.message : error}`);
-    }
-    if (answer.status === 200) return signedBy(head, witness, answer.bytes);
-    const size = answer.status === 409 ? fromDecimal(Buffer.from(answer.bytes).toString('latin1').trim()) : null;
-    if (size === null) return refused(witness, answer.status);
-    if (size > head.size)
-      return nothing('more', `${nameOf(witness)} has seen ${size} leaves of this log, which has ${head.size}.`);
-    if (size === old) return nothing('other', `${nameOf(witness)} has seen another root at size ${size} of this log.`);
-    old = size;
+    const proof =
+      old === 0 || old === head.size ? [] : await proveFrom(store, head.log, planConsistency(old, head.size));
+    const request = formatWitnessRequest(old, proof, logNote(head));
+    const shown = await ask(head, witness, old, () => post(`${witness.url}/add-checkpoint`, request));
+    if (typeof shown !== 'number') return shown;
+    old = shown;
   }
   return nothing('no-answer', `${nameOf(witness)} names another size each time.`);
+}
+
+/** What it has seen, or the smaller size from which it wants a proof. */
+async function ask(
+  head: HeadRow,
+  witness: WitnessRow,
+  old: number,
+  send: () => Promise<WitnessAnswer>,
+): Promise<Shown | number> {
+  let answer: WitnessAnswer;
+  try {
+    answer = await send();
+  } catch (error) {
+    return nothing(
+      'no-answer',
+      `${nameOf(witness)} does not answer: ${error instanceof Error ? error.message : error}`,
+    );
+  }
+  if (answer.status === 200) return signedBy(head, witness, answer.bytes);
+  const size = answer.status === 409 ? fromDecimal(Buffer.from(answer.bytes).toString('latin1').trim()) : null;
+  if (size === null) return refused(witness, answer.status);
+  if (size > head.size)
+    return nothing('more', `${nameOf(witness)} has seen ${size} leaves of this log, which has ${head.size}.`);
+  return size === old
+    ? nothing('other', `${nameOf(witness)} has seen another root at size ${size} of this log.`)
+    : size;
 }
 
 /** Only what we have signed ourselves: others have no use for the cosignatures of each other. */

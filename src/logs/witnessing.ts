@@ -77,7 +77,9 @@ export function createWitnessing(deps: WitnessingDeps): Witnessing {
     async askAll() {
       const head = await store.getHead(OWN_LOG);
       if (head === null) return [];
-      return Promise.all((await store.listWitnesses()).slice(0, LIMITS.witnesses).map((witness) => show(head, witness)));
+      return Promise.all(
+        (await store.listWitnesses()).slice(0, LIMITS.witnesses).map((witness) => show(head, witness)),
+      );
     },
     async end() {
       clearInterval(timer);
