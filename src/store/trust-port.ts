@@ -105,7 +105,7 @@ export interface TrustStore {
   /** Files of folders whose problems quote the text; they are forgotten, and judged anew when they are read next. */
   forgetFiles(fits: (problems: string) => boolean): Promise<number>;
   /**
-   * Overwrites what was deleted before: the text index is merged, the write-ahead log emptied. False where a reader kept the
+   * Overwrites what was deleted before: words that no record has any more are struck out, the write-ahead log is emptied. False where a reader kept the
    * log from being emptied; the next one who asks, or the last who closes the data, does it.
    */
   scrub(): Promise<boolean>;

@@ -4,6 +4,7 @@ import type { EntryKey } from '../port.ts';
 import type { EntryTexts, TrustStore } from '../trust-port.ts';
 import type { Db } from './database.ts';
 import { retrying } from './retry.ts';
+import { strikeOutUnused } from './texts.ts';
 
 type Acts = 'entryTexts' | 'entryOfBody' | 'redact' | 'forgetFiles' | 'scrub' | 'listErased';
 
@@ -41,8 +42,8 @@ export const erasureActs = (db: Db): Pick<TrustStore, Acts> => ({
     return told.length;
   },
   async scrub() {
-    // Deleted words stay in the segments of a contentless index until those are merged.
-    await retrying(() => db.raw.exec("INSERT INTO search (search) VALUES ('optimize')"));
+    // The index of texts keeps words by number: those of nobody are struck out.
+    await retrying(() => strikeOutUnused(db));
     for (let tries = 0; tries < LIMITS.writeRetries; tries += 1) {
       const [state] = db.raw.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
       if (state?.busy === 0) return true;
