@@ -1,7 +1,9 @@
 import type { KeyDocument } from '../journal/key-document.ts';
 import { OWN_LOG } from '../kernel/origins.ts';
 import type { HeadRow } from '../store/log-port.ts';
+import type { EvidenceRow } from '../store/trust-port.ts';
 import { currentKeys } from './control.ts';
+import { type EvidenceFile, evidenceFile } from './forks.ts';
 import type { SigningState } from './loop.ts';
 import { createServed, type Served, type ServedStore } from './served.ts';
 import { createWitness, type Witness, type WitnessDeps } from './witness.ts';
@@ -14,6 +16,10 @@ export interface Logs {
   signing(): SigningState;
   /** Cosigns the logs of others. */
   witness: Witness;
+  /** Proofs that logs have two histories, newest first. */
+  forks(): Promise<EvidenceRow[]>;
+  /** One of them as a file that anybody can check; null where there is none. */
+  fork(id: string): Promise<EvidenceFile | null>;
 }
 
 type LogsStore = ServedStore & WitnessDeps['store'];
@@ -25,6 +31,11 @@ const NO_WITNESS: Omit<WitnessDeps, 'store'> = { clock: { now: () => 0 }, key: a
 export const createLogs = (store: LogsStore, signing: () => SigningState, witness = NO_WITNESS): Logs => ({
   served: createServed(store),
   witness: createWitness({ store, ...witness }),
+  forks: () => store.listEvidence(),
+  async fork(id) {
+    const row = (await store.listEvidence()).find((one) => one.id === id);
+    return row === undefined ? null : evidenceFile(row, (await store.getWitnessed(row.origin))?.keys ?? []);
+  },
   signing,
   async own() {
     const [head, keys] = [await store.getHead(OWN_LOG), await currentKeys(store)];

@@ -28,7 +28,7 @@ import { checkQueries } from './plugins/validation.ts';
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const { config, registry, clock, health, commands, checker } = deps;
   const headers = pageHeaders(config.publicUrl);
-  const site = { name: config.name, url: config.publicUrl };
+  const site = { name: config.name, url: config.publicUrl, forked: forkedLogs(deps) };
   const refuse = problemHandler({
     publicUrl: config.publicUrl,
     pageHeaders: headers,
@@ -58,6 +58,18 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     await checkPages(pages, site, checker);
   });
   return app;
+}
+
+/** Asked by every page, so looked up at most once in a while. */
+function forkedLogs({ logs, clock }: AppDeps): () => Promise<readonly string[]> {
+  let asked = Number.NEGATIVE_INFINITY;
+  let answer: Promise<readonly string[]> = Promise.resolve([]);
+  return () => {
+    if (clock.now() - asked < LIMITS.writableMs) return answer;
+    asked = clock.now();
+    answer = logs.forks().then((rows) => [...new Set(rows.map(({ origin }) => origin))]);
+    return answer;
+  };
 }
 
 function serverOptions({ config, log }: AppDeps): FastifyHttpOptions<Server> {

@@ -144,6 +144,27 @@ t.test(
   },
 );
 
+t.test('every page and the API tell of a log with two histories, and not from whom it is known', async (t) => {
+  const { post, ask } = await open(t);
+  t.same((await ask('/api/v1/forks')).json(), { forks: [] });
+  t.notMatch((await ask('/en/about')).body, LOG.name);
+  await post(request(0, 5));
+  await post(request(5, 5, 'b'));
+  const { forks } = (await ask('/api/v1/forks')).json();
+  t.match(forks, [{ origin: LOG.name, rule: 'same-size', source: undefined }]);
+  const proof = await ask(`/api/v1/forks/${forks[0].id}`);
+  t.equal(checkEvidence(proof.body, []).origin, LOG.name);
+  t.equal((await ask('/api/v1/forks/nothing')).statusCode, 404);
+});
+
+t.test('the banner is on pages that are made after a fork was found', async (t) => {
+  const { post, ask, clock } = await open(t);
+  await post(request(0, 5));
+  await post(request(5, 5, 'b'));
+  clock.time += 10_000;
+  for (const lang of ['en', 'da']) t.match((await ask(`/${lang}/about`)).body, LOG.name);
+});
+
 t.test('a proof that shows nothing accuses nobody', async (t) => {
   const { post, store } = await open(t);
   await post(request(0, 5));

@@ -9,6 +9,7 @@ import { adoptionsRoute, WHOSE } from './adoptions.ts';
 import { assessmentsRoute } from './assessments.ts';
 import { keepBytes } from './body.ts';
 import { checkRoute } from './check.ts';
+import { forksRoute } from './forks.ts';
 import { compareRoute, versionsRoute } from './history.ts';
 import { licenceRoute } from './licence.ts';
 import { observationsRoute } from './observations.ts';
@@ -39,6 +40,7 @@ export async function readRoutes(app: FastifyInstance, deps: AppDeps): Promise<v
   observationsRoute(app, read);
   relationsRoute(app, read);
   statusRoute(app, deps);
+  forksRoute(app, deps.logs);
   openapiRoute(app);
 }
 

@@ -34,7 +34,8 @@ export const HTML = 'text/html; charset=utf-8';
 export function servePage(app: FastifyInstance, site: Site, path: string, handler: PageHandler): void {
   for (const lang of LANGUAGES) {
     app.get(`/${lang}${path}`, async (request, reply) => {
-      const context = contextOf(site, lang, request);
+      const forked = (await site.forked?.()) ?? [];
+      const context = { ...contextOf(site, lang, request), forked };
       const page = await handler({ context, params: words(request.params), query: words(request.query) });
       return 'redirect' in page ? reply.redirect(`/${lang}${page.redirect}`, 302) : send(request, reply, context, page);
     });

@@ -7,6 +7,8 @@ export interface Site {
   name: string;
   /** Public address, without a slash at the end. */
   url: string;
+  /** Origin lines of logs that were caught with two histories: every page says so. */
+  forked?(): Promise<readonly string[]>;
 }
 
 /** What a page knows of itself while it is made. */
@@ -18,6 +20,8 @@ export interface PageContext {
   path: string;
   /** The rest of the address, `''` or beginning with `?`. */
   query: string;
+  /** See `Site.forked`. */
+  forked?: readonly string[];
 }
 
 /** A page before it is put in its frame. */

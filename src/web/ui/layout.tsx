@@ -21,6 +21,7 @@ function Document({ context, page }: { context: PageContext; page: PageContent }
           {context.t('skip')}
         </a>
         <SiteHeader context={context} page={page} />
+        <ForkBanner context={context} />
         <main id="main" tabIndex={-1}>
           {page.body}
         </main>
@@ -79,6 +80,21 @@ function SiteHeader({ context, page }: { context: PageContext; page: PageContent
         </div>
       )}
     </header>
+  );
+}
+
+/** A network that shows different people different histories concerns everybody who reads its records. */
+function ForkBanner({ context: { t, forked = [] } }: { context: PageContext }): VNode | null {
+  if (forked.length === 0) return null;
+  return (
+    <div class="wrap">
+      <div class="ds-alert" data-color="danger" role="note">
+        <p>{t('forks.banner', { logs: forked.join(', ') })}</p>
+        <a class="ds-link" href="/api/v1/forks">
+          {t('forks.proofs')}
+        </a>
+      </div>
+    </div>
   );
 }
 
