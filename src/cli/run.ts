@@ -13,6 +13,7 @@ import { command as erase } from './commands/erase.ts';
 import { command as exportCommand } from './commands/export.ts';
 import { command as forks } from './commands/forks.ts';
 import { command as importCommand } from './commands/import.ts';
+import { command as init } from './commands/init.ts';
 import { command as key } from './commands/key.ts';
 import { command as migrate } from './commands/migrate.ts';
 import { command as proof } from './commands/proof.ts';
@@ -31,6 +32,7 @@ import { commandHelp, programHelp } from './help.ts';
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
   serve,
+  init,
   importCommand,
   check,
   migrate,

@@ -94,6 +94,8 @@ export const LIMITS = {
   /** Entries whose slugs begin alike; a further one needs an id of its own. */
   slugsTaken: 10_000,
   nameLength: 300,
+  /** Of a catalogue, as the configuration has it. */
+  networkName: 80,
   queryLength: 200,
   queryTerms: 12,
   /** Stems of words that are remembered, as working one out costs some microseconds. */
