@@ -22,7 +22,7 @@ export interface WitnessDeps {
 
 /** What came of a request: as C2SP tlog-witness tells the cases apart. */
 export type Added =
-  | { outcome: 'cosigned'; signatures: string }
+  | { outcome: 'cosigned'; origin: string; signatures: string }
   /** Another size was cosigned last, or another root at that size. */
   | { outcome: 'other-size'; size: number }
   | { outcome: 'malformed' | 'unknown-origin' | 'unsigned' | 'frozen' | 'bad-proof' | 'no-key'; detail: string };
@@ -141,7 +141,7 @@ async function cosigned(deps: WitnessDeps, checkpoint: Checkpoint, log: Witnesse
   );
   const head = { size, root, note: Buffer.from(formatNote({ text: note.text, signatures: [...own, signature] })) };
   if (await store.swapWitnessed(log.origin, log.size, { ...head, cosigned: now }))
-    return { outcome: 'cosigned', signatures: formatSignatures([signature]) };
+    return { outcome: 'cosigned', origin: log.origin, signatures: formatSignatures([signature]) };
   const present = await store.getWitnessed(log.origin);
   if (present?.size === size && !Buffer.from(present.root).equals(root)) {
     const heads = { one: present.note, other: noteBytes(checkpoint) };

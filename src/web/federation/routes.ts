@@ -6,6 +6,7 @@ import type { AppDeps } from '../deps.ts';
 import { CACHE } from '../plugins/caching.ts';
 import { sendAlways } from '../plugins/security.ts';
 import { dynamicRoutes } from './dynamic.ts';
+import { pingRoute } from './ping.ts';
 import { staticRoutes } from './static.ts';
 import { witnessRoute } from './witness.ts';
 
@@ -13,11 +14,12 @@ const DISCOVERY = 'https://alminding.example/schemas/discovery.schema.json';
 
 /** What other catalogues fetch. Each answer counts in bytes, so it carries no header that only a page needs. */
 export async function federationRoutes(app: FastifyInstance, deps: AppDeps): Promise<void> {
-  const { logs, clock } = deps;
+  const { logs, clock, config } = deps;
   sendAlways(app, { 'x-content-type-options': 'nosniff' });
   await app.register(async (log) => staticRoutes(log, logs.served), { prefix: '/log' });
   dynamicRoutes(app, logs.served, () => clock.now());
-  await app.register(async (post) => witnessRoute(post, logs.witness));
+  await app.register(async (post) => witnessRoute(post, logs));
+  await app.register(async (post) => pingRoute(post, { logs, publicUrl: config.publicUrl, now: () => clock.now() }));
   discoveryRoute(app, deps);
 }
 

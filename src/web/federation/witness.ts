@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
-import type { Added, Witness } from '../../logs/witness.ts';
+import type { Logs } from '../../logs/logs.ts';
+import type { Added } from '../../logs/witness.ts';
 import { describe } from '../api/documentation.ts';
 import { CACHE } from '../plugins/caching.ts';
 import { bytesAnswer, TYPES } from './answers.ts';
@@ -9,7 +10,7 @@ import { bytesAnswer, TYPES } from './answers.ts';
 const REQUEST = { type: 'string', description: '`old` and a size, hashes of a proof, an empty line, the checkpoint.' };
 
 /** `POST /add-checkpoint`: this catalogue as a witness (C2SP tlog-witness). */
-export function witnessRoute(app: FastifyInstance, witness: Witness): void {
+export function witnessRoute(app: FastifyInstance, { witness, news }: Pick<Logs, 'witness' | 'news'>): void {
   app.removeAllContentTypeParsers();
   // The protocol names no media type, so that all are taken, and none too.
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
@@ -32,6 +33,8 @@ export function witnessRoute(app: FastifyInstance, witness: Witness): void {
     async (request, reply) => {
       const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const added = await witness.add(bytes, request.ip);
+      // Who has a new head cosigned has grown: a ping as good as any.
+      if (added.outcome === 'cosigned') news(added.origin);
       reply.header('cache-control', CACHE.never);
       return answered(reply, added);
     },
