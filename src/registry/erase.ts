@@ -3,14 +3,8 @@ import { OWN } from '../kernel/origins.ts';
 import type { Kind } from '../records/kinds.ts';
 import type { Change, Step } from '../store/port.ts';
 import type { Given } from './decided.ts';
+import type { Erased } from './types.ts';
 import { leafChange } from './version.ts';
-
-/** What an erasure did to an own entry. */
-export interface Erased {
-  id: string;
-  /** Whether what was shown of it went too. */
-  shown: boolean;
-}
 
 /**
  * Destroys the body of that digest, or with null every body of an own entry, and says so in the log: mirrors destroy it too.

@@ -11,7 +11,6 @@ import type { Counts, EntryKey, RecordRow, SourceRow, StoredDocument, Tombstone,
 import type { Principal } from '../writers/may-write.ts';
 import type { Writer } from '../writers/writer.ts';
 import type { AnyRecord } from './decided.ts';
-import type { Erased } from './erase.ts';
 import type { Observed } from './observed.ts';
 
 /** How something came in. It decides the rank of the source and what it may speak for. */
@@ -264,6 +263,13 @@ export interface Reader {
   /** References of our own records that lead nowhere (yet): a warning, they heal when their target comes. */
   dangling(limit: number): Promise<Dangling[]>;
   status(): Promise<CatalogueStatus>;
+}
+
+/** What an erasure did to an own entry. */
+export interface Erased {
+  id: string;
+  /** Whether what was shown of it went too. */
+  shown: boolean;
 }
 
 export interface Registry {

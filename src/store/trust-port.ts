@@ -1,4 +1,11 @@
-import type { EntryKey } from './port.ts';
+import type { Kind } from '../records/kinds.ts';
+
+/** An entry by its origin, kind and slug, as `EntryKey` of the port. */
+interface Key {
+  origin: number;
+  kind: Kind;
+  slug: string;
+}
 
 /** A log that we cosign, and what of it we have cosigned last. */
 export interface WitnessedRow {
@@ -59,7 +66,7 @@ export interface Suppressed {
 /** Everything of an entry that somebody wrote, for whoever looks for a name in it. */
 export interface EntryTexts {
   ord: number;
-  entry: EntryKey;
+  entry: Key;
   bodyDigest: string;
   /** JSON, or null. */
   contacts: string | null;
@@ -99,7 +106,7 @@ export interface TrustStore {
   /** Entries of all origins with their texts, in order of arrival. */
   entryTexts(afterOrd: number, limit: number): Promise<EntryTexts[]>;
   /** The entry that has a version with this body, whether it was erased or not. */
-  entryOfBody(digest: string): Promise<EntryKey | null>;
+  entryOfBody(digest: string): Promise<Key | null>;
   /** Takes what was said of somebody out of an entry and leaves the rest: contacts, bytes of sources, identities. */
   redact(ord: number, what: { contacts?: string | null; sources?: string[]; identities?: string[] }): Promise<void>;
   /** Files of folders whose problems quote the text; they are forgotten, and judged anew when they are read next. */
