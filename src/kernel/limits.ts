@@ -129,7 +129,7 @@ export const LIMITS = {
   batchMs: 20,
   /** The same where nobody is served: a large import in fewer transactions, each of which others wait for. */
   bulkSteps: 512,
-  bulkMs: 250,
+  bulkMs: 500,
   compareChanges: 500,
   /** References that lead nowhere: so many are named after an import, in the status and on its page. */
   danglingListed: 100,

@@ -26,6 +26,18 @@ const MOST_TOKENS = /[()]|[^() ]+/g;
  */
 export function readExpression(text: string): Expression | null {
   if (text.length > LIMITS.licenceExpression) return null;
+  const known = read.get(text);
+  if (known !== undefined) return known;
+  const expression = readAnew(text);
+  if (read.size < KEPT_EXPRESSIONS) read.set(text, expression);
+  return expression;
+}
+
+/** A catalogue has some dozens of them, each many times; what comes from outside may be any, so no more are kept. */
+const KEPT_EXPRESSIONS = 500;
+const read = new Map<string, Expression | null>();
+
+function readAnew(text: string): Expression | null {
   if ((text.match(MOST_TOKENS)?.length ?? 0) > LIMITS.licenceTokens) return null;
   try {
     return fromParsed(parse(text));

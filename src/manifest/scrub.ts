@@ -2,7 +2,7 @@ import { looksLikeBody, splitName } from './body-name.ts';
 import type { Contact } from './contacts.ts';
 import { KnownNumbers } from './known-numbers.ts';
 import { KnownPhrases } from './known-phrases.ts';
-import { asSeen, unescaped } from './seen-text.ts';
+import { asSeen, mayHideUnseen, unescaped } from './seen-text.ts';
 
 export const EMAIL_REMOVED = '[e-mail removed]';
 export const PHONE_REMOVED = '[phone removed]';
@@ -105,12 +105,18 @@ export function removeEmails(text: string): string {
   return clean + plain.slice(done);
 }
 
+/** An @, or what may become one: a wide one, an escape, an entity. */
+const MAIL_MARK = /[@＠﹫%&]/;
+
 /** Whether a text spells out a mail address, escaped or not. */
 export function hasEmail(text: string): boolean {
+  if (!MAIL_MARK.test(text)) return false;
   const plain = asSeen(unescaped(text));
   return plain.includes('@') && removeEmails(plain) !== plain;
 }
 
+/** How a number with its country code begins, where nothing unseen parts its digits. */
+const PHONE_MARK = /\+\d|00\d/;
 const ADDRESS = /\bhttps?:\/\/\S+/giu;
 /** As much of what stands before a number as tells whether it is the tail of a version. */
 const BEFORE = 40;
@@ -120,6 +126,7 @@ const BEFORE = 40;
  * identifiers, dates and amounts (`1 000 000 000`) are none.
  */
 export function hasPhone(text: string): boolean {
+  if (!PHONE_MARK.test(text) && !mayHideUnseen(text)) return false;
   const plain = asSeen(text).replace(ADDRESS, '|');
   for (const { 0: found, index } of plain.matchAll(PHONE)) {
     const digits = digitsOf(found);

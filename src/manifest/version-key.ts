@@ -6,6 +6,9 @@ const VERSION_KEY = /^(?:\ufeff|ï»¿)?[ \t]*(?:\{[ \t]*)?["']?publiccodeYmlVer
  * Bytes are looked through as they are: the key is ASCII.
  */
 export function hasVersionKey(source: string | Uint8Array): boolean {
-  const text = typeof source === 'string' ? source : new TextDecoder('latin1').decode(source);
-  return VERSION_KEY.test(text);
+  if (typeof source === 'string') return source.includes(KEY) && VERSION_KEY.test(source);
+  const bytes = Buffer.from(source.buffer, source.byteOffset, source.byteLength);
+  return bytes.includes(KEY) && VERSION_KEY.test(bytes.toString('latin1'));
 }
+
+const KEY = 'publiccodeYmlVersion';

@@ -64,3 +64,9 @@ export function parseRef(ref: string): RecordRef | null {
   if (!isKind(kind) || !isSlug(slug)) return null;
   return origin === undefined ? { kind, slug } : { kind, slug, origin };
 }
+
+/** Whether a record of this kind may name this as its id: `kind/slug`, without an origin. */
+export function isIdOf(kind: Kind, id: unknown): boolean {
+  const ref = typeof id === 'string' ? parseRef(id) : null;
+  return ref?.kind === kind && ref.origin === undefined;
+}

@@ -1,50 +1,26 @@
-import { assessmentFaults, type Fault, frameworkFaults } from '../governance/faults.ts';
 import type { Problem } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import type { ReadDocument } from '../manifest/read-document.ts';
 import { readJson } from '../manifest/safe-json.ts';
 import { readYaml } from '../manifest/safe-yaml.ts';
-import { hasEmail, hasPhone } from '../manifest/scrub.ts';
 import { type MapNode, type Node, plainValue, pointerTo } from '../manifest/tree.ts';
-import type {
-  Adoption,
-  Assessment,
-  Contribution,
-  Framework,
-  Network,
-  Observation,
-  Organisation,
-  Software,
-} from '../schemas.gen.ts';
-import { type Kind, parseRef } from './kinds.ts';
+import { isIdOf, type Kind } from './kinds.ts';
+import { personalIn } from './personal.ts';
+import { type AnyRecord, type RecordReading, readQuickly } from './quick-record.ts';
+import { faultsOf } from './record-faults.ts';
 import { RECORD_SCHEMAS, validatorOf } from './record-schemas.ts';
 import { schemaProblems } from './schema-problems.ts';
-import { senseProblems } from './sense.ts';
 import { valueBySchema } from './value-by-schema.ts';
-
-export type AnyRecord =
-  | Software
-  | Organisation
-  | Network
-  | Framework
-  | Adoption
-  | Contribution
-  | Assessment
-  | Observation;
-
-export interface RecordReading {
-  /** There exactly when there is no error. */
-  record: AnyRecord | null;
-  /** `software/kitos`, where the record names its id. */
-  id?: string;
-  problems: Problem[];
-}
 
 /**
  * Reads a record of this kind and says everything that is wrong with it at once, each with its line and column. Besides the
  * keys of the schema a record may carry `kind` and `id`, which are taken off.
  */
-export function readRecord(kind: Kind, bytes: Uint8Array, mediaType: string): RecordReading {
+export const readRecord = (kind: Kind, bytes: Uint8Array, mediaType: string): RecordReading =>
+  (mediaType === 'application/json' ? readQuickly(kind, bytes) : null) ?? readThoroughly(kind, bytes, mediaType);
+
+/** Knows where everything stands, which costs more than all the rest. */
+export function readThoroughly(kind: Kind, bytes: Uint8Array, mediaType: string): RecordReading {
   const { document, problems: unreadable } = mediaType === 'application/json' ? readJson(bytes) : readYaml(bytes);
   if (!document) return { record: null, problems: unreadable };
   const { root } = document;
@@ -54,21 +30,12 @@ export function readRecord(kind: Kind, bytes: Uint8Array, mediaType: string): Re
   const problems = [...envelopeProblems(kind, envelope, document), ...personalData(rest, document)];
   const validate = validatorOf(kind);
   if (!validate(record)) problems.push(...schemaProblems(validate.errors ?? [], RECORD_SCHEMAS[kind], document));
-  else problems.push(...faults(kind, record as AnyRecord, document), ...senseProblems(record, document));
+  else
+    for (const fault of faultsOf(kind, record as AnyRecord))
+      problems.push({ ...fault, severity: 'error', ...document.positionOf(fault.pointer) });
   if (problems.length > 0) return { record: null, problems: inOrder(problems).slice(0, LIMITS.problems) };
   const { id } = envelope;
   return { record: record as AnyRecord, problems: [], ...(typeof id === 'string' ? { id } : {}) };
-}
-
-/** What only makes no sense as a whole; asked of a record that has the right form. */
-function faults(kind: Kind, record: AnyRecord, document: ReadDocument): Problem[] {
-  const found: Fault[] =
-    kind === 'framework'
-      ? frameworkFaults(record as Framework)
-      : kind === 'assessment'
-        ? assessmentFaults(record as Assessment)
-        : [];
-  return found.map((fault) => ({ ...fault, severity: 'error', ...document.positionOf(fault.pointer) }));
 }
 
 const NO_MAP: Problem = {
@@ -106,8 +73,7 @@ function envelopeProblems(kind: Kind, { kind: said, id }: Envelope, document: Re
   };
   if (said !== undefined && said !== kind)
     add('kind', '/kind', `This is read as ${kind}, but says that it is “${String(said)}”.`);
-  const ref = typeof id === 'string' ? parseRef(id) : null;
-  if (id !== undefined && (ref === null || ref.kind !== kind || ref.origin !== undefined)) {
+  if (id !== undefined && !isIdOf(kind, id)) {
     const form = `An id is ${kind}/ and a name of lower-case letters without accents, digits, hyphens, dots and underscores.`;
     add('id', '/id', `“${String(id).slice(0, 60)}” cannot be the id.`, form);
   }
@@ -134,25 +100,6 @@ function personalData(root: MapNode, document: ReadDocument): Problem[] {
   visit(root, '');
   return problems;
 }
-
-/** An identifier may begin with noughts as a number with its country code does. */
-const IDENTIFIER = /^\/identifiers\/\d+\/value$/;
-
-function personalIn(text: string, pointer: string): Pick<Problem, 'message' | 'hint'> | null {
-  // A reference to another catalogue has the form of a mail address: `software/os2mo@catalogue.example`.
-  if (pointer !== '/mailbox' && parseRef(text) === null && hasEmail(text)) return MAIL;
-  if (hasPhone(text) && !(IDENTIFIER.test(pointer) && /^\w+$/.test(text))) return PHONE;
-  return null;
-}
-
-const MAIL = {
-  message: 'A record must not hold a mail address.',
-  hint: 'Write the address of a page instead. A mailbox of the body itself belongs into `mailbox` of its organisation.',
-};
-const PHONE = {
-  message: 'A record must not hold a telephone number.',
-  hint: 'Write the address of a page that says how to reach the body instead.',
-};
 
 const inOrder = (problems: Problem[]): Problem[] =>
   problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));

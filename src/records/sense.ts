@@ -1,33 +1,40 @@
-import type { Problem } from '../kernel/errors.ts';
+import type { Fault } from '../governance/faults.ts';
 import { readExpression } from '../licence/expression.ts';
-import type { ReadDocument } from '../manifest/read-document.ts';
 import { pointerTo } from '../manifest/tree.ts';
 
 /** What the schema cannot say of a record that has its form: licence expressions that are none, ends before beginnings. */
-export function senseProblems(record: unknown, document: ReadDocument): Problem[] {
-  const problems: Problem[] = [];
-  const visit = (value: unknown, pointer: string): void => {
+export function senseFaults(record: unknown): Fault[] {
+  const faults: Fault[] = [];
+  const path: string[] = [];
+  const visit = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
-    if (!Array.isArray(value)) problems.push(...inMap(value as Record<string, unknown>, pointer, document));
-    for (const [key, inner] of Object.entries(value)) visit(inner, pointerTo(pointer, key));
+    if (!Array.isArray(value)) faults.push(...inMap(value as Record<string, unknown>, path));
+    for (const [key, inner] of Object.entries(value)) {
+      if (typeof inner !== 'object') continue;
+      path.push(key);
+      visit(inner);
+      path.pop();
+    }
   };
-  visit(record, '');
-  return problems;
+  visit(record);
+  return faults;
 }
 
-function inMap(map: Record<string, unknown>, pointer: string, document: ReadDocument): Problem[] {
-  const found: Problem[] = [];
+const NONE: readonly Fault[] = [];
+
+function inMap(map: Record<string, unknown>, path: readonly string[]): readonly Fault[] {
+  const { spdx, until } = map;
+  if (typeof spdx !== 'string' && typeof until !== 'string') return NONE;
+  const found: Fault[] = [];
   const add = (rule: string, key: string, message: string, hint: string): void => {
-    const at = pointerTo(pointer, key);
-    found.push({ rule, severity: 'error', pointer: at, message, hint, ...document.positionOf(at) });
+    found.push({ rule, pointer: pointerTo(path.reduce(pointerTo, ''), key), message, hint });
   };
-  const { spdx, since, from, until } = map;
   if (typeof spdx === 'string' && readExpression(spdx) === null) {
     const hint =
       'Write ids of the SPDX list such as EUPL-1.2, joined by AND or OR; what a source says otherwise belongs into another key.';
     add('licence', 'spdx', `“${spdx.slice(0, 60)}” is not an SPDX licence expression.`, hint);
   }
-  const begin = typeof since === 'string' ? since : from;
+  const begin = typeof map.since === 'string' ? map.since : map.from;
   if (typeof begin === 'string' && typeof until === 'string' && isDate(begin) && endsBefore(begin, until)) {
     add(
       'period',

@@ -150,9 +150,8 @@ function freeSlug(j: Judged, taken: Set<string>, given: Given): string | null {
   for (let n = 2; ; n += 1) if (!taken.has(`${base}-${n}`)) return `${base}-${n}`;
 }
 
-function pickSource({ sourceKey, rank, mediaType, digest, record, provenance }: Judged): Omit<SourceRow, 'active'> {
-  const json = { record: JSON.stringify(record), provenance: JSON.stringify(provenance) };
-  return { key: sourceKey, rank, mediaType, digest, ...json };
+function pickSource({ sourceKey, rank, mediaType, digest, json, provenance }: Judged): Omit<SourceRow, 'active'> {
+  return { key: sourceKey, rank, mediaType, digest, record: json, provenance: JSON.stringify(provenance) };
 }
 
 const answer = (

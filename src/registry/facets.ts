@@ -8,8 +8,12 @@ import type { Tasks } from './texts.ts';
 
 /** The facet values of a record, at most `LIMITS.recordFacetValues` of each facet. What no search finds has none: see `SEARCHED`. */
 export function facetsOf(decided: Decided, tasks: Tasks): Partial<Record<FacetName, string[]>> {
-  const facets = Object.entries(allFacets(decided, tasks));
-  return Object.fromEntries(facets.map(([name, values]) => [name, values.slice(0, LIMITS.recordFacetValues)]));
+  const facets: Record<string, string[]> = allFacets(decided, tasks);
+  for (const name in facets) {
+    const values = facets[name] as string[];
+    if (values.length > LIMITS.recordFacetValues) facets[name] = values.slice(0, LIMITS.recordFacetValues);
+  }
+  return facets;
 }
 
 function allFacets(

@@ -17,7 +17,14 @@ export function committedAt(provenance: Provenance): number | null {
   return Number.isNaN(at) ? null : at;
 }
 
-const cameBy = ({ provenance }: SourceRow): Provenance => JSON.parse(provenance) as Provenance;
+/** On a row itself: a table of thousands of rows that come and go costs the collector more than all reading. */
+const CAME = Symbol('came by');
+
+/** How a source came; read once, however often it is asked for. */
+export function cameBy(source: SourceRow & { [CAME]?: Provenance }): Provenance {
+  source[CAME] ??= JSON.parse(source.provenance) as Provenance;
+  return source[CAME];
+}
 
 /** The source that a crawl takes the place of though it has another key: the same repository under its former name. */
 export function renamedFrom(sources: SourceRow[], provenance: Provenance): SourceRow | undefined {

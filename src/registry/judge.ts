@@ -1,4 +1,4 @@
-import { sha256 } from '../kernel/digest.ts';
+import { sha256Url } from '../kernel/digest.ts';
 import type { Problem } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { type Loggable, loggable } from '../kernel/loggable.ts';
@@ -42,7 +42,7 @@ function read(s: Submission): Judgement {
   if ('failed' in found) return { problems: found.failed };
   const slug = s.slug ?? found.id;
   if (slug !== undefined && !isSlug(slug)) return { problems: [badSlug(slug)] };
-  const digest = sha256(s.bytes).toString('base64url');
+  const digest = sha256Url(s.bytes);
   const identity = identityKeys(s.kind, found.record, digest, s.provenance);
   const origin = s.origin === 'built-in' ? BUILT_IN : OWN;
   const judged: Judged = {
@@ -51,6 +51,7 @@ function read(s: Submission): Judgement {
     kind: s.kind,
     slug,
     record: found.record,
+    json: found.json ?? JSON.stringify(found.record),
     contacts: found.contacts,
     problems: found.problems,
     bytes: s.bytes,
@@ -72,7 +73,9 @@ export function isManifest({ bytes, mediaType, provenance, kind }: Submission): 
   return hasVersionKey(bytes);
 }
 
-type Read = { record: object; contacts: object[]; problems: Problem[]; id?: string } | { failed: Problem[] };
+type Read =
+  | { record: object; contacts: object[]; problems: Problem[]; id?: string; json?: string }
+  | { failed: Problem[] };
 
 function fromManifest(bytes: Uint8Array): Read {
   const { manifest, problems } = readManifest(bytes);
@@ -81,10 +84,10 @@ function fromManifest(bytes: Uint8Array): Read {
 }
 
 function fromRecord({ kind, bytes, mediaType }: Submission): Read {
-  const { record, id, problems } = readRecord(kind, bytes, mediaType);
+  const { record, id, json, problems } = readRecord(kind, bytes, mediaType);
   if (record === null || problems.some(({ severity }) => severity === 'error')) return { failed: problems };
   const slug = id === undefined ? {} : { id: id.slice(id.indexOf('/') + 1) };
-  return { record, contacts: [], problems, ...slug };
+  return { record, contacts: [], problems, ...slug, ...(json === undefined ? {} : { json }) };
 }
 
 const tooLarge = (bytes: number): Problem => ({

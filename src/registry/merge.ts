@@ -14,20 +14,19 @@ export interface Merged {
   json: string;
 }
 
-const parsed = new WeakMap<SourceRow, Readonly<Record<string, unknown>>>();
+type Read = Readonly<Record<string, unknown>>;
+const READ = Symbol('read');
 
 /** The record that a source alone gives; read once, however often it is asked for. */
-export function recordOf(source: SourceRow): Readonly<Record<string, unknown>> {
-  const known = parsed.get(source);
-  if (known !== undefined) return known;
-  const record = JSON.parse(source.record) as Record<string, unknown>;
-  parsed.set(source, record);
-  return record;
+export function recordOf(source: SourceRow & { [READ]?: Read }): Read {
+  source[READ] ??= JSON.parse(source.record) as Read;
+  return source[READ];
 }
 
 /** Spares reading the record of a source that has just been written. */
-export const remember = (source: SourceRow, record: object): unknown =>
-  parsed.set(source, record as Record<string, unknown>);
+export function remember(source: SourceRow & { [READ]?: Read }, record: object): void {
+  source[READ] = record as Read;
+}
 
 /**
  * One record from all active sources of an entry: the best rank is primary; the others fill what it leaves out; the
@@ -35,17 +34,22 @@ export const remember = (source: SourceRow, record: object): unknown =>
  * the order in which they came.
  */
 export function mergeSources(sources: SourceRow[]): Merged | null {
-  const of = (manifests: boolean) =>
-    sources.filter(({ active, rank }) => active && (rank === RANK.manifest) === manifests);
-  const active = [...latestFirst(of(true)), ...of(false).sort((a, b) => a.rank - b.rank)];
+  const active = inOrder(sources.filter((source) => source.active));
   const primary = active[0];
   if (primary === undefined) return null;
-  const record: Record<string, unknown> = { ...recordOf(primary) };
   const filled: Record<string, string> = {};
+  if (active.length === 1) return { record: recordOf(primary), filled, primary, json: primary.record };
+  const record: Record<string, unknown> = { ...recordOf(primary) };
   const whole = 'url' in record;
   for (const source of active.slice(1)) fill(record, filled, source, whole);
   const json = Object.keys(filled).length === 0 ? primary.record : JSON.stringify(record);
   return { record, filled, primary, json };
+}
+
+function inOrder(active: SourceRow[]): SourceRow[] {
+  if (active.length < 2) return active;
+  const of = (manifests: boolean) => active.filter(({ rank }) => (rank === RANK.manifest) === manifests);
+  return [...latestFirst(of(true)), ...of(false).sort((a, b) => a.rank - b.rank)];
 }
 
 /** `whole`: the primary source names its repository; then it has said where its manifest lies there. */

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import { toRfc3339 } from '../kernel/clock.ts';
-import { sha256 } from '../kernel/digest.ts';
+import { sha256Url } from '../kernel/digest.ts';
 import { fold } from '../kernel/fold-text.ts';
 import { manifestKey, normaliseRepositoryUrl } from '../kernel/repository-url.ts';
 import { type Kind, PLURAL } from '../records/kinds.ts';
@@ -27,14 +27,15 @@ import { tasksOf, textsOf } from './texts.ts';
 export function project(decided: Decided): Projection {
   const { entry, record } = decided;
   const item = itemOf(entry.kind, record);
-  const view = viewOf(decided, item);
+  const frame = frameOf(decided, item);
   const tasks = tasksOf(entry.kind, record);
   return {
     name: item.name,
     sortName: fold(item.name),
-    view,
+    view: `${frame.slice(0, -1)},"record":${decided.json}}`,
     item: JSON.stringify(item),
-    etag: sha256(view).toString('base64url').slice(0, 22),
+    // The frame names the digest of the body, which no other record and no other version has.
+    etag: sha256Url(frame).slice(0, 22),
     ownKey: entry.kind === 'software' ? ownKey(record as Software) : null,
     facets: facetsOf(decided, tasks),
     texts: textsOf(entry.kind, record, item, tasks),
@@ -50,10 +51,11 @@ export const ownKey = ({ url, path }: Software): string | null => (url === undef
 export const pageOf = ({ kind, slug, origin }: EntryKey, originName: string): string =>
   `/${PLURAL[kind]}/${slug}${origin === 0 ? '' : `@${originName}`}`;
 
-function viewOf(d: Decided, item: ItemData): string {
+/** What answers say of a record around the record itself, as JSON. */
+function frameOf(d: Decided, item: ItemData): string {
   const { kind, slug } = d.entry;
   const head = { id: `${kind}/${slug}`, kind, origin: d.originName, name: item.name, aliases: item.aliases };
-  const frame = JSON.stringify({
+  return JSON.stringify({
     ...head,
     summary: item.summaries.en ?? Object.values(item.summaries)[0] ?? '',
     page: pageOf(d.entry, d.originName),
@@ -64,7 +66,6 @@ function viewOf(d: Decided, item: ItemData): string {
     sources: d.sources,
     filled: d.filled,
   });
-  return `${frame.slice(0, -1)},"record":${d.json}}`;
 }
 
 function itemOf(kind: Kind, record: AnyRecord): ItemData {
@@ -177,8 +178,11 @@ function observationItem({ repository, software, state, read, lastActivity }: Ob
 type Fact = string | string[] | boolean;
 
 /** What is known of the facts: those without a value are left out. */
-const known = (facts: Record<string, Fact | undefined>): Record<string, Fact> =>
-  Object.fromEntries(Object.entries(facts).filter((fact): fact is [string, Fact] => fact[1] !== undefined));
+function known(facts: Record<string, Fact | undefined>): Record<string, Fact> {
+  const found: Record<string, Fact> = {};
+  for (const name in facts) if (facts[name] !== undefined) found[name] = facts[name];
+  return found;
+}
 
 /** Somebody can be asked for it or it lies somewhere: a repository, an owner or a supplier is known. */
 const canBeHad = (s: Software): boolean =>
@@ -206,4 +210,4 @@ export function observedNames(repository: string): string[] {
 }
 
 /** Digest of a decided record, by which "unchanged" is known before a salt is drawn. */
-export const recordDigest = (record: object): string => sha256(canonicalJson(record)).toString('base64url');
+export const recordDigest = (record: object): string => sha256Url(canonicalJson(record));

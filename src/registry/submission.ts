@@ -28,6 +28,8 @@ export interface Judged {
   /** Explicit id. */
   slug: string | undefined;
   record: Software | Organisation | Adoption | object;
+  /** The same as JSON. */
+  json: string;
   contacts: object[];
   problems: Problem[];
   bytes: Uint8Array;

@@ -8,10 +8,10 @@ import { MEDIA_TYPE } from '../records/kinds.ts';
 import type { Change, EntryKey, EntryState, Found, SourceRow } from '../store/port.ts';
 import type { AnyRecord, Decided, Given } from './decided.ts';
 import { leafFacets } from './facets.ts';
+import { cameBy } from './forge.ts';
 import { type Merged, mergeSources, recordOf } from './merge.ts';
 import { project } from './project.ts';
 import { rankName } from './submission.ts';
-import type { Provenance } from './types.ts';
 
 export interface NewVersion {
   entry: EntryKey;
@@ -115,8 +115,8 @@ function bodyOf({ entry, merged, given }: NewVersion): Buffer {
 }
 
 function bodySource(primary: SourceRow): object {
-  const { mediaType, provenance } = primary;
-  const from = JSON.parse(provenance) as Provenance;
+  const { mediaType } = primary;
+  const from = cameBy(primary);
   const { url, path } = recordOf(primary);
   if (from.by === 'crawl' || from.by === 'run')
     return { mediaType, url: from.url, commit: from.commit, path: from.path };
@@ -125,7 +125,7 @@ function bodySource(primary: SourceRow): object {
 
 /** What answers and pages say of a source: how it came, never who sent it. */
 export function shownSource(source: SourceRow): object {
-  const from = JSON.parse(source.provenance) as Provenance;
+  const from = cameBy(source);
   const { url, path } = recordOf(source);
   const known = from.by === 'crawl' || from.by === 'run';
   const place = known ? { url: from.url, commit: from.commit, path: from.path } : { url, path };

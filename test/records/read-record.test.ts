@@ -15,7 +15,11 @@ t.test('a record is read from YAML and from JSON, without its envelope', async (
   const text = 'kind: software\nid: software/kitos\nname: Kitos\nurl: https://example.org/kitos\n';
   const record = { name: 'Kitos', url: 'https://example.org/kitos' };
   t.strictSame(yaml('software', text), { record, problems: [], id: 'software/kitos' });
-  t.strictSame(json('software', { kind: 'software', ...record }), { record, problems: [] });
+  t.strictSame(json('software', { kind: 'software', ...record }), {
+    record,
+    problems: [],
+    json: JSON.stringify(record),
+  });
 });
 
 t.test('where a text is wanted YAML gives the text that stands there, JSON must have a text', async (t) => {

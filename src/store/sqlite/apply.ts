@@ -39,19 +39,8 @@ const HANDLERS: Handlers = {
   },
 };
 
-/** Carries out the row changes of a step inside the write transaction, where they are a savepoint: all of them or none. */
+/** Carries out the row changes of a step inside the write transaction. */
 export function applyAll(db: Db, changes: Change[]): void {
-  if (changes.length === 0) return;
-  const texts = db.texts.length;
-  try {
-    db.savepoint(() => applyEach(db, changes));
-  } catch (error) {
-    db.texts.length = texts;
-    throw error;
-  }
-}
-
-function applyEach(db: Db, changes: Change[]): void {
   // Mostly all changes of a step are of one entry, and name it by the same object.
   let entry: EntryKey | null = null;
   let ord = -1;
@@ -59,6 +48,19 @@ function applyEach(db: Db, changes: Change[]): void {
     if (change.entry !== entry) ord = ordOf(db, change.entry);
     entry = change.entry;
     (HANDLERS[change.do] as (db: Db, ord: number, change: Change) => void)(db, ord, change);
+  }
+}
+
+/** The same as a savepoint: all of them or none. */
+export function applyApart(db: Db, changes: Change[]): void {
+  const texts = db.texts.length;
+  const { log } = db;
+  try {
+    db.savepoint(() => applyAll(db, changes));
+  } catch (error) {
+    db.texts.length = texts;
+    db.log = log;
+    throw error;
   }
 }
 
@@ -137,7 +139,7 @@ function putVersion(db: Db, ord: number, version: Of<'version'>): void {
 function putLeaf(db: Db, ord: number, leaf: Of<'leaf'>): void {
   if (leaf.entry.origin !== OWN) throw new Error('Only our own entries have leaves in our log.');
   db.sql('INSERT INTO leaves VALUES (?, ?, ?, ?)').run(OWN_LOG, leaf.index, ord, leaf.bytes);
-  db.sql('INSERT OR REPLACE INTO logs VALUES (?, ?, ?)').run(OWN_LOG, leaf.index + 1, leaf.edge);
+  db.log = { size: leaf.index + 1, edge: leaf.edge };
   if (leaf.effective) db.sql('UPDATE entries SET leaf_index = ? WHERE ord = ?').run(leaf.index, ord);
 }
 
@@ -162,7 +164,7 @@ function project(db: Db, ord: number, { kind }: EntryKey, p: Projection): void {
   if (p.texts.length > 0) db.texts.push({ ord, texts: p.texts });
   for (const name of p.names) db.sql('INSERT OR IGNORE INTO names VALUES (?, ?)').run(name, ord);
   for (const { rel, target } of p.links) insertLink(db, ord, rel, target);
-  joinCluster(db, ord, kind);
+  joinCluster(db, ord, kind, p);
 }
 
 /** `kind/slug[@origin]` in its parts; the origin is empty for the record's own. */

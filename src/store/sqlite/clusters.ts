@@ -1,4 +1,5 @@
 import { LIMITS } from '../../kernel/limits.ts';
+import type { Projection } from '../port.ts';
 import type { Db } from './database.ts';
 
 /**
@@ -7,10 +8,15 @@ import type { Db } from './database.ts';
  * the transaction that changes an entry. A cluster stands under its representative: ours before built in before others,
  * then the earliest. What is joined to more than `LIMITS.clusterSize` others is shown one by one.
  */
-export function joinCluster(db: Db, ord: number, kind: string): void {
-  // Most records have no twin: one look at the index of keys and one at the links settles it.
+export function joinCluster(db: Db, ord: number, kind: string, { ownKey, links }: Projection): void {
+  // Most records have no twin and name none: one look at the index of keys settles it.
+  const named = links.some(({ rel }) => rel === 'same-as');
+  if (!named && (ownKey === null || !hasTwin(db, ord, ownKey))) return;
   if (neighbours(db, ord, kind).length > 0) settle(db, ord, kind);
 }
+
+const hasTwin = (db: Db, ord: number, ownKey: string): boolean =>
+  db.sql('SELECT 1 FROM records WHERE own_key = ? AND ord <> ? LIMIT 1').get(ownKey, ord) !== undefined;
 
 /** Everybody whose cluster may be another one once this row is gone: asked before it goes. */
 export function companions(db: Db, ord: number, kind: string): number[] {

@@ -16,6 +16,12 @@ export interface TextChange {
   texts: IndexedText[] | null;
 }
 
+/** Size and right edge of a log. */
+export interface LogEnd {
+  size: number;
+  edge: Uint8Array;
+}
+
 /** An open connection and what its statements need. */
 export interface Db {
   raw: Database.Database;
@@ -31,6 +37,8 @@ export interface Db {
   words: { numbers: Map<string, number>; epoch: number };
   /** Changes of the text index that wait for the end of the transaction: see `texts.ts`. */
   texts: TextChange[];
+  /** Our own log as the present transaction has changed it, to be written at its end: see `log.ts`. */
+  log: LogEnd | null;
   /** Closes the connection and lets go of the folder. */
   close(): void;
 }
@@ -104,6 +112,7 @@ function prepare(raw: Database.Database, options: StoreOptions): Omit<Db, 'close
     savepoint,
     words,
     texts: [],
+    log: null,
   };
 }
 

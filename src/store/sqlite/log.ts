@@ -1,14 +1,22 @@
 import { OWN_LOG } from '../../kernel/origins.ts';
 import type { Store } from '../port.ts';
-import type { Db } from './database.ts';
+import type { Db, LogEnd } from './database.ts';
 
 /** No bytes stand for the edge of an empty tree. */
 const emptyEdgeBytes = new Uint8Array(0);
 
 /** Size and edge of our own log, as the present transaction sees them. */
-export function logOf(db: Db): { size: number; edge: Uint8Array } {
+export function logOf(db: Db): LogEnd {
+  if (db.log !== null) return db.log;
   const row = db.sql('SELECT size, edge FROM logs WHERE origin = ?').get(OWN_LOG);
-  return (row as { size: number; edge: Buffer } | undefined) ?? { size: 0, edge: emptyEdgeBytes };
+  return (row as LogEnd | undefined) ?? { size: 0, edge: emptyEdgeBytes };
+}
+
+/** Writes the end of the log once for all leaves of a transaction. */
+export function writeLog(db: Db): void {
+  if (db.log === null) return;
+  db.sql('INSERT OR REPLACE INTO logs VALUES (?, ?, ?)').run(OWN_LOG, db.log.size, db.log.edge);
+  db.log = null;
 }
 
 export const logReads = (db: Db): Pick<Store, 'readLeaves' | 'readLog'> => ({

@@ -1,0 +1,12 @@
+import { assessmentFaults, type Fault, frameworkFaults } from '../governance/faults.ts';
+import type { Assessment, Framework } from '../schemas.gen.ts';
+import type { Kind } from './kinds.ts';
+import { senseFaults } from './sense.ts';
+
+/** What only makes no sense as a whole; asked of a record that has the right form. */
+export function faultsOf(kind: Kind, record: object): Fault[] {
+  const sense = senseFaults(record);
+  if (kind === 'framework') return [...frameworkFaults(record as Framework), ...sense];
+  if (kind === 'assessment') return [...assessmentFaults(record as Assessment), ...sense];
+  return sense;
+}
