@@ -44,9 +44,23 @@ function meaningOf(words: string[]): string[] {
 /** A phrase whatever its endings and the order of its words. */
 const bagOf = (words: string[], lang: Stemmed): string =>
   words
-    .map((word) => fold(stem(word, lang)))
+    .map((word) => foldedStem(word, lang))
     .sort()
     .join(' ');
+
+/** Texts say the same words again and again; but they may say any, so no more of them are kept. */
+const KEPT_STEMS = 20_000;
+const kept = new Map<string, string>();
+
+function foldedStem(word: string, lang: Stemmed): string {
+  const key = toKey(word, lang);
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const found = fold(stem(word, lang));
+  if (kept.size >= KEPT_STEMS) kept.clear();
+  kept.set(key, found);
+  return found;
+}
 /** A phrase written as one word. */
 const joinedOf = (words: string[]): string => fold(words.join(''));
 
@@ -57,6 +71,8 @@ interface Book {
   /** By language: concepts by the stems of their words. */
   bags: Map<string, Concept[]>;
   joined: Map<string, Concept[]>;
+  /** Every stem of those phrases, with its language: a stretch with any other word in it is none of them. */
+  stems: Set<string>;
   /** The single words of phrases: what a misspelt one may have meant. */
   vocabulary: Vocabulary;
 }
@@ -68,13 +84,15 @@ function book(): Book {
   const bags = new Map<string, Concept[]>();
   const joined = new Map<string, Concept[]>();
   const vocabulary = new Vocabulary();
+  const stems = new Set<string>();
   for (const { concept, lang, words } of allPhrases()) {
     put(bags, `${lang}:${bagOf(words, lang)}`, concept);
     put(joined, joinedOf(words), concept);
+    for (const word of words) stems.add(`${lang}:${foldedStem(word, lang)}`);
     for (const word of words)
       vocabulary.add(vocabulary.byKey(toKey(word, lang)) ?? vocabulary.last + 1, toKey(word, lang));
   }
-  made = { bags, joined, vocabulary };
+  made = { bags, joined, stems, vocabulary };
   return made;
 }
 
@@ -114,14 +132,14 @@ export function meaningsOf(words: string[], langs: readonly Stemmed[] = STEMMED)
 
 /** Tasks that a text speaks of in its own language: what the catalogue gives a record that names none. */
 export function tasksIn(text: string, lang: Stemmed): string[] {
-  const { bags } = book();
+  const { bags, stems: known } = book();
   const words = wordsOf(text)
     .slice(0, LIMITS.wordsRead)
     .filter((word) => !isOptional(word));
-  const stems = words.map((word) => fold(stem(word, lang)));
+  const stems = words.map((word) => foldedStem(word, lang));
   const found = new Set<string>();
   for (let i = 0; i < stems.length; i += 1) {
-    for (let j = i; j < Math.min(stems.length, i + LONGEST); j += 1) {
+    for (let j = i; j < Math.min(stems.length, i + LONGEST) && known.has(`${lang}:${stems[j]}`); j += 1) {
       const bag = `${lang}:${stems
         .slice(i, j + 1)
         .sort()

@@ -140,7 +140,7 @@ t.test('One publish has all its consequences, and no other', async (t) => {
       ...{ category: ['document-management', 'workflow-management'], scope: ['local-authorities'], lifecycle: [] },
       ...{ platform: ['web', 'linux'], kind: ['software'], origin: ['own'], network: [], country: ['DK'] },
       ...{ licence: ['EUPL-1.2'], 'licence-family': ['network'], type: ['standalone/web'], language: ['da', 'en'] },
-      status: ['stable'],
+      ...{ status: ['stable'], task: [] },
     });
   });
 
