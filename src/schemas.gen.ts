@@ -1236,6 +1236,7 @@ export interface StatusAnswer {
    * Where the software of the built-in folders is developed, as their sources.yml says. Not crawled until the operator takes them over.
    */
   sources: FolderSourcesAnswer[];
+  unjoined: UnjoinedAnswer;
   /**
    * References of own records that lead to nothing here; each heals when its target comes.
    *
@@ -1289,6 +1290,21 @@ export interface FolderSourcesAnswer {
    * Addresses of repositories.
    */
   repositories: string[];
+}
+/**
+ * Entries that are the same software as more than 50 others. So many are not shown as one.
+ */
+export interface UnjoinedAnswer {
+  /**
+   * How many there are.
+   */
+  total: number;
+  /**
+   * The first of them: ids with their origin.
+   *
+   * @maxItems 100
+   */
+  entries: string[];
 }
 /**
  * A reference that leads nowhere.

@@ -5,7 +5,7 @@ export const LIMITS = {
   /** A publiccode.yml; long ones have 14 KiB. */
   manifestBytes: 128 * 1024,
   /** A source above this size, or not in everyday YAML, is parsed in a worker thread, so that the serving thread is not held. */
-  inlineSourceBytes: 4 * 1024,
+  inlineSourceBytes: 2 * 1024,
   parseDeadlineMs: 5_000,
   /** How long the worker may take to load, and how many sources may wait for it. */
   workerStartMs: 30_000,
@@ -120,10 +120,14 @@ export const LIMITS = {
   /** A page of whole records ends early behind so many bytes; the next one goes on from there. */
   listBytes: 2 * 1024 * 1024,
   pageSize: 100,
+  /** Rows of a list that is downloaded as one file; a longer one asks for a filter. */
+  downloadRows: 5_000,
   defaultPageSize: 25,
   /** Search works out the relevance of at most so many matches; of more common words it looks only where they stand. */
   rankedCandidates: 600,
   clusterSize: 50,
+  /** Entries of larger ones, which are shown one by one: so many are named in the status and on its page. */
+  unjoinedListed: 100,
   /** A write transaction of a batch closes after so many steps or so much time. */
   batchSteps: 64,
   batchMs: 20,

@@ -1,5 +1,6 @@
 import { type Clock, toRfc3339 } from '../kernel/clock.ts';
 import { CodedError, type Problem } from '../kernel/errors.ts';
+import { LIMITS } from '../kernel/limits.ts';
 import { BUILT_IN, ORIGIN_NAMES, OWN, originNumber } from '../kernel/origins.ts';
 import { decodeCursor, encodeCursor, type Page } from '../kernel/page.ts';
 import { isSlug } from '../kernel/slug.ts';
@@ -157,6 +158,11 @@ async function status(store: Store): Promise<CatalogueStatus> {
     file,
     problems: JSON.parse(problems) as Problem[],
   }));
+  const { total, entries } = await store.unjoined(LIMITS.unjoinedListed);
+  const unjoined = {
+    total,
+    entries: entries.map(({ origin, kind, slug }) => `${kind}/${slug}@${ORIGIN_NAMES[origin]}`),
+  };
   const changed = await store.changedAt();
-  return { ...(await store.counts()), broken, changedAt: changed === null ? null : toRfc3339(changed) };
+  return { ...(await store.counts()), broken, unjoined, changedAt: changed === null ? null : toRfc3339(changed) };
 }

@@ -185,6 +185,8 @@ export interface Dangling {
 export interface CatalogueStatus extends Counts {
   /** Files of the catalogue folders that could not be loaded. */
   broken: BrokenFile[];
+  /** Entries that are the same software as too many others to be shown as one: how many, and the ids of the first. */
+  unjoined: { total: number; entries: string[] };
   /** Newest change of own and built-in records, RFC 3339, or null. */
   changedAt: string | null;
 }

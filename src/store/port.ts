@@ -304,6 +304,9 @@ export interface Store extends LogStore, TrustStore, AccessStore {
   linksThrough(target: EntryKey, through: string, rel: string, afterOrd: number, limit: number): Promise<ItemRow[]>;
   countLinksThrough(target: EntryKey, through: string, rel: string): Promise<number>;
 
+  /** Live records that are the same software as more than `LIMITS.clusterSize` others and stand alone: all, and the first. */
+  unjoined(limit: number): Promise<{ total: number; entries: EntryKey[] }>;
+
   /** References of live records of an origin that lead to no live record, at most `limit`. */
   danglingLinks(origin: number, limit: number): Promise<{ from: string; rel: string; target: string }[]>;
 

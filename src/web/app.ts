@@ -8,6 +8,7 @@ import { checkRoutes, readRoutes, writeRoutes } from './api/routes.ts';
 import type { AppDeps } from './deps.ts';
 import { federationRoutes } from './federation/routes.ts';
 import { checkPages } from './pages/check.tsx';
+import { downloadRoutes } from './pages/download.ts';
 import { errorPages } from './pages/error.tsx';
 import type { OpenApiDoc } from './pages/reference-sources.ts';
 import { registerPages } from './pages/register.ts';
@@ -54,6 +55,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(async (pages) => {
     sendAlways(pages, headers);
     const reference = { commands, openApi: () => app.swagger() as OpenApiDoc, metrics: () => measures.text() };
+    downloadRoutes(pages, registry.read, site, clock);
     registerPages(pages, { read: registry.read, site, reference, sources: deps.sources ?? [] });
     await checkPages(pages, site, checker);
   });

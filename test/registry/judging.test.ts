@@ -2,10 +2,11 @@ import t from 'tap';
 import { LIMITS } from '../../src/kernel/limits.ts';
 import type { Loggable } from '../../src/kernel/loggable.ts';
 import { isQuick } from '../../src/registry/is-quick.ts';
-import type { Judgement } from '../../src/registry/judge.ts';
+import { type Judgement, judge } from '../../src/registry/judge.ts';
 import { createRegistry } from '../../src/registry/registry.ts';
 import type { Submission } from '../../src/registry/types.ts';
 import { WorkerQueue } from '../../src/registry/worker-queue.ts';
+import { manifestOf } from '../helpers/manifest.ts';
 import { openWorld, refusal, software } from './world.ts';
 
 t.test(
@@ -70,3 +71,73 @@ t.test('One worker reads one source after the other, and a new one after it was 
     'when nobody waits any more too',
   );
 });
+
+/** Sources up to the size that is read while others wait, each made to be slow in a way of its own. */
+function* hostile(): Generator<{ what: string; source: Submission }> {
+  const room = LIMITS.inlineSourceBytes - 150;
+  const fill = (unit: string, bytes = room) => unit.repeat(Math.floor(bytes / Buffer.byteLength(unit)));
+  const list = (item: (i: number) => string, bytes = room) => {
+    let text = '';
+    for (let i = 0; Buffer.byteLength(text) + item(i).length < bytes; i += 1) text += item(i);
+    return text;
+  };
+  const json = (text: string) => software('X', {}, { bytes: Buffer.from(text) });
+  const yaml = (text: string) => software('X', {}, { bytes: Buffer.from(text), mediaType: 'application/yaml' });
+  const units = [
+    'a@',
+    '%40',
+    '%25%34%30',
+    '&#64;',
+    '+4 ',
+    '00',
+    'a.',
+    'e\u0301\u0323',
+    '\u0301',
+    '😀',
+    'a [at] b ',
+    '[',
+    '(',
+  ];
+  for (const unit of [...units, 'http://a ', 'gpl ', 'MIT OR ', '\u00ad', '\u200d', 'Ada Opfundet ', 'A,B;']) {
+    for (const [what, bytes, text] of [
+      ['a long text', room, (x: string) => `{"name":"x","description":{"en":{"long":"${x}"}}}`],
+      ['a licence', 290, (x: string) => `{"name":"x","licence":{"spdx":"${x}"}}`],
+      ['an address', room, (x: string) => `{"name":"x","url":"https://a.example/${x}"}`],
+      ['an unknown key', room, (x: string) => `{"name":"x","${x}":1}`],
+    ] as const)
+      yield { what: `${what} of ${unit}`, source: json(text(fill(unit, bytes))) };
+  }
+  yield { what: 'many unknown keys', source: json(`{"name":"x"${list((i) => `,"k${i}":1`)}}`) };
+  yield { what: 'keys nearly known', source: json(`{"name":"x"${list((i) => `,"descriptio${i}":1`)}}`) };
+  yield { what: 'many languages', source: json(`{"name":"x","description":{"en":{}${list((i) => `,"x${i}":{}`)}}}`) };
+  yield { what: 'many wrong relations', source: json(`{"name":"x","relations":[{}${list(() => ',{"type":"x"}')}]}`) };
+  yield { what: 'a deep list', source: json(`{"name":${'['.repeat(room)}`) };
+  yield { what: 'keys of a manifest', source: yaml(`publiccodeYmlVersion: "0"\n${list((i) => `k${i}: 1\n`)}`) };
+  const least = manifestOf('X', 'https://example.org/x');
+  const rest = LIMITS.inlineSourceBytes - Buffer.byteLength(least) - 20;
+  const categories = list((i) => `  - document-manag${i}\n`, rest);
+  yield { what: 'categories nearly known', source: yaml(least.replace('  - document-management\n', categories)) };
+  const contacts = list((i) => `    - name: Invented Person${i} Of\n`, rest);
+  yield { what: 'many contacts', source: yaml(least.replace('    - name: Invented Person\n', contacts)) };
+}
+
+t.test('Whatever is read on the serving thread holds it for less than 20 ms', async (t) => {
+  let slowest = { what: '', ms: 0 };
+  let count = 0;
+  for (const { what, source } of hostile()) {
+    if (!isQuick(source)) continue;
+    count += 1;
+    const ms = Math.min(...Array.from({ length: 5 }, () => processorTime(() => judge(source))));
+    if (ms > slowest.ms) slowest = { what, ms };
+  }
+  t.ok(count > 70, `${count} sources`);
+  t.ok(slowest.ms < 20, `${slowest.what} took ${slowest.ms.toFixed(1)} ms`);
+});
+
+/** In milliseconds. */
+function processorTime(work: () => unknown): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}

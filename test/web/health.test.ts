@@ -44,6 +44,7 @@ t.test('measures tell of routes, never of addresses', async (t) => {
     'alminding_entries{kind="network",origin="own"} 1',
     'alminding_journal_leaves 1',
     'alminding_broken_files 0',
+    'alminding_unjoined_entries 0',
     'alminding_start_time_seconds 1795341600',
   ]) {
     t.ok(lines.includes(line), line);

@@ -192,5 +192,6 @@ function clear(db: Db, ord: number): void {
   db.sql('DELETE FROM records WHERE ord = ?').run(ord);
   db.texts.push({ ord, texts: null });
   db.sql('DELETE FROM names WHERE ord = ?').run(ord);
+  db.sql('DELETE FROM unjoined WHERE ord = ?').run(ord);
   db.sql('DELETE FROM links WHERE ord = ?').run(ord);
 }

@@ -47,6 +47,7 @@ function settle(db: Db, ord: number, kind: string): Set<number> {
   }
   if (members.size <= LIMITS.clusterSize) join(db, [...members]);
   else for (const member of members) partAll(db, member);
+  mark(db, [...members], members.size > LIMITS.clusterSize);
   return members;
 }
 
@@ -85,6 +86,14 @@ function join(db: Db, members: number[]): void {
     .pluck()
     .all({ rep, list }) as number[];
   tell(db, changed);
+}
+
+/** Notes who stands alone though others are the same software, so that it can be told. */
+function mark(db: Db, members: number[], unjoined: boolean): void {
+  const change = unjoined
+    ? 'INSERT OR IGNORE INTO unjoined SELECT value FROM json_each(?)'
+    : 'DELETE FROM unjoined WHERE ord IN (SELECT value FROM json_each(?))';
+  db.sql(change).run(JSON.stringify(members));
 }
 
 /** Takes the cluster that this row stands in apart. */

@@ -180,10 +180,15 @@ const LINKED_THROUGH = `FROM (SELECT DISTINCT r.ord, r.kind, r.slug, r.origin ${
   JOIN records f ON f.ord = far.ord
   WHERE (far.target_origin = mo.name OR (far.target_origin = '' AND f.origin = m.origin))`;
 
-type LinkReads = 'linksTo' | 'countLinksTo' | 'linksThrough' | 'countLinksThrough' | 'danglingLinks';
+type LinkReads = 'unjoined' | 'linksTo' | 'countLinksTo' | 'linksThrough' | 'countLinksThrough' | 'danglingLinks';
 
 export const linkReads = (db: Db): Pick<Store, LinkReads> => ({
   danglingLinks: dangling(db),
+  async unjoined(limit) {
+    const total = db.sql('SELECT count(*) FROM unjoined').pluck().get() as number;
+    const first = 'SELECT r.origin, r.kind, r.slug FROM unjoined u JOIN records r USING (ord) ORDER BY u.ord LIMIT ?';
+    return { total, entries: db.sql(first).all(limit) as EntryKey[] };
+  },
   async linksTo({ origin, kind, slug }, rels, afterOrd, limit) {
     const rows = db
       .sql(`${ITEM} WHERE r.ord IN (SELECT r.ord ${LINKED} AND r.ord > @afterOrd) ORDER BY r.ord LIMIT @limit`)

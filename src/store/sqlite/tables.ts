@@ -215,6 +215,8 @@ export const records = sqliteTable(
   (t) => [uniqueIndex('records_address').on(t.kind, t.slug, t.origin), index('records_cluster').on(t.cluster)],
 );
 
+export const unjoined = sqliteTable('unjoined', { ord: integer().primaryKey() });
+
 /** Every word of the index, with the number by which texts name it. */
 export const words = sqliteTable('words', {
   id: integer().primaryKey({ autoIncrement: true }),

@@ -13,11 +13,11 @@ export function statusRoute(app: FastifyInstance, { registry, config, health, so
     id: 'getStatus',
     summary: 'What the catalogue holds',
     description:
-      'Counts by origin and kind, the last change, the files of the catalogue folders that could not be loaded, and references of own records that lead nowhere. `sources` are not crawled until the operator takes them over.',
+      'Counts by origin and kind, the last change, the files of the catalogue folders that could not be loaded, references of own records that lead nowhere, and entries that are the same software as too many others to be shown as one. `sources` are not crawled until the operator takes them over.',
     answers: { 200: json('The state of the catalogue.', 'catalogueStatus') },
   });
   app.get('/status', { schema }, async (_request, reply) => {
-    const { live, leaves, changedAt, broken } = await registry.read.status();
+    const { live, leaves, changedAt, broken, unjoined } = await registry.read.status();
     const counts = new Map<string, StatusAnswer['entries'][number]>();
     for (const { origin, kind, count } of live) {
       const word = originWord(origin);
@@ -33,6 +33,7 @@ export function statusRoute(app: FastifyInstance, { registry, config, health, so
       changedAt,
       broken,
       dangling,
+      unjoined,
       sources: [...sources],
     };
     return reply.header('cache-control', CACHE.briefly).send(answer);

@@ -53,6 +53,7 @@ export const aboutPage =
           {sources.length > 0 && <Sources context={context} sources={sources} />}
           <h2 id="broken">{t('about.broken')}</h2>
           <Broken context={context} broken={status.broken} />
+          {status.unjoined.total > 0 && <Unjoined context={context} unjoined={status.unjoined} />}
           <h2 id="dangling">{t('about.dangling')}</h2>
           <DanglingList context={context} dangling={dangling} />
         </div>
@@ -128,6 +129,23 @@ function Broken({ context, broken }: { context: PageContext; broken: BrokenFile[
                 </li>
               ))}
             </ul>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Unjoined({ context, unjoined }: { context: PageContext; unjoined: CatalogueStatus['unjoined'] }): VNode {
+  const { t } = context;
+  return (
+    <>
+      <h2 id="unjoined">{t('about.unjoined')}</h2>
+      <p>{t('about.unjoinedText', { count: unjoined.total })}</p>
+      <ul class="broken">
+        {unjoined.entries.map((id) => (
+          <li>
+            <code>{id}</code>
           </li>
         ))}
       </ul>

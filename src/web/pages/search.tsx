@@ -91,8 +91,23 @@ function Results({ context, wish, answer, networks }: ResultsProps): VNode {
           first={wish.cursor === undefined ? null : address()}
           next={answer.next === null ? null : address(answer.next)}
         />
+        {answer.total > 0 && <Downloads context={context} wish={wish} />}
       </section>
     </div>
+  );
+}
+
+/** The whole list as a file, with the date and this address in it. */
+function Downloads({ context: { lang, t }, wish }: { context: PageContext; wish: Wish }): VNode {
+  const link = (end: string) => (
+    <a class="ds-link" href={`/${lang}/search.${end}${queryOf(wish)}`} rel="nofollow">
+      {end.toUpperCase()}
+    </a>
+  );
+  return (
+    <p class="downloads">
+      {t('results.download')} {link('csv')}, {link('json')}
+    </p>
   );
 }
 

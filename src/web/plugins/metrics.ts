@@ -53,6 +53,11 @@ export function measure(app: FastifyInstance, read: Reader, clock: Clock): Measu
     help: 'Files of the catalogue folders that could not be loaded.',
     registers,
   });
+  const unjoined = new Gauge({
+    name: 'alminding_unjoined_entries',
+    help: 'Entries that are the same software as too many others to be shown as one.',
+    registers,
+  });
   processGauges(app, clock, registers);
   return {
     publish: (outcome) => publishes.inc({ outcome }),
@@ -63,6 +68,7 @@ export function measure(app: FastifyInstance, read: Reader, clock: Clock): Measu
       for (const { origin, kind, count } of status.live) entries.inc({ kind, origin: originWord(origin) }, count);
       leaves.set(status.leaves);
       broken.set(status.broken.length);
+      unjoined.set(status.unjoined.total);
       return metrics.metrics();
     },
   };

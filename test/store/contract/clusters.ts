@@ -86,14 +86,20 @@ export async function clusters(t: Test, { store }: Opened): Promise<void> {
     await store.commit(many.map((entry) => putStep(entry, { ownKey })));
     const [first] = many as [EntryKey];
     t.equal((await mates(first)).length, LIMITS.clusterSize - 1);
+    const { total } = await store.unjoined(0);
     const [more, evenMore] = [fresh(), fresh()];
     await store.commit([putStep(more, { ownKey })]);
     t.same(await mates(first), []);
     t.same(await mates(more), []);
+    const unjoined = await store.unjoined(total + LIMITS.clusterSize + 1);
+    t.equal(unjoined.total, total + LIMITS.clusterSize + 1, 'and told');
+    t.match(slugs(unjoined.entries), slugs(many));
+    t.equal((await store.unjoined(1)).entries.length, 1);
     await store.commit([putStep(evenMore, { ownKey }), withdrawStep(more)]);
     t.same(await mates(first), [], 'still one too many');
     await store.commit([withdrawStep(evenMore)]);
     t.equal((await mates(first)).length, LIMITS.clusterSize - 1);
+    t.equal((await store.unjoined(0)).total, total, 'none of them stands alone any more');
   });
 
   await t.test('Two clusters that are joined and too large together both come apart', async (t) => {

@@ -2,7 +2,9 @@ import t from 'tap';
 import { COMMANDS } from '../../../src/cli/run.ts';
 import { toConfig } from '../../../src/config.ts';
 import { ERRORS } from '../../../src/kernel/errors.ts';
+import { LIMITS } from '../../../src/kernel/limits.ts';
 import { createLogs } from '../../../src/logs/logs.ts';
+import type { Submission } from '../../../src/registry/types.ts';
 import { buildApp } from '../../../src/web/app.ts';
 import { configurationKeys } from '../../../src/web/pages/configuration.ts';
 import { endpoints, metricDocs } from '../../../src/web/pages/endpoints.ts';
@@ -85,4 +87,32 @@ t.test('metrics are read from their text format', async (t) => {
     { name: 'a_total', help: 'Counts a.', type: 'counter' },
     { name: 'b', help: 'Nothing more.', type: 'untyped' },
   ]);
+});
+
+t.test('entries that are too many for one product are told, on the page and as data', async (t) => {
+  const opened = await openApp(t);
+  t.notMatch((await readPage(opened, '/en/about')).text, 'Too many entries');
+  const size = LIMITS.clusterSize + 2;
+  // Each names the one before it and the one behind it: a chain of one and the same product.
+  const copies = Array.from({ length: size }, (_, i): Submission => {
+    const mates = [i - 1, i + 1].filter((n) => n >= 0 && n < size).map((n) => `software/copy-${n}@built-in`);
+    const bytes = Buffer.from(JSON.stringify({ name: `Copy ${i}`, sameAs: mates }));
+    const provenance = { by: 'folder', file: `software/copy-${i}.json` } as const;
+    return {
+      kind: 'software',
+      slug: `copy-${i}`,
+      mediaType: 'application/json',
+      origin: 'built-in',
+      bytes,
+      provenance,
+    };
+  });
+  await opened.registry.publishAll(copies);
+  const status = (await opened.ask('/api/v1/status')).json();
+  t.equal(status.unjoined.total, size);
+  t.ok(status.unjoined.entries.includes('software/copy-3@built-in'));
+  const page = await readPage(opened, '/en/about');
+  t.match(page.text, `${size} entries are the same software as more than 50 others`);
+  t.match(page.text, 'software/copy-3@built-in');
+  t.match((await readPage(opened, '/da/about')).text, `${size} poster er samme software`);
 });

@@ -1,0 +1,115 @@
+import type { FastifyInstance } from 'fastify';
+import { type Clock, toRfc3339 } from '../../kernel/clock.ts';
+import { CodedError } from '../../kernel/errors.ts';
+import { LIMITS } from '../../kernel/limits.ts';
+import type { Item, Reader } from '../../registry/types.ts';
+import { LANGUAGES, type Lang } from '../locales/text.ts';
+import { CACHE } from '../plugins/caching.ts';
+import type { Site } from '../ui/context.ts';
+import { filterPairs, queryOf, readWish, type Wish } from '../ui/query.ts';
+
+/** What a downloaded list says of each entry, in this order; the rest of a column's facts are `facts` of the item. */
+const COLUMNS = ['id', 'origin', 'kind', 'name', 'aliases', 'summary', 'address', 'version', 'updated'] as const;
+const FACTS = ['status', 'lifecycle', 'type', 'licence', 'network', 'country', 'owner', 'url'] as const;
+
+type Row = Record<string, string>;
+
+/**
+ * A search or list as a file for whoever goes on with it: `/en/search.csv` (RFC 4180) and `/en/search.json`, with the same
+ * parameters as the page, all results at once, the date and the address where they come from. Above `LIMITS.downloadRows`
+ * it asks for a filter.
+ */
+export function downloadRoutes(app: FastifyInstance, read: Reader, site: Site, clock: Clock): void {
+  for (const lang of LANGUAGES) {
+    app.get(`/${lang}/search.csv`, async ({ query }, reply) => {
+      const list = await listOf(read, site, clock, lang, query as Record<string, unknown>);
+      reply.headers({ 'cache-control': CACHE.briefly, 'content-language': lang, ...named(list.date, 'csv') });
+      return reply.type('text/csv; charset=utf-8; header=present').send(csvOf(list));
+    });
+    app.get(`/${lang}/search.json`, async ({ query }, reply) => {
+      const list = await listOf(read, site, clock, lang, query as Record<string, unknown>);
+      reply.headers({ 'cache-control': CACHE.briefly, 'content-language': lang, ...named(list.date, 'json') });
+      return reply.type('application/json; charset=utf-8').send(JSON.stringify(list, null, 1));
+    });
+  }
+}
+
+interface DownloadedList {
+  catalogue: string;
+  /** When it was made, RFC 3339. */
+  date: string;
+  /** The page that shows the same. */
+  address: string;
+  text: string;
+  filters: { name: string; value: string }[];
+  total: number;
+  items: Row[];
+}
+
+async function listOf(
+  read: Reader,
+  site: Site,
+  clock: Clock,
+  lang: Lang,
+  query: Record<string, unknown>,
+): Promise<DownloadedList> {
+  const { cursor: _, ...wish } = readWish(query);
+  return {
+    catalogue: site.name,
+    date: toRfc3339(clock.now()),
+    address: `${site.url}/${lang}/search${queryOf(wish)}`,
+    text: wish.text,
+    filters: filterPairs(wish.filters).map(([name, value]) => ({ name, value })),
+    ...(await everyItem(read, site, lang, wish)),
+  };
+}
+
+async function everyItem(read: Reader, site: Site, lang: Lang, wish: Wish): Promise<{ total: number; items: Row[] }> {
+  const items: Row[] = [];
+  let cursor: string | undefined;
+  for (;;) {
+    const page = await read.search({ ...wish, lang, limit: LIMITS.pageSize, ...(cursor ? { cursor } : {}) });
+    if (page.total > LIMITS.downloadRows)
+      throw new CodedError(
+        'invalid-parameter',
+        `${page.total} entries are more than the ${LIMITS.downloadRows} of one file. Choose a filter, such as a kind, network or country.`,
+      );
+    items.push(...page.items.map((item) => rowOf(item, site)));
+    // What comes in meanwhile may lengthen the list: it ends with what fits.
+    if (page.next === null || items.length >= LIMITS.downloadRows) return { total: page.total, items };
+    cursor = page.next;
+  }
+}
+
+function rowOf(item: Item, { url }: Site): Row {
+  const { id, origin, kind, name, aliases, summary, page, version, updated, facts } = item;
+  const said = { id, origin, kind, name, aliases: aliases.join('; '), summary, address: url + page, updated };
+  const row: Row = { ...said, version: String(version) };
+  for (const fact of FACTS) {
+    const value = facts[fact];
+    row[fact] = value === undefined ? '' : Array.isArray(value) ? value.join('; ') : String(value);
+  }
+  return row;
+}
+
+/** The date and address stand in columns of their own, so that the file is a plain table wherever it is opened. */
+function csvOf({ date, address, items }: DownloadedList): string {
+  const columns = [...COLUMNS, ...FACTS];
+  const lines = [
+    [...columns, 'retrieved', 'list'],
+    ...items.map((row) => [...columns.map((key) => row[key]), date, address]),
+  ];
+  return `\ufeff${lines.map((line) => line.map(cell).join(',')).join('\r\n')}\r\n`;
+}
+
+/** Beginning with one of these, a spreadsheet would take a text for a formula. */
+const FORMULA = /^[=+\-@\t\r]/;
+
+function cell(text = ''): string {
+  const plain = FORMULA.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+}
+
+const named = (date: string, end: string): Record<string, string> => ({
+  'content-disposition': `attachment; filename="catalogue-${date.slice(0, 10)}.${end}"`,
+});

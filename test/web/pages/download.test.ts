@@ -1,0 +1,57 @@
+import t from 'tap';
+import { LIMITS } from '../../../src/kernel/limits.ts';
+import { openApp } from '../../helpers/open-app.ts';
+import { readPage } from '../../helpers/read-page.ts';
+
+t.test('A search downloads whole, as a table and as data, with date and address', async (t) => {
+  const opened = await openApp(t);
+  for (let i = 0; i < LIMITS.pageSize + 5; i++)
+    await opened.builtIn('software', `meeting-${i}`, {
+      name: `Meeting ${i}`,
+      description: { en: { short: i === 0 ? 'Keeps "all", and more.\nEven this.' : '=HYPERLINK("x")' } },
+      countries: ['DK', 'BE'],
+      licence: { spdx: 'MIT' },
+    });
+  await opened.builtIn('organisation', 'town', { name: 'Town', country: 'DK' });
+
+  const csv = await opened.app.inject('/en/search.csv?q=meeting&country=DK&sort=name&cursor=damaged&utm_source=x');
+  t.equal(csv.statusCode, 200);
+  t.match(csv.headers, {
+    'content-type': /^text\/csv/,
+    'content-disposition': 'attachment; filename="catalogue-2026-11-22.csv"',
+    'content-language': 'en',
+  });
+  const lines = csv.body.split('\r\n');
+  t.match(lines[0], /^\ufeffid,origin,kind,name,.*,licence,.*,retrieved,list$/);
+  t.equal(lines.length, 1 + LIMITS.pageSize + 5 + 1, 'every result, whatever a page shows');
+  t.match(lines[1], 'software/meeting-0,built-in,software,Meeting 0,,"Keeps ""all"", and more.\nEven this.",');
+  t.match(lines[1], ',MIT,,DK; BE,');
+  t.match(lines[1], ',2026-11-22T10:00:00Z,http://catalogue.test/en/search?q=meeting&country=DK&sort=name');
+  t.match(lines[2], `,"'=HYPERLINK(""x"")",`, 'nothing that a spreadsheet would carry out');
+
+  const json = await opened.app.inject('/da/search.json?kind=organisation');
+  t.match(json.json(), {
+    date: '2026-11-22T10:00:00Z',
+    address: 'http://catalogue.test/da/search?kind=organisation',
+    text: '',
+    filters: [{ name: 'kind', value: 'organisation' }],
+    total: 1,
+    items: [{ id: 'organisation/town', name: 'Town', country: 'DK', licence: '' }],
+  });
+
+  const { links } = await readPage(opened, '/en/search?q=meeting&country=DK');
+  t.ok(links.includes('/en/search.csv?q=meeting&country=DK'));
+  t.ok(links.includes('/en/search.json?q=meeting&country=DK'));
+});
+
+t.test('A list that is too long for a file asks for a filter', async (t) => {
+  const opened = await openApp(t);
+  await opened.builtIn('software', 'one', { name: 'One' });
+  const { read } = opened.registry;
+  const { search } = read;
+  // As if the catalogue had so many: making them would take a minute.
+  read.search = async (query) => ({ ...(await search.call(read, query)), total: LIMITS.downloadRows + 1 });
+  const answer = await opened.app.inject('/en/search.csv');
+  t.equal(answer.statusCode, 400);
+  t.match(answer.body, /5001 entries are more than the 5000 of one file. Choose a filter/);
+});
