@@ -93,7 +93,7 @@ export function ProblemWords({ context, problem }: { context: PageContext; probl
         {message}
         {hint !== undefined && ` ${hint}`}
       </span>
-      {suggestion !== undefined && (
+      {suggestion !== undefined && !hint?.includes(suggestion.replaceAll('"', '')) && (
         <>
           {' '}
           {t('check.suggestion')} <code>{suggestion}</code>
