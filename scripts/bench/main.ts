@@ -4,6 +4,7 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { adoptersBench } from './adopters.ts';
 import { calibrate } from './calibrate.ts';
 import { checkBench } from './check.ts';
+import { coldBench } from './cold.ts';
 import { Context, SIZE } from './context.ts';
 import { type Figure, lineOf, verdictOf } from './figure.ts';
 import { importBench } from './import.ts';
@@ -19,6 +20,7 @@ import { startBench } from './start.ts';
 /** In this order, whatever the order of the names: later ones use what earlier ones left. */
 const BENCHES: Record<string, (context: Context) => Promise<Figure[]>> = {
   check: checkBench,
+  cold: coldBench,
   import: importBench,
   search: searchBench,
   record: recordBench,

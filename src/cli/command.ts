@@ -65,7 +65,7 @@ export interface Context {
 /** What the program knows of itself. */
 export interface Program {
   version: string;
-  commands: readonly Command[];
+  commands(): Promise<readonly Command[]>;
 }
 
 /** Prints one JSON document. */

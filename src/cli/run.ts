@@ -1,58 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { readEnv, toConfig } from '../config.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { CodedError } from '../kernel/errors.ts';
 import { nearest } from '../kernel/nearest.ts';
 import { parseArguments } from './arguments.ts';
-import { COULD_NOT, type Command, GOOD, type Io, printJson } from './command.ts';
-import { command as assessment } from './commands/assessment.ts';
-import { command as backup } from './commands/backup.ts';
-import { command as check } from './commands/check.ts';
-import { command as draft } from './commands/draft.ts';
-import { command as erase } from './commands/erase.ts';
-import { command as exportCommand } from './commands/export.ts';
-import { command as forks } from './commands/forks.ts';
-import { command as importCommand } from './commands/import.ts';
-import { command as init } from './commands/init.ts';
-import { command as key } from './commands/key.ts';
-import { command as migrate } from './commands/migrate.ts';
-import { command as proof } from './commands/proof.ts';
-import { command as restore } from './commands/restore.ts';
-import { command as search } from './commands/search.ts';
-import { command as serve } from './commands/serve.ts';
-import { command as show } from './commands/show.ts';
-import { command as sign } from './commands/sign.ts';
-import { command as verify } from './commands/verify.ts';
-import { command as verifyProof } from './commands/verify-proof.ts';
-import { command as withdraw } from './commands/withdraw.ts';
-import { command as witness } from './commands/witness.ts';
+import { COULD_NOT, type Command, type Context, GOOD, type Io, printJson } from './command.ts';
 import { reportFailure } from './failure.ts';
-import { commandHelp, programHelp } from './help.ts';
-
-/** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [
-  serve,
-  init,
-  importCommand,
-  check,
-  migrate,
-  draft,
-  search,
-  show,
-  assessment,
-  withdraw,
-  erase,
-  verify,
-  proof,
-  verifyProof,
-  exportCommand,
-  key,
-  sign,
-  witness,
-  forks,
-  backup,
-  restore,
-];
 
 /**
  * Runs the program with these words (without those of node itself) and answers with its exit code. Never throws. The
@@ -72,32 +24,76 @@ export async function run(
 }
 
 async function dispatch(words: string[], io: Io, env?: Readonly<Record<string, string | undefined>>): Promise<number> {
-  const [first, ...rest] = words;
+  const [first = '', ...rest] = words;
+  const quick = Object.hasOwn(QUICK, first) && !rest.some((word) => SLOW.has(word)) ? QUICK[first] : undefined;
+  if (quick !== undefined) {
+    const { command } = await quick();
+    const { args, values } = parseArguments(command, rest);
+    return command.run({ ...contextOf(io, args, values), config: notLoaded });
+  }
+  const [{ COMMANDS }, { readEnv, toConfig }] = await Promise.all([
+    import('./all-commands.ts'),
+    import('../config.ts'),
+  ]);
   const command = COMMANDS.find(({ name }) => name === first);
-  if (command === undefined) return withoutCommand(first, rest, io);
+  if (command === undefined) return withoutCommand(words[0], rest, io, COMMANDS);
   const { args, values } = parseArguments(command, rest);
-  const json = values.json === true;
   if (values.help === true) {
-    if (json) printJson(io, describe(command));
-    else io.out(commandHelp(command, command === serve));
+    await help(command, values.json === true, io);
     return GOOD;
   }
-  const config = () => toConfig(readEnv(env));
-  const program = { version: version(), commands: COMMANDS };
-  return command.run({ io, clock: systemClock, args, values, json, config, program });
+  return command.run({ ...contextOf(io, args, values), config: () => toConfig(readEnv(env)) });
+}
+
+/**
+ * Commands that need neither data nor settings start without what those need, in a third of the time: they run in hooks and
+ * workflows, once a file. What only some of their options need is loaded with the rest.
+ */
+const QUICK: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
+  check: () => import('./commands/check.ts'),
+  migrate: () => import('./commands/migrate.ts'),
+};
+const SLOW = new Set(['--help', '-h', '--full', '--no-network']);
+
+const notLoaded = (): never => {
+  throw new CodedError('internal', 'A command that starts quickly has no settings.');
+};
+
+function contextOf(io: Io, args: string[], values: Context['values']): Omit<Context, 'config'> {
+  const commands = async () => (await import('./all-commands.ts')).COMMANDS;
+  return {
+    io,
+    clock: systemClock,
+    args,
+    values,
+    json: values.json === true,
+    program: { version: version(), commands },
+  };
+}
+
+async function help(command: Command, json: boolean, io: Io): Promise<void> {
+  const { commandHelp } = await import('./help.ts');
+  if (json) printJson(io, describe(command));
+  else io.out(commandHelp(command, command.name === 'serve'));
 }
 
 /** `--help`, `help`, `help COMMAND`, `--version`, nothing at all, or a word that is no command. */
-function withoutCommand(word: string | undefined, rest: string[], io: Io): number {
+async function withoutCommand(
+  word: string | undefined,
+  rest: string[],
+  io: Io,
+  all: readonly Command[],
+): Promise<number> {
   if (word === '--version') io.out(`${version()}\n`);
   else if (word === 'help' || word === '--help' || word === '-h') {
-    const command = COMMANDS.find(({ name }) => name === rest[0]);
-    io.out(command === undefined ? programHelp(COMMANDS) : commandHelp(command, command === serve));
+    const command = all.find(({ name }) => name === rest[0]);
+    if (command === undefined) io.out((await import('./help.ts')).programHelp(all));
+    else await help(command, false, io);
   } else if (word === undefined) {
-    io.err(programHelp(COMMANDS));
+    io.err((await import('./help.ts')).programHelp(all));
     return COULD_NOT;
   } else {
-    const names = COMMANDS.map(({ name }) => name);
+    const names = all.map(({ name }) => name);
     const meant = nearest(word, names);
     const hint = meant === undefined ? `There are ${names.join(', ')}.` : `Did you mean \`${meant}\`?`;
     throw new CodedError('invalid-parameter', `\`${word}\` is no command. ${hint}`);

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pino } from 'pino';
-import { COMMANDS } from '../../src/cli/run.ts';
+import { COMMANDS } from '../../src/cli/all-commands.ts';
 import { serve } from '../../src/compose.ts';
 import { toConfig } from '../../src/config.ts';
 import { manifestOf } from './manifest.ts';

@@ -1,7 +1,6 @@
 import type { Problem } from '../../kernel/errors.ts';
 import { type CheckOptions, type CheckProblem, check } from '../../manifest/check.ts';
 import { dottedKey } from '../../manifest/dotted-key.ts';
-import { judge } from '../../registry/judge.ts';
 import type { Source } from './sources.ts';
 
 /** What is said of one file. `unread`: nobody knows whether it is right. */
@@ -13,7 +12,7 @@ export interface Judged {
 }
 
 /** Judges a file: a manifest by the standard, a record by its schema. */
-export function judgeSource(source: Source, options: CheckOptions): Judged {
+export async function judgeSource(source: Source, options: CheckOptions): Promise<Judged> {
   const { file } = source;
   if ('unread' in source) {
     const message = `${source.could ? 'The file is refused' : 'The file cannot be read'}: ${source.unread}.`;
@@ -21,6 +20,8 @@ export function judgeSource(source: Source, options: CheckOptions): Judged {
     return { file, valid: false, problems: [problem], unread: !source.could };
   }
   if (source.as === 'manifest') return { file, ...check(source.bytes, options), unread: false };
+  // Schemas of records take longer to load than a manifest takes to be checked.
+  const { judge } = await import('../../registry/judge.ts');
   const judgement = judge(source.as);
   const problems = ('judged' in judgement ? judgement.judged.problems : judgement.problems).map(asCheckProblem);
   return { file, valid: problems.every(({ level }) => level !== 'error'), problems, unread: false };

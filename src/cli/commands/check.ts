@@ -44,7 +44,7 @@ export const command: Command = {
 async function checkOne({ io, json }: Context, source: Source, wanted: Wanted): Promise<Judged> {
   const mends = wanted.fix && 'as' in source && source.as === 'manifest';
   const fixed = mends ? await fix(source, wanted) : undefined;
-  const one = judgeSource(fixed && 'bytes' in source ? { ...source, bytes: fixed.bytes } : source, wanted.check);
+  const one = await judgeSource(fixed && 'bytes' in source ? { ...source, bytes: fixed.bytes } : source, wanted.check);
   if (json) io.out(jsonLine(one, moreOf(fixed)));
   else if (wanted.format === 'github') io.out(githubLines(one));
   else if (wanted.format === 'text') {

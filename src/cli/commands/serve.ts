@@ -26,7 +26,7 @@ export const command: Command = {
     const config = readConfig();
     const { serve } = await import('../../compose.ts');
     const stop = io.stopped();
-    const service = await serve(config, { version: program.version, commands: [...program.commands] }).catch(
+    const service = await serve(config, { version: program.version, commands: [...(await program.commands())] }).catch(
       (error) => {
         throw withFolder(error, resolve(config.data));
       },

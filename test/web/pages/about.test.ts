@@ -1,5 +1,5 @@
 import t from 'tap';
-import { COMMANDS } from '../../../src/cli/run.ts';
+import { COMMANDS } from '../../../src/cli/all-commands.ts';
 import { toConfig } from '../../../src/config.ts';
 import { ERRORS } from '../../../src/kernel/errors.ts';
 import { LIMITS } from '../../../src/kernel/limits.ts';
