@@ -4,15 +4,17 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { type GeneratedFile, ROOT } from './lib/generated.ts';
+import { manifestSchemas } from './lib/manifest-schema.ts';
 import { schemaTypes } from './lib/schema-types.ts';
 import { videoSchemes } from './lib/video-schemes.ts';
+import { countries, licenceExceptions } from './lib/word-lists.ts';
 import { openapiFile } from './openapi.ts';
 
 // Loaded only when its turn has come: the service does not even compile before its types are those of the schemas.
 const openapi = openapiFile(async () => (await import('./lib/openapi-document.ts')).openapiDocument());
 
 /** In this order: later files may be made by code that uses the earlier ones. */
-const files: GeneratedFile[] = [schemaTypes, videoSchemes, openapi];
+const files: GeneratedFile[] = [schemaTypes, videoSchemes, countries, licenceExceptions, ...manifestSchemas, openapi];
 
 const check = process.argv.includes('--check');
 let stale = 0;

@@ -12,9 +12,12 @@ export const schemaTypes: GeneratedFile = {
   make: async () => typesOf(await readSchemas(new URL('schemas/', ROOT))),
 };
 
-/** All `*.schema.json` of a folder by `$id`, in the order of their file names. Throws where a file has no whole `$id`. */
+/** Those of publiccode.yml are made from the rules of the manifest room, not the other way round. */
+export const isOurs = (name: string): boolean => name.endsWith('.schema.json') && !name.startsWith('publiccode');
+
+/** All `*.schema.json` of a folder by `$id`, those for editors left out, in the order of their file names. Throws where a file has no whole `$id`. */
 export async function readSchemas(folder: URL): Promise<Map<string, Json>> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.schema.json')).sort();
+  const names = (await readdir(folder)).filter(isOurs).sort();
   const schemas = new Map<string, Json>();
   for (const name of names) {
     const schema = JSON.parse(await readFile(new URL(name, folder), 'utf8')) as Json;

@@ -18,8 +18,9 @@ import { unknownRoutes } from './plugins/methods.ts';
 import { measure } from './plugins/metrics.ts';
 import { shedUnderPressure } from './plugins/pressure.ts';
 import { problemHandler } from './plugins/problem.ts';
-import { DATA_HEADERS, pageHeaders, sendAlways } from './plugins/security.ts';
+import { DATA_HEADERS, pageHeaders, SHARED_HEADERS, sendAlways } from './plugins/security.ts';
 import { checkQueries } from './plugins/validation.ts';
+import { editorSchemas } from './static/editor-schemas.ts';
 
 /**
  * The whole URL space. `/api/v1` reads and writes, `/log`, `/heads` and `/.well-known/alminding` are for other catalogues,
@@ -51,6 +52,10 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(async (watch) => {
     sendAlways(watch, DATA_HEADERS);
     healthRoutes(watch, deps, measures);
+  });
+  await app.register(async (schemas) => {
+    sendAlways(schemas, SHARED_HEADERS);
+    await editorSchemas(schemas, config.publicUrl);
   });
   await app.register(async (pages) => {
     sendAlways(pages, headers);

@@ -33,9 +33,12 @@ function joined(segment: string): number {
 const JOINED =
   /[\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d\u1039\u17d2\u1a60\u1b44\u1bab\ua9c0\uaaf6](?=[\p{M}\u200d]*\p{Lo})/gu;
 
+/** The rule with its bounds, which others may want to say in their way. */
+export type LengthForm = Form & { least: number; most: number };
+
 /** A text of so many characters. A final line break, as a block of YAML leaves it, counts. */
-export function length(least: number, most: number): Form {
-  return (text) => {
+export function length(least: number, most: number): LengthForm {
+  const form: Form = (text) => {
     if (certainlyFits(text, least, most)) return undefined;
     const count = countCharacters(text, most);
     if (count > most) {
@@ -49,6 +52,7 @@ export function length(least: number, most: number): Form {
     const hint = `Write ${least - count} more: what it does, for whom, and what it needs.`;
     return { rule: 'too-short', message: `The text has ${count} characters; at least ${least} are needed.`, hint };
   };
+  return Object.assign(form, { least, most });
 }
 
 /** Every character is at least one unit. Each that is not simple can join itself and one neighbour to another. */

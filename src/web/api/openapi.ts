@@ -85,7 +85,7 @@ export function openapiRoute(app: FastifyInstance): void {
 
 async function readSchemas(): Promise<{ $id: string }[]> {
   const names = (await readdir(new URL('./', SCHEMAS)))
-    .filter((name) => name.endsWith('.schema.json') && !name.startsWith('config.'))
+    .filter((name) => name.endsWith('.schema.json') && !/^(?:config\.|publiccode)/.test(name))
     .sort();
   return Promise.all(names.map(async (name) => JSON.parse(await readFile(new URL(name, SCHEMAS), 'utf8'))));
 }

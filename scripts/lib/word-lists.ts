@@ -1,0 +1,24 @@
+import { createRequire } from 'node:module';
+import { iso31661 } from 'iso-3166';
+import type { GeneratedFile } from './generated.ts';
+
+/** In use everywhere for Kosovo, which has no code in the standard; the reference validator takes it too. */
+const OUTSIDE_ISO = ['XK'];
+
+const asFile = (words: readonly string[]): string => `${JSON.stringify([...new Set(words)].sort(), null, 2)}\n`;
+
+/** The codes of ISO 3166-1 alpha-2 that are assigned: of the package the validator needs no more. */
+export const countries: GeneratedFile = {
+  path: 'src/manifest/vocabularies/countries.json',
+  make: async () =>
+    asFile([...iso31661.filter(({ state }) => state === 'assigned').map(({ alpha2 }) => alpha2), ...OUTSIDE_ISO]),
+};
+
+/** The exceptions of the SPDX list, superseded ones too, as the parser of expressions has them. */
+export const licenceExceptions: GeneratedFile = {
+  path: 'src/manifest/vocabularies/licence-exceptions.json',
+  make: async () => {
+    const parser = createRequire(createRequire(import.meta.url).resolve('spdx-expression-parse'));
+    return asFile([...parser('spdx-exceptions'), ...parser('spdx-exceptions/deprecated.json')]);
+  },
+};
