@@ -178,6 +178,7 @@ const ROOMS: readonly Room[] = [
       'records',
       'adopters',
       'licence',
+      'checking',
       'governance',
       'logs',
     ],

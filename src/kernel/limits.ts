@@ -48,6 +48,10 @@ export const LIMITS = {
   /** Files fetched for checks at the same time, and how long one may take. */
   checkFetches: 8,
   checkFetchMs: 15_000,
+  /** Addresses of one manifest that are asked, at how many hosts at the same time, and how long all together. */
+  reachAddresses: 100,
+  reachHosts: 6,
+  reachMs: 60_000,
   /** Lines of a checked file that its page shows, and characters of each; of longer files those about problems. */
   shownLines: 500,
   shownLineLength: 1_000,

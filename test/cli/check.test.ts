@@ -238,3 +238,26 @@ t.test('what is too large is not read, and what cannot be read ends with 2', asy
   t.match(await alminding(['check', `${folder}/none.yml`]), { code: 2, err: /it does not exist/ });
   t.match(await alminding(['check', '/dev/null']), { code: 2, err: /it is no file/ });
 });
+
+t.test(
+  'files and addresses that a manifest names are looked for where that is asked for, and never change the verdict',
+  async (t) => {
+    const { alminding } = cliOf(t);
+    const text = NEW.replace('https://forge.example/', 'https://127.0.0.1/');
+    const folder = t.testdir({ 'publiccode.yml': `${text}logo: logo.svg\n`, 'logo.svg': '<svg/>' });
+    const words = ['check', folder];
+    t.notMatch((await alminding(words)).out, /address or file/);
+    t.match(await alminding([...words, '--no-network']), { code: 0, out: / {2}1 address or file: 1 there\.\n/ });
+    const env = { ALMINDING_NET_EXCEPTIONS: '' };
+    const asked = await alminding([...words, '--full', '--json'], { env });
+    t.equal(asked.code, 0);
+    const { reachability } = JSON.parse(asked.out) as { reachability: object[] };
+    t.match(reachability, [
+      { key: 'url', is: 'unchecked', message: /^.+\.$/ },
+      { key: 'logo', is: 'there' },
+    ]);
+    t.match(await alminding([...words, '--full', '--no-network']), { code: 2, err: /contradict/ });
+    const outside = t.testdir({ 'publiccode.yml': `${NEW}logo: ../../../../etc/hostname.svg\n` });
+    t.match(await alminding(['check', outside, '--no-network']), { code: 0, out: /not found: logo \(line \d+\)/ });
+  },
+);

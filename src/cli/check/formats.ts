@@ -1,3 +1,4 @@
+import type { Reached } from '../../checking/reach.ts';
 import { sha256Hex } from '../../kernel/digest.ts';
 import type { CheckProblem } from '../../manifest/check.ts';
 import { describeProblem, linesOf } from '../problems.ts';
@@ -15,6 +16,24 @@ export const jsonLine = ({ file, valid, problems }: Judged, more: object = {}): 
 export function textOf({ file, problems }: Judged, bytes: Uint8Array | undefined): string {
   const source = { file, lines: bytes === undefined || problems.length === 0 ? [] : linesOf(bytes) };
   return problems.map((problem) => describeProblem(asProblem(problem), source)).join('');
+}
+
+const STATES = {
+  there: 'there',
+  missing: 'not found',
+  wrong: 'not as it should be',
+  unchecked: 'could not be checked',
+};
+
+/** What addresses and files lead to; those where something is are only counted. */
+export function reachText(reached: readonly Reached[]): string {
+  if (reached.length === 0) return '';
+  const open = reached.filter(({ is }) => is !== 'there');
+  const lines = open.map(({ key, value, line, is, message = '' }) =>
+    plain(`  ${STATES[is]}: ${key} (line ${line}) ${value}: ${message}`),
+  );
+  const count = `  ${countOf(reached.length, 'address or file', 'addresses and files')}: ${reached.length - open.length} there.`;
+  return [...lines, count, ''].join('\n');
 }
 
 /** The last line of the text. */

@@ -1,7 +1,17 @@
+import type { Reached } from '../../checking/reach.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import type { CheckOptions } from '../../manifest/check.ts';
 import { type Fixed, fix, fixText } from '../check/fix.ts';
-import { FORMATS, type Format, githubLines, gitlabReport, jsonLine, summaryOf, textOf } from '../check/formats.ts';
+import {
+  FORMATS,
+  type Format,
+  githubLines,
+  gitlabReport,
+  jsonLine,
+  reachText,
+  summaryOf,
+  textOf,
+} from '../check/formats.ts';
 import { type Judged, judgeSource } from '../check/judged.ts';
 import { type Source, sourcesOf } from '../check/sources.ts';
 import { COULD_NOT, type Command, type Context, GOOD, INVALID } from '../command.ts';
@@ -12,13 +22,19 @@ export const command: Command = {
   usage: 'alminding check PATH… [options]',
   details: [
     'A PATH is a publiccode.yml or a record, a folder, or - for standard input. No data folder is needed and nothing is stored. A named file is a record where its folder (software, organisations, …) or its kind says so, and a manifest otherwise. A folder is read as `alminding import` does: one with a publiccode.yml (or .yaml) is that file; one with a folder of a kind (software, organisations, …) or sources.yml is a catalogue of records; in any other each *.yml and *.yaml directly in it is a manifest.',
-    'With --json each file is one line of JSON: {file, valid, problems: [{level, rule, key, pointer, line, column, length, message, hint, suggestion, note}]}; with --fix also mended, left and diff.',
+    'With --json each file is one line of JSON: {file, valid, problems: [{level, rule, key, pointer, line, column, length, message, hint, suggestion, note}]}; with --fix also mended, left and diff; with --full or --no-network also reachability: [{key, value, line, column, is, message}], where is says there, missing, wrong or unchecked.',
     'Only what has one right answer is mended: comments and layout stay, nothing is invented, and what is left is named with its reason. Records are not mended.',
   ],
   options: [
     { flag: '--fix', description: 'Mend manifests: print what changes, as a diff, and write the files.' },
     { flag: '--dry-run', description: 'With --fix: write nothing.' },
     { flag: '--format F', description: 'text, github (annotations of a workflow) or gitlab (code quality report).' },
+    {
+      flag: '--full',
+      description: 'Also ask whether anything is at the addresses and files that it names. The verdict stays.',
+    },
+    { flag: '--no-network', description: 'Also look for the files that it names, and ask nobody.' },
+    { flag: '--no-external-checks', description: 'Judge the text alone. This is so unless said otherwise.' },
     { flag: '--standard V', description: 'By which rules: 0.7, or 1.0-rc for the draft of the next version.' },
     { flag: '--reference', description: 'Say only what the reference validator of the standard would say.' },
   ],
@@ -41,22 +57,32 @@ export const command: Command = {
 };
 
 /** Mends and judges one file, and prints what is to be said of it by itself. */
-async function checkOne({ io, json }: Context, source: Source, wanted: Wanted): Promise<Judged> {
+async function checkOne(context: Context, source: Source, wanted: Wanted): Promise<Judged> {
   const mends = wanted.fix && 'as' in source && source.as === 'manifest';
   const fixed = mends ? await fix(source, wanted) : undefined;
   const one = await judgeSource(fixed && 'bytes' in source ? { ...source, bytes: fixed.bytes } : source, wanted.check);
-  if (json) io.out(jsonLine(one, moreOf(fixed)));
-  else if (wanted.format === 'github') io.out(githubLines(one));
+  const reached = await reachOf(context, source, wanted);
+  if (context.json) context.io.out(jsonLine(one, { ...moreOf(fixed), ...(reached && { reachability: reached }) }));
+  else if (wanted.format === 'github') context.io.out(githubLines(one));
   else if (wanted.format === 'text') {
     const bytes = fixed?.bytes ?? ('bytes' in source ? source.bytes : undefined);
-    const text = (fixed ? fixText(fixed) : '') + textOf(one, bytes);
-    if (one.unread) io.err(text);
-    else io.out(text);
+    const text = (fixed ? fixText(fixed) : '') + textOf(one, bytes) + reachText(reached ?? []);
+    tell(context, one, text);
   }
   return one;
 }
 
+const tell = ({ io }: Context, { unread }: Judged, text: string): void => (unread ? io.err(text) : io.out(text));
+
+/** What the addresses and files of a manifest lead to, where that was asked for. */
+async function reachOf(context: Context, source: Source, { external }: Wanted): Promise<Reached[] | undefined> {
+  if (external === 'none' || !('as' in source) || source.as !== 'manifest') return undefined;
+  const { reachFor } = await import('../check/reach.ts');
+  return reachFor(context, source, external === 'full');
+}
+
 interface Wanted {
+  external: 'full' | 'files' | 'none';
   fix: boolean;
   dryRun: boolean;
   format: Format;
@@ -72,7 +98,14 @@ function optionsOf({ values }: Context): Wanted {
   if (fixing && standard !== '0.7') throw refused('--fix mends by the rules of 0.7 only.');
   if (values['dry-run'] === true && !fixing) throw refused('--dry-run goes with --fix.');
   const check = { standard, reference: values.reference === true } as const;
-  return { fix: fixing, dryRun: values['dry-run'] === true, format: known, check };
+  const external = externalOf(values);
+  return { external, fix: fixing, dryRun: values['dry-run'] === true, format: known, check };
+}
+
+function externalOf(values: Context['values']): Wanted['external'] {
+  const names = ['full', 'no-network', 'no-external-checks'].filter((name) => values[name] === true);
+  if (names.length > 1) throw refused(`--${names[0]} and --${names[1]} contradict each other.`);
+  return names[0] === 'full' ? 'full' : names[0] === 'no-network' ? 'files' : 'none';
 }
 
 const refused = (detail: string): CodedError => new CodedError('invalid-parameter', detail);
