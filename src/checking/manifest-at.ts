@@ -10,6 +10,8 @@ export interface Fetched {
 
 /** Names of a manifest in the root of its repository. */
 const NAMES = ['publiccode.yml', 'publiccode.yaml'];
+/** The default, and that of many forges that stand beside something else. */
+const PORTS = ['', '443', '8443'];
 const FILE = /\.ya?ml$/i;
 
 /**
@@ -46,6 +48,8 @@ function addressOf(text: string): URL {
   if (url.protocol === 'http:') url.protocol = 'https:';
   if (url.protocol !== 'https:')
     throw new CodedError('address-refused', 'Only addresses that begin with https:// are asked.');
+  // Nobody looks through us which doors of a host are open.
+  if (!PORTS.includes(url.port)) throw new CodedError('address-refused', 'Only the usual ports of https are asked.');
   url.username = '';
   url.password = '';
   url.hash = '';

@@ -42,8 +42,9 @@ export const LIMITS = {
   /** A form with a manifest in it: a pasted text takes up to three bytes a byte. Its fields, and one of them that is an address. */
   checkFormBytes: 512 * 1024,
   formFields: 8,
-  /** Checks of one client in a minute over HTTP, and those of them that ask a host of others. */
+  /** Checks of one client in a minute over HTTP, at the same time, and those of them that ask a host of others. */
   checksEach: 60,
+  checksAtOnce: 4,
   checkFetchesEach: 12,
   /** Files fetched for checks at the same time, and how long one may take. */
   checkFetches: 8,

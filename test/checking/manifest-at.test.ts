@@ -83,6 +83,7 @@ t.test('what lies at an address is fetched, or it is said what there is', async 
     ['https://127.0.0.1/town/agenda', { code: 'address-refused' }],
     ['https://[::1]/town/agenda', { code: 'address-refused' }],
     ['file:///etc/passwd', { code: 'address-refused', message: /begin with https/ }],
+    ['https://forge.example:22/town/agenda', { code: 'address-refused', message: /usual ports/ }],
     ['javascript:alert(1)', { code: 'address-refused' }],
     ['', { code: 'invalid-parameter' }],
     ['not an address', { code: 'invalid-parameter' }],

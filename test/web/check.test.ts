@@ -87,6 +87,16 @@ t.test('checks are counted for each client, and those that ask others more stric
   t.ok(Number(over.headers['retry-after']) > 0);
 });
 
+t.test('one client has so many checks at the same time and no more', async (t) => {
+  const opened = await openApp(t);
+  const slow = `a: [${'{x: "1"}, '.repeat(900)}]\n`;
+  const answers = await Promise.all(
+    Array.from({ length: LIMITS.checksAtOnce + 2 }, () => ask(opened, slow, '?fix=true')),
+  );
+  t.same(answers.map(({ statusCode }) => statusCode).sort(), [...Array(LIMITS.checksAtOnce).fill(200), 429, 429]);
+  t.equal((await ask(opened, BAD)).statusCode, 200, 'afterwards there is room again');
+});
+
 t.test('the page shows the file with its problems in place, and the mended file', async (t) => {
   const opened = await openApp(t);
   const post = (lang: string, payload: string, type: string) =>

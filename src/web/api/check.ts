@@ -61,10 +61,12 @@ export function checkRoute(app: FastifyInstance, checker: Checker, limits: Check
   app.post<{ Querystring: Wanted }>('/check', { schema, onRequest }, async (request, reply) => {
     const { address, standard, reference, fix } = request.query;
     if (fix && standard !== '0.7') throw new CodedError('invalid-parameter', 'With `fix` the rules are those of 0.7.');
-    const { file, bytes } = address === undefined ? sent(request) : await fetched(request, address, checker, limits);
-    const checked = await checker.check({ file, bytes, standard, reference, fix });
+    const answer = await limits.turn(request, async () => {
+      const { file, bytes } = address === undefined ? sent(request) : await fetched(request, address, checker, limits);
+      return answerOf(file, await checker.check({ file, bytes, standard, reference, fix }));
+    });
     reply.header('cache-control', CACHE.never);
-    return reply.send(answerOf(file, checked));
+    return reply.send(answer);
   });
 }
 

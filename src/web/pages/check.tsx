@@ -30,7 +30,7 @@ export async function checkPages(app: FastifyInstance, site: Site, checker: Chec
         onRequest: (request: FastifyRequest) => limits.check(request),
       };
       posts.post(`/${lang}/check`, options, async (request, reply) => {
-        const state = await stateOf(request, checker, limits);
+        const state = await limits.turn(request, () => stateOf(request, checker, limits));
         const context = contextOf(site, lang, request);
         if (state.refusal) reply.code(STATUS[state.refusal.code]);
         reply.header('content-language', lang).header('cache-control', CACHE.never).type(HTML);
@@ -66,7 +66,9 @@ async function stateOf(request: FastifyRequest, checker: Checker, limits: CheckL
 
   async function check({ file, bytes }: { file: string; bytes: Uint8Array }): Promise<CheckState> {
     const checked = await checker.check({ file: NAME, bytes, fix: true });
-    return { ...state, text: new TextDecoder().decode(bytes), file, checked };
+    // What is too large to be checked is not sent back either.
+    const shown = bytes.length > LIMITS.manifestBytes ? '' : new TextDecoder().decode(bytes);
+    return { ...state, text: shown, file, checked };
   }
 }
 

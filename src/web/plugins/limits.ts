@@ -2,6 +2,7 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
+import { createSlots } from './slots.ts';
 
 const MINUTE = 60_000;
 
@@ -26,12 +27,27 @@ export interface CheckLimits {
   check(request: FastifyRequest): Promise<void>;
   /** For a check that asks a host of others. */
   fetch(request: FastifyRequest): Promise<void>;
+  /** Does what a check takes. Throws `too-many-requests` where so many of this client wait already. */
+  turn<T>(request: FastifyRequest, act: () => Promise<T>): Promise<T>;
 }
 
 /** Counts the checks of each client address in the same way. */
 export async function checkLimits(app: FastifyInstance): Promise<CheckLimits> {
   await app.register(rateLimit, { global: false, cache: LIMITS.rateKeys });
-  return { check: limit(app, 'check', LIMITS.checksEach), fetch: limit(app, 'fetch', LIMITS.checkFetchesEach) };
+  const slots = createSlots(LIMITS.sourcesWaiting, LIMITS.checksAtOnce);
+  return {
+    check: limit(app, 'check', LIMITS.checksEach),
+    fetch: limit(app, 'fetch', LIMITS.checkFetchesEach),
+    async turn(request, act) {
+      const leave = slots.take(clientKey(request.ip));
+      if (leave === null) throw new CodedError('too-many-requests', 'Wait until your other checks are done.');
+      try {
+        return await act();
+      } finally {
+        leave();
+      }
+    },
+  };
 }
 
 function limit(app: FastifyInstance, what: string, max: number): (request: FastifyRequest) => Promise<void> {
