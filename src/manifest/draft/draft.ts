@@ -50,16 +50,16 @@ function top(sheet: Sheet, facts: Gathered): void {
   sheet.hint('  name: # its name');
   sheet.blank();
   sheet.hint('platforms: [] # web, windows, mac, linux, ios, android');
-  sheet.leave('platforms', 'On which platforms it runs is not said in files.');
+  sheet.leave('platforms', 'No file says on which platforms it runs.');
   sheet.hint('categories: [] # see https://yml.publiccode.tools/categories-list.html');
   sheet.text1('developmentStatus', facts.developmentStatus, '# concept, development, beta, stable or obsolete');
-  if (!facts.developmentStatus) sheet.leave('developmentStatus', 'How mature it is is for its makers to say.');
+  if (!facts.developmentStatus) sheet.leave('developmentStatus', 'Its maturity is for its makers to say.');
   sheet.text1(
     'softwareType',
     facts.softwareType,
     '# standalone/web, standalone/backend, standalone/desktop, standalone/mobile, standalone/iot, standalone/other, addon, library or configurationFiles',
   );
-  if (!facts.softwareType) sheet.leave('softwareType', 'What type of software it is is for its makers to say.');
+  if (!facts.softwareType) sheet.leave('softwareType', 'Its type is for its makers to say.');
   sheet.blank();
 }
 
@@ -77,7 +77,7 @@ function description(sheet: Sheet, facts: Gathered): void {
     sheet.hint('description:');
     sheet.hint(`  ${lang}: # the language of what follows`);
     sheet.commentedOut(block);
-    sheet.leave('description', some ? 'In which language the README is could not be told.' : 'No file describes it.');
+    sheet.leave('description', some ? 'The language of its texts could not be told.' : 'No file describes it.');
   } else {
     sheet.raw('description:', `  ${lang}:`);
     sheet.take(block);
@@ -105,7 +105,7 @@ function rest(sheet: Sheet, { licence, languages }: Gathered): void {
   sheet.hint('  type: # internal, contract, community or none');
   sheet.hint('  contacts: # for internal and community');
   sheet.hint('    - name: # a team is as good as a person');
-  sheet.leave('maintenance', 'Who looks after it is not said in files, and nobody is named without being asked.');
+  sheet.leave('maintenance', 'No file says who looks after it, and nobody is named without being asked.');
   sheet.blank();
   if (languages) {
     const block = new Sheet('localisation.', 2);
