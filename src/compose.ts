@@ -6,6 +6,8 @@ import { type Logger, pino } from 'pino';
 import { createChecker } from './checking/checker.ts';
 import type { Configuration } from './config.ts';
 import { type FolderSource, type Loaded, loadFolder } from './crawl/load-folder.ts';
+import { type CrawlLoop, startCrawlLoop } from './crawl/loop.ts';
+import { type OpenCrawler, openCrawler } from './crawl/open.ts';
 import { checkSources, type FolderSources, readSources } from './crawl/sources.ts';
 import type { SignerKey } from './journal/key.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
@@ -128,8 +130,12 @@ export async function loadFolders(config: Configuration, { store, registry }: Ca
   return sum;
 }
 
+/** A crawler over an open catalogue. It asks nobody before it runs. */
+export const crawlerOf = (config: Configuration, { store, registry }: Catalogue, version: string): OpenCrawler =>
+  openCrawler({ ...config, data: resolve(config.data) }, { store, registry, clock: systemClock, version });
+
 /** What the built-in folders say of where their software is developed. They come with the program: read once. */
-async function sourcesOf(config: Configuration): Promise<FolderSources[]> {
+export async function builtInSources(config: Configuration): Promise<FolderSources[]> {
   const builtIn = (await foldersOf(config)).filter(({ origin, off }) => origin === 'built-in' && !off);
   return (await Promise.all(builtIn.map(readSources))).filter((sources) => sources !== null);
 }
@@ -162,7 +168,7 @@ export async function serve(config: Configuration, options: ServeOptions): Promi
   let loops: Loops | null = null;
   try {
     await bringInLine(config, catalogue);
-    loops = await holdLoops(config, catalogue, log, net);
+    loops = await holdLoops(config, catalogue, log, net, options.version);
     const { role, loaded, signer, end } = loops;
     // The columns of the facets are read now, not by whoever comes first.
     await catalogue.registry.read.search({ text: '', lang: 'en', filters: {}, sort: 'relevance', limit: 1 });
@@ -182,7 +188,7 @@ export async function serve(config: Configuration, options: ServeOptions): Promi
     };
     // Loaded only where something is served: all other commands start in half the time without.
     const [{ buildApp }, { listen }] = await Promise.all([import('./web/app.ts'), import('./web/listen.ts')]);
-    const app = await buildApp({ ...deps, commands: options.commands, sources: await sourcesOf(config) });
+    const app = await buildApp({ ...deps, commands: options.commands, sources: await builtInSources(config) });
     const url = await listen(app, config.host, config.port);
     const { live } = await catalogue.store.counts();
     const records = live.reduce((sum, { count }) => sum + count, 0);
@@ -246,7 +252,13 @@ interface Loops {
 }
 
 /** The loops belong to the holder of a lease; whoever lacks it tries again when the lease may have run out. */
-async function holdLoops(config: Configuration, catalogue: Catalogue, log: Logger, net: Net): Promise<Loops> {
+async function holdLoops(
+  config: Configuration,
+  catalogue: Catalogue,
+  log: Logger,
+  net: Net,
+  version: string,
+): Promise<Loops> {
   // Named after the process, so that the lease of one that was killed is free at once.
   const holder = `${hostname()}/${process.pid}/${randomId()}`;
   let fence: number | null = null;
@@ -281,6 +293,16 @@ async function holdLoops(config: Configuration, catalogue: Catalogue, log: Logge
   });
   // Whoever asks first finds a head: only a bulk import later takes longer than a turn of the loop.
   await signer.sign();
+  const crawler = crawlerOf(config, catalogue, version);
+  const crawl: CrawlLoop | null = config.crawl
+    ? startCrawlLoop({
+        crawler,
+        holds: () => fence !== null,
+        everyMs: LIMITS.crawlTickMs,
+        report: report('The crawl was broken off'),
+        onRun: (summary) => log.info(summary, 'Sources were looked at'),
+      })
+    : null;
   const renew = setInterval(() => {
     take().catch(report('The lease for the loops was not renewed'));
   }, LIMITS.leaseMs / 3).unref();
@@ -295,6 +317,8 @@ async function holdLoops(config: Configuration, catalogue: Catalogue, log: Logge
       clearInterval(renew);
       clearInterval(reload);
       await witnessing.end();
+      await crawl?.end();
+      await crawler.close();
       await signer.sign();
       await signer.end();
       if (signer.state().signing) await setMark(resolve(config.data), 'stopped');

@@ -39,6 +39,8 @@ const PREFIX = 'ALMINDING_';
 const FILE = 'ALMINDING_CONFIG';
 const FILE_BYTES = 64 * 1024;
 const TOKEN_LENGTH = 16;
+/** What no message may show. */
+const SECRETS: ReadonlySet<string> = new Set(['token', 'forgeTokens']);
 const SHOWN = 60;
 const properties = schema.properties as Record<string, KeySchema>;
 
@@ -171,29 +173,50 @@ function wrongValues(errors: ErrorObject[], config: Record<string, unknown>, pla
 function wrongValue(key: string, value: unknown, places: Map<string, string>, must: string): Problem {
   const text = JSON.stringify(value) ?? '';
   const shown = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
-  const what = key === 'token' ? 'has a value that cannot be used' : `is ${shown}`;
+  const what = SECRETS.has(key) ? 'has a value that cannot be used' : `is ${shown}`;
   const message = `${places.get(key) ?? key} ${what}: it must be ${must}.`;
   return { rule: 'setting', severity: 'error', pointer: `/${key}`, message };
 }
 
 /** What a schema cannot say, or not in words that help. Only of values of the right type. */
 function furtherRules(config: Partial<Configuration>, places: Map<string, string>): Problem[] {
-  const { token, url, trustProxy, netExceptions, data, host } = config;
-  const broken: [keyof Configuration, string][] = [];
-  if (typeof token === 'string' && token !== '' && !isToken(token))
-    broken.push(['token', `at least ${TOKEN_LENGTH} characters of ASCII without spaces`]);
-  if (typeof url === 'string' && url !== '' && !isPublicAddress(url))
-    broken.push(['url', 'an http or https address without user, query, fragment or a slash at the end']);
-  if (typeof trustProxy === 'string' && !trustProxy.split(',').every(isRangeOrNothing))
-    broken.push(['trustProxy', 'IP addresses or ranges such as 10.0.0.0/8, separated by commas']);
-  if (typeof netExceptions === 'string' && !netExceptions.split(/[\s,]+/).every(isExceptionOrNothing))
-    broken.push(['netExceptions', 'exceptions such as http://peer-b.local:4011=127.0.0.0/8, separated by commas']);
-  if (typeof data === 'string' && (data.trim() === '' || data.includes('\0')))
-    broken.push(['data', 'the path of a folder']);
-  if (typeof host === 'string' && !/^[A-Za-z0-9_.:%-]+$/.test(host))
-    broken.push(['host', 'an IP address or the name of this machine']);
-  return broken.map(([key, must]) => wrongValue(key, config[key], places, must));
+  return TEXT_RULES.filter(([key, fits]) => typeof config[key] === 'string' && !fits(config[key])).map(
+    ([key, , must]) => wrongValue(key, config[key], places, must),
+  );
 }
+
+type TextKey = 'token' | 'url' | 'trustProxy' | 'netExceptions' | 'forges' | 'forgeTokens' | 'data' | 'host';
+
+const TEXT_RULES: readonly [TextKey, (text: string) => boolean, string][] = [
+  ['token', (text) => text === '' || isToken(text), `at least ${TOKEN_LENGTH} characters of ASCII without spaces`],
+  [
+    'url',
+    (text) => text === '' || isPublicAddress(text),
+    'an http or https address without user, query, fragment or a slash at the end',
+  ],
+  [
+    'trustProxy',
+    (text) => text.split(',').every(isRangeOrNothing),
+    'IP addresses or ranges such as 10.0.0.0/8, separated by commas',
+  ],
+  [
+    'netExceptions',
+    (text) => text.split(/[\s,]+/).every(isExceptionOrNothing),
+    'exceptions such as http://peer-b.local:4011=127.0.0.0/8, separated by commas',
+  ],
+  [
+    'forges',
+    (text) => isByHost(text, /^(github|gitlab|forgejo|git)$/),
+    'hosts with github, gitlab, forgejo or git, such as git.example.org=gitlab',
+  ],
+  [
+    'forgeTokens',
+    (text) => isByHost(text, /^[\x21-\x7e]+$/),
+    'hosts with tokens, such as github.com=TOKEN, separated by commas',
+  ],
+  ['data', (text) => text.trim() !== '' && !text.includes('\0'), 'the path of a folder'],
+  ['host', (text) => /^[A-Za-z0-9_.:%-]+$/.test(text), 'an IP address or the name of this machine'],
+];
 
 const isToken = (token: string): boolean => token.length >= TOKEN_LENGTH && /^[\x21-\x7e]+$/.test(token);
 
@@ -210,6 +233,13 @@ function isRangeOrNothing(part: string): boolean {
   if (version === 0 || more.length > 0) return false;
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }
+
+/** `host=value`, separated by commas. */
+const isByHost = (text: string, value: RegExp): boolean =>
+  text
+    .split(/[\s,]+/)
+    .filter((part) => part !== '')
+    .every((part) => /^[A-Za-z0-9.:[\]-]+=/.test(part) && value.test(part.slice(part.indexOf('=') + 1)));
 
 /** `scheme://host:port=range`, as the room `net` reads it. */
 function isExceptionOrNothing(part: string): boolean {

@@ -1784,6 +1784,18 @@ export interface Config {
    */
   netExceptions?: string;
   /**
+   * Whether the service looks at its sources by itself. It has none until somebody adds one.
+   */
+  crawl?: boolean;
+  /**
+   * Which software runs at a host, as host=word separated by commas, such as git.example.org=gitlab. Words: github, gitlab, forgejo (Gitea too), git. Known without: github.com, gitlab.com, codeberg.org.
+   */
+  forges?: string;
+  /**
+   * Tokens for the APIs of forges, as host=token separated by commas. They need no rights but to read what is public. Empty: asked as a stranger, and GitHub's repositories by git.
+   */
+  forgeTokens?: string;
+  /**
    * How much is logged.
    */
   logLevel?: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';

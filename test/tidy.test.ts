@@ -106,7 +106,20 @@ const ROOMS: readonly Room[] = [
     values: ['kernel'],
     types: [],
     npm: ['undici', 'ipaddr.js'],
-    node: ['child_process', 'dns', 'dns/promises', 'fs', 'fs/promises', 'net', 'os', 'path', 'stream', 'url', 'zlib'],
+    node: [
+      'child_process',
+      'dns',
+      'dns/promises',
+      'events',
+      'fs',
+      'fs/promises',
+      'net',
+      'os',
+      'path',
+      'stream',
+      'url',
+      'zlib',
+    ],
   },
 
   // Reading files of folders that others write in.
@@ -153,7 +166,7 @@ const ROOMS: readonly Room[] = [
     files: in_('crawl'),
     values: ['registry', 'net', 'files', 'kernel', 'records'],
     types: ['manifest', 'schemas', 'store/port'],
-    npm: ['octokit'],
+    npm: ['octokit', 'sharp'],
     node: 'any',
   },
   {
@@ -171,6 +184,7 @@ const ROOMS: readonly Room[] = [
       'compose',
       'config',
       'registry',
+      'crawl',
       'files',
       'manifest',
       'journal',

@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { command as assessment } from './commands/assessment.ts';
 import { command as backup } from './commands/backup.ts';
 import { command as check } from './commands/check.ts';
+import { command as crawl } from './commands/crawl.ts';
 import { command as draft } from './commands/draft.ts';
 import { command as erase } from './commands/erase.ts';
 import { command as exportCommand } from './commands/export.ts';
@@ -16,6 +17,7 @@ import { command as search } from './commands/search.ts';
 import { command as serve } from './commands/serve.ts';
 import { command as show } from './commands/show.ts';
 import { command as sign } from './commands/sign.ts';
+import { command as source } from './commands/source.ts';
 import { command as verify } from './commands/verify.ts';
 import { command as verifyProof } from './commands/verify-proof.ts';
 import { command as withdraw } from './commands/withdraw.ts';
@@ -26,6 +28,8 @@ export const COMMANDS: readonly Command[] = [
   serve,
   init,
   importCommand,
+  source,
+  crawl,
   check,
   migrate,
   draft,

@@ -208,6 +208,34 @@ export const LIMITS = {
   /** Acts that wait for their turn at the hosts of others, and the longest pause that a host can ask for. */
   hostQueueWaiting: 10_000,
   hostPauseMs: 3_600_000,
+  /** One run of git: how long, its output, its last words, and what a repository may need on our disk. */
+  gitMs: 120_000,
+  gitOutputBytes: 4 * 1024 * 1024,
+  gitWords: 2_000,
+  gitWatchMs: 250,
+  gitRefBytes: 64 * 1024,
+  cloneBytes: 50 * 1024 * 1024,
+  /** Crawling: sources taken at a time, for how long, events kept of each; requests at the same time, and to one host. */
+  crawlBatch: 64,
+  crawlClaimMs: 900_000,
+  crawlVisitMs: 300_000,
+  crawlEvents: 100,
+  crawlConnections: 8,
+  crawlConnectionsEach: 4,
+  /** How often it is looked whether sources are due. */
+  crawlTickMs: 10_000,
+  /** A source is looked at once a day, a failing one again after an hour, later and later; archived ones once a week. */
+  crawlEveryMs: 86_400_000,
+  crawlAgainMs: 3_600_000,
+  crawlSeldomMs: 7 * 86_400_000,
+  /** Not found for so long, a source counts as gone. */
+  crawlGoneMs: 30 * 86_400_000,
+  /** Answers of a forge's API, repositories of one owner, and pages of its list. */
+  forgeBytes: 8 * 1024 * 1024,
+  ownerRepositories: 5_000,
+  ownerPages: 100,
+  /** Names in the root of a repository that are read. */
+  rootNames: 5_000,
   shutdownMs: 10_000,
   leaseMs: 15_000,
   /** How often it is looked whether the journal has grown and a new head is to be signed. */

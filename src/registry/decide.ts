@@ -7,6 +7,7 @@ import type { Observation } from '../schemas.gen.ts';
 import type { EntryKey, EntryState, Found, Reads, SourceRow, Verdict } from '../store/port.ts';
 import { claimed, isAlias, twoEntries, withoutTaken } from './aliases.ts';
 import type { Given } from './decided.ts';
+import { refuseForeign } from './foreign.ts';
 import { isOutdated, renamedFrom, tellsMore } from './forge.ts';
 import { type Merged, mergeSources, recordOf, remember } from './merge.ts';
 import { pageOf, recordDigest } from './project.ts';
@@ -24,6 +25,8 @@ const baseSlug = ({ kind, record }: Judged): string =>
 
 /** (before, submission) -> changes, or a refusal. Synchronous and pure: everything it needs is handed to it. */
 export function decide(j: Judged, found: Found, given: Given): Verdict<Published> {
+  const foreign = refuseForeign(j, found.matched);
+  if (foreign !== null) return { refuse: foreign };
   const target = targetOf(j, found, given);
   if (target instanceof CodedError) return { refuse: target };
   const { entry } = target;

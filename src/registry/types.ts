@@ -34,6 +34,10 @@ export type Provenance =
       forge?: { host: string; repository: string };
       /** Date of the commit, RFC 3339: what is older than what is known is not taken. */
       committed?: string;
+      /** Former addresses of the repository, which lead to the present one. */
+      aliases?: string[];
+      /** The operator's own list of sources names it as part of the product whose address the manifest has. */
+      listed?: boolean;
     }
   | { by: 'folder'; file: string }
   | { by: 'import'; file: string };

@@ -2,6 +2,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { CodedError } from '../kernel/errors.ts';
 import type { Kind } from '../records/kinds.ts';
 import type { AccessStore } from './access-port.ts';
+import type { CrawlStore } from './crawl-port.ts';
 import type { LogStore } from './log-port.ts';
 import type { TrustStore } from './trust-port.ts';
 
@@ -262,7 +263,7 @@ export interface ViewPage {
   more: boolean;
 }
 
-export interface Store extends LogStore, TrustStore, AccessStore {
+export interface Store extends LogStore, TrustStore, AccessStore, CrawlStore {
   /**
    * Runs each step's reads, decision and row changes. Steps are independent: a refused one undoes nothing. Several steps
    * share transactions that close after `LIMITS.batchSteps` or `LIMITS.batchMs`; with `bulk`, after `bulkSteps` or

@@ -22,6 +22,8 @@ const crawl = (name: string, { url, said = url, id = '7', path = 'publiccode.yml
     ...{ by: 'crawl', url, commit: 'c0ffee', path },
     forge: { host: 'forge.example', repository: id },
     ...(committed === undefined ? {} : { committed }),
+    // Who may speak for another repository is a matter of its own.
+    ...(said === url ? {} : { listed: true }),
   });
 
 const whole = async ({ store }: World) => (await verify(store)).findings;
@@ -123,4 +125,28 @@ t.test('A commit from the future keeps nobody out', async (t) => {
   await world.registry.publish(crawl('Wrong clock', { url: OLD, committed: later }));
   const today = new Date(world.clock.at).toISOString();
   t.match(await world.registry.publish(crawl('Mended', { url: OLD, committed: today })), { version: 2, changed: true });
+});
+
+t.test('A manifest speaks for another repository only if that one lists it back', async (t) => {
+  const { registry } = openWorld(t);
+  const foreign = (more: object = {}) => ({
+    ...manifest(manifestOf('Kitos', OLD), { by: 'crawl', url: NEW, commit: 'c0ffee', path: 'publiccode.yml', ...more }),
+  });
+  const problems = [{ rule: 'foreign-url', pointer: '/url', hint: `Write \`url: ${NEW}\`` }];
+  await t.rejects(registry.publish(foreign()), { code: 'invalid-input', problems });
+  t.match(
+    await registry.publish(foreign({ aliases: [OLD] }), { dryRun: true }),
+    { created: true },
+    'its former address',
+  );
+  t.match(
+    await registry.publish(foreign({ listed: true }), { dryRun: true }),
+    { created: true },
+    'the list of an operator',
+  );
+  await registry.publish(software('Kitos', { url: OLD }, { provenance: inFolder('software/kitos.yml') }));
+  await t.rejects(registry.publish(foreign()), { code: 'invalid-input', problems });
+  const lists = { url: OLD, repositories: [{ url: NEW }] };
+  await registry.publish(software('Kitos', lists, { provenance: inFolder('software/kitos.yml') }));
+  t.match(await registry.publish(foreign()), { id: 'software/kitos', version: 3 });
 });

@@ -4,6 +4,7 @@ import { access } from './contract/access.ts';
 import { acts } from './contract/acts.ts';
 import { clusters } from './contract/clusters.ts';
 import { columns } from './contract/columns.ts';
+import { crawling } from './contract/crawling.ts';
 import { heads } from './contract/heads.ts';
 import { keeping } from './contract/keeping.ts';
 import { reading } from './contract/reading.ts';
@@ -12,6 +13,7 @@ import type { Opened } from './contract/subject.ts';
 export async function contract(t: Test, name: string, open: (t: Test) => Promise<Opened>): Promise<void> {
   await t.test(name, async (t) => {
     const subject = await open(t);
-    for (const part of [acts, reading, clusters, columns, keeping, heads, access]) await part(t, subject);
+    const parts = [acts, reading, clusters, columns, keeping, crawling, heads, access];
+    for (const part of parts) await part(t, subject);
   });
 }

@@ -2,6 +2,7 @@ import type { Store, StoreOptions } from '../port.ts';
 import { accessActs } from './access.ts';
 import { backupTo } from './backup.ts';
 import { commit } from './commit.ts';
+import { crawlActs } from './crawl.ts';
 import { type Db, openDatabase } from './database.ts';
 import { translate } from './failures.ts';
 import { headActs } from './heads.ts';
@@ -30,6 +31,7 @@ export function openStore(options: StoreOptions): Store {
     ...headActs(db),
     ...trustActs(db),
     ...accessActs(db),
+    ...crawlActs(db),
     ...fileReads(db),
     ...leaseActs(db),
     ...derivedActs(db),

@@ -1,0 +1,111 @@
+import { keyOf } from '../../crawl/add.ts';
+import type { Summary, Visited } from '../../crawl/run.ts';
+import { CodedError } from '../../kernel/errors.ts';
+import { withCatalogue } from '../catalogue.ts';
+import { COULD_NOT, type Command, type Context, GOOD, INVALID, printJson } from '../command.ts';
+import { plain } from '../text.ts';
+
+export const command: Command = {
+  name: 'crawl',
+  summary: 'Looks at the sources that are due and publishes what is new.',
+  usage: 'alminding crawl [options]',
+  details: [
+    'Does once what the running service does by itself. Beside a running service each source is looked at by one of the two.',
+    'What cannot be reached, or was taken away, changes nothing in the catalogue. A manifest that is no longer valid leaves its last valid version where it is.',
+  ],
+  options: [
+    { flag: '--source ID', description: 'Only this source, due or not: its id or address.' },
+    { flag: '--dry-run', description: 'Reads and judges, but writes nothing.' },
+  ],
+  exits: [
+    { code: GOOD, when: 'the run ended, without any source too' },
+    { code: INVALID, when: 'a manifest was not valid, or a source could not be read' },
+    { code: COULD_NOT, when: 'the run could not be made, or was stopped' },
+  ],
+  async run(context) {
+    const { io, json, values } = context;
+    const dryRun = values['dry-run'] === true;
+    const visits: object[] = [];
+    const onVisit = (visited: Visited): void => {
+      if (json) visits.push(asJson(visited));
+      else io.out(`${lineOf(visited)}\n`);
+    };
+    const summary = await withCatalogue(context, 'crawl', (catalogue) => crawl(context, catalogue, dryRun, onVisit));
+    if (json) printJson(io, { dryRun, summary, sources: visits });
+    else io.err(`${sentenceOf(summary)}\n`);
+    return summary.invalid + summary.failed > 0 ? INVALID : GOOD;
+  },
+};
+
+type Catalogue = Parameters<Parameters<typeof withCatalogue>[2]>[0];
+
+async function crawl(
+  { config, io, values, program }: Context,
+  catalogue: Catalogue,
+  dryRun: boolean,
+  onVisit: (visited: Visited) => void,
+): Promise<Summary> {
+  const { crawlerOf } = await import('../../compose.ts');
+  const stop = new AbortController();
+  const stopped = new CodedError('overloaded', 'The run was stopped. It is taken up where it was.');
+  io.stopped().then(
+    () => stop.abort(stopped),
+    () => undefined,
+  );
+  const only = typeof values.source === 'string' ? values.source : null;
+  const ids: string[] = [];
+  if (only !== null) {
+    const key = keyOf(only, 'repository', null);
+    const { store } = catalogue;
+    const found = (await store.getCrawlSource(only)) ?? (key === null ? null : await store.findCrawlSource(key));
+    if (found === null)
+      throw new CodedError('not-found', `There is no source ${plain(only)}. See \`alminding source list\`.`);
+    ids.push(found.id);
+  }
+  const crawler = crawlerOf(config(), catalogue, program.version);
+  try {
+    return await crawler.run({ signal: stop.signal, dryRun, onVisit, ...(only === null ? {} : { ids }) });
+  } finally {
+    await crawler.close();
+  }
+}
+
+const lineOf = ({ source, outcome }: Visited): string => [plain(source.url), wordsOf(outcome)].join('\t');
+
+function wordsOf(outcome: Visited['outcome']): string {
+  if (outcome.is === 'failed') return `failed: ${outcome.error.message}`;
+  if (outcome.is === 'missing' || outcome.is === 'busy') return `${outcome.is}: ${outcome.why}`;
+  if (outcome.is === 'none') return 'no manifest';
+  if (outcome.is === 'listed') return `${outcome.named} repositories, ${outcome.crawled} of them looked at`;
+  if (outcome.is === 'merged') return `moved to ${plain(outcome.to)}, which is a source already`;
+  if (outcome.is === 'unchanged') return 'unchanged';
+  if ('published' in outcome.result) {
+    const { id, version, changed } = outcome.result.published;
+    return changed ? `published as ${id}, version ${version}` : `valid, nothing new (${id})`;
+  }
+  const { problems, message } = outcome.result.refused;
+  const [first] = problems;
+  const place = first?.line === undefined ? '' : ` (${outcome.path}:${first.line})`;
+  return `not valid: ${plain(first?.message ?? message)}${place}${problems.length > 1 ? `, and ${problems.length - 1} more` : ''}`;
+}
+
+const asJson = ({ source, outcome }: Visited): object => ({
+  id: source.id,
+  url: source.url,
+  outcome: outcome.is,
+  ...('seen' in outcome ? { commit: outcome.seen.commit } : {}),
+  ...(outcome.is === 'judged' && 'published' in outcome.result ? { published: outcome.result.published } : {}),
+  ...(outcome.is === 'judged' && 'refused' in outcome.result ? { problems: outcome.result.refused.problems } : {}),
+  ...(outcome.is === 'failed' ? { code: outcome.error.code, why: outcome.error.message } : {}),
+  ...('why' in outcome ? { why: outcome.why } : {}),
+});
+
+function sentenceOf(summary: Summary): string {
+  const { looked, unchanged, published, valid, invalid, withoutManifest, failed, postponed, lists } = summary;
+  if (looked === 0) return 'No source was due.';
+  const parts = [
+    ...[`${published} published`, `${valid} valid without news`, `${unchanged} unchanged`, `${invalid} not valid`],
+    ...[`${withoutManifest} without a manifest`, `${lists} lists read`, `${failed} not read`, `${postponed} put off`],
+  ];
+  return `${looked} looked at: ${parts.filter((part) => !part.startsWith('0 ')).join(', ')}.`;
+}

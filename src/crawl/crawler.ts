@@ -1,0 +1,66 @@
+import { rm } from 'node:fs/promises';
+import type { Clock } from '../kernel/clock.ts';
+import { CodedError } from '../kernel/errors.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import type { Git } from '../net/git.ts';
+import { createHostQueue } from '../net/host-queue.ts';
+import type { Net } from '../net/safe-fetch.ts';
+import type { Registry } from '../registry/types.ts';
+import type { Store } from '../store/port.ts';
+import { createForges, type ForgeWord } from './forges.ts';
+import { type RunOptions, runCrawl, type Summary } from './run.ts';
+
+export interface CrawlerOptions {
+  store: Store;
+  registry: Pick<Registry, 'publish'>;
+  clock: Clock;
+  net: Net;
+  git: Git;
+  /** Folder for what is fetched while it is read. Nothing in it is kept. */
+  folder: string;
+  userAgent: string;
+  /** Tokens by host. */
+  tokens?: ReadonlyMap<string, string>;
+  /** Which software runs at a host, where it is known. */
+  forges?: ReadonlyMap<string, ForgeWord>;
+  /** Connections to one host at a time. */
+  perHost?: number;
+}
+
+export interface Crawler {
+  /** Looks at what is due, or at these. One run at a time: a second one throws `conflict`. */
+  run(options: RunOptions & { dryRun?: boolean }): Promise<Summary>;
+  /** Removes what a killed run left behind. Only for whoever holds the lease of the loops. */
+  sweep(): Promise<void>;
+}
+
+export function createCrawler(options: CrawlerOptions): Crawler {
+  const { store, registry, clock, net, folder } = options;
+  const forgeOf = createForges(options);
+  let running = false;
+  return {
+    async run({ dryRun = false, ...run }) {
+      if (running) throw new CodedError('conflict', 'A crawl is running already.');
+      running = true;
+      const queue = createHostQueue({
+        total: LIMITS.crawlConnections,
+        perHost: options.perHost ?? LIMITS.crawlConnectionsEach,
+      });
+      const fetchList = async (url: string, signal: AbortSignal): Promise<Uint8Array> => {
+        const request = { url, signal, redirects: LIMITS.netRedirects, maxBytes: LIMITS.forgeBytes };
+        const { status, bytes } = await net.fetch(request);
+        if (status === OK) return bytes;
+        throw new CodedError('not-found', `The list answered with ${status}.`);
+      };
+      const now = () => clock.now();
+      try {
+        return await runCrawl({ store, registry, forgeOf, fetchList, queue, now, dryRun, random: Math.random }, run);
+      } finally {
+        running = false;
+      }
+    },
+    sweep: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }),
+  };
+}
+
+const OK = 200;

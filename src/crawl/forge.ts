@@ -1,0 +1,79 @@
+/** What every forge can tell. A forge reports; `crawl.ts` decides. */
+export interface Forge {
+  /** What it is called in histories: `git`, `github` … */
+  name: string;
+  /**
+   * Looks at one repository; `known` is what was seen last, so that what is unchanged costs one small request. Throws what
+   * `net` throws.
+   */
+  look(asked: Asked): Promise<Look>;
+  /** Repositories of an organisation, group or user. */
+  list?(url: string, signal: AbortSignal): Promise<Listing>;
+}
+
+export interface Asked {
+  url: string;
+  known: Known;
+  signal: AbortSignal;
+}
+
+export interface Known {
+  etag: string | null;
+  commit: string | null;
+  forge: ForgeId | null;
+}
+
+/** A repository by what does not change with its name: the number that its forge gave it. */
+export interface ForgeId {
+  host: string;
+  repository: string;
+}
+
+export type Look =
+  | { is: 'unchanged' }
+  /** Not there, or not for everybody; `why` in words for a person. */
+  | { is: 'missing'; why: string }
+  | { is: 'moved'; to: string }
+  /** The forge wants a rest. */
+  | { is: 'busy'; why: string; retryAfterMs: number | null }
+  | { is: 'seen'; seen: Seen };
+
+/** A repository at one commit. `end` must be called, whatever happens. */
+export interface Seen {
+  /** As the forge calls it now. */
+  url: string;
+  /** Null for an empty repository. */
+  commit: string | null;
+  /** RFC 3339, null where it is not known. */
+  committed: string | null;
+  branch: string | null;
+  etag: string | null;
+  forge: ForgeId | null;
+  facts: Facts;
+  /** Names of the files in its root. */
+  names: string[];
+  /** A file at this commit, null where there is none. Throws `answer-too-large` beyond `maxBytes`. */
+  read(path: string, maxBytes: number): Promise<Uint8Array | null>;
+  end(): Promise<void>;
+}
+
+/** What the forge says of the repository; missing where it does not say. */
+export interface Facts {
+  archived?: boolean;
+  fork?: boolean;
+  template?: boolean;
+  mirror?: boolean;
+}
+
+export type Listing =
+  | { is: 'listed'; repositories: Listed[]; complete: boolean }
+  | { is: 'missing'; why: string }
+  | { is: 'busy'; why: string; retryAfterMs: number | null };
+
+export interface Listed {
+  url: string;
+  /** Not to be crawled: archived, a fork, empty. */
+  passed: boolean;
+  /** Where its manifest lies, where it is not one of the usual places. */
+  path?: string;
+}

@@ -1,0 +1,125 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { toRfc3339 } from '../kernel/clock.ts';
+import { CodedError, isCoded } from '../kernel/errors.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import type { Git } from '../net/git.ts';
+import { askTip } from '../net/git-refs.ts';
+import type { Net } from '../net/safe-fetch.ts';
+import type { Asked, Forge, Look, Seen } from './forge.ts';
+import { readCommitDate, readObjects, readTree } from './git-objects.ts';
+
+export interface GitForgeOptions {
+  net: Net;
+  git: Git;
+  /** Folder for what is fetched; each repository gets one of its own in it, for as long as it is looked at. */
+  folder: string;
+}
+
+/**
+ * Any repository that git can fetch. Whether anything is new is one request; then the newest commit comes with the names
+ * in its root, and each file that is read by itself. A server without filters sends all of it, up to the limit.
+ */
+export const gitForge = (options: GitForgeOptions): Forge => ({
+  name: 'git',
+  look: (asked) => look(options, asked),
+});
+
+async function look(options: GitForgeOptions, asked: Asked): Promise<Look> {
+  // The git protocol has no such question over HTTP.
+  const known = asked.url.startsWith('git:') ? null : await lookAtTip(options.net, asked);
+  return known ?? fetched(options, asked);
+}
+
+/** What one request tells; null where the repository must be fetched to know more. */
+async function lookAtTip(net: Net, { url, known }: Asked): Promise<Look | null> {
+  const answer = await askTip(net, url);
+  if (answer.is === 'moved') return answer;
+  if (answer.is === 'missing') return { is: 'missing', why: MISSING[answer.status] ?? MISSING[404] ?? '' };
+  if (answer.is === 'busy') return { ...answer, why: `The server answered with ${answer.status}.` };
+  if (answer.is === 'other') return null;
+  const { commit, branch } = answer.tip;
+  if (commit === null) return { is: 'seen', seen: { ...EMPTY, url, branch } };
+  return commit === known.commit ? { is: 'unchanged' } : null;
+}
+
+const MISSING: Readonly<Record<number, string>> = {
+  401: 'There is no repository at this address, or not for everybody.',
+  403: 'The server does not let everybody read this repository.',
+  404: 'There is no repository at this address.',
+  410: 'The repository was removed.',
+  451: 'The repository was taken down for legal reasons.',
+};
+
+const EMPTY: Omit<Seen, 'url'> = {
+  ...{ commit: null, committed: null, branch: null, etag: null, forge: null, facts: {}, names: [] },
+  read: async () => null,
+  end: async () => undefined,
+};
+
+async function fetched({ git, folder }: GitForgeOptions, { url, signal, known }: Asked): Promise<Look> {
+  const clone = await makeRepository(folder, url);
+  const end = (): Promise<void> => rm(clone, { recursive: true, force: true, maxRetries: 3 });
+  const run = { folder: clone, url, signal };
+  try {
+    await git.run([...FETCH, 'origin', '+HEAD:refs/heads/seen'], run);
+    const [commit, tree] = readObjects(
+      await git.run(['cat-file', '--batch'], { ...run, input: 'refs/heads/seen\nrefs/heads/seen^{tree}\n' }),
+    );
+    if (!commit || !tree) throw new CodedError('malformed-answer', 'The repository has no commit that can be read.');
+    if (commit.id === known.commit) {
+      await end();
+      return { is: 'unchanged' };
+    }
+    const files = readTree(tree.bytes);
+    const read = (path: string, maxBytes: number): Promise<Uint8Array | null> =>
+      readFile(git, { ...run, maxBytes: maxBytes + 200 }, path, files);
+    const at = readCommitDate(commit.bytes);
+    const committed = at === null ? null : toRfc3339(at);
+    const names = [...files.keys()].slice(0, LIMITS.rootNames);
+    const seen = { ...EMPTY, url, commit: commit.id, committed, names, read, end };
+    return { is: 'seen', seen };
+  } catch (error) {
+    await end();
+    if (isCoded(error, 'not-found')) return { is: 'missing', why: error.message };
+    throw error;
+  }
+}
+
+const FETCH = ['fetch', '--quiet', '--depth=1', '--filter=tree:1', '--no-tags', '--no-write-fetch-head'];
+
+/** A bare repository, written by hand: one process less, and nothing in it that a template would bring. */
+async function makeRepository(folder: string, url: string): Promise<string> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const clone = await mkdtemp(join(folder, 'git-'));
+  await Promise.all(['objects', 'refs'].map((name) => mkdir(join(clone, name))));
+  await writeFile(join(clone, 'HEAD'), 'ref: refs/heads/seen\n');
+  await writeFile(join(clone, 'config'), CONFIG.replace('URL', JSON.stringify(url)));
+  return clone;
+}
+
+/** Objects that were left out are fetched when they are asked for. */
+const CONFIG = `[core]
+	repositoryformatversion = 1
+	bare = true
+[extensions]
+	partialClone = origin
+[remote "origin"]
+	url = URL
+	promisor = true
+	partialclonefilter = blob:none
+`;
+
+async function readFile(
+  git: Git,
+  run: Parameters<Git['run']>[1],
+  path: string,
+  root: Map<string, string>,
+): Promise<Uint8Array | null> {
+  // Of what is not in the root nothing is known before it is asked for.
+  const [first = '', ...rest] = path.split('/');
+  const mode = root.get(first);
+  if (mode === undefined || /[\n\0]/.test(path) || (rest.length === 0 && !mode.startsWith('100'))) return null;
+  const [file] = readObjects(await git.run(['cat-file', '--batch'], { ...run, input: `refs/heads/seen:${path}\n` }));
+  return file?.type === 'blob' ? file.bytes : null;
+}

@@ -1,0 +1,58 @@
+import type { Problem } from '../kernel/errors.ts';
+import type { CrawlSource } from '../store/crawl-port.ts';
+import type { Facts, ForgeId, Known } from './forge.ts';
+
+/** What is kept of a source besides its row: the JSON of `CrawlSource.seen`. */
+export interface SourceMemory {
+  etag: string | null;
+  commit: string | null;
+  committed: string | null;
+  branch: string | null;
+  forge: ForgeId | null;
+  facts: Facts;
+  /** Former addresses, the newest last. */
+  aliases: string[];
+  /** Where the manifest lay. */
+  manifest: string | null;
+  /** SHA-256 of the manifest that was last judged, base64url. */
+  digest: string | null;
+  /** Of the last judgement: rules and places without words of the content. */
+  problems: Problem[];
+  /** Since when the file in the repository has not been valid, while an earlier one was; in milliseconds. */
+  invalidSince: number | null;
+  /** When it was last valid, and at which commit. */
+  valid: { at: number; commit: string | null } | null;
+  /** Why it could not be read the last time. */
+  failure: { code: string; message: string } | null;
+  /** Repositories of an owner or list: how many were named, and how many of them are crawled. */
+  listed: { named: number; crawled: number; complete: boolean } | null;
+}
+
+const NOTHING: SourceMemory = {
+  ...{ etag: null, commit: null, committed: null, branch: null, forge: null, facts: {}, aliases: [], manifest: null },
+  ...{ digest: null, problems: [], invalidSince: null, valid: null, failure: null, listed: null },
+};
+
+/** What was seen at a source; everything that was never written is null. */
+export const memoryOf = ({ seen }: Pick<CrawlSource, 'seen'>): SourceMemory => ({
+  ...NOTHING,
+  ...(JSON.parse(seen) as Partial<SourceMemory>),
+});
+
+export const knownOf = ({ etag, commit, forge }: SourceMemory): Known => ({ etag, commit, forge });
+
+/** Happenings of a source, as its history tells them. Each has its words in every language: `crawl.event.<name>`. */
+export const EVENTS = [
+  'added',
+  'published',
+  'valid',
+  'invalid',
+  'no-manifest',
+  'moved',
+  'archived',
+  'unreachable',
+  'gone',
+  'back',
+  'listed',
+] as const;
+export type EventName = (typeof EVENTS)[number];

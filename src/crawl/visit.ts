@@ -1,0 +1,144 @@
+import { sha256 } from '../kernel/digest.ts';
+import { CodedError, isCoded } from '../kernel/errors.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import type { Published, Registry } from '../registry/types.ts';
+import type { CrawlSource } from '../store/crawl-port.ts';
+import type { Store } from '../store/port.ts';
+import { keyOf, newSource } from './add.ts';
+import { isOfSource, manifestPath, type Outcome } from './crawl.ts';
+import type { Forge, Look, Seen } from './forge.ts';
+import { knownOf, memoryOf } from './seen.ts';
+import { readUrlList } from './url-list.ts';
+
+export interface VisitDeps {
+  store: Pick<Store, 'addCrawlSources' | 'findCrawlSource'>;
+  registry: Pick<Registry, 'publish'>;
+  /** The forge that answers for an address. */
+  forgeOf(url: string): Promise<Forge>;
+  /** Reads a document at an address, such as a list of repositories. */
+  fetchList(url: string, signal: AbortSignal): Promise<Uint8Array>;
+  now(): number;
+  dryRun: boolean;
+}
+
+/** Looks at one source, once, and hands what it found to the registry. The source's row is changed only in its address. */
+export async function visit(
+  deps: VisitDeps,
+  source: CrawlSource,
+  signal: AbortSignal,
+): Promise<{ source: CrawlSource; outcome: Outcome }> {
+  try {
+    if (source.role !== 'repository') return { source, outcome: await visitList(deps, source, signal) };
+    return await visitRepository(deps, source, signal);
+  } catch (error) {
+    if (signal.aborted && error === signal.reason && !isCoded(error)) throw error;
+    if (!isOfSource(error)) throw error;
+    return { source, outcome: { is: 'failed', error } };
+  }
+}
+
+const MOVES = 3;
+
+async function visitRepository(
+  deps: VisitDeps,
+  asked: CrawlSource,
+  signal: AbortSignal,
+): Promise<{ source: CrawlSource; outcome: Outcome }> {
+  let source = asked;
+  for (let moves = 0; ; moves += 1) {
+    const memory = memoryOf(source);
+    const forge = await deps.forgeOf(source.url);
+    // A file that is refused for what another record lacks is judged anew though it is the same.
+    const known = source.verdict === 'invalid' ? { ...knownOf(memory), etag: null, commit: null } : knownOf(memory);
+    const look = await forge.look({ url: source.url, known, signal });
+    if (look.is !== 'moved') return { source, outcome: await judge(deps, source, look) };
+    if (moves === MOVES)
+      return { source, outcome: { is: 'missing', why: 'The address leads from one to the next without an end.' } };
+    const key = keyOf(look.to, 'repository', source.path);
+    if (key === null) return { source, outcome: { is: 'missing', why: 'The repository moved to what is no address.' } };
+    const other = key === source.key ? null : await deps.store.findCrawlSource(key);
+    if (other !== null && other.id !== source.id) return { source, outcome: { is: 'merged', to: look.to } };
+    const aliases = [...memory.aliases.filter((alias) => alias !== look.to), source.url].slice(-10);
+    source = { ...source, url: look.to, key, seen: JSON.stringify({ ...memory, aliases }) };
+  }
+}
+
+async function judge(deps: VisitDeps, source: CrawlSource, look: Exclude<Look, { is: 'moved' }>): Promise<Outcome> {
+  if (look.is !== 'seen') return look;
+  const { seen } = look;
+  try {
+    const path = seen.commit === null ? null : manifestPath(source, seen.names);
+    const bytes = path === null ? null : await readManifest(seen, path);
+    if (path === null || bytes === null) return { is: 'none', seen };
+    if (bytes instanceof CodedError) return { is: 'judged', seen, path, digest: '', result: { refused: bytes } };
+    const digest = sha256(bytes).toString('base64url');
+    return { is: 'judged', seen, path, digest, result: await publish(deps, source, seen, path, bytes) };
+  } finally {
+    await seen.end();
+  }
+}
+
+/** A file that is too large is a fault of the file, not of the server. */
+async function readManifest(seen: Seen, path: string): Promise<Uint8Array | CodedError | null> {
+  try {
+    const bytes = await seen.read(path, LIMITS.manifestBytes);
+    if (bytes === null || !Buffer.from(bytes.subarray(0, 40)).toString('latin1').startsWith('version https://git-lfs'))
+      return bytes;
+    return problem('lfs', 'The file is kept in Git LFS: only a pointer to it lies in the repository.');
+  } catch (error) {
+    if (!isCoded(error, 'answer-too-large')) throw error;
+    return problem('too-large', `The manifest has more than ${LIMITS.manifestBytes} bytes.`);
+  }
+}
+
+const problem = (rule: string, message: string): CodedError =>
+  new CodedError('invalid-input', message, { problems: [{ rule, severity: 'error', pointer: '', message }] });
+
+async function publish(
+  { registry, dryRun }: VisitDeps,
+  source: CrawlSource,
+  { url, commit, committed, forge }: Seen,
+  path: string,
+  bytes: Uint8Array,
+): Promise<{ published: Published } | { refused: CodedError }> {
+  const { aliases } = memoryOf(source);
+  const provenance = {
+    ...({ by: 'crawl', url, commit: commit ?? '', path, aliases } as const),
+    ...(forge === null ? {} : { forge }),
+    ...(committed === null ? {} : { committed }),
+    ...(source.addedBy.startsWith('folder:') ? { listed: true } : {}),
+  };
+  try {
+    return {
+      published: await registry.publish(
+        { kind: 'software', bytes, mediaType: 'application/yaml', provenance },
+        { dryRun },
+      ),
+    };
+  } catch (error) {
+    if (!isOfSource(error)) throw error;
+    return { refused: error };
+  }
+}
+
+/** An owner's repositories, or those of a list, become sources. One that is no longer named stays a source. */
+async function visitList(deps: VisitDeps, source: CrawlSource, signal: AbortSignal): Promise<Outcome> {
+  const listing =
+    source.role === 'list'
+      ? readUrlList(await deps.fetchList(source.url, signal), source.url)
+      : await listOwner(deps, source, signal);
+  if (listing.is !== 'listed') return listing;
+  const wanted = listing.repositories.filter(({ passed }) => !passed).slice(0, LIMITS.ownerRepositories);
+  const rows = wanted.flatMap(({ url, path = null }) => {
+    if (keyOf(url, 'repository', path) === null) return [];
+    return [newSource({ url, path, role: 'repository', addedBy: `source:${source.id}`, now: deps.now() })];
+  });
+  if (!deps.dryRun) await deps.store.addCrawlSources(rows);
+  return { is: 'listed', named: listing.repositories.length, crawled: rows.length, complete: listing.complete };
+}
+
+async function listOwner(deps: VisitDeps, { url }: CrawlSource, signal: AbortSignal) {
+  const forge = await deps.forgeOf(url);
+  if (forge.list !== undefined) return forge.list(url, signal);
+  throw new CodedError('invalid-parameter', 'Of this forge it is not known how it lists its repositories.');
+}

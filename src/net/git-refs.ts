@@ -1,0 +1,94 @@
+import { CodedError } from '../kernel/errors.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import type { Net } from './safe-fetch.ts';
+
+/** What a git server says about its default branch. */
+export interface Tip {
+  /** Object id of the newest commit, or null for an empty repository. */
+  commit: string | null;
+  /** Full name of the branch, `refs/heads/main`; null where the server does not say. */
+  branch: string | null;
+}
+
+export type Asked =
+  | { is: 'tip'; tip: Tip }
+  /** It answers from another address from now on. */
+  | { is: 'moved'; to: string }
+  /** Nothing there, or not for everybody (forges do not tell one from the other), or taken down. */
+  | { is: 'missing'; status: number }
+  /** The server wants a rest, for so many milliseconds where it says so. */
+  | { is: 'busy'; status: number; retryAfterMs: number | null }
+  /** An answer that only git itself can make something of: the old protocol. */
+  | { is: 'other' };
+
+/** A pkt-line (gitprotocol-common): four hexadecimal digits of its own length, then the text. */
+const line = (text: string): string => (text.length + 4).toString(16).padStart(4, '0') + text;
+
+const QUESTION = `${line('command=ls-refs\n')}${line('object-format=sha1')}0001${line('symrefs\n')}${line('ref-prefix HEAD\n')}0000`;
+const HEADERS = {
+  'content-type': 'application/x-git-upload-pack-request',
+  accept: 'application/x-git-upload-pack-result',
+  'git-protocol': 'version=2',
+};
+const MISSING = [401, 403, 404, 410, 451];
+const BUSY = [429, 500, 502, 503, 504];
+
+/**
+ * Asks a git server over HTTP for its HEAD: one request of protocol version 2 (gitprotocol-v2, `ls-refs`), without git.
+ * Throws what `net.fetch` throws.
+ */
+export async function askTip(net: Net, url: string): Promise<Asked> {
+  const base = url.replace(/\/+$/, '');
+  const answer = await net.fetch({
+    ...{ url: `${base}/git-upload-pack`, method: 'POST', headers: HEADERS, body: QUESTION },
+    maxBytes: LIMITS.gitRefBytes,
+  });
+  const { status, headers, bytes } = answer;
+  const to = movedTo(base, headers.location);
+  if ([301, 302, 307, 308].includes(status) && to !== null) return { is: 'moved', to };
+  if (MISSING.includes(status)) return { is: 'missing', status };
+  if (BUSY.includes(status)) return { is: 'busy', status, retryAfterMs: retryAfter(headers['retry-after']) };
+  if (status !== 200 || !String(headers['content-type']).startsWith(HEADERS.accept)) return { is: 'other' };
+  const tip = readTip(bytes);
+  return tip === null ? { is: 'other' } : { is: 'tip', tip };
+}
+
+/** Seconds of a `Retry-After` as milliseconds; a date is passed over. */
+export const retryAfter = (value: string | undefined): number | null =>
+  value !== undefined && /^\d{1,6}$/.test(value) ? Number(value) * 1000 : null;
+
+function movedTo(base: string, location: string | undefined): string | null {
+  if (location === undefined || !URL.canParse(location, `${base}/`)) return null;
+  const url = new URL(location, `${base}/`);
+  const path = url.pathname.replace(/\/git-upload-pack$/, '');
+  return path === url.pathname ? null : `${url.origin}${path}`;
+}
+
+/** The lines of the answer: `oid HEAD symref-target:refs/heads/main`. Null for what is none of these. */
+export function readTip(bytes: Uint8Array): Tip | null {
+  const lines = readLines(Buffer.from(bytes).toString('latin1'));
+  if (lines === null || lines.some((text) => text.startsWith('ERR '))) return null;
+  const words = lines.map((text) => text.split(' ')).find(([, name]) => name === 'HEAD');
+  const [id = ''] = words ?? [];
+  if (words === undefined || id === 'unborn') return { commit: null, branch: null };
+  if (!/^[0-9a-f]{40}$/.test(id))
+    throw new CodedError('malformed-answer', 'The repository has another object format than SHA-1.');
+  const target = words.find((word) => word.startsWith('symref-target:'));
+  const branch =
+    target === undefined ? null : Buffer.from(target.slice('symref-target:'.length), 'latin1').toString('utf8');
+  return { commit: id, branch };
+}
+
+/** The pkt-lines up to the flush; null where they are damaged or do not end. */
+function readLines(text: string): string[] | null {
+  const lines: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    const digits = text.slice(at, at + 4);
+    const length = /^[0-9a-f]{4}$/.test(digits) ? Number.parseInt(digits, 16) : -1;
+    if (length === 0) return lines;
+    if (length < 4 || at + length > text.length) return null;
+    lines.push(text.slice(at + 4, at + length).trimEnd());
+    at += length;
+  }
+  return null;
+}

@@ -1,0 +1,78 @@
+/** What the crawler keeps: which sources there are, what was last seen at each, and what happened. */
+export type SourceRole = 'repository' | 'owner' | 'list';
+export type SourceState = 'new' | 'alive' | 'unreachable' | 'gone';
+/** Of the manifest that was last seen: `none` where a repository has none, null where it was never looked at. */
+export type ManifestVerdict = 'valid' | 'invalid' | 'none';
+
+/** A place to look at: one repository, a forge's organisation or group, or a list of either. */
+export interface CrawlSource {
+  /** Made of its first address, so that it can be linked to; it stays when the repository moves. */
+  id: string;
+  /** As it is asked now. */
+  url: string;
+  /** Its normal form: no two sources have the same. */
+  key: string;
+  role: SourceRole;
+  /** Where its manifest lies; null for the usual places. */
+  path: string | null;
+  /** `operator`, `folder:<name>`, or `source:<id>` of the owner or list that named it. */
+  addedBy: string;
+  added: number;
+  state: SourceState;
+  /** Since when it is in this state. */
+  since: number;
+  /** When it is to be looked at next. */
+  due: number;
+  /** Times in a row that it could not be read. */
+  failures: number;
+  /** When it was last looked at, with or without success. */
+  looked: number | null;
+  verdict: ManifestVerdict | null;
+  /** Entry that its manifest gave, `software/kitos`. */
+  entry: string | null;
+  /** What was seen, JSON; the crawler's own affair. */
+  seen: string;
+}
+
+export interface CrawlEvent {
+  source: string;
+  at: number;
+  /** Word of what happened, see `crawl/history.ts`. */
+  event: string;
+  /** JSON object with what belongs to it. */
+  detail: string;
+}
+
+/** Part of the port: see `port.ts`. */
+export interface CrawlStore {
+  /** Adds those that are not there yet (by key); answers the ids of the new ones. */
+  addCrawlSources(rows: CrawlSource[]): Promise<string[]>;
+  getCrawlSource(id: string): Promise<CrawlSource | null>;
+  findCrawlSource(key: string): Promise<CrawlSource | null>;
+  /** Sources whose manifest gave this entry, at most 50. */
+  crawlSourcesOf(entry: string): Promise<CrawlSource[]>;
+  /** In order of their ids, after `after`; only those in a state or with a verdict, where one is asked for. */
+  listCrawlSources(
+    limit: number,
+    filter?: { after?: string; state?: SourceState; verdict?: ManifestVerdict },
+  ): Promise<CrawlSource[]>;
+  countCrawlSources(): Promise<
+    { role: SourceRole; state: SourceState; verdict: ManifestVerdict | null; count: number }[]
+  >;
+  /** Forgets a source and its history; what it gave stays in the catalogue. False where there is none. */
+  dropCrawlSource(id: string): Promise<boolean>;
+  /**
+   * Sources that are due, the longest waiting first, taken by `holder` for so long: nobody else gets them before, so that
+   * a source is looked at by one at a time. With `ids` these, due or not.
+   */
+  claimCrawlSources(claim: { holder: string; ms: number; limit: number; ids?: string[] }): Promise<CrawlSource[]>;
+  /**
+   * Writes what became of claimed sources, with their events, and gives them back. Rows that another holder has taken
+   * meanwhile, or that were dropped, stay as they are. Of each source the newest `LIMITS.crawlEvents` events are kept.
+   */
+  settleCrawlSources(holder: string, done: { source: CrawlSource; events: CrawlEvent[] }[]): Promise<number>;
+  /** Makes a source due at once; false where there is none. */
+  wakeCrawlSource(id: string): Promise<boolean>;
+  /** Newest first. */
+  crawlHistory(id: string, limit: number): Promise<CrawlEvent[]>;
+}

@@ -1,0 +1,111 @@
+import { LIMITS } from '../../kernel/limits.ts';
+import type { CrawlEvent, CrawlSource, CrawlStore } from '../crawl-port.ts';
+import type { Db } from './database.ts';
+import { retrying } from './retry.ts';
+
+const COLUMNS = `id, url, key, role, path, added_by AS addedBy, added, state, since, due, failures, looked, verdict, entry,
+  seen`;
+const OF_ENTRY = 50;
+
+/** The crawler's sources and their history. */
+export const crawlActs = (db: Db): CrawlStore => ({ ...crawlReads(db), ...crawlWrites(db) });
+
+type Reads =
+  | 'getCrawlSource'
+  | 'findCrawlSource'
+  | 'crawlSourcesOf'
+  | 'listCrawlSources'
+  | 'countCrawlSources'
+  | 'crawlHistory';
+
+const crawlReads = (db: Db): Pick<CrawlStore, Reads> => ({
+  async getCrawlSource(id) {
+    return one(db.sql(`SELECT ${COLUMNS} FROM crawl_sources WHERE id = ?`).get(id));
+  },
+  async findCrawlSource(key) {
+    return one(db.sql(`SELECT ${COLUMNS} FROM crawl_sources WHERE key = ?`).get(key));
+  },
+  async crawlSourcesOf(entry) {
+    const sql = `SELECT ${COLUMNS} FROM crawl_sources WHERE entry = ? ORDER BY id LIMIT ${OF_ENTRY}`;
+    return db.sql(sql).all(entry) as CrawlSource[];
+  },
+  async listCrawlSources(limit, { after = '', state = null, verdict = null }: Filter = {}) {
+    const sql = `SELECT ${COLUMNS} FROM crawl_sources WHERE id > @after AND (@state IS NULL OR state = @state)
+      AND (@verdict IS NULL OR verdict = @verdict) ORDER BY id LIMIT @limit`;
+    return db.sql(sql).all({ after, state, verdict, limit }) as CrawlSource[];
+  },
+  async countCrawlSources() {
+    const sql = 'SELECT role, state, verdict, count(*) AS count FROM crawl_sources GROUP BY role, state, verdict';
+    return db.sql(sql).all() as Awaited<ReturnType<CrawlStore['countCrawlSources']>>;
+  },
+  async crawlHistory(id, limit) {
+    const sql = 'SELECT source, at, event, detail FROM crawl_events WHERE source = ? ORDER BY seq DESC LIMIT ?';
+    return db.sql(sql).all(id, limit) as CrawlEvent[];
+  },
+});
+
+interface Filter {
+  after?: string;
+  state?: string | null;
+  verdict?: string | null;
+}
+
+const one = (row: unknown): CrawlSource | null => (row as CrawlSource | undefined) ?? null;
+
+const crawlWrites = (db: Db): Omit<CrawlStore, Reads> => ({
+  addCrawlSources: (rows) => writing(db, () => rows.filter((row) => insert(db, row)).map(({ id }) => id)),
+  dropCrawlSource: (id) =>
+    writing(db, () => {
+      db.sql('DELETE FROM crawl_events WHERE source = ?').run(id);
+      return db.sql('DELETE FROM crawl_sources WHERE id = ?').run(id).changes > 0;
+    }),
+  claimCrawlSources: ({ holder, ms, limit, ids }) =>
+    writing(db, () => {
+      const now = db.clock.now();
+      const among = ids === undefined ? 'due <= @now' : 'id IN (SELECT value FROM json_each(@ids))';
+      const sql = `UPDATE crawl_sources SET claimed_by = @holder, claimed_until = @until WHERE id IN
+        (SELECT id FROM crawl_sources WHERE ${among} AND claimed_until <= @now ORDER BY due, id LIMIT @limit)
+        RETURNING ${COLUMNS}`;
+      const values = { holder, until: now + ms, now, limit };
+      const taken = db.sql(sql).all(ids === undefined ? values : { ...values, ids: JSON.stringify(ids) });
+      // RETURNING keeps no order.
+      return (taken as CrawlSource[]).sort((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1));
+    }),
+  settleCrawlSources: (holder, done) =>
+    writing(db, () => done.filter(({ source, events }) => settle(db, holder, source, events)).length),
+  wakeCrawlSource: (id) =>
+    writing(db, () => db.sql('UPDATE crawl_sources SET due = 0 WHERE id = ?').run(id).changes > 0),
+});
+
+const writing = <T>(db: Db, act: () => T): Promise<T> => {
+  const transaction = db.raw.transaction(act);
+  return retrying(() => transaction.immediate());
+};
+
+function insert(db: Db, row: CrawlSource): boolean {
+  const sql = `INSERT INTO crawl_sources
+    (id, url, key, role, path, added_by, added, state, since, due, failures, looked, verdict, entry, seen)
+    VALUES (@id, @url, @key, @role, @path, @addedBy, @added, @state, @since, @due, @failures, @looked, @verdict, @entry,
+    @seen) ON CONFLICT DO NOTHING`;
+  return db.sql(sql).run(row).changes > 0;
+}
+
+function settle(db: Db, holder: string, row: CrawlSource, events: CrawlEvent[]): boolean {
+  // Another source may have the address that this one moved to: then it keeps its old one.
+  const sql = `UPDATE OR IGNORE crawl_sources SET url = @url, key = @key, path = @path, state = @state, since = @since,
+    due = @due, failures = @failures, looked = @looked, verdict = @verdict, entry = @entry, seen = @seen,
+    claimed_by = NULL, claimed_until = 0 WHERE id = @id AND claimed_by = @holder`;
+  const { role: _, addedBy: __, added: ___, ...values } = row;
+  if (db.sql(sql).run({ ...values, holder }).changes === 0) return false;
+  for (const { source, at, event, detail } of events)
+    db.sql('INSERT INTO crawl_events (source, at, event, detail) VALUES (?, ?, ?, ?)').run(source, at, event, detail);
+  if (events.length > 0) {
+    const kept = 'SELECT seq FROM crawl_events WHERE source = ? ORDER BY seq DESC LIMIT ?';
+    db.sql(`DELETE FROM crawl_events WHERE source = ? AND seq NOT IN (${kept})`).run(
+      row.id,
+      row.id,
+      LIMITS.crawlEvents,
+    );
+  }
+  return true;
+}

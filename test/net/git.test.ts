@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t from 'tap';
+import { parseExceptions } from '../../src/net/addresses.ts';
+import { createGit } from '../../src/net/git.ts';
+import { askTip, readTip } from '../../src/net/git-refs.ts';
+import { createNet } from '../../src/net/safe-fetch.ts';
+import { git as gitOf, gitServer } from '../helpers/git-server.ts';
+
+async function repository(t: { teardown(act: () => unknown): void }): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'alminding-bare-'));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  await gitOf(folder, ['init', '-q', '--bare', '.']);
+  return folder;
+}
+const FETCH = (url: string): string[] => ['fetch', '-q', url, '+HEAD:refs/heads/seen'];
+
+t.test('git fetches over https and what is excepted, and from nowhere else', async (t) => {
+  const server = await gitServer(t);
+  const commit = await server.commit('a', { x: 'x' });
+  const net = createNet({ exceptions: server.exceptions });
+  t.teardown(() => net.close());
+  const git = createGit({ net, exceptions: server.exceptions });
+  const folder = await repository(t);
+  const url = `${server.url}/a.git`;
+  await git.run(FETCH(url), { folder, url });
+  t.equal((await git.run(['rev-parse', 'refs/heads/seen'], { folder })).toString().trim(), commit);
+  await t.rejects(git.run(FETCH(url), { folder }), { code: 'address-refused' }, 'without being told that it may');
+  for (const other of [server.root, `file://${server.root}/a.git`, 'ext::sh -c "id"', 'ssh://127.0.0.1/a'])
+    await t.rejects(git.run(FETCH(other), { folder, url }), { code: 'address-refused' }, other);
+  await t.rejects(git.run(FETCH('https://127.0.0.1/a'), { folder, url: 'https://127.0.0.1/a' }), {
+    code: 'address-refused',
+  });
+  const missing = `${server.url}/b.git`;
+  await t.rejects(git.run(FETCH(missing), { folder, url: missing }), { code: 'not-found' });
+});
+
+t.test('A name is asked at the address that was checked, without being looked up again', async (t) => {
+  const server = await gitServer(t);
+  await server.commit('a', { x: 'x' });
+  const exceptions = parseExceptions(`http://forge.test:${server.port}=127.0.0.0/8`);
+  const net = createNet({
+    exceptions,
+    lookup: (_host, _options, answer) => answer(null, [{ address: '127.0.0.1', family: 4 }]),
+  });
+  t.teardown(() => net.close());
+  const git = createGit({ net, exceptions });
+  const url = `http://forge.test:${server.port}/a.git`;
+  const folder = await repository(t);
+  await git.run(FETCH(url), { folder, url });
+  t.match((await git.run(['rev-parse', 'refs/heads/seen'], { folder })).toString(), /^[0-9a-f]{40}/);
+});
+
+t.test('Redirects are not followed, hooks not run, and settings of others not read', async (t) => {
+  const server = await gitServer(t);
+  await server.commit('a', { x: 'x' });
+  server.instead((request, response) => {
+    if (request.url?.startsWith('/old') !== true) return false;
+    response.writeHead(301, { location: String(request.url).replace('/old', '/a') }).end();
+    return true;
+  });
+  const net = createNet({ exceptions: server.exceptions });
+  t.teardown(() => net.close());
+  const git = createGit({ net, exceptions: server.exceptions });
+  const folder = await repository(t);
+  const old = `${server.url}/old.git`;
+  await t.rejects(git.run(FETCH(old), { folder, url: old }), { code: 'not-found', message: /moved/ });
+  t.match(await askTip(net, old), { is: 'moved', to: `${server.url}/a.git` });
+  t.match(await askTip(net, `${server.url}/a.git`), { is: 'tip', tip: { branch: 'refs/heads/main' } });
+  t.match(await askTip(net, `${server.url}/none.git`), { is: 'missing', status: 404 });
+  mkdirSync(join(folder, 'hooks'), { recursive: true });
+  for (const hook of ['reference-transaction', 'post-merge', 'pre-auto-gc']) {
+    writeFileSync(join(folder, 'hooks', hook), `#!/bin/sh\ntouch ${folder}/ran\nexit 1\n`);
+    chmodSync(join(folder, 'hooks', hook), 0o755);
+  }
+  const url = `${server.url}/a.git`;
+  await git.run(FETCH(url), { folder, url });
+  const said = (await git.run(['config', '--list', '--show-scope'], { folder })).toString();
+  t.notMatch(said, /^(system|global)\s/m);
+});
+
+t.test('Too much, too long and no longer wanted each end it with all its children', async (t) => {
+  const server = await gitServer(t);
+  await server.commit('big', { x: randomBytes(3_000_000) });
+  const net = createNet({ exceptions: server.exceptions });
+  t.teardown(() => net.close());
+  const git = createGit({ net, exceptions: server.exceptions });
+  const folder = await repository(t);
+  const url = `${server.url}/big.git`;
+  await git.run(FETCH(url), { folder, url });
+  const show = ['cat-file', 'blob', 'refs/heads/seen:x'];
+  await t.rejects(git.run(show, { folder, maxBytes: 1000 }), { code: 'answer-too-large' });
+  t.equal((await git.run(show, { folder, maxBytes: 3_000_000 })).length, 3_000_000);
+  server.instead(() => true);
+  await t.rejects(git.run(FETCH(url), { folder, url, timeoutMs: 300 }), { code: 'answer-timeout' });
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(new Error('stop')), 100);
+  await t.rejects(git.run(FETCH(url), { folder, url, signal: stop.signal }), { message: 'stop' });
+  writeFileSync(join(folder, 'heavy'), Buffer.alloc(51 * 1024 * 1024));
+  await t.rejects(git.run(FETCH(url), { folder, url }), { code: 'answer-too-large', message: /52428800/ });
+  const none = createGit({ net, command: 'no-such-program-at-all' });
+  await t.rejects(none.run(['version'], { folder }), { message: /not installed/ });
+});
+
+t.test('What a server says of its HEAD is read to the letter', async (t) => {
+  const line = (text: string): string => (text.length + 4).toString(16).padStart(4, '0') + text;
+  const id = 'a'.repeat(40);
+  t.same(
+    readTip(
+      Buffer.from(
+        `${line(`${id} HEAD symref-target:refs/heads/${Buffer.from('æ').toString('latin1')}\n`)}0000`,
+        'latin1',
+      ),
+    ),
+    {
+      commit: id,
+      branch: 'refs/heads/æ',
+    },
+  );
+  t.same(readTip(Buffer.from(`${line(`${id} HEAD\n`)}0000`)), { commit: id, branch: null });
+  t.same(readTip(Buffer.from('0000')), { commit: null, branch: null }, 'empty');
+  for (const bad of ['', '0003', 'zzzz', '00ff', line('x'), `${line('ERR no')}0000`])
+    t.equal(readTip(Buffer.from(bad)), null, bad);
+  t.throws(() => readTip(Buffer.from(`${line(`${'b'.repeat(64)} HEAD\n`)}0000`)), { code: 'malformed-answer' });
+});

@@ -1,0 +1,75 @@
+import type { Test } from 'tap';
+import { LIMITS } from '../../../src/kernel/limits.ts';
+import type { CrawlSource } from '../../../src/store/crawl-port.ts';
+import { type Opened, unique } from './subject.ts';
+
+/** Sources of the crawler: added once, taken by one at a time, given back with what happened. */
+export async function crawling(t: Test, { store, clock }: Opened): Promise<void> {
+  const row = (over: Partial<CrawlSource> = {}): CrawlSource => {
+    const id = unique('source');
+    return {
+      ...{ id, url: `https://forge.example/${id}`, key: `https://forge.example/${id}`, role: 'repository', path: null },
+      ...{ addedBy: 'operator', added: clock.at, state: 'new', since: clock.at, due: clock.at, failures: 0 },
+      ...{ looked: null, verdict: null, entry: null, seen: '{}' },
+      ...over,
+    };
+  };
+  const claimed = async (holder: string, ids: string[], ms = 1000): Promise<string[]> =>
+    (await store.claimCrawlSources({ holder, ms, limit: 10, ids })).map(({ id }) => id).sort();
+
+  await t.test('A source is added once, found by id and by address, listed, counted and forgotten', async (t) => {
+    const [a, b] = [row(), row({ state: 'gone', verdict: 'valid', entry: unique('software/x') })];
+    t.same(await store.addCrawlSources([a, b]), [a.id, b.id]);
+    t.same(await store.addCrawlSources([{ ...row(), key: a.key }]), [], 'another id of the same address is none');
+    t.same(await store.getCrawlSource(a.id), a);
+    t.same(await store.findCrawlSource(b.key), b);
+    t.equal(await store.getCrawlSource('nothing'), null);
+    t.equal(await store.findCrawlSource('nothing'), null);
+    t.same(await store.crawlSourcesOf(b.entry ?? ''), [b]);
+    t.ok((await store.listCrawlSources(1000)).some(({ id }) => id === a.id));
+    t.notOk((await store.listCrawlSources(1000, { state: 'gone' })).some(({ id }) => id === a.id));
+    t.ok((await store.listCrawlSources(1000, { verdict: 'valid' })).some(({ id }) => id === b.id));
+    t.notOk((await store.listCrawlSources(1000, { after: a.id })).some(({ id }) => id <= a.id));
+    t.ok((await store.countCrawlSources()).some(({ state, count }) => state === 'gone' && count > 0));
+    t.equal(await store.dropCrawlSource(a.id), true);
+    t.equal(await store.dropCrawlSource(a.id), false);
+  });
+
+  await t.test('What is due is taken by one, the longest waiting first, and again when its time is over', async (t) => {
+    const [late, early, later] = [row({ due: 2 }), row({ due: 1 }), row({ due: clock.at + 60_000 })];
+    await store.addCrawlSources([late, early, later]);
+    const due = (await store.claimCrawlSources({ holder: 'a', ms: 1000, limit: 2 })).map(({ id }) => id);
+    t.same(due, [early.id, late.id]);
+    const again = (await store.claimCrawlSources({ holder: 'b', ms: 1000, limit: 100 })).map(({ id }) => id);
+    t.notOk(again.some((id) => [early.id, late.id, later.id].includes(id)));
+    t.same(await claimed('b', [early.id, later.id]), [later.id], 'by name, due or not, but not what is taken');
+    clock.at += 1001;
+    t.same(await claimed('b', [early.id, late.id]), [early.id, late.id].sort());
+    t.equal(await store.settleCrawlSources('a', [{ source: early, events: [] }]), 0, 'who was too late writes nothing');
+    t.equal(await store.wakeCrawlSource(later.id), true);
+    t.equal((await store.getCrawlSource(later.id))?.due, 0);
+    t.equal(await store.wakeCrawlSource('nothing'), false);
+    for (const { id } of [late, early, later]) await store.dropCrawlSource(id);
+  });
+
+  await t.test('What became of a source is kept with its newest events, and it can be taken again', async (t) => {
+    const [source, other] = [row(), row()];
+    await store.addCrawlSources([source, other]);
+    await claimed('a', [source.id, other.id]);
+    const events = Array.from({ length: LIMITS.crawlEvents + 5 }, (_, i) => ({
+      ...{ source: source.id, at: i, event: 'valid', detail: '{}' },
+    }));
+    const done: CrawlSource = { ...source, state: 'alive', due: 7, looked: 6, verdict: 'valid', seen: '{"a":1}' };
+    t.equal(await store.settleCrawlSources('a', [{ source: done, events }]), 1);
+    t.same(await store.getCrawlSource(source.id), done);
+    const history = await store.crawlHistory(source.id, 1000);
+    t.equal(history.length, LIMITS.crawlEvents);
+    t.equal(history[0]?.at, events.length - 1, 'newest first');
+    t.same(await claimed('b', [source.id]), [source.id]);
+    const taken = { ...other, key: source.key };
+    t.equal(await store.settleCrawlSources('a', [{ source: taken, events: [] }]), 0, 'an address belongs to one');
+    await store.dropCrawlSource(source.id);
+    t.same(await store.crawlHistory(source.id, 10), []);
+    await store.dropCrawlSource(other.id);
+  });
+}
