@@ -8,6 +8,7 @@ import type { Configuration } from './config.ts';
 import { type FolderSource, type Loaded, loadFolder } from './crawl/load-folder.ts';
 import { type CrawlLoop, startCrawlLoop } from './crawl/loop.ts';
 import { type OpenCrawler, openCrawler } from './crawl/open.ts';
+import { createSourceReader } from './crawl/report.ts';
 import { checkSources, type FolderSources, readSources } from './crawl/sources.ts';
 import type { SignerKey } from './journal/key.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
@@ -180,6 +181,7 @@ export async function serve(config: Configuration, options: ServeOptions): Promi
     const deps = {
       checker,
       registry: catalogue.registry,
+      crawl: createSourceReader(catalogue.store),
       logs,
       config: { ...config, publicUrl },
       log,

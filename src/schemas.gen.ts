@@ -1355,57 +1355,129 @@ export interface HealthAnswer {
 }
 
 /**
- * Logs that were caught with two histories.
+ * A place that is crawled: what was last seen there and what became of it. Nothing of the content of a manifest stands in it.
  */
-export interface ForksAnswer {
+export interface SourceAnswer {
+  id: string;
   /**
-   * Newest first.
+   * As it is asked now.
    */
-  forks: {
+  url: string;
+  /**
+   * One repository, an organisation, group or user of a forge, or a list of repositories.
+   */
+  role: 'repository' | 'owner' | 'list';
+  /**
+   * `operator`, `folder:<name>`, or `source:<id>` of the owner or list that named it.
+   */
+  addedBy: string;
+  /**
+   * Gone: not found for 30 days. What came from it stays in the catalogue.
+   */
+  state: 'new' | 'alive' | 'unreachable' | 'gone';
+  /**
+   * Since when it is in this state.
+   */
+  since: string;
+  /**
+   * When it was last looked at, with or without success, RFC 3339.
+   */
+  looked: string | null;
+  /**
+   * When it is looked at next.
+   */
+  due: string;
+  /**
+   * Times in a row that it could not be read.
+   */
+  failures: number;
+  /**
+   * Of the manifest that was last seen; none where there is no manifest, null where nobody has looked yet.
+   */
+  verdict: 'valid' | 'invalid' | 'none' | null;
+  /**
+   * The entry that its manifest gave.
+   */
+  entry: string | null;
+  /**
+   * What was seen there.
+   */
+  seen: {
+    commit: string | null;
     /**
-     * Id of the proof.
+     * Date of that commit, RFC 3339.
      */
-    id: string;
+    committed: string | null;
     /**
-     * Origin line of the log.
+     * Path of the manifest.
      */
-    origin: string;
+    manifest: string | null;
     /**
-     * Two roots at one size, or a larger head that does not extend the smaller one.
+     * Former addresses.
      */
-    rule: 'same-size' | 'inconsistent';
+    aliases: string[];
+    archived?: boolean;
+    fork?: boolean;
+    template?: boolean;
+    mirror?: boolean;
     /**
-     * When it was found here.
+     * Since when the file there has not been valid, while the entry stands on an earlier one, RFC 3339.
      */
-    found: string;
+    invalidSince: string | null;
+    /**
+     * When it was last valid, RFC 3339.
+     */
+    validAt: string | null;
+    /**
+     * Why it could not be read the last time.
+     */
+    failure: null | {
+      code: string;
+      message: string;
+    };
+    /**
+     * Of an owner or list: repositories that it names.
+     */
+    named?: number;
+    /**
+     * How many of them are sources: archived ones, forks and empty ones are none.
+     */
+    crawled?: number;
+  };
+  /**
+   * What is wrong with the manifest: rules and places. `alminding check` says more. Not in lists.
+   *
+   * @maxItems 200
+   */
+  problems?: Problem[];
+  /**
+   * What happened, the newest first. Not in lists.
+   *
+   * @maxItems 100
+   */
+  history?: {
+    at: string;
+    event: string;
+    /**
+     * What belongs to it: commit, entry, version, address.
+     */
+    detail: {};
   }[];
 }
 
 /**
- * Two heads of one log, both signed by it, that contradict each other.
+ * One page of the sources, in the order of their ids.
  */
-export interface ForkProof {
-  format: 'alminding-fork@v1';
+export interface SourcePage {
   /**
-   * Origin line of the log.
+   * How many there are in the whole list.
    */
-  origin: string;
+  total: number;
+  items: SourceAnswer[];
   /**
-   * Verifier keys of the log as they are known here.
+   * Cursor of the next page, null on the last one.
    */
-  keys: string[];
-  /**
-   * A signed checkpoint.
-   */
-  one: string;
-  /**
-   * The one that contradicts it.
-   */
-  other: string;
-  /**
-   * Where the sizes differ: the root that the larger tree has at the smaller size, and a consistency proof from there (RFC 9162), in base64.
-   */
-  proof: string[];
+  next: string | null;
 }
 
 /**

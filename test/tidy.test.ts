@@ -148,7 +148,7 @@ const ROOMS: readonly Room[] = [
     files: in_('web'),
     // Pages show what a framework's ratings and levels mean in its own words.
     values: ['registry', 'logs', 'governance', 'journal', 'kernel', 'licence', 'records', 'schemas', 'search'],
-    types: [...FLOOR_0, 'store/port', 'config', 'checking'],
+    types: [...FLOOR_0, 'store/port', 'config', 'checking', 'crawl'],
     npm: ['fastify', '@fastify/*', 'preact', 'preact-render-to-string', 'prom-client', '@digdir/*', ...VALIDATION],
     node: 'any',
   },
@@ -164,7 +164,8 @@ const ROOMS: readonly Room[] = [
   {
     name: 'crawl',
     files: in_('crawl'),
-    values: ['registry', 'net', 'files', 'kernel', 'records'],
+    // Licences that package files declare are read as the licence room reads them.
+    values: ['registry', 'net', 'files', 'kernel', 'records', 'licence'],
     types: ['manifest', 'schemas', 'store/port'],
     npm: ['octokit', 'sharp'],
     node: 'any',

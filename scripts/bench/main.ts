@@ -6,6 +6,7 @@ import { calibrate } from './calibrate.ts';
 import { checkBench } from './check.ts';
 import { coldBench } from './cold.ts';
 import { Context, SIZE } from './context.ts';
+import { crawlBench } from './crawl.ts';
 import { type Figure, lineOf, verdictOf } from './figure.ts';
 import { importBench } from './import.ts';
 import { licenceBench } from './licence.ts';
@@ -31,6 +32,7 @@ const BENCHES: Record<string, (context: Context) => Promise<Figure[]>> = {
   memory: memoryBench,
   licence: licenceBench,
   adopters: adoptersBench,
+  crawl: crawlBench,
 };
 
 const words = process.argv.slice(2);

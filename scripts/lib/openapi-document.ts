@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createChecker } from '../../src/checking/checker.ts';
 import { toConfig } from '../../src/config.ts';
+import { createSourceReader } from '../../src/crawl/report.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { createLogs } from '../../src/logs/logs.ts';
 import { createNet } from '../../src/net/safe-fetch.ts';
@@ -19,7 +20,9 @@ export async function openapiDocument(): Promise<object> {
   const logs = createLogs(store, () => ({ signing: false, reason: null }));
   const net = createNet();
   const checker = createChecker({ net });
-  const app = await buildApp({ registry, checker, config, log: false, clock: systemClock, health, commands: [], logs });
+  const crawl = createSourceReader(store);
+  const about = { config, log: false as const, clock: systemClock, health, commands: [], logs };
+  const app = await buildApp({ registry, checker, crawl, ...about });
   try {
     await app.ready();
     return app.swagger();

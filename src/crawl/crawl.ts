@@ -31,6 +31,8 @@ export type Outcome =
       digest: string;
       result: { published: Published } | { refused: CodedError };
     }
+  /** The history was counted: the second half of a visit. */
+  | { is: 'observed'; changed: boolean; notMeasured: string | null }
   | { is: 'listed'; named: number; crawled: number; complete: boolean };
 
 export interface Settled {
@@ -41,14 +43,11 @@ export interface Settled {
 /** What becomes of a source. `random` is between 0 and 1, so that sources do not fall due all at once. */
 export function settle(source: CrawlSource, outcome: Outcome, now: number, random: number): Settled {
   const before = memoryOf(source);
-  const change = (outcome.is === 'listed' || 'seen' in outcome || outcome.is === 'unchanged' ? answered : unanswered)(
-    source,
-    before,
-    outcome,
-    now,
-  );
+  const change = (ANSWERS.has(outcome.is) ? answered : unanswered)(source, before, outcome, now);
   const row = { ...source, ...change.row, looked: now, seen: JSON.stringify({ ...before, ...change.memory }) };
-  const due = dueAt(row, outcome, change.memory.facts ?? before.facts, now, random);
+  // What is left to do of a visit comes after all others that are due.
+  const pending = change.memory.pending === true && !pausedAt(outcome);
+  const due = pending ? now : dueAt(row, outcome, change.memory.facts ?? before.facts, now, random);
   const events = change.events.map(({ event, ...detail }) => ({
     source: source.id,
     at: now,
@@ -57,6 +56,8 @@ export function settle(source: CrawlSource, outcome: Outcome, now: number, rando
   }));
   return { source: { ...row, due }, events };
 }
+
+const ANSWERS: ReadonlySet<string> = new Set(['unchanged', 'none', 'judged', 'listed', 'observed']);
 
 interface Change {
   row: Partial<CrawlSource>;
@@ -75,8 +76,16 @@ function answered(source: CrawlSource, before: SourceMemory, outcome: Outcome, n
       change.events.push({ event: 'listed', named, crawled });
   }
   if ('seen' in outcome) seen(source, before, outcome, now, change);
+  const observed = outcome.is === 'observed' ? { at: now, notMeasured: outcome.notMeasured } : before.observed;
+  Object.assign(change.memory, { observed, pending: wantsHistory(before, outcome, now) });
   return change;
 }
+
+/** A history is counted after the manifest was read, where something is new and it was not counted this week. */
+const wantsHistory = ({ observed }: SourceMemory, outcome: Outcome, now: number): boolean =>
+  'seen' in outcome &&
+  outcome.seen.commit !== null &&
+  (observed === null || now - observed.at >= LIMITS.historyEveryMs);
 
 function seen(
   source: CrawlSource,
@@ -128,7 +137,7 @@ function judged(
 }
 
 function unanswered(source: CrawlSource, _before: SourceMemory, outcome: Outcome, now: number): Change {
-  const change: Change = { row: { failures: source.failures + 1 }, memory: {}, events: [] };
+  const change: Change = { row: { failures: source.failures + 1 }, memory: { pending: false }, events: [] };
   // A forge that wants a rest says nothing about the repository.
   if (outcome.is === 'busy') return { ...change, row: {}, memory: { failure: { code: 'busy', message: outcome.why } } };
   if (outcome.is === 'merged') {
@@ -149,6 +158,8 @@ function unanswered(source: CrawlSource, _before: SourceMemory, outcome: Outcome
   }
   return change;
 }
+
+const pausedAt = ({ is }: Outcome): boolean => is === 'busy' || is === 'failed';
 
 /** When it is looked at next, with a tenth more or less. */
 function dueAt(row: CrawlSource, outcome: Outcome, facts: SourceMemory['facts'], now: number, random: number): number {

@@ -6,8 +6,10 @@ import type { Git } from '../net/git.ts';
 import { createHostQueue } from '../net/host-queue.ts';
 import type { Net } from '../net/safe-fetch.ts';
 import type { Registry } from '../registry/types.ts';
+import type { CrawlSource } from '../store/crawl-port.ts';
 import type { Store } from '../store/port.ts';
 import { createForges, type ForgeWord } from './forges.ts';
+import { observe } from './observe.ts';
 import { type RunOptions, runCrawl, type Summary } from './run.ts';
 
 export interface CrawlerOptions {
@@ -53,8 +55,11 @@ export function createCrawler(options: CrawlerOptions): Crawler {
         throw new CodedError('not-found', `The list answered with ${status}.`);
       };
       const now = () => clock.now();
+      const observing = { git: options.git, folder, registry, now, dryRun };
+      const observed = (source: CrawlSource, signal: AbortSignal) => observe(observing, source, signal);
+      const deps = { store, registry, forgeOf, fetchList, observe: observed, queue, now, dryRun };
       try {
-        return await runCrawl({ store, registry, forgeOf, fetchList, queue, now, dryRun, random: Math.random }, run);
+        return await runCrawl({ ...deps, random: Math.random }, run);
       } finally {
         running = false;
       }

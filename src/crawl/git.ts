@@ -1,11 +1,10 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { toRfc3339 } from '../kernel/clock.ts';
 import { CodedError, isCoded } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import type { Git } from '../net/git.ts';
 import { askTip } from '../net/git-refs.ts';
 import type { Net } from '../net/safe-fetch.ts';
+import { makeClone, removeClone } from './clone.ts';
 import type { Asked, Forge, Look, Seen } from './forge.ts';
 import { readCommitDate, readObjects, readTree } from './git-objects.ts';
 
@@ -28,11 +27,12 @@ export const gitForge = (options: GitForgeOptions): Forge => ({
 async function look(options: GitForgeOptions, asked: Asked): Promise<Look> {
   // The git protocol has no such question over HTTP.
   const known = asked.url.startsWith('git:') ? null : await lookAtTip(options.net, asked);
-  return known ?? fetched(options, asked);
+  if (known !== null && !('branch' in known)) return known;
+  return fetched(options, asked, known?.branch ?? null);
 }
 
-/** What one request tells; null where the repository must be fetched to know more. */
-async function lookAtTip(net: Net, { url, known }: Asked): Promise<Look | null> {
+/** What one request tells; the branch, or null, where the repository must be fetched to know more. */
+async function lookAtTip(net: Net, { url, known }: Asked): Promise<Look | { branch: string | null } | null> {
   const answer = await askTip(net, url);
   if (answer.is === 'moved') return answer;
   if (answer.is === 'missing') return { is: 'missing', why: MISSING[answer.status] ?? MISSING[404] ?? '' };
@@ -40,7 +40,7 @@ async function lookAtTip(net: Net, { url, known }: Asked): Promise<Look | null> 
   if (answer.is === 'other') return null;
   const { commit, branch } = answer.tip;
   if (commit === null) return { is: 'seen', seen: { ...EMPTY, url, branch } };
-  return commit === known.commit ? { is: 'unchanged' } : null;
+  return commit === known.commit ? { is: 'unchanged' } : { branch };
 }
 
 const MISSING: Readonly<Record<number, string>> = {
@@ -57,9 +57,13 @@ const EMPTY: Omit<Seen, 'url'> = {
   end: async () => undefined,
 };
 
-async function fetched({ git, folder }: GitForgeOptions, { url, signal, known }: Asked): Promise<Look> {
-  const clone = await makeRepository(folder, url);
-  const end = (): Promise<void> => rm(clone, { recursive: true, force: true, maxRetries: 3 });
+async function fetched(
+  { git, folder }: GitForgeOptions,
+  { url, signal, known }: Asked,
+  branch: string | null,
+): Promise<Look> {
+  const clone = await makeClone(folder, url);
+  const end = (): Promise<void> => removeClone(clone);
   const run = { folder: clone, url, signal };
   try {
     await git.run([...FETCH, 'origin', '+HEAD:refs/heads/seen'], run);
@@ -77,7 +81,7 @@ async function fetched({ git, folder }: GitForgeOptions, { url, signal, known }:
     const at = readCommitDate(commit.bytes);
     const committed = at === null ? null : toRfc3339(at);
     const names = [...files.keys()].slice(0, LIMITS.rootNames);
-    const seen = { ...EMPTY, url, commit: commit.id, committed, names, read, end };
+    const seen = { ...EMPTY, url, branch, commit: commit.id, committed, names, read, end };
     return { is: 'seen', seen };
   } catch (error) {
     await end();
@@ -87,28 +91,6 @@ async function fetched({ git, folder }: GitForgeOptions, { url, signal, known }:
 }
 
 const FETCH = ['fetch', '--quiet', '--depth=1', '--filter=tree:1', '--no-tags', '--no-write-fetch-head'];
-
-/** A bare repository, written by hand: one process less, and nothing in it that a template would bring. */
-async function makeRepository(folder: string, url: string): Promise<string> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const clone = await mkdtemp(join(folder, 'git-'));
-  await Promise.all(['objects', 'refs'].map((name) => mkdir(join(clone, name))));
-  await writeFile(join(clone, 'HEAD'), 'ref: refs/heads/seen\n');
-  await writeFile(join(clone, 'config'), CONFIG.replace('URL', JSON.stringify(url)));
-  return clone;
-}
-
-/** Objects that were left out are fetched when they are asked for. */
-const CONFIG = `[core]
-	repositoryformatversion = 1
-	bare = true
-[extensions]
-	partialClone = origin
-[remote "origin"]
-	url = URL
-	promisor = true
-	partialclonefilter = blob:none
-`;
 
 async function readFile(
   git: Git,

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { randomId } from '../kernel/digest.ts';
 import { CodedError } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
@@ -5,6 +6,7 @@ import type { HostQueue } from '../net/host-queue.ts';
 import type { CrawlSource } from '../store/crawl-port.ts';
 import type { Store } from '../store/port.ts';
 import { type Outcome, type Settled, settle } from './crawl.ts';
+import { memoryOf } from './seen.ts';
 import { type VisitDeps, visit } from './visit.ts';
 
 export interface RunDeps extends VisitDeps {
@@ -41,13 +43,15 @@ export interface Summary {
   moved: number;
   /** Not found, or not reached. */
   failed: number;
+  /** Histories that were counted. */
+  observed: number;
   /** Put off because their forge wanted a rest. */
   postponed: number;
 }
 
 export const noSummary = (): Summary => ({
   ...{ looked: 0, unchanged: 0, published: 0, valid: 0, invalid: 0, withoutManifest: 0, lists: 0, moved: 0 },
-  ...{ failed: 0, postponed: 0 },
+  ...{ observed: 0, failed: 0, postponed: 0 },
 });
 
 /**
@@ -55,32 +59,62 @@ export const noSummary = (): Summary => ({
  * runs at a time, here or in another process; what was taken by a process that died is due again when its claim is over.
  * Throws what is not about a source (a full disk); the sources of the batch are then taken up by the next run.
  */
-export async function runCrawl(deps: RunDeps, { ids, signal, onVisit }: RunOptions): Promise<Summary> {
-  const holder = randomId();
-  const summary = noSummary();
-  const asked = new Set<string>();
-  const resting: Resting = new Map();
+export async function runCrawl(deps: RunDeps, options: RunOptions): Promise<Summary> {
+  // Every visit listens to it.
+  setMaxListeners(0, options.signal);
+  const run: Run = { holder: randomId(), summary: noSummary(), round: createRound(), resting: new Map() };
   for (;;) {
-    signal.throwIfAborted();
-    const claim = { holder, ms: LIMITS.crawlClaimMs, limit: LIMITS.crawlBatch };
-    const left = ids?.filter((id) => !asked.has(id));
-    if (left?.length === 0) return summary;
+    options.signal.throwIfAborted();
+    const left = options.ids?.filter((id) => run.round.wants(id));
+    if (left?.length === 0) return run.summary;
+    const claim = { holder: run.holder, ms: LIMITS.crawlClaimMs, limit: LIMITS.crawlBatch };
     const batch = await deps.store.claimCrawlSources(left === undefined ? claim : { ...claim, ids: left });
+    const fresh = batch.filter(({ id }) => run.round.wants(id));
+    const settled = await visitAll(deps, options, run, fresh);
     // A dry run settles nothing: what it meets again was all there was.
-    const fresh = batch.filter(({ id }) => !asked.has(id));
-    if (fresh.length === 0) {
-      await deps.store.settleCrawlSources(holder, batch.map(untouched));
-      return summary;
-    }
-    for (const { id } of fresh) asked.add(id);
-    const settled = await Promise.all(fresh.map((source) => visitOne(deps, source, signal, resting)));
-    for (const { visited } of settled) {
-      count(summary, visited);
-      onVisit?.(visited);
-    }
-    const back = deps.dryRun ? batch.map(untouched) : settled;
-    await deps.store.settleCrawlSources(holder, back);
+    const back = deps.dryRun || fresh.length === 0 ? batch.map(untouched) : settled;
+    await deps.store.settleCrawlSources(run.holder, back);
+    if (fresh.length === 0) return run.summary;
   }
+}
+
+interface Run {
+  holder: string;
+  summary: Summary;
+  round: ReturnType<typeof createRound>;
+  resting: Resting;
+}
+
+async function visitAll(
+  deps: RunDeps,
+  { signal, onVisit }: RunOptions,
+  { summary, round, resting }: Run,
+  sources: CrawlSource[],
+): Promise<Settled[]> {
+  for (const { id } of sources) round.begin(id);
+  const settled = await Promise.all(sources.map((source) => visitOne(deps, source, signal, resting)));
+  for (const { source, visited } of settled) {
+    if (!deps.dryRun && memoryOf(source).pending) round.again(source.id);
+    count(summary, visited);
+    onVisit?.(visited);
+  }
+  return settled;
+}
+
+/** Which sources a run has visited. A visit has two halves, the manifest and then the history, and there is no third. */
+function createRound() {
+  const visits = new Map<string, number>();
+  const waiting = new Set<string>();
+  return {
+    wants: (id: string): boolean => !visits.has(id) || waiting.has(id),
+    begin(id: string): void {
+      visits.set(id, (visits.get(id) ?? 0) + 1);
+      waiting.delete(id);
+    },
+    again(id: string): void {
+      if ((visits.get(id) ?? 0) < 2) waiting.add(id);
+    },
+  };
 }
 
 const untouched = (source: CrawlSource): Settled => ({ source, events: [] });
@@ -102,12 +136,14 @@ async function visitOne(
       const left = rest === undefined ? 0 : rest.until - deps.now();
       if (rest !== undefined && left > 0)
         return { source: asked, outcome: { is: 'busy', why: rest.why, retryAfterMs: left } as const };
-      return visit(deps, asked, limited(signal));
+      const visited = await visit(deps, asked, limited(signal));
+      const wait = visited.outcome.is === 'busy' ? visited.outcome.retryAfterMs : null;
+      if (visited.outcome.is === 'busy' && wait !== null)
+        resting.set(host, { until: deps.now() + wait, why: visited.outcome.why });
+      return visited;
     },
     signal,
   );
-  if (outcome.is === 'busy' && outcome.retryAfterMs !== null)
-    resting.set(host, { until: deps.now() + outcome.retryAfterMs, why: outcome.why });
   const visited = { asked, source, outcome };
   const settled = settle(source, outcome, deps.now(), deps.random());
   if (source.key === asked.key) return { ...settled, visited };
@@ -125,6 +161,10 @@ function limited(signal: AbortSignal): AbortSignal {
 }
 
 function count(summary: Summary, { asked, source, outcome }: Visited): void {
+  if (outcome.is === 'observed') {
+    summary.observed += 1;
+    return;
+  }
   summary.looked += 1;
   if (source.key !== asked.key) summary.moved += 1;
   const { is } = outcome;

@@ -24,13 +24,18 @@ export interface SourceMemory {
   valid: { at: number; commit: string | null } | null;
   /** Why it could not be read the last time. */
   failure: { code: string; message: string } | null;
+  /** When its history was last counted, and why it was not, where it was not. */
+  observed: { at: number; notMeasured: string | null } | null;
+  /** Its history is to be counted: what is left of the last visit. */
+  pending: boolean;
   /** Repositories of an owner or list: how many were named, and how many of them are crawled. */
   listed: { named: number; crawled: number; complete: boolean } | null;
 }
 
 const NOTHING: SourceMemory = {
   ...{ etag: null, commit: null, committed: null, branch: null, forge: null, facts: {}, aliases: [], manifest: null },
-  ...{ digest: null, problems: [], invalidSince: null, valid: null, failure: null, listed: null },
+  ...{ digest: null, problems: [], invalidSince: null, valid: null, failure: null, listed: null, observed: null },
+  ...{ pending: false },
 };
 
 /** What was seen at a source; everything that was never written is null. */

@@ -7,6 +7,7 @@ import type { Store } from '../store/port.ts';
 import { keyOf, newSource } from './add.ts';
 import { isOfSource, manifestPath, type Outcome } from './crawl.ts';
 import type { Forge, Look, Seen } from './forge.ts';
+import type { Observed } from './observe.ts';
 import { knownOf, memoryOf } from './seen.ts';
 import { readUrlList } from './url-list.ts';
 
@@ -17,6 +18,8 @@ export interface VisitDeps {
   forgeOf(url: string): Promise<Forge>;
   /** Reads a document at an address, such as a list of repositories. */
   fetchList(url: string, signal: AbortSignal): Promise<Uint8Array>;
+  /** Counts the history of a repository and publishes what was seen. */
+  observe(source: CrawlSource, signal: AbortSignal): Promise<Observed>;
   now(): number;
   dryRun: boolean;
 }
@@ -28,12 +31,24 @@ export async function visit(
   signal: AbortSignal,
 ): Promise<{ source: CrawlSource; outcome: Outcome }> {
   try {
+    if (memoryOf(source).pending)
+      return { source, outcome: { is: 'observed', ...(await observed(deps, source, signal)) } };
     if (source.role !== 'repository') return { source, outcome: await visitList(deps, source, signal) };
     return await visitRepository(deps, source, signal);
   } catch (error) {
     if (signal.aborted && error === signal.reason && !isCoded(error)) throw error;
     if (!isOfSource(error)) throw error;
     return { source, outcome: { is: 'failed', error } };
+  }
+}
+
+/** A history that cannot be read is no fault of the repository: the manifest was. */
+async function observed({ observe }: VisitDeps, source: CrawlSource, signal: AbortSignal): Promise<Observed> {
+  try {
+    return await observe(source, signal);
+  } catch (error) {
+    if (!isOfSource(error)) throw error;
+    return { changed: false, notMeasured: error.code };
   }
 }
 

@@ -234,6 +234,10 @@ export const LIMITS = {
   forgeBytes: 8 * 1024 * 1024,
   ownerRepositories: 5_000,
   ownerPages: 100,
+  /** Commits of a history that are read, and how large the list of them may be; how often it is read at most. */
+  historyCommits: 50_000,
+  historyBytes: 16 * 1024 * 1024,
+  historyEveryMs: 7 * 86_400_000,
   /** Names in the root of a repository that are read. */
   rootNames: 5_000,
   shutdownMs: 10_000,

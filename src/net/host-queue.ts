@@ -48,15 +48,20 @@ export function createHostQueue({ total, perHost }: HostQueueOptions): HostQueue
       if (waiting.length >= LIMITS.hostQueueWaiting)
         throw new CodedError('overloaded', 'Too many requests to other hosts wait already.');
       await new Promise<void>((begin, fail) => {
-        const entry: Waiting = { host, begin };
         signal?.throwIfAborted();
+        const giveUp = (): void => {
+          waiting.splice(waiting.indexOf(entry), 1);
+          fail(signal?.reason);
+        };
+        const entry: Waiting = {
+          host,
+          begin() {
+            signal?.removeEventListener('abort', giveUp);
+            begin();
+          },
+        };
         waiting.push(entry);
-        signal?.addEventListener('abort', () => {
-          const at = waiting.indexOf(entry);
-          if (at < 0) return;
-          waiting.splice(at, 1);
-          fail(signal.reason);
-        });
+        signal?.addEventListener('abort', giveUp, { once: true });
         next();
       });
       try {

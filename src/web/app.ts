@@ -42,7 +42,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   checkQueries(app);
   logRequests(app, config.logLevel);
   await shedUnderPressure(app, config.pressureMs);
-  const measures = measure(app, registry.read, clock);
+  const measures = measure(app, registry.read, deps.crawl, clock);
   await describeApi(app, health.version);
 
   await app.register((api) => readRoutes(api, deps), { prefix: '/api/v1' });
@@ -61,7 +61,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     sendAlways(pages, headers);
     const reference = { commands, openApi: () => app.swagger() as OpenApiDoc, metrics: () => measures.text() };
     downloadRoutes(pages, registry.read, site, clock);
-    registerPages(pages, { read: registry.read, site, reference, sources: deps.sources ?? [] });
+    registerPages(pages, { read: registry.read, crawl: deps.crawl, site, reference, sources: deps.sources ?? [] });
     await checkPages(pages, site, checker);
   });
   return app;

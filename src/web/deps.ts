@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Checker } from '../checking/checker.ts';
+import type { SourceReader } from '../crawl/report.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { ErrorCode } from '../kernel/errors.ts';
 import type { Logs } from '../logs/logs.ts';
@@ -31,11 +32,15 @@ export interface FolderSources {
   repositories: string[];
 }
 
+export type { SourceReader };
+
 /** Everything that the doors are given; they take nothing from anywhere else. */
 export interface AppDeps {
   registry: Registry;
   /** Checks what anybody sends. */
   checker: Checker;
+  /** What is crawled. */
+  crawl: SourceReader;
   config: WebConfig;
   log: FastifyBaseLogger | false;
   clock: Clock;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { type Checker, createChecker } from '../../src/checking/checker.ts';
 import { toConfig } from '../../src/config.ts';
+import { createSourceReader } from '../../src/crawl/report.ts';
 import type { SignerKey } from '../../src/journal/key.ts';
 import { createLogs } from '../../src/logs/logs.ts';
 import { createNet, type NetOptions } from '../../src/net/safe-fetch.ts';
@@ -70,6 +71,7 @@ export async function openApp(
   const app = await buildApp({
     checker,
     registry,
+    crawl: createSourceReader(store),
     config,
     log,
     clock: { now: () => clock.time },

@@ -72,21 +72,32 @@ async function crawl(
 
 const lineOf = ({ source, outcome }: Visited): string => [plain(source.url), wordsOf(outcome)].join('\t');
 
-function wordsOf(outcome: Visited['outcome']): string {
-  if (outcome.is === 'failed') return `failed: ${outcome.error.message}`;
-  if (outcome.is === 'missing' || outcome.is === 'busy') return `${outcome.is}: ${outcome.why}`;
-  if (outcome.is === 'none') return 'no manifest';
-  if (outcome.is === 'listed') return `${outcome.named} repositories, ${outcome.crawled} of them looked at`;
-  if (outcome.is === 'merged') return `moved to ${plain(outcome.to)}, which is a source already`;
-  if (outcome.is === 'unchanged') return 'unchanged';
-  if ('published' in outcome.result) {
-    const { id, version, changed } = outcome.result.published;
+type Outcomes = Visited['outcome'];
+
+/** What became of a visit, in words; a way to say it for each outcome. */
+const WORDS: { [K in Outcomes['is']]: (outcome: Extract<Outcomes, { is: K }>) => string } = {
+  failed: ({ error }) => `failed: ${error.message}`,
+  missing: ({ why }) => `missing: ${why}`,
+  busy: ({ why }) => `put off: ${why}`,
+  none: () => 'no manifest',
+  listed: ({ named, crawled }) => `${named} repositories, ${crawled} of them looked at`,
+  merged: ({ to }) => `moved to ${plain(to)}, which is a source already`,
+  unchanged: () => 'unchanged',
+  observed: ({ notMeasured }) => (notMeasured === null ? 'history counted' : `history not counted: ${notMeasured}`),
+  judged: ({ result, path }) => {
+    if ('refused' in result) return refusedWords(result.refused, path);
+    const { id, version, changed } = result.published;
     return changed ? `published as ${id}, version ${version}` : `valid, nothing new (${id})`;
-  }
-  const { problems, message } = outcome.result.refused;
+  },
+};
+
+const wordsOf = (outcome: Outcomes): string => (WORDS[outcome.is] as (outcome: Outcomes) => string)(outcome);
+
+function refusedWords({ problems, message }: CodedError, path: string): string {
   const [first] = problems;
-  const place = first?.line === undefined ? '' : ` (${outcome.path}:${first.line})`;
-  return `not valid: ${plain(first?.message ?? message)}${place}${problems.length > 1 ? `, and ${problems.length - 1} more` : ''}`;
+  const place = first?.line === undefined ? '' : ` (${path}:${first.line})`;
+  const more = problems.length > 1 ? `, and ${problems.length - 1} more` : '';
+  return `not valid: ${plain(first?.message ?? message)}${place}${more}`;
 }
 
 const asJson = ({ source, outcome }: Visited): object => ({

@@ -25,6 +25,7 @@ const TAGS = [
   { name: 'check', description: 'Judging and mending a manifest. Nothing is kept.' },
   { name: 'publish', description: 'Bringing something in, with the token of the operator.' },
   { name: 'federation', description: 'What other catalogues fetch: signed logs in the formats of C2SP.' },
+  { name: 'sources', description: 'What is crawled, and what became of it.' },
   { name: 'status', description: 'What the catalogue holds.' },
   { name: 'operation', description: 'For whoever runs the service.' },
 ];

@@ -18,6 +18,7 @@ import { publishRoute } from './publish.ts';
 import { bodyRoute, listRoute, recordRoute } from './records.ts';
 import { relationsRoute } from './relations.ts';
 import { searchRoute } from './search.ts';
+import { sourceRoutes } from './sources.ts';
 import { statusRoute } from './status.ts';
 import { withdrawRoute } from './withdraw.ts';
 
@@ -39,6 +40,7 @@ export async function readRoutes(app: FastifyInstance, deps: AppDeps): Promise<v
   licenceRoute(app, read);
   observationsRoute(app, read);
   relationsRoute(app, read);
+  sourceRoutes(app, deps);
   statusRoute(app, deps);
   forksRoute(app, deps.logs);
   openapiRoute(app);

@@ -16,6 +16,7 @@ import { referencePage } from './reference.tsx';
 import { listPage, searchPage } from './search.tsx';
 import { type PageDeps, servePage, serveRedirect } from './serve.ts';
 import { softwarePage } from './software.tsx';
+import { sourcePage, sourcesPage } from './sources.tsx';
 import { versionsPage } from './versions.tsx';
 import { writersPage } from './writers.tsx';
 
@@ -38,6 +39,8 @@ export function registerPages(app: FastifyInstance, deps: PageDeps): void {
   page('', homePage(deps));
   page('/search', searchPage(deps));
   page('/about', aboutPage(deps));
+  page('/sources', sourcesPage(deps));
+  page('/sources/:id', sourcePage(deps));
   page('/api', apiPage(deps));
   page('/reference', referencePage(deps));
   for (const kind of LISTED) {
@@ -55,6 +58,7 @@ export function registerPages(app: FastifyInstance, deps: PageDeps): void {
     '/search',
     '/check',
     '/about',
+    '/sources',
     '/api',
     '/reference',
     ...LISTED.map((kind) => `/${PLURAL[kind]}`),

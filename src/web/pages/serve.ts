@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sha256 } from '../../kernel/digest.ts';
 import type { Reader } from '../../registry/types.ts';
-import type { FolderSources } from '../deps.ts';
+import type { FolderSources, SourceReader } from '../deps.ts';
 import { readerLanguage } from '../language.ts';
 import { LANGUAGES, type Lang, translator } from '../locales/text.ts';
 import { CACHE, isFresh } from '../plugins/caching.ts';
@@ -13,6 +13,7 @@ import type { ReferenceSources } from './reference-sources.ts';
 /** What pages are made from. */
 export interface PageDeps {
   read: Reader;
+  crawl: SourceReader;
   site: Site;
   reference: ReferenceSources;
   /** Where the software of the built-in folders is developed. */

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Item, LevelOf, Reader } from '../../registry/types.ts';
-import type { LicenceAnswer, Software } from '../../schemas.gen.ts';
+import type { LicenceAnswer, Software, SourceAnswer } from '../../schemas.gen.ts';
 import { isManifest, linkOf } from '../licence-link.ts';
 import { Adoptions, capital, otherSides } from '../ui/adoptions.tsx';
 import { Citations } from '../ui/cite.tsx';
@@ -18,6 +18,7 @@ import { makingSection } from '../ui/software/making.tsx';
 import { type Backwards, RELATIONS, relationsSection } from '../ui/software/relations.tsx';
 import { repositoriesSection } from '../ui/software/repositories.tsx';
 import { technicalSection } from '../ui/software/technical.tsx';
+import { SourceNotices } from '../ui/source.tsx';
 import { CutShort, SHOWN_AT_MOST } from '../ui/text.tsx';
 import { word } from '../ui/words.ts';
 import { entrySection } from './entry.tsx';
@@ -35,15 +36,18 @@ interface Loaded {
   cluster: Item[];
   levels: LevelOf[];
   licence: LicenceAnswer;
+  /** Where its manifest is read from. */
+  crawled: SourceAnswer[];
 }
 
 /** A software with everything that is known of it, and who refers to it. */
 export const softwarePage =
-  ({ read }: PageDeps): PageHandler =>
+  ({ read, crawl }: PageDeps): PageHandler =>
   async ({ context, params }): Promise<PageContent | { redirect: string }> => {
     const found = await findRecord<Software>(read, 'software', params.address ?? '');
     if ('redirect' in found) return found;
-    const loaded = await load(read, context, found);
+    const crawled = found.view.origin === 'own' ? await crawl.ofEntry(`software/${found.row.slug}`) : [];
+    const loaded = { ...(await load(read, context, found)), crawled };
     const block = blockOf(found.view.record, context)?.value;
     const description = block?.short ?? block?.generic;
     return {
@@ -65,7 +69,11 @@ export const softwarePage =
     };
   };
 
-async function load(read: Reader, context: PageContext, found: FoundRecord<Software>): Promise<Loaded> {
+async function load(
+  read: Reader,
+  context: PageContext,
+  found: FoundRecord<Software>,
+): Promise<Omit<Loaded, 'crawled'>> {
   const { row, view } = found;
   const { record } = view;
   const { lang } = context;
@@ -121,6 +129,7 @@ function Head({ loaded }: { loaded: Loaded }): VNode {
         </p>
       )}
       <Provenance context={context} view={found.view} />
+      <SourceNotices context={context} sources={loaded.crawled} />
       <Glance page={page} level={levelFact(context, loaded.levels)} />
     </>
   );

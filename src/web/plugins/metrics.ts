@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Counter, Gauge, Histogram, Registry as Metrics } from 'prom-client';
+import type { SourceReader } from '../../crawl/report.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Reader } from '../../registry/types.ts';
 import { originWord } from '../origins.ts';
@@ -20,7 +21,7 @@ export interface Measures {
  * Measures of this app alone: a process may hold several. Requests are counted by the template of their route, never by
  * their address, so that neither what is looked for nor who looks becomes a label.
  */
-export function measure(app: FastifyInstance, read: Reader, clock: Clock): Measures {
+export function measure(app: FastifyInstance, read: Reader, crawl: SourceReader, clock: Clock): Measures {
   const metrics = new Metrics();
   const registers = [metrics];
   const requests = new Histogram({
@@ -58,6 +59,12 @@ export function measure(app: FastifyInstance, read: Reader, clock: Clock): Measu
     help: 'Entries that are the same software as too many others to be shown as one.',
     registers,
   });
+  const sources = new Gauge({
+    name: 'alminding_crawl_sources',
+    help: 'Sources that are crawled, by role, state and verdict on their manifest.',
+    labelNames: ['role', 'state', 'verdict'],
+    registers,
+  });
   processGauges(app, clock, registers);
   return {
     publish: (outcome) => publishes.inc({ outcome }),
@@ -69,6 +76,9 @@ export function measure(app: FastifyInstance, read: Reader, clock: Clock): Measu
       leaves.set(status.leaves);
       broken.set(status.broken.length);
       unjoined.set(status.unjoined.total);
+      sources.reset();
+      for (const { role, state, verdict, count } of await crawl.counts())
+        sources.inc({ role, state, verdict: verdict ?? 'not looked at' }, count);
       return metrics.metrics();
     },
   };

@@ -1,6 +1,7 @@
 import t from 'tap';
 import { COMMANDS } from '../../../src/cli/all-commands.ts';
 import { toConfig } from '../../../src/config.ts';
+import { createSourceReader } from '../../../src/crawl/report.ts';
 import { ERRORS } from '../../../src/kernel/errors.ts';
 import { LIMITS } from '../../../src/kernel/limits.ts';
 import { createLogs } from '../../../src/logs/logs.ts';
@@ -50,6 +51,7 @@ t.test('the reference has every setting, error, command, endpoint and metric', a
     ...{
       registry: opened.registry,
       checker: opened.checker,
+      crawl: createSourceReader(opened.store),
       log: false,
       clock: { now: () => opened.clock.time },
       commands: [...COMMANDS],

@@ -1,0 +1,111 @@
+import t from 'tap';
+import { newSource } from '../../src/crawl/add.ts';
+import { settle } from '../../src/crawl/crawl.ts';
+import type { Seen } from '../../src/crawl/forge.ts';
+import { CodedError } from '../../src/kernel/errors.ts';
+import { manifestOf } from '../helpers/manifest.ts';
+import { openApp, type TestApp } from '../helpers/open-app.ts';
+import { readPage } from '../helpers/read-page.ts';
+
+const URL_ = 'https://forge.example/town/agenda';
+const SEEN: Seen = {
+  ...{ url: URL_, commit: 'c0ffee00', committed: '2026-11-20T10:00:00Z', branch: 'refs/heads/main', etag: null },
+  ...{ forge: null, facts: { archived: true }, names: [], read: async () => null, end: async () => undefined },
+};
+const PROBLEM = {
+  rule: 'enum',
+  severity: 'error',
+  pointer: '/developmentStatus',
+  message: 'secret@example.org',
+  line: 6,
+} as const;
+
+/** One source whose manifest was valid and no longer is, one that is gone, one that is an owner. */
+async function crawled({ store, registry, clock }: TestApp): Promise<string[]> {
+  const provenance = { by: 'crawl', url: URL_, commit: 'c0ffee00', path: 'publiccode.yml' } as const;
+  const bytes = Buffer.from(manifestOf('Agenda', URL_));
+  const published = await registry.publish({ kind: 'software', bytes, mediaType: 'application/yaml', provenance });
+  const given = { role: 'repository', addedBy: 'operator', now: clock.time } as const;
+  const [a, b] = [newSource({ url: URL_, ...given }), newSource({ url: 'https://forge.example/town/old', ...given })];
+  const c = newSource({ url: 'https://forge.example/city', ...given, role: 'owner' });
+  await store.addCrawlSources([a, b, c]);
+  await store.claimCrawlSources({ holder: 'h', ms: 1000, limit: 9 });
+  const judged = { is: 'judged', seen: SEEN, path: 'publiccode.yml', digest: 'd' } as const;
+  const first = settle(a, { ...judged, result: { published } }, clock.time, 0.5);
+  const refused = new CodedError('invalid-input', 'no', { problems: [PROBLEM] });
+  const second = settle(first.source, { ...judged, digest: 'e', result: { refused } }, clock.time, 0.5);
+  const away = settle(
+    { ...b, state: 'unreachable', since: 0 },
+    { is: 'missing', why: 'Nothing there.' },
+    clock.time,
+    0.5,
+  );
+  const listed = settle(c, { is: 'listed', named: 9, crawled: 4, complete: true }, clock.time, 0.5);
+  const events = [...first.events, ...second.events];
+  await store.settleCrawlSources('h', [{ source: second.source, events }, away, listed]);
+  return [a.id, b.id, c.id];
+}
+
+t.test('The API tells what is crawled, page by page, and of each what was seen', async (t) => {
+  const app = await openApp(t);
+  t.same((await app.ask('/api/v1/sources')).json(), { total: 0, items: [], next: null });
+  const [a = '', b = '', c = ''] = await crawled(app);
+  const first = (await app.ask('/api/v1/sources?limit=2')).json();
+  t.equal(first.total, 3);
+  t.equal(first.items.length, 2);
+  const rest = (await app.ask(`/api/v1/sources?limit=2&cursor=${first.next}`)).json();
+  t.equal(rest.items.length, 1);
+  t.same(
+    (await app.ask('/api/v1/sources?state=gone')).json().items.map(({ id }: { id: string }) => id),
+    [b],
+  );
+  t.match((await app.ask('/api/v1/sources?verdict=invalid')).json(), {
+    total: 1,
+    items: [{ id: a, entry: 'software/agenda' }],
+  });
+  t.equal((await app.ask(`/api/v1/sources?cursor=${first.next}&state=gone`)).statusCode, 400);
+  t.equal((await app.ask('/api/v1/sources?state=odd')).statusCode, 400);
+  const one = (await app.ask(`/api/v1/sources/${a}`)).json();
+  t.match(one, {
+    ...{ state: 'alive', verdict: 'invalid', looked: '2026-11-22T10:00:00Z' },
+    seen: { commit: 'c0ffee00', manifest: 'publiccode.yml', archived: true, invalidSince: '2026-11-22T10:00:00Z' },
+    problems: [{ rule: 'enum', line: 6, pointer: '/developmentStatus' }],
+    history: [{ event: 'invalid' }, { event: 'published' }, { event: 'archived' }],
+  });
+  t.notMatch(JSON.stringify(one), 'secret@example.org', 'words of the content are not repeated');
+  t.match((await app.ask(`/api/v1/sources/${c}`)).json(), { role: 'owner', seen: { named: 9, crawled: 4 } });
+  t.equal((await app.ask('/api/v1/sources/nothing')).statusCode, 404);
+  t.match(
+    (await app.ask('/metrics')).body,
+    /alminding_crawl_sources\{role="repository",state="gone",verdict="[^"]+"\} 1/,
+  );
+});
+
+t.test('Badges say in words what is known', async (t) => {
+  const app = await openApp(t);
+  const [a = '', b = ''] = await crawled(app);
+  const badge = async (id: string, show = 'manifest') =>
+    (await app.ask(`/api/v1/sources/${id}/badge.svg?show=${show}`)).body;
+  t.match(await badge(a), /aria-label="publiccode\.yml: not valid"/);
+  t.match(await badge(b), /repository gone/);
+  t.match(await badge(a, 'level'), /level: not known/);
+  t.match(await badge(a, 'adopters'), /used by: 0/);
+  t.match(await badge(b, 'adopters'), /used by: not known/);
+  t.equal((await app.ask(`/api/v1/sources/${a}/badge.svg?show=x`)).statusCode, 400);
+});
+
+t.test('Pages say when it was looked, what is wrong and what to do, in both languages', async (t) => {
+  const app = await openApp(t);
+  t.match((await readPage(app, '/en/sources')).text, 'There is no source here.');
+  const [a = '', b = '', c = ''] = await crawled(app);
+  t.match((await readPage(app, '/en/sources')).text, 'forge.example/town/agenda');
+  t.notMatch((await readPage(app, '/en/sources?state=gone')).text, 'town/agenda');
+  const page = (await readPage(app, `/en/sources/${a}`)).text;
+  t.match(page, 'The file has not been valid since 22 November 2026');
+  t.match(page, 'publiccode.yml:6');
+  t.match((await readPage(app, `/da/sources/${b}`)).text, 'intet er fjernet');
+  t.match((await readPage(app, `/en/sources/${c}`)).text, '4 / 9');
+  const software = (await readPage(app, '/en/software/agenda')).text;
+  t.match(software, 'has not been valid since 22 November 2026; this is the last valid version');
+  t.match(software, 'The repository is archived');
+});
