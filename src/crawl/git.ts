@@ -2,11 +2,11 @@ import { toRfc3339 } from '../kernel/clock.ts';
 import { CodedError, isCoded } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import type { Git } from '../net/git.ts';
-import { askTip } from '../net/git-refs.ts';
+import { askTip, type Tip } from '../net/git-refs.ts';
 import type { Net } from '../net/safe-fetch.ts';
 import { makeClone, removeClone } from './clone.ts';
 import type { Asked, Forge, Look, Seen } from './forge.ts';
-import { readCommitDate, readObjects, readTree } from './git-objects.ts';
+import { type GitObject, readCommitDate, readObjects, readTree } from './git-objects.ts';
 
 export interface GitForgeOptions {
   net: Net;
@@ -27,12 +27,12 @@ export const gitForge = (options: GitForgeOptions): Forge => ({
 async function look(options: GitForgeOptions, asked: Asked): Promise<Look> {
   // The git protocol has no such question over HTTP.
   const known = asked.url.startsWith('git:') ? null : await lookAtTip(options.net, asked);
-  if (known !== null && !('branch' in known)) return known;
-  return fetched(options, asked, known?.branch ?? null);
+  if (known !== null && !('tip' in known)) return known;
+  return fetched(options, asked, known?.tip ?? { commit: null, branch: null });
 }
 
-/** What one request tells; the branch, or null, where the repository must be fetched to know more. */
-async function lookAtTip(net: Net, { url, known }: Asked): Promise<Look | { branch: string | null } | null> {
+/** What one request tells; the tip, or null, where the repository must be fetched to know more. */
+async function lookAtTip(net: Net, { url, known }: Asked): Promise<Look | { tip: Tip } | null> {
   const answer = await askTip(net, url);
   if (answer.is === 'moved') return answer;
   if (answer.is === 'missing') return { is: 'missing', why: MISSING[answer.status] ?? MISSING[404] ?? '' };
@@ -40,7 +40,7 @@ async function lookAtTip(net: Net, { url, known }: Asked): Promise<Look | { bran
   if (answer.is === 'other') return null;
   const { commit, branch } = answer.tip;
   if (commit === null) return { is: 'seen', seen: { ...EMPTY, url, branch } };
-  return commit === known.commit ? { is: 'unchanged' } : { branch };
+  return commit === known.commit ? { is: 'unchanged' } : { tip: answer.tip };
 }
 
 const MISSING: Readonly<Record<number, string>> = {
@@ -57,36 +57,61 @@ const EMPTY: Omit<Seen, 'url'> = {
   end: async () => undefined,
 };
 
-async function fetched(
-  { git, folder }: GitForgeOptions,
-  { url, signal, known }: Asked,
-  branch: string | null,
-): Promise<Look> {
+async function fetched({ git, folder }: GitForgeOptions, { url, signal, known }: Asked, tip: Tip): Promise<Look> {
   const clone = await makeClone(folder, url);
   const end = (): Promise<void> => removeClone(clone);
   const run = { folder: clone, url, signal };
   try {
-    await git.run([...FETCH, 'origin', '+HEAD:refs/heads/seen'], run);
-    const [commit, tree] = readObjects(
-      await git.run(['cat-file', '--batch'], { ...run, input: 'refs/heads/seen\nrefs/heads/seen^{tree}\n' }),
-    );
+    // By its id, where that is known, so that git need not ask for it again.
+    await git.run([...FETCH, 'origin', `+${tip.commit ?? 'HEAD'}:refs/heads/seen`], run);
+    const { commit, tree, manifest } = await firstObjects(git, run);
     if (!commit || !tree) throw new CodedError('malformed-answer', 'The repository has no commit that can be read.');
     if (commit.id === known.commit) {
       await end();
       return { is: 'unchanged' };
     }
     const files = readTree(tree.bytes);
-    const read = (path: string, maxBytes: number): Promise<Uint8Array | null> =>
-      readFile(git, { ...run, maxBytes: maxBytes + 200 }, path, files);
+    const read = async (path: string, maxBytes: number): Promise<Uint8Array | null> => {
+      const known = path === MANIFEST && files.get(path)?.startsWith('100') === true && manifest !== null;
+      if (known && manifest.bytes.length <= maxBytes) return manifest.bytes;
+      return readFile(git, { ...run, maxBytes: maxBytes + 200 }, path, files);
+    };
     const at = readCommitDate(commit.bytes);
     const committed = at === null ? null : toRfc3339(at);
     const names = [...files.keys()].slice(0, LIMITS.rootNames);
-    const seen = { ...EMPTY, url, branch, commit: commit.id, committed, names, read, end };
+    const seen = { ...EMPTY, url, branch: tip.branch, commit: commit.id, committed, names, read, end };
     return { is: 'seen', seen };
   } catch (error) {
     await end();
     if (isCoded(error, 'not-found')) return { is: 'missing', why: error.message };
     throw error;
+  }
+}
+
+const MANIFEST = 'publiccode.yml';
+
+interface First {
+  commit: GitObject | null;
+  tree: GitObject | null;
+  /** The file with the usual name, where there is one of a usual size. */
+  manifest: GitObject | null;
+}
+
+/** Commit, root and the usual manifest in one go, as each process of git takes its time; without it where it is huge. */
+async function firstObjects(git: Git, run: Parameters<Git['run']>[1]): Promise<First> {
+  const names = ['refs/heads/seen', 'refs/heads/seen^{tree}', `refs/heads/seen:${MANIFEST}`];
+  const ask = async (wanted: string[]): Promise<First> => {
+    const input = `${wanted.join('\n')}\n`;
+    const [commit = null, tree = null, manifest = null] = readObjects(
+      await git.run(['cat-file', '--batch'], { ...run, input }),
+    );
+    return { commit, tree, manifest };
+  };
+  try {
+    return await ask(names);
+  } catch (error) {
+    if (!isCoded(error, 'answer-too-large')) throw error;
+    return ask(names.slice(0, 2));
   }
 }
 
