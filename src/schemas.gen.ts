@@ -1355,6 +1355,60 @@ export interface HealthAnswer {
 }
 
 /**
+ * Logs that were caught with two histories.
+ */
+export interface ForksAnswer {
+  /**
+   * Newest first.
+   */
+  forks: {
+    /**
+     * Id of the proof.
+     */
+    id: string;
+    /**
+     * Origin line of the log.
+     */
+    origin: string;
+    /**
+     * Two roots at one size, or a larger head that does not extend the smaller one.
+     */
+    rule: 'same-size' | 'inconsistent';
+    /**
+     * When it was found here.
+     */
+    found: string;
+  }[];
+}
+
+/**
+ * Two heads of one log, both signed by it, that contradict each other.
+ */
+export interface ForkProof {
+  format: 'alminding-fork@v1';
+  /**
+   * Origin line of the log.
+   */
+  origin: string;
+  /**
+   * Verifier keys of the log as they are known here.
+   */
+  keys: string[];
+  /**
+   * A signed checkpoint.
+   */
+  one: string;
+  /**
+   * The one that contradicts it.
+   */
+  other: string;
+  /**
+   * Where the sizes differ: the root that the larger tree has at the smaller size, and a consistency proof from there (RFC 9162), in base64.
+   */
+  proof: string[];
+}
+
+/**
  * A place that is crawled: what was last seen there and what became of it. Nothing of the content of a manifest stands in it.
  */
 export interface SourceAnswer {
