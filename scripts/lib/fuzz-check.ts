@@ -1,5 +1,6 @@
 import { LIMITS } from '../../src/kernel/limits.ts';
 import { type CheckResult, check } from '../../src/manifest/check.ts';
+import { mend } from '../../src/manifest/mend/mend.ts';
 import { readPlainYaml } from '../../src/manifest/plain-yaml.ts';
 import { readFully } from '../../src/manifest/safe-yaml.ts';
 import type { Node } from '../../src/manifest/tree.ts';
@@ -22,6 +23,19 @@ export function faultIn(text: string): { fault: string | undefined; ms: number }
     return { fault: ms > MOST_MS ? `${ms.toFixed(0)} ms` : differs(text), ms };
   } catch (error) {
     return { fault: `threw ${error instanceof Error ? error.stack : error}`, ms };
+  }
+}
+
+/** What is wrong with the mending of a text: not done at once, or worse than before; or `undefined`. */
+export function faultInMending(text: string): string | undefined {
+  try {
+    const { text: made, before, after } = mend(text);
+    const errors = ({ problems }: CheckResult): number => problems.filter(({ level }) => level === 'error').length;
+    if (before.valid && !after.valid) return 'mending made a valid text invalid';
+    if (errors(after) > errors(before)) return `mending made ${errors(before)} errors ${errors(after)}`;
+    return mend(made).text === made ? undefined : 'mending a mended text changed it again';
+  } catch (error) {
+    return `mending threw ${error instanceof Error ? error.stack : error}`;
   }
 }
 

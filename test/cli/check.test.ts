@@ -240,6 +240,37 @@ t.test('what is too large is not read, and what cannot be read ends with 2', asy
 });
 
 t.test(
+  'every limit and every kind of broken file has its own words, and none of them is more than invalid',
+  async (t) => {
+    const { alminding } = cliOf(t);
+    const keys = Array.from({ length: LIMITS.mapKeys + 1 }, (_, i) => `k${i}: 1\n`).join('');
+    const aliases = `a: &a 1\nb: [${'*a, '.repeat(LIMITS.yamlAliases + 1)}1]\n`;
+    const files: [rule: string, content: string | Buffer][] = [
+      ['empty', ''],
+      ['utf8', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0xff, 0xfe, 0])],
+      ['documents', `${NEW}---\n${NEW}`],
+      ['duplicate-key', `${NEW}name: again\n`],
+      ['unknown-key', `${NEW}__proto__: {x: 1}\n`],
+      ['too-large', `${NEW}#${'x'.repeat(LIMITS.manifestBytes)}\n`],
+      ['too-many-keys', keys],
+      ['too-many-nodes', `a: [${'1, '.repeat(LIMITS.nodes)}1]\n`],
+      ['too-deep', `a: ${'['.repeat(LIMITS.depth + 1)}${']'.repeat(LIMITS.depth + 1)}\n`],
+      ['too-many-aliases', aliases],
+    ];
+    for (const [rule, content] of files) {
+      const folder = t.testdir({ 'publiccode.yml': content });
+      const { code, out } = await alminding(['check', folder, '--json']);
+      t.equal(code, 1, rule);
+      const { problems } = JSON.parse(out) as Checked;
+      t.ok(
+        problems.some((problem) => problem.rule === rule),
+        `${rule}: ${problems.map((problem) => problem.rule)}`,
+      );
+    }
+  },
+);
+
+t.test(
   'files and addresses that a manifest names are looked for where that is asked for, and never change the verdict',
   async (t) => {
     const { alminding } = cliOf(t);
