@@ -123,7 +123,7 @@ export const sourcePage =
     const { lang, t } = context;
     const name = source.url.replace(/^https?:\/\//, '');
     return {
-      title: t('sources.one', { name }),
+      title: t('sources.single', { name }),
       unlisted: true,
       json: `/api/v1/sources/${source.id}`,
       body: (
