@@ -46,9 +46,8 @@ export const memoryOf = ({ seen }: Pick<CrawlSource, 'seen'>): SourceMemory => (
 
 export const knownOf = ({ etag, commit, forge }: SourceMemory): Known => ({ etag, commit, forge });
 
-/** Happenings of a source, as its history tells them. Each has its words in every language: `crawl.event.<name>`. */
+/** Happenings of a source, as its history tells them. Each has its words in every language: `sources.event.<name>`. */
 export const EVENTS = [
-  'added',
   'published',
   'valid',
   'invalid',

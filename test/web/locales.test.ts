@@ -1,6 +1,7 @@
 /** Both languages say everything that the pages and the vocabularies need, and nothing that nobody says. */
 import { readdirSync, readFileSync } from 'node:fs';
 import t from 'tap';
+import { EVENTS } from '../../src/crawl/seen.ts';
 import { COLOURS } from '../../src/governance/framework.ts';
 import { REASONS } from '../../src/journal/leaf.ts';
 import { ERRORS } from '../../src/kernel/errors.ts';
@@ -84,6 +85,7 @@ const needed = [
   ...FACETS.map((facet) => `facet.${facet}`),
   ...values('software', 'relations.type').flatMap((type) => [`relation.${type}`, `reverse.${type}`]),
   ...Object.keys(ERRORS).map((code) => `error.${code}`),
+  ...EVENTS.map((event) => `sources.event.${event}`),
 ];
 
 t.test(
@@ -131,6 +133,7 @@ const COMPOSED = [
   /^writers\.(notice|act|by)\./,
   /^versions\.(by\.|from$|to$)/,
   /^custody\./,
+  /^sources\.(mark|state|verdict|role|severity)\./,
   /^check\.(error|warning)$/,
   /^help\./,
   /^observation\.(releases|tags|month|commits|merges|authors)$/,
