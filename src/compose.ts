@@ -10,6 +10,8 @@ import { type CrawlLoop, startCrawlLoop } from './crawl/loop.ts';
 import { type OpenCrawler, openCrawler } from './crawl/open.ts';
 import { createSourceReader } from './crawl/report.ts';
 import { checkSources, type FolderSources, readSources } from './crawl/sources.ts';
+import type { PeerHealth } from './federation/health.ts';
+import { followWhile } from './follow-peers.ts';
 import type { SignerKey } from './journal/key.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import { newSalt, randomId } from './kernel/digest.ts';
@@ -248,6 +250,8 @@ function writableCheck(store: Store): () => Promise<boolean> {
 
 interface Loops {
   role(): 'holder' | 'reader';
+  /** What is known of the peers now, by the number of their origin; empty where another process follows them. */
+  peers(): Map<number, PeerHealth>;
   loaded: Loaded | null;
   signer: Signer;
   end(): Promise<void>;
@@ -293,26 +297,30 @@ async function holdLoops(
     everyMs: LIMITS.signMs,
     report: report('No head of the journal is signed'),
   });
+  const holds = () => fence !== null;
+  const following = followWhile(config, holds, (err) => log.error({ err }, 'Peers are not followed'));
   // Whoever asks first finds a head: only a bulk import later takes longer than a turn of the loop.
   await signer.sign();
   const crawler = crawlerOf(config, catalogue, version);
   const crawl: CrawlLoop | null = config.crawl
     ? startCrawlLoop({
         crawler,
-        holds: () => fence !== null,
+        holds,
         everyMs: LIMITS.crawlTickMs,
         report: report('The crawl was broken off'),
         onRun: (summary) => log.info(summary, 'Sources were looked at'),
       })
     : null;
+  await following.settle();
   const renew = setInterval(() => {
-    take().catch(report('The lease for the loops was not renewed'));
+    take().then(following.settle).catch(report('The lease for the loops was not renewed'));
   }, LIMITS.leaseMs / 3).unref();
   const reload = setInterval(() => {
     if (fence !== null) load().catch(report('The catalogue folders were not loaded'));
   }, LIMITS.folderReloadMs).unref();
   return {
     role: () => (fence === null ? 'reader' : 'holder'),
+    peers: () => following.health(),
     loaded,
     signer,
     async end() {
@@ -321,6 +329,7 @@ async function holdLoops(
       await witnessing.end();
       await crawl?.end();
       await crawler.close();
+      await following.end();
       await signer.sign();
       await signer.end();
       if (signer.state().signing) await setMark(resolve(config.data), 'stopped');

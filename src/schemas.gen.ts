@@ -622,6 +622,20 @@ export interface RecordView {
   record: {
     [k: string]: unknown;
   };
+  mirror?: MirrorPlace;
+}
+/**
+ * Of a record of another catalogue: where it stands in the signed log from which it was mirrored. `updated` is then when it was received.
+ */
+export interface MirrorPlace {
+  /**
+   * Origin line of the log.
+   */
+  log: string;
+  /**
+   * Index of its leaf.
+   */
+  index: number;
 }
 
 /**
@@ -670,9 +684,9 @@ export interface VersionEntry {
  */
 export interface VersionSource {
   /**
-   * Pushed over HTTP, crawled from a repository, loaded from a catalogue folder or imported.
+   * Pushed over HTTP, crawled from a repository, loaded from a catalogue folder, imported, or mirrored from another catalogue.
    */
-  by: 'push' | 'run' | 'crawl' | 'folder' | 'import';
+  by: 'push' | 'run' | 'crawl' | 'folder' | 'import' | 'mirror';
   /**
    * Repository.
    */

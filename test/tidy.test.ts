@@ -36,7 +36,14 @@ const ROOMS: readonly Room[] = [
     npm: VALIDATION,
     node: ['fs', 'net', 'path', 'url'],
   },
-  { name: 'compose', files: /^src\/compose\.ts$/, values: 'any', types: [], npm: ['pino'], node: 'any' },
+  {
+    name: 'compose',
+    files: /^src\/(compose(-federation)?|follow-peers|pull-worker)\.[jt]s$/,
+    values: 'any',
+    types: [],
+    npm: ['pino'],
+    node: 'any',
+  },
 
   { name: 'kernel', files: in_('kernel'), values: [], types: [], npm: [], node: ['crypto'] },
   // Records come as YAML and JSON too: they are read by the manifest room's reader.
@@ -173,8 +180,8 @@ const ROOMS: readonly Room[] = [
   {
     name: 'federation',
     files: in_('federation'),
-    values: ['registry', 'net', 'journal', 'kernel'],
-    types: ['records', 'schemas'],
+    values: ['registry', 'net', 'journal', 'logs', 'kernel'],
+    types: ['records', 'schemas', 'store/port'],
     npm: [],
     node: 'any',
   },
@@ -184,6 +191,7 @@ const ROOMS: readonly Room[] = [
     values: [
       'compose',
       'config',
+      'federation',
       'registry',
       'crawl',
       'files',

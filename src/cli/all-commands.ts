@@ -11,6 +11,7 @@ import { command as importCommand } from './commands/import.ts';
 import { command as init } from './commands/init.ts';
 import { command as key } from './commands/key.ts';
 import { command as migrate } from './commands/migrate.ts';
+import { command as peer } from './commands/peer.ts';
 import { command as proof } from './commands/proof.ts';
 import { command as restore } from './commands/restore.ts';
 import { command as search } from './commands/search.ts';
@@ -18,6 +19,7 @@ import { command as serve } from './commands/serve.ts';
 import { command as show } from './commands/show.ts';
 import { command as sign } from './commands/sign.ts';
 import { command as source } from './commands/source.ts';
+import { command as sync } from './commands/sync.ts';
 import { command as verify } from './commands/verify.ts';
 import { command as verifyProof } from './commands/verify-proof.ts';
 import { command as withdraw } from './commands/withdraw.ts';
@@ -46,6 +48,8 @@ export const COMMANDS: readonly Command[] = [
   sign,
   witness,
   forks,
+  peer,
+  sync,
   backup,
   restore,
 ];

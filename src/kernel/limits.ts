@@ -146,6 +146,26 @@ export const LIMITS = {
   assessmentsRead: 200,
   /** Repositories of one software of which it is told what was seen. */
   observations: 200,
+  /** A list of heads: 1,000 logs and some. What frames the bodies of a pack. */
+  headsBytes: 256 * 1024,
+  packFrameBytes: 2 * 1024 * 1024,
+  /** Key documents that are followed at a time, in a chain. */
+  keySteps: 64,
+  /** Leaves that a peer may grow by beyond what was approved: so many, and so many more an hour. */
+  growthLeaves: 25_000,
+  growthAnHour: 2_500,
+  /** Bodies that are asked for at a time. */
+  wantedAtOnce: 256,
+  /** After a failure a peer is asked again: at first after about this, then twice as late each time, up to `backOffMs`. */
+  retryMs: 5_000,
+  /** A peer is asked at most this often; and how often it is looked which peers there are. */
+  turnMs: 1_000,
+  peersLookMs: 2_000,
+  /** How long the log of somebody else is left to its own catalogue before it is taken from another. */
+  transitGraceMs: 10_000,
+  /** Records that another network may remove within a week before the rest waits for the operator: so many, or that share. */
+  removalsAtLeast: 20,
+  removalsShare: 0.1,
   catalogueFiles: 20_000,
   catalogueFileBytes: 256 * 1024,
   busyServingMs: 10,

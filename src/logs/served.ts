@@ -37,8 +37,8 @@ export interface Served {
   /** What is new since `from` leaves, gzipped; null where that is nothing, or more than a bundle. */
   delta(head: HeadRow, from: number): Promise<Buffer | null>;
   blob(digest: string): Promise<{ body: Uint8Array; mediaType: string } | 'erased' | null>;
-  /** Key document number `n` of our log, as it stands in its leaf. */
-  keys(n: number): Promise<Uint8Array | null>;
+  /** Key document number `n` of a log, of ours without one, as it stands in its leaf. */
+  keys(n: number, head?: HeadRow): Promise<Uint8Array | null>;
   /** Digest of the log state after `size` leaves, 32 bytes; null where the signed head has fewer. */
   state(head: HeadRow, size: number): Promise<Buffer | null>;
 }
@@ -73,8 +73,8 @@ export function createServed(store: ServedStore): Served {
       return packed(encodeDelta({ checkpoint: note, leaves, bodies: await bodiesOf(store, leaves) }));
     },
     blob: (digest) => store.getBlob(digest),
-    async keys(n) {
-      return (await store.listControls(KEY_ID))[n - 1]?.body ?? null;
+    async keys(n, head) {
+      return (await store.listControls(KEY_ID, head?.mine === false ? head.log : undefined))[n - 1]?.body ?? null;
     },
     async state({ log, size: signed }, size) {
       if (size > signed) return null;

@@ -4,7 +4,6 @@ import { type Filed, newestFirst, standingOf } from '../governance/standing.ts';
 import { totalsOf } from '../governance/totals.ts';
 import { type Clock, toDay } from '../kernel/clock.ts';
 import { LIMITS } from '../kernel/limits.ts';
-import { ORIGIN_NAMES } from '../kernel/origins.ts';
 import { decodeCursor, encodeCursor, type Page } from '../kernel/page.ts';
 import type { Assessment, Framework } from '../schemas.gen.ts';
 import type { EntryKey, ItemRow, Store } from '../store/port.ts';
@@ -47,12 +46,12 @@ async function readAll(store: Store, rows: ItemRow[], lang: string, day: string)
     const record = await recordOf<Assessment>(store, row);
     const item = items[i];
     if (record === null || item === undefined) continue;
-    const ref = idOf(record.framework, row.origin);
+    const ref = idOf(record.framework, row.originName);
     const framework = frameworks.get(ref) ?? (await frameworkOf(store, record.framework, row.origin, lang));
     frameworks.set(ref, framework);
     all.push({
-      id: idOf(item.id, row.origin),
-      supersedes: record.supersedes && idOf(record.supersedes, row.origin),
+      id: idOf(item.id, row.originName),
+      supersedes: record.supersedes && idOf(record.supersedes, row.originName),
       ...{ item, record, framework },
       totals: framework.record && totalsOf(framework.record, record),
       faults: [
@@ -66,7 +65,7 @@ async function readAll(store: Store, rows: ItemRow[], lang: string, day: string)
 }
 
 /** A reference with its origin, as it is meant in the record that holds it. */
-const idOf = (ref: string, origin: number): string => (ref.includes('@') ? ref : `${ref}@${ORIGIN_NAMES[origin]}`);
+const idOf = (ref: string, origin: string): string => (ref.includes('@') ? ref : `${ref}@${origin}`);
 
 async function recordOf<T>(store: Store, row: EntryKey): Promise<T | null> {
   const found = await store.getRecord(row);

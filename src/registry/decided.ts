@@ -39,6 +39,8 @@ export interface Decided {
   sources: object[];
   /** Fields that the primary source leaves out, and by whom they were filled. */
   filled: Record<string, string>;
+  /** Where it stands in the log of its origin; left out of our own and built-in records. */
+  mirror?: { log: string; index: number };
 }
 
 /** The short form of a record, as stored. `summaries` and `names` are by language. */

@@ -1,6 +1,5 @@
 import { fitFaults, futureFaults } from '../governance/faults.ts';
 import { CodedError, type Problem } from '../kernel/errors.ts';
-import { ORIGIN_NAMES } from '../kernel/origins.ts';
 import { observationFaults } from '../maturity/faults.ts';
 import type { Assessment, Framework, Observation } from '../schemas.gen.ts';
 import type { Store } from '../store/port.ts';
@@ -35,8 +34,8 @@ function refuseFaults(faults: Omit<Problem, 'severity'>[], message: string): voi
   throw new CodedError('invalid-input', message, { problems });
 }
 
-function inBatch({ origin }: Judged, ref: string, batch: readonly Judged[]): Framework | null {
-  const [id, from = ORIGIN_NAMES[origin]] = ref.split('@');
+function inBatch({ originName }: Judged, ref: string, batch: readonly Judged[]): Framework | null {
+  const [id, from = originName] = ref.split('@');
   const found = batch.find(
     (other) => other.kind === 'framework' && `framework/${other.slug}` === id && other.originName === from,
   );

@@ -1,6 +1,5 @@
 import { toRfc3339 } from '../kernel/clock.ts';
 import { pageLanguage } from '../kernel/languages.ts';
-import { ORIGIN_NAMES, originNumber } from '../kernel/origins.ts';
 import { isSearched, PLURAL, parseRef } from '../records/kinds.ts';
 import type { EntryKey, ItemRow, Store } from '../store/port.ts';
 import type { ItemData } from './decided.ts';
@@ -19,7 +18,7 @@ function toItem(row: ItemRow, lang: string, names: Map<string, string>): Item {
   return {
     id: `${row.kind}/${row.slug}`,
     kind: row.kind,
-    origin: ORIGIN_NAMES[row.origin] ?? String(row.origin),
+    origin: row.originName,
     name: nameOf(row, data, lang, names),
     aliases: data.aliases,
     summary: summary.text,
@@ -39,8 +38,13 @@ function nameOf(row: ItemRow, data: ItemData, lang: string, names: Map<string, s
 }
 
 /** Where a row is found without its language: bare where the bare slug leads to it. */
-export const addressOf = ({ kind, slug, origin, bare }: Pick<ItemRow, 'kind' | 'slug' | 'origin' | 'bare'>): string =>
-  `${PLURAL[kind]}/${slug}${bare ? '' : `@${ORIGIN_NAMES[origin]}`}`;
+export const addressOf = ({
+  kind,
+  slug,
+  originName,
+  bare,
+}: Pick<ItemRow, 'kind' | 'slug' | 'originName' | 'bare'>): string =>
+  `${PLURAL[kind]}/${slug}${bare ? '' : `@${originName}`}`;
 
 function joinedName(row: ItemRow, { facts }: ItemData, names: Map<string, string>): string {
   const name = (ref: unknown, text: unknown) =>
@@ -68,8 +72,6 @@ async function namesOf(store: Store, rows: ItemRow[]): Promise<Map<string, strin
 export async function rowOf(store: Store, ref: string, origin: number): Promise<ItemRow | null> {
   const parsed = parseRef(ref);
   if (parsed === null) return null;
-  const number = parsed.origin === undefined ? origin : originNumber(parsed.origin);
-  return number === undefined
-    ? null
-    : store.getItem({ origin: number, kind: parsed.kind, slug: parsed.slug } as EntryKey);
+  const number = parsed.origin === undefined ? origin : await store.originNumber(parsed.origin);
+  return number === null ? null : store.getItem({ origin: number, kind: parsed.kind, slug: parsed.slug } as EntryKey);
 }

@@ -1,5 +1,4 @@
 import { type Filed, standingOf } from '../governance/standing.ts';
-import { ORIGIN_NAMES } from '../kernel/origins.ts';
 import type { Assessment } from '../schemas.gen.ts';
 import type { Columns } from '../search/columns.ts';
 import type { ColumnRow, ItemRow, Store } from '../store/port.ts';
@@ -85,7 +84,7 @@ function valuesOf(all: Held[], day: string): string[] {
 function heldFrom(row: ItemRow): Held {
   const { facts } = JSON.parse(row.item) as ItemData;
   const text = (name: string): string | undefined => (typeof facts[name] === 'string' ? facts[name] : undefined);
-  const whole = (ref: string): string => (ref.includes('@') ? ref : `${ref}@${ORIGIN_NAMES[row.origin]}`);
+  const whole = (ref: string): string => (ref.includes('@') ? ref : `${ref}@${row.originName}`);
   const { listed, decided, date, decidedOn, validUntil, supersedes } = {
     ...{ listed: text('listed'), decided: text('decided'), date: text('date') },
     ...{ decidedOn: text('decidedOn'), validUntil: text('validUntil'), supersedes: text('supersedes') },

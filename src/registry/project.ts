@@ -65,6 +65,7 @@ function frameOf(d: Decided, item: ItemData): string {
     source: d.source,
     sources: d.sources,
     filled: d.filled,
+    ...(d.mirror === undefined ? {} : { mirror: d.mirror }),
   });
 }
 

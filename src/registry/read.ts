@@ -1,7 +1,7 @@
 import { type Clock, toRfc3339 } from '../kernel/clock.ts';
 import { CodedError, type Problem } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
-import { BUILT_IN, ORIGIN_NAMES, OWN, originNumber } from '../kernel/origins.ts';
+import { BUILT_IN, OWN } from '../kernel/origins.ts';
 import { decodeCursor, encodeCursor, type Page } from '../kernel/page.ts';
 import { isSlug } from '../kernel/slug.ts';
 import type { Kind } from '../records/kinds.ts';
@@ -12,6 +12,7 @@ import { createSearch } from './find.ts';
 import { rowOf, toItems } from './items.ts';
 import { readLicence } from './licence-changes.ts';
 import { observationsOf } from './observed.ts';
+import { pageOf } from './project.ts';
 import { readRelations } from './relations.ts';
 import type { CatalogueStatus, Item, Lookup, Reader } from './types.ts';
 
@@ -53,8 +54,8 @@ async function lookup<T>(
 ): Promise<Lookup<T>> {
   const at = address.indexOf('@');
   const [slug, origin] = at < 0 ? [address, undefined] : [address.slice(0, at), address.slice(at + 1)];
-  const numbers = origin === undefined ? [OWN, BUILT_IN] : [originNumber(origin)].filter((n) => n !== undefined);
   if (!isSlug(slug)) return { missing: [] };
+  const numbers = origin === undefined ? [OWN, BUILT_IN] : [await store.originNumber(origin)].filter((n) => n !== null);
   for (const number of numbers) {
     const key = { origin: number, kind, slug };
     const found = await get(key);
@@ -62,15 +63,13 @@ async function lookup<T>(
     const gone = await store.getTombstone(key);
     if (gone) return { gone };
   }
-  return { missing: origin === undefined ? [] : await elsewhere(store, kind, slug) };
-}
-
-async function elsewhere(store: Store, kind: Kind, slug: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const origin of [OWN, BUILT_IN]) {
-    if (await store.getRecord({ origin, kind, slug })) found.push(`${kind}/${slug}@${ORIGIN_NAMES[origin]}`);
-  }
-  return found;
+  const same = await store.sameSlug(kind, slug);
+  // One cluster has it, under one name or several: its face is meant.
+  const [only, ...others] = new Set(same.map(({ rep }) => rep));
+  const face =
+    others.length === 0 && origin === undefined ? (same.find(({ ord }) => ord === only) ?? same[0]) : undefined;
+  if (face !== undefined) return { redirect: pageOf({ kind, slug, origin: face.origin }, face.originName) };
+  return { missing: same.map(({ originName }) => `${kind}/${slug}@${originName}`) };
 }
 
 async function list(store: Store, kind: Kind, limit: number, cursor?: string): Promise<Page<Uint8Array>> {
@@ -161,7 +160,9 @@ async function status(store: Store): Promise<CatalogueStatus> {
   const { total, entries } = await store.unjoined(LIMITS.unjoinedListed);
   const unjoined = {
     total,
-    entries: entries.map(({ origin, kind, slug }) => `${kind}/${slug}@${ORIGIN_NAMES[origin]}`),
+    entries: await Promise.all(
+      entries.map(async ({ origin, kind, slug }) => `${kind}/${slug}@${await store.originName(origin)}`),
+    ),
   };
   const changed = await store.changedAt();
   return { ...(await store.counts()), broken, unjoined, changedAt: changed === null ? null : toRfc3339(changed) };

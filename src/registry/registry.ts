@@ -12,6 +12,7 @@ import { refuseUnfit } from './fit.ts';
 import { rowOf } from './items.ts';
 import { createJudging, refusalOf } from './judging.ts';
 import { linksOf } from './links.ts';
+import { mirrorActs } from './mirror-acts.ts';
 import { permittedStep } from './permission.ts';
 import { createReader } from './read.ts';
 import { reviseStep } from './revise.ts';
@@ -73,6 +74,7 @@ export function createRegistry({ store, clock, serving, onFault = () => undefine
     },
     erase: (kind, slug, digest) => one(eraseStep(kind, slug, digest, given())),
     hide: (what) => one(hideStep(what, given())),
+    ...mirrorActs(store, clock),
     close: () => judging.close(),
   };
 }

@@ -1,6 +1,5 @@
 import { CodedError } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
-import { ORIGIN_NAMES, originNumber } from '../kernel/origins.ts';
 import { parseRef } from '../records/kinds.ts';
 import type { Software } from '../schemas.gen.ts';
 import type { EntryKey, Store } from '../store/port.ts';
@@ -9,13 +8,12 @@ import type { Judged } from './submission.ts';
 /** Relations by which one thing takes the place of another; they cannot lead back to where they began. */
 const SUCCESSION = new Set(['succeeded-by', 'merged-into']);
 
-/** Addresses (`origin:kind/slug`) of the successors that a record names. */
-function successorsOf(record: object, origin: number): string[] {
+/** Addresses (`<name of the origin>:kind/slug`) of the successors that a record names. */
+function successorsOf(record: object, origin: string): string[] {
   const { relations = [] } = record as Software;
   return relations.flatMap(({ type, target }) => {
     const ref = SUCCESSION.has(type) && target !== undefined ? parseRef(target) : null;
-    const number = ref?.origin === undefined ? origin : originNumber(ref.origin);
-    return ref === null || number === undefined ? [] : [`${number}:${ref.kind}/${ref.slug}`];
+    return ref === null ? [] : [`${ref.origin ?? origin}:${ref.kind}/${ref.slug}`];
   });
 }
 
@@ -24,7 +22,7 @@ function successorsOf(record: object, origin: number): string[] {
  * At most `LIMITS.successors` are followed.
  */
 export async function refuseCircle(store: Store, judged: Judged, batch: readonly Judged[] = []): Promise<void> {
-  const { origin, kind, slug, record } = judged;
+  const { originName: origin, kind, slug, record } = judged;
   const self = `${origin}:${kind}/${slug}`;
   const ahead = successorsOf(record, origin).map((at) => [at]);
   if (slug === undefined || ahead.length === 0) return;
@@ -39,19 +37,20 @@ export async function refuseCircle(store: Store, judged: Judged, batch: readonly
 }
 
 function inBatch(batch: readonly Judged[], at: string): string[] | undefined {
-  const other = batch.find(({ origin, kind, slug }) => `${origin}:${kind}/${slug}` === at);
-  return other && successorsOf(other.record, other.origin);
+  const other = batch.find(({ originName, kind, slug }) => `${originName}:${kind}/${slug}` === at);
+  return other && successorsOf(other.record, other.originName);
 }
 
 async function stored(store: Store, at: string): Promise<string[]> {
-  const [, origin = '', kind, slug] = /^(\d+):([a-z]+)\/(.+)$/.exec(at) ?? [];
-  const row = await store.getRecord({ origin: Number(origin), kind, slug } as EntryKey);
-  return row === null ? [] : successorsOf((JSON.parse(row.view) as { record: object }).record, row.origin);
+  const [, name = '', kind, slug] = /^(.+):([a-z]+)\/(.+)$/.exec(at) ?? [];
+  const origin = await store.originNumber(name);
+  const row = origin === null ? null : await store.getRecord({ origin, kind, slug } as EntryKey);
+  return row === null ? [] : successorsOf((JSON.parse(row.view) as { record: object }).record, name);
 }
 
 function circle(way: string[]): CodedError {
   const names = way.map((at) =>
-    at.replace(/^(\d+):(.*)$/, (_, n: string, ref: string) => (n === '0' ? ref : `${ref}@${ORIGIN_NAMES[Number(n)]}`)),
+    at.replace(/^(.+):(.*)$/, (_, origin: string, ref: string) => (origin === 'own' ? ref : `${ref}@${origin}`)),
   );
   const problem = {
     rule: 'succession',

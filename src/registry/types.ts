@@ -278,8 +278,61 @@ export interface Erased {
   shown: boolean;
 }
 
+/** Leaves of another network's log in their order, and what proves them. */
+export interface Bundle {
+  /** Index of the first leaf. */
+  from: number;
+  /** At most 256. */
+  leaves: Uint8Array[];
+  /** For each leaf its body, or null where it did not come with it. */
+  bodies: (Uint8Array | null)[];
+  /** The head that its origin has signed and the leaves lead to. Whoever hands it over has checked the signature. */
+  head: { size: number; root: Buffer };
+  /** Hashes of full tiles of leaves in the tree of that head, by the number of the tile: proven against its root. */
+  tiles?: ReadonlyMap<number, Buffer>;
+}
+
+/** What became of a bundle. */
+export interface Mirrored {
+  /** Leaves that are stored now. */
+  size: number;
+  effective: number;
+  inert: number;
+  /** Records that are shown in a new version. */
+  shown: number;
+  removed: number;
+  /** Removals that wait for the operator. */
+  held: number;
+}
+
+/** What became of bodies that came apart from their leaves. */
+export interface MirroredBodies {
+  shown: number;
+  /** Kept and passed on, and not shown. */
+  kept: number;
+  /** Indexes of leaves whose body this is not. */
+  wrong: number[];
+}
+
 export interface Registry {
   read: Reader;
+  /**
+   * Writes a bundle of the mirrored log of that number, in one transaction. Nothing in it is refused; the bundle is, with
+   * `invalid-input` where it does not lead to the signed head, and with `conflict` where it does not continue the log or the
+   * log is frozen. Throws `busy`, `disk-full`, `read-only`.
+   */
+  mirror(log: number, bundle: Bundle): Promise<Mirrored>;
+  /**
+   * Makes a signed head that of a mirrored log whose leaves are all here. False where others are stored meanwhile. Throws
+   * `invalid-input` where they have another root.
+   */
+  mirrorHead(log: number, head: { size: number; root: Buffer; note: Uint8Array }): Promise<boolean>;
+  /** Bodies by the index of the leaf that names them; those that are no more current are passed over. */
+  mirrorBodies(log: number, bodies: { index: number; bytes: Uint8Array }[]): Promise<MirroredBodies>;
+  /** Lets the removals through that were held of an origin; how many. */
+  releaseRemovals(origin: number): Promise<number>;
+  /** Takes everything that came from an origin out of the view, and then out of the data; how many records were shown. */
+  forget(origin: number): Promise<number>;
   /**
    * Throws `invalid-input` with problems (a reference that leads nowhere is one), `forbidden`, `gone`, `conflict`, `too-large`, `busy`,
    * `disk-full`, `read-only`.

@@ -100,8 +100,8 @@ export interface LogStore {
    * or nothing of it was ever signed.
    */
   openEpoch(expected: string, decide: (found: EpochFound) => EpochPlan, fence: Fence): Promise<boolean>;
-  /** Control documents of all our logs by their id, in order: earlier epochs first. */
-  listControls(id: string): Promise<ControlRow[]>;
+  /** Control documents by their id, in order: of one log, or without its number of all ours, earlier epochs first. */
+  listControls(id: string, log?: number): Promise<ControlRow[]>;
 
   /** Index of the last effective leaf of an own entry; null where it has none. */
   leafIndex(key: { origin: number; kind: string; slug: string }): Promise<number | null>;

@@ -1,57 +1,23 @@
 import type { Clock } from '../kernel/clock.ts';
-import type { CodedError } from '../kernel/errors.ts';
 import type { Kind } from '../records/kinds.ts';
 import type { AccessStore } from './access-port.ts';
 import type { CrawlStore } from './crawl-port.ts';
 import type { LogStore } from './log-port.ts';
+import type { MirrorStore } from './mirror-port.ts';
+import type { EntryKey, EntryState, Outcome, Projection, SourceRow, State, Verdict } from './rows.ts';
 import type { TrustStore } from './trust-port.ts';
 
-/**
- * What the registry asks of a database. A backend is native and whole: it may use everything its database has.
- * The port offers acts, not a transaction: `commit` runs pure decisions under the write lock, reads stand alone.
- * All methods are async in type, so that a backend with a network in between needs no other callers.
- */
-/** `erased`: its content was destroyed; it may be published again. */
-export type State = 'live' | 'hidden' | 'withdrawn' | 'erased';
-
-export interface EntryKey {
-  /** `kernel/origins.ts`: 0 is ours, 1 the built-in catalogues; mirrored ones follow. */
-  origin: number;
-  kind: Kind;
-  slug: string;
-}
-
-/** One place from which an entry was submitted; of each only the newest bytes are kept. */
-export interface SourceRow {
-  /** What makes it the same source next time, e.g. `push:https://…#publiccode.yml` or `folder:software/kitos.yml`. */
-  key: string;
-  /** 1 manifest of the repository, 2 account of the owner, 3 catalogue folder, 4 import. Lower wins. */
-  rank: number;
-  mediaType: string;
-  digest: string;
-  /** The record as this source alone gives it, JSON. */
-  record: string;
-  /** JSON of the provenance. */
-  provenance: string;
-  active: boolean;
-}
-
-export interface EntryState extends EntryKey {
-  state: State;
-  /** Number of the newest version, from 1. */
-  version: number;
-  /** Digest of the decided record (canonical JSON), compared before a salt is drawn. */
-  recordDigest: string;
-  bodyDigest: string;
-  /** Index of the last effective leaf, -1 when the entry has none (records of the built-in origin). */
-  leafIndex: number;
-  successor: string | null;
-  reason: string | null;
-  /** When its newest version came or its state changed, in milliseconds. */
-  updated: number;
-  /** By rank, equal ones in order of arrival. */
-  sources: SourceRow[];
-}
+export type {
+  Change,
+  EntryKey,
+  EntryState,
+  IndexedText,
+  Outcome,
+  Projection,
+  SourceRow,
+  State,
+  Verdict,
+} from './rows.ts';
 
 /** What a step wants to know before it decides. Answered under the write lock. */
 export interface Reads {
@@ -89,72 +55,11 @@ export interface KeyHolder {
   entry: EntryKey;
 }
 
-/** A text as the index holds it: the field in which it stands, as a number, and its words in order, whatever they mean. */
-export interface IndexedText {
-  field: number;
-  words: string[];
-}
-
-/** Everything that is derived from a decided record; dropped and made again by a reindex. */
-export interface Projection {
-  name: string;
-  /** Folded name, for sorting. */
-  sortName: string;
-  /** The JSON document that the API answers for this record. */
-  view: string;
-  /** The short form for lists and search results, JSON (`ItemData` of the registry). */
-  item: string;
-  etag: string;
-  /** Normalised own repository and path, or null: equal ones are the same software. */
-  ownKey: string | null;
-  /** Facet values, e.g. `{ licence: ['MPL-2.0'], country: ['DK'] }`. */
-  facets: Record<string, string[]>;
-  /** What a search finds it by; none where no search does. */
-  texts: IndexedText[];
-  /** Folded names, aliases and identifiers that find it exactly. */
-  names: string[];
-  /** References to other records: what for, and to what (`kind/slug[@origin]`). */
-  links: { rel: string; target: string }[];
-  /** 0 to 1: what ranks between equal matches. It can't be bought. */
-  quality: number;
-}
-
-export type Change =
-  | { do: 'source'; entry: EntryKey; source: SourceRow; bytes: Uint8Array }
-  | { do: 'deactivate'; entry: EntryKey; source: string }
-  /** Empties the bytes of all its sources, which may name persons; their digests and where they came from stay. */
-  | { do: 'empty-sources'; entry: EntryKey }
-  /** Destroys the body of that digest, or with null all bodies of the entry; nobody is to ask for them again. */
-  | { do: 'destroy-body'; entry: EntryKey; digest: string | null }
-  /** Destroys all that came in for the entry. */
-  | { do: 'drop-sources'; entry: EntryKey }
-  | { do: 'entry'; entry: EntryKey; set: Partial<Pick<EntryState, 'state' | 'successor' | 'reason'>> }
-  | {
-      do: 'version';
-      entry: EntryKey;
-      n: number;
-      recordDigest: string;
-      digest: string;
-      mediaType: string;
-      body: Uint8Array;
-      provenance: string;
-    }
-  | { do: 'leaf'; entry: EntryKey; index: number; bytes: Uint8Array; effective: boolean; edge: Uint8Array }
-  | { do: 'project'; entry: EntryKey; projection: Projection }
-  | { do: 'unproject'; entry: EntryKey }
-  | { do: 'identity'; entry: EntryKey; key: string }
-  | { do: 'contacts'; entry: EntryKey; json: string | null }
-  | { do: 'event'; entry: EntryKey; op: 'put' | 'hide' | 'show' | 'source' | 'withdraw' | 'erase' };
-
-export type Verdict<A> = { changes: Change[]; answer: A } | { refuse: CodedError };
-
 /** A decision: synchronous and pure, run under the write lock. */
 export interface Step<A> {
   reads: Reads;
   decide(found: Found): Verdict<A>;
 }
-
-export type Outcome<A> = { answer: A } | { refused: CodedError };
 
 /** A record as readers see it. `etag` is without quotes. */
 export interface RecordRow extends EntryKey {
@@ -216,6 +121,8 @@ export interface WordRow {
 
 export interface ItemRow extends EntryKey {
   ord: number;
+  /** `own`, `built-in` or the name of a mirrored origin. */
+  originName: string;
   item: string;
   etag: string;
   version: number;
@@ -263,7 +170,12 @@ export interface ViewPage {
   more: boolean;
 }
 
-export interface Store extends LogStore, TrustStore, AccessStore, CrawlStore {
+/**
+ * What the registry asks of a database. A backend is native and whole: it may use everything its database has.
+ * The port offers acts, not a transaction: `commit` runs pure decisions under the write lock, reads stand alone.
+ * All methods are async in type, so that a backend with a network in between needs no other callers.
+ */
+export interface Store extends LogStore, MirrorStore, TrustStore, AccessStore, CrawlStore {
   /**
    * Runs each step's reads, decision and row changes. Steps are independent: a refused one undoes nothing. Several steps
    * share transactions that close after `LIMITS.batchSteps` or `LIMITS.batchMs`; with `bulk`, after `bulkSteps` or
@@ -277,6 +189,8 @@ export interface Store extends LogStore, TrustStore, AccessStore, CrawlStore {
   /** Of the same record what is passed on as it is; `known` is an ETag whose document need not be read again. */
   getDocument(key: EntryKey, known?: string): Promise<StoredDocument | null>;
   getTombstone(key: EntryKey): Promise<Tombstone | null>;
+  /** Live records of all origins with this slug: ours first, those of the built-in catalogues last; at most 50. */
+  sameSlug(kind: Kind, slug: string): Promise<{ ord: number; rep: number; origin: number; originName: string }[]>;
   /** Live records of a kind in order of arrival after `afterOrd`, at most `limit`. Clusters are shown once. */
   listRecords(kind: Kind, afterOrd: number, limit: number): Promise<RecordRow[]>;
   /**
@@ -376,6 +290,6 @@ export interface StoreOptions {
   busyMs: number;
   /** True where nobody is served: transactions of many steps may then take `LIMITS.bulkMs`. */
   bulk?: boolean;
-  /** What this process is, for whoever finds the data in use. */
+  /** What this process is, for whoever finds the data in use; `''` for a further connection of a process that said it. */
   what: string;
 }

@@ -23,14 +23,14 @@ import { checkQueries } from './plugins/validation.ts';
 import { editorSchemas } from './static/editor-schemas.ts';
 
 /**
- * The whole URL space. `/api/v1` reads and writes, `/log`, `/heads` and `/.well-known/alminding` are for other catalogues,
+ * The whole URL space. `/api/v1` reads and writes, `/log`, `/mirror`, `/heads` and `/.well-known/alminding` are for other catalogues,
  * `/healthz`, `/readyz` and `/metrics` watch, everything else is pages.
  * Each scope sends its own headers; refusals of all of them are answered in one place.
  */
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const { config, registry, clock, health, commands, checker } = deps;
   const headers = pageHeaders(config.publicUrl);
-  const site = { name: config.name, url: config.publicUrl, forked: forkedLogs(deps) };
+  const site = { name: config.name, url: config.publicUrl, forked: forkedLogs(deps), now: () => clock.now() };
   const refuse = problemHandler({
     publicUrl: config.publicUrl,
     pageHeaders: headers,

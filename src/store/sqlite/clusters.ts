@@ -2,11 +2,14 @@ import { LIMITS } from '../../kernel/limits.ts';
 import type { Projection } from '../port.ts';
 import type { Db } from './database.ts';
 
+/** Order in which rows `r` of one cluster stand for it: 0 is ours, 1 the built-in catalogues. */
+export const FACE_FIRST = 'CASE r.origin WHEN 0 THEN 0 WHEN 1 THEN 2 ELSE 1 END, r.ord';
+
 /**
  * Clusters: entries of several origins that are the same software. Two share one when their own repositories (with the
  * path) are equal, or when each names the other; a third record's alias never joins two others. The column is kept in
- * the transaction that changes an entry. A cluster stands under its representative: ours before built in before others,
- * then the earliest. What is joined to more than `LIMITS.clusterSize` others is shown one by one.
+ * the transaction that changes an entry. A cluster stands under its representative: ours before mirrored ones before built-in
+ * ones, then the earliest. What is joined to more than `LIMITS.clusterSize` others is shown one by one.
  */
 export function joinCluster(db: Db, ord: number, kind: string, { ownKey, links }: Projection): void {
   // Most records have no twin and name none: one look at the index of keys settles it.
@@ -75,7 +78,7 @@ function neighbours(db: Db, ord: number, kind: string): number[] {
 function join(db: Db, members: number[]): void {
   const list = JSON.stringify(members);
   const rep = db
-    .sql('SELECT ord FROM records WHERE ord IN (SELECT value FROM json_each(?)) ORDER BY origin, ord LIMIT 1')
+    .sql(`SELECT ord FROM records r WHERE ord IN (SELECT value FROM json_each(?)) ORDER BY ${FACE_FIRST} LIMIT 1`)
     .pluck()
     .get(list) as number;
   const changed = db

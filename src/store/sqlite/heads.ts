@@ -38,9 +38,10 @@ export const headActs = (db: Db): LogStore => ({
     const open = db.raw.transaction(() => openEpoch(db, expected, decide, fence));
     return retrying(() => open.immediate());
   },
-  async listControls(id) {
+  async listControls(id, log) {
     const rows = 'SELECT log, idx AS "index", id, digest, media_type AS mediaType, body FROM controls';
     const ours = 'log IN (SELECT ? UNION SELECT log FROM heads WHERE mine = 1)';
+    if (log !== undefined) return db.sql(`${rows} WHERE log = ? AND id = ? ORDER BY idx`).all(log, id) as ControlRow[];
     // Numbers of earlier logs of ours grow with time; the present one is 0.
     return db.sql(`${rows} WHERE id = ? AND ${ours} ORDER BY log = 0, log, idx`).all(id, OWN_LOG) as ControlRow[];
   },
@@ -57,13 +58,15 @@ export const headActs = (db: Db): LogStore => ({
     return db.sql(rows).pluck().all(log, level, from, limit) as Buffer[];
   },
   async getBlob(digest, current = false) {
-    if (db.sql('SELECT 1 FROM erased WHERE digest = ?').get(digest) !== undefined) return 'erased';
     const present = current ? "AND e.body_digest = v.digest AND e.state <> 'withdrawn'" : '';
     const version = `SELECT v.body, v.media_type AS mediaType FROM versions v JOIN entries e USING (ord)
       WHERE v.digest = ? AND e.origin <> ${BUILT_IN} ${present}`;
     const control = 'SELECT body, media_type AS mediaType FROM controls WHERE digest = ?';
-    const row = db.sql(version).get(digest) ?? db.sql(control).get(digest);
-    return (row as { body: Buffer; mediaType: string } | undefined) ?? null;
+    const unshown = 'SELECT body, media_type AS mediaType FROM unshown WHERE digest = ?';
+    const row = db.sql(version).get(digest) ?? db.sql(control).get(digest) ?? db.sql(unshown).get(digest);
+    if (row !== undefined) return row as { body: Buffer; mediaType: string };
+    // What is there was not erased, or came again: a log cannot erase what another one holds by naming its digest.
+    return db.sql('SELECT 1 FROM erased WHERE digest = ?').get(digest) === undefined ? null : 'erased';
   },
 });
 

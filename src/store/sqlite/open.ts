@@ -8,6 +8,7 @@ import { translate } from './failures.ts';
 import { headActs } from './heads.ts';
 import { derivedActs, fileReads, holderReads, leaseActs, register, sweep, unregister } from './housekeeping.ts';
 import { logReads } from './log.ts';
+import { peerActs } from './peers.ts';
 import { checkReads, linkReads, recordReads, versionReads } from './reads.ts';
 import { searchReads } from './search.ts';
 import { trustActs } from './trust.ts';
@@ -32,6 +33,7 @@ export function openStore(options: StoreOptions): Store {
     ...trustActs(db),
     ...accessActs(db),
     ...crawlActs(db),
+    ...peerActs(db),
     ...fileReads(db),
     ...leaseActs(db),
     ...derivedActs(db),
@@ -41,7 +43,7 @@ export function openStore(options: StoreOptions): Store {
     },
     async close() {
       if (!db.raw.open) return;
-      leave(db);
+      if (options.what !== '') leave(db);
       db.close();
     },
   };
@@ -52,7 +54,7 @@ function enter(db: Db, { what, busyMs }: StoreOptions): void {
   try {
     translate(() => {
       sweep(db);
-      register(db, what);
+      if (what !== '') register(db, what);
       // Nobody is served yet while it opens, so that it may wait; from now on as long as was asked for.
       db.raw.pragma(`busy_timeout = ${busyMs}`);
     });

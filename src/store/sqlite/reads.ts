@@ -10,13 +10,14 @@ import type {
   Tombstone,
   VersionRow,
 } from '../port.ts';
+import { FACE_FIRST } from './clusters.ts';
 import type { Db } from './database.ts';
 import { type EntryRow, sourcesOf, stateOf } from './found.ts';
 import { readTexts } from './texts.ts';
 
 const RECORD = `SELECT r.ord, r.origin, r.kind, r.slug, 'live' AS state, r.view, r.etag, r.version, r.updated FROM records r`;
 /** A bare slug leads to our own record, else to the built-in one. */
-const ITEM = `SELECT r.ord, r.origin, r.kind, r.slug, r.item, r.etag, r.version, r.updated,
+const ITEM = `SELECT r.ord, r.origin, (SELECT name FROM origins WHERE id = r.origin) AS originName, r.kind, r.slug, r.item, r.etag, r.version, r.updated,
   (r.origin = 0 OR (r.origin = 1 AND NOT EXISTS (
     SELECT 1 FROM entries e WHERE e.origin = 0 AND e.kind = r.kind AND e.slug = r.slug))) AS bare FROM records r`;
 
@@ -32,6 +33,7 @@ type RecordReads =
   | 'getRecord'
   | 'getDocument'
   | 'getTombstone'
+  | 'sameSlug'
   | 'listRecords'
   | 'listViews'
   | 'countRecords'
@@ -62,6 +64,14 @@ export const recordReads = (db: Db): Pick<Store, RecordReads> => ({
       )
       .get(origin, kind, slug);
     return (row as Tombstone | undefined) ?? null;
+  },
+  async sameSlug(kind, slug) {
+    return db
+      .sql(
+        `SELECT r.ord, r.rep, r.origin, o.name AS originName FROM records r JOIN origins o ON o.id = r.origin
+         WHERE r.kind = ? AND r.slug = ? ORDER BY ${FACE_FIRST} LIMIT 50`,
+      )
+      .all(kind, slug) as Awaited<ReturnType<Store['sameSlug']>>;
   },
   async listRecords(kind, afterOrd, limit) {
     return db

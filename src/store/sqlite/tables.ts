@@ -212,6 +212,90 @@ export const leases = sqliteTable('leases', {
   expires: integer().notNull(),
 });
 
+export const peers = sqliteTable('peers', {
+  origin: integer().primaryKey(),
+  name: text().notNull().unique(),
+  url: text().notNull(),
+  state: text().notNull(),
+  document: text().notNull(),
+  words: text().notNull(),
+  facets: text().notNull(),
+  approved: integer().notNull(),
+  tokens: integer().notNull(),
+  tokensAt: integer('tokens_at').notNull(),
+  added: integer().notNull(),
+  health: text().notNull(),
+});
+
+export const mirrors = sqliteTable('mirrors', {
+  log: integer().primaryKey(),
+  origin: integer().notNull(),
+  line: text().notNull().unique(),
+  shown: integer().notNull(),
+  target: blob({ mode: 'buffer' }),
+  frozen: integer(),
+});
+
+export const logEntries = sqliteTable(
+  'log_entries',
+  {
+    log: integer().notNull(),
+    id: text().notNull(),
+    idx: integer().notNull(),
+    digest: text(),
+    status: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.log, t.id] })],
+);
+
+export const wanted = sqliteTable(
+  'wanted',
+  {
+    log: integer().notNull(),
+    idx: integer().notNull(),
+    id: text().notNull(),
+    digest: text().notNull(),
+    tries: integer().notNull(),
+    next: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.log, t.idx] })],
+);
+
+export const unshown = sqliteTable(
+  'unshown',
+  {
+    log: integer().notNull(),
+    id: text().notNull(),
+    idx: integer().notNull(),
+    digest: text().notNull(),
+    mediaType: text('media_type').notNull(),
+    problems: text().notNull(),
+    at: integer().notNull(),
+    body: blob({ mode: 'buffer' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.log, t.id] })],
+);
+
+export const held = sqliteTable('held', {
+  ord: integer().primaryKey(),
+  log: integer().notNull(),
+  idx: integer().notNull(),
+  reason: text().notNull(),
+  at: integer().notNull(),
+});
+
+export const mirrorDays = sqliteTable(
+  'mirror_days',
+  { origin: integer().notNull(), day: text().notNull(), live: integer().notNull(), removed: integer().notNull() },
+  (t) => [primaryKey({ columns: [t.origin, t.day] })],
+);
+
+export const mirrorErased = sqliteTable(
+  'mirror_erased',
+  { log: integer().notNull(), digest: text().notNull() },
+  (t) => [primaryKey({ columns: [t.log, t.digest] })],
+);
+
 export const derived = sqliteTable('derived', { id: integer().primaryKey(), version: integer().notNull() });
 
 export const processes = sqliteTable('processes', {

@@ -66,11 +66,11 @@ const versionEntry = ({ n, digest, bytes, mediaType, created, provenance }: Vers
   bytes,
   mediaType,
   published: toRfc3339(created),
-  source: versionSource(JSON.parse(provenance) as Provenance),
+  source: versionSource(JSON.parse(provenance) as Provenance | { by: 'mirror' }),
 });
 
 /** Who pushed it and from which file of the operator's machine it was imported is nobody's business. */
-function versionSource(came: Provenance): VersionSource {
+function versionSource(came: Provenance | { by: 'mirror' }): VersionSource {
   if (came.by === 'crawl' || came.by === 'run')
     return { by: came.by, url: came.url, commit: came.commit, path: came.path };
   return came.by === 'folder' ? { by: came.by, file: came.file } : { by: came.by };

@@ -7,7 +7,7 @@ import { CACHE } from '../plugins/caching.ts';
 import { sendAlways } from '../plugins/security.ts';
 import { dynamicRoutes } from './dynamic.ts';
 import { pingRoute } from './ping.ts';
-import { staticRoutes } from './static.ts';
+import { MIRRORED, staticRoutes } from './static.ts';
 import { witnessRoute } from './witness.ts';
 
 const DISCOVERY = 'https://alminding.example/schemas/discovery.schema.json';
@@ -17,6 +17,7 @@ export async function federationRoutes(app: FastifyInstance, deps: AppDeps): Pro
   const { logs, clock, config } = deps;
   sendAlways(app, { 'x-content-type-options': 'nosniff' });
   await app.register(async (log) => staticRoutes(log, logs.served), { prefix: '/log' });
+  await app.register(async (mirror) => staticRoutes(mirror, logs.served, MIRRORED), { prefix: '/mirror' });
   dynamicRoutes(app, logs.served, () => clock.now());
   await app.register(async (post) => witnessRoute(post, logs));
   await app.register(async (post) => pingRoute(post, { logs, publicUrl: config.publicUrl, now: () => clock.now() }));

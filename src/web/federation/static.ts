@@ -10,22 +10,35 @@ import { bytesAnswer, FED_CACHE, TYPES } from './answers.ts';
 
 const compress = promisify(gzip);
 const DEEPER = 'Numbers from 1000 on take further path elements of three digits, as C2SP tlog-tiles says (`x001/234`).';
-const LOG = { type: 'string', description: 'Epoch of the log.' };
-const params = (names: Record<string, object>) => ({ type: 'object', properties: { log: LOG, ...names } });
+
+/** Which logs are served below a prefix, and how their operations end in the description of the API. */
+interface Of {
+  end: '' | 'OfMirror';
+  params(names: Record<string, object>): object;
+}
+
+const named = (end: Of['end'], log: string): Of => ({
+  end,
+  params: (names) => ({ type: 'object', properties: { log: { type: 'string', description: log }, ...names } }),
+});
+
+const OWN = named('', 'Epoch of the log.');
+/** Logs of others under `/mirror`, in the layout of C2SP tlog-mirror. */
+export const MIRRORED = named('OfMirror', 'SHA-256 of the origin line of the log, in hexadecimal.');
 
 /** What never asks for more than a file: checkpoint, tiles, bundles, packs, bodies, keys, state. Below `/log/<epoch>`. */
-export function staticRoutes(app: FastifyInstance, served: Served): void {
+export function staticRoutes(app: FastifyInstance, served: Served, of: Of = OWN): void {
   const headOf = async (request: FastifyRequest): Promise<HeadRow> => {
     const { log } = request.params as { log: string };
     const head = await served.find(log);
     if (head === null) throw new CodedError('not-found', 'There is no such log here.');
     return head;
   };
-  checkpointRoute(app, headOf);
-  tileRoutes(app, headOf, served);
-  packRoutes(app, headOf, served);
-  bodyRoutes(app, headOf, served);
-  stateRoute(app, headOf, served);
+  checkpointRoute(app, headOf, of);
+  tileRoutes(app, headOf, served, of);
+  packRoutes(app, headOf, served, of);
+  bodyRoutes(app, headOf, served, of);
+  stateRoute(app, headOf, served, of);
 }
 
 type HeadOf = (request: FastifyRequest) => Promise<HeadRow>;
@@ -35,10 +48,10 @@ const send = (reply: FastifyReply, bytes: Uint8Array | string, type: string, cac
     .headers({ 'content-type': type, 'cache-control': cache })
     .send(typeof bytes === 'string' ? bytes : Buffer.from(bytes));
 
-function checkpointRoute(app: FastifyInstance, headOf: HeadOf): void {
+function checkpointRoute(app: FastifyInstance, headOf: HeadOf, { end, params }: Of): void {
   const schema = describe({
     tag: 'federation',
-    id: 'getCheckpoint',
+    id: `getCheckpoint${end}`,
     summary: 'The signed head of a log',
     description: 'A checkpoint (C2SP tlog-checkpoint): origin line, size, root, signatures.',
     params: params({}),
@@ -50,7 +63,7 @@ function checkpointRoute(app: FastifyInstance, headOf: HeadOf): void {
   );
 }
 
-function tileRoutes(app: FastifyInstance, headOf: HeadOf, served: Served): void {
+function tileRoutes(app: FastifyInstance, headOf: HeadOf, served: Served, { end, params }: Of): void {
   const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const head = await headOf(request);
     const tile = parseTilePath(request.url.slice(request.url.indexOf('/tile/') + 1));
@@ -63,7 +76,7 @@ function tileRoutes(app: FastifyInstance, headOf: HeadOf, served: Served): void 
   };
   const schema = describe({
     tag: 'federation',
-    id: 'getTile',
+    id: `getTile${end}`,
     summary: 'A tile of hashes, or a bundle of leaves',
     description: `As C2SP tlog-tiles has them: the level is a number or \`entries\`, partial ones end in \`.p/\` and their width. ${DEEPER}`,
     params: params({
@@ -77,7 +90,7 @@ function tileRoutes(app: FastifyInstance, headOf: HeadOf, served: Served): void 
   app.get('/:log/tile/*', answer);
 }
 
-function packRoutes(app: FastifyInstance, headOf: HeadOf, served: Served): void {
+function packRoutes(app: FastifyInstance, headOf: HeadOf, served: Served, { end, params }: Of): void {
   const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const head = await headOf(request);
     const index = parseIndexPath(request.url.slice(request.url.indexOf('/pack/') + '/pack/'.length));
@@ -87,7 +100,7 @@ function packRoutes(app: FastifyInstance, headOf: HeadOf, served: Served): void 
   };
   const schema = describe({
     tag: 'federation',
-    id: 'getPack',
+    id: `getPack${end}`,
     summary: 'Bodies of a bundle of leaves',
     description: `A gzip file: for each leaf of the bundle in order the length of its body (uint32, big-endian) and the body, or 0xFFFFFFFF where it is left out. Only bodies that are still current are in it, at most 4 MiB. ${DEEPER}`,
     params: params({ index: { type: 'string', description: 'Index of the bundle.' } }),
@@ -98,10 +111,10 @@ function packRoutes(app: FastifyInstance, headOf: HeadOf, served: Served): void 
   app.get('/:log/pack/*', answer);
 }
 
-function bodyRoutes(app: FastifyInstance, headOf: HeadOf, served: Served): void {
+function bodyRoutes(app: FastifyInstance, headOf: HeadOf, served: Served, { end, params }: Of): void {
   const blob = describe({
     tag: 'federation',
-    id: 'getBlob',
+    id: `getBlob${end}`,
     summary: 'A body by its digest',
     description: 'The bytes that a leaf names, by their SHA-256 in hexadecimal, behind its first two digits.',
     params: params({
@@ -122,7 +135,7 @@ function bodyRoutes(app: FastifyInstance, headOf: HeadOf, served: Served): void 
   });
   const keys = describe({
     tag: 'federation',
-    id: 'getKeys',
+    id: `getKeys${end}`,
     summary: 'A key document',
     description:
       'Number `n` of the chain of key documents of this catalogue, as it stands in its leaf; `n.json` in the address.',
@@ -131,19 +144,19 @@ function bodyRoutes(app: FastifyInstance, headOf: HeadOf, served: Served): void 
     refusals: ['not-found'],
   });
   app.get('/:log/keys/:file', { schema: keys }, async (request, reply) => {
-    await headOf(request);
+    const head = await headOf(request);
     const { file } = request.params as { file: string };
     const n = /^([1-9]\d{0,5})\.json$/.exec(file)?.[1];
-    const document = n === undefined ? null : await served.keys(Number(n));
+    const document = n === undefined ? null : await served.keys(Number(n), head);
     if (document === null) throw new CodedError('not-found', 'There is no such key document.');
     return send(reply, document, TYPES.json, FED_CACHE.immutable);
   });
 }
 
-function stateRoute(app: FastifyInstance, headOf: HeadOf, served: Served): void {
+function stateRoute(app: FastifyInstance, headOf: HeadOf, served: Served, { end, params }: Of): void {
   const schema = describe({
     tag: 'federation',
-    id: 'getState',
+    id: `getState${end}`,
     summary: 'Digest of the log state',
     description:
       'SHA-256 in hexadecimal, over `id LF index LF digest LF status LF` of every id in byte order after so many leaves: by it implementations compare what they made of the same leaves.',

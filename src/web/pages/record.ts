@@ -29,6 +29,8 @@ export interface RecordView<T> {
   sources: SourceView[];
   /** Fields that the first source leaves out, and by whom they were filled. */
   filled?: Record<string, string>;
+  /** Of a mirrored record: the log of its origin and its place there. */
+  mirror?: { log: string; index: number };
   record: T;
 }
 

@@ -82,7 +82,7 @@ function Version(props: { context: PageContext; version: VersionRow; data: strin
 
 function cameBy({ t }: PageContext, { provenance }: VersionRow): string {
   const { by = '' } = JSON.parse(provenance) as { by?: string };
-  const ways = ['push', 'run', 'crawl', 'folder', 'import'] as const;
+  const ways = ['push', 'run', 'crawl', 'folder', 'import', 'mirror'] as const;
   const way = ways.find((known) => known === by);
   return way === undefined ? by : t(`versions.by.${way}`);
 }

@@ -9,6 +9,8 @@ export interface Site {
   url: string;
   /** Origin lines of logs that were caught with two histories: every page says so. */
   forked?(): Promise<readonly string[]>;
+  /** Milliseconds since 1970, for how long ago something was. */
+  now(): number;
 }
 
 /** What a page knows of itself while it is made. */

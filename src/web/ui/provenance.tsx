@@ -2,11 +2,11 @@ import type { VNode } from 'preact';
 import { isManifest } from '../licence-link.ts';
 import type { RecordView } from '../pages/record.ts';
 import type { PageContext } from './context.ts';
-import { dateText } from './dates.ts';
+import { agoText, dateText } from './dates.ts';
 import { Fill, Outside } from './text.tsx';
 import { word } from './words.ts';
 
-type View = Pick<RecordView<unknown>, 'origin' | 'source' | 'sources' | 'filled' | 'updated' | 'kind'>;
+type View = Pick<RecordView<unknown>, 'origin' | 'source' | 'sources' | 'filled' | 'updated' | 'kind' | 'mirror'>;
 
 /** Whose words a record is made of, and as of when: stands before anything that it says. */
 export function Provenance({ context, view }: { context: PageContext; view: View }): VNode {
@@ -14,7 +14,8 @@ export function Provenance({ context, view }: { context: PageContext; view: View
   return (
     <div class="provenance">
       <p>
-        <WhoseWords context={context} view={view} /> {t('provenance.updated', { date: dateText(lang, view.updated) })}
+        <WhoseWords context={context} view={view} />
+        {view.mirror === undefined && ` ${t('provenance.updated', { date: dateText(lang, view.updated) })}`}
       </p>
       {view.sources.length > 0 && (
         <p>{t('provenance.further', { count: view.sources.length, names: further(context, view) })}</p>
@@ -26,9 +27,12 @@ export function Provenance({ context, view }: { context: PageContext; view: View
 
 function WhoseWords({ context, view }: { context: PageContext; view: View }): VNode {
   const { t } = context;
-  const { origin, source } = view;
+  const { origin, source, updated } = view;
   if (origin === 'built-in') return <>{t(`provenance.builtIn.${view.kind}`)}</>;
-  if (origin !== 'own') return <>{t('provenance.mirrored', { origin })}</>;
+  if (origin !== 'own') {
+    const ago = agoText(context.lang, context.site.now() - Date.parse(updated));
+    return <>{t('provenance.mirrored', { origin, ago })}</>;
+  }
   if (isManifest(source))
     return (
       <Fill

@@ -1,0 +1,63 @@
+import { resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Configuration } from './config.ts';
+import type { PullerDeps } from './federation/puller.ts';
+import type { Transport } from './federation/transport.ts';
+import type { TurnDeps } from './federation/turn.ts';
+import { systemClock } from './kernel/clock.ts';
+import { isCoded } from './kernel/errors.ts';
+import { LIMITS } from './kernel/limits.ts';
+import { keepEvidence } from './logs/forks.ts';
+import { readKeys } from './logs/key-files.ts';
+import { rootAt } from './logs/tree-reader.ts';
+import { createWitness } from './logs/witness.ts';
+import { parseExceptions } from './net/addresses.ts';
+import { createNet, type Net } from './net/safe-fetch.ts';
+import type { Registry } from './registry/types.ts';
+import type { Store } from './store/port.ts';
+
+/** The door out of this configuration. To be closed by whoever opened it. */
+export const openNet = (config: Configuration): Net =>
+  createNet({ exceptions: parseExceptions(config.netExceptions), userAgent: 'alminding' });
+
+/** Requests to peers over sockets: no redirects, and longer waits where an answer may be held back. */
+export const transportOver =
+  (net: Net): Transport =>
+  ({ url, maxBytes, known, waitMs = 0, signal }) =>
+    net.fetch({
+      ...{ url, maxBytes },
+      ...(known && { known: { etag: known } }),
+      ...(waitMs > 0 && { waits: { headers: LIMITS.netHeadersMs + waitMs, total: LIMITS.netTotalMs + waitMs } }),
+      ...(signal && { signal }),
+    });
+
+/** What a pull works with, over an open catalogue. */
+export function pullDeps(
+  config: Configuration,
+  { store, registry }: { store: Store; registry: Registry },
+  net: Net,
+): TurnDeps {
+  const clock = systemClock;
+  const key = async () => (await readKeys(resolve(config.data)))?.witness ?? null;
+  const witness = createWitness({ store, clock, key });
+  return {
+    ...{ store, registry, clock, transport: transportOver(net), random: Math.random },
+    cosign: (log, note) => witness.cosign(note, (size) => rootAt(store, log, size), 'mirror'),
+    async onFork({ line, common, one, other, proof }) {
+      try {
+        await keepEvidence({ store, clock }, { origin: line, common, one, other, proof, source: 'mirror' });
+      } catch (error) {
+        // Frozen it is; what cannot be proven to others is not kept as a proof.
+        if (!isCoded(error, 'invalid-input')) throw error;
+      }
+    },
+  };
+}
+
+/** The same for the loop that follows peers. */
+export const pullerDeps = (deps: TurnDeps, report: (error: unknown) => void): PullerDeps => ({
+  ...deps,
+  report,
+  waitMs: LIMITS.longPollSeconds * 1000,
+  sleep: (ms, signal) => wait(ms, undefined, { signal, ref: false }).catch(() => undefined),
+});

@@ -1,0 +1,126 @@
+import { openCheckpoint } from '../journal/checkpoint.ts';
+import { type KeyDocument, openKeyDocument, verifierKeys } from '../journal/key-document.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { CodedError, isCoded } from '../kernel/errors.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import { baseOf, isLocal, splitOrigin } from '../logs/names.ts';
+import type { PeerRow } from '../store/mirror-port.ts';
+import type { Store } from '../store/port.ts';
+import { wordsOf } from './pins.ts';
+import { catalogueAt } from './source.ts';
+import type { Transport } from './transport.ts';
+
+export interface PeersDeps {
+  store: Store;
+  clock: Clock;
+  transport: Transport;
+}
+
+/** A catalogue that was looked at and is not pinned yet. */
+export interface Candidate {
+  url: string;
+  /** Its name for itself. */
+  title: string;
+  /** Name of its origin without an epoch, and the line of its present log. */
+  originName: string;
+  line: string;
+  /** To be compared, by another channel, with what its people see in `alminding key show`. */
+  words: string;
+  /** Leaves of its log now. */
+  size: number;
+  document: KeyDocument;
+}
+
+/**
+ * Looks at a catalogue by its public address: what it says of itself, its chain of keys, a head signed by these. Nothing is
+ * stored. Throws `invalid-parameter` for what cannot be pinned, and the refusals of requests.
+ */
+export async function lookAt({ transport }: PeersDeps, address: string): Promise<Candidate> {
+  const url = urlOf(address);
+  const catalogue = catalogueAt(url, transport);
+  const { origin: line, keyDocument, name } = discovered(await catalogue.discovery());
+  const named = splitOrigin(line);
+  if (named === null || named.base !== baseOf(url))
+    throw cannot(`It calls its log ${line.slice(0, 200)}, which does not belong to the address ${url}.`);
+  if (isLocal(line)) throw cannot('It has no public address yet (ALMINDING_URL), so its log has no lasting name.');
+  const source = catalogue.log(line, named.epoch);
+  let document: KeyDocument | null = null;
+  for (let n = 1; n <= Math.min(keyDocument, LIMITS.keySteps); n += 1) {
+    const bytes = await source.keys(n);
+    if (bytes === null) throw cannot(`Its key document ${n} is missing.`);
+    document = openKeyDocument(bytes, document);
+  }
+  if (document === null || document.origin !== line) throw cannot('Its key documents are of another log.');
+  const { size } = openCheckpoint(await source.checkpoint(), line, verifierKeys(document.log));
+  return { url, title: name, originName: named.base, line, words: wordsOf(document), size, document };
+}
+
+/** Pins a catalogue whose eight words were compared. Its log up to its present size is approved with it. */
+export async function pin(
+  deps: PeersDeps,
+  candidate: Candidate,
+  { words, name, facets = [] }: { words: string; name?: string; facets?: string[] },
+): Promise<PeerRow> {
+  if (normal(words) !== candidate.words)
+    throw new CodedError(
+      'invalid-parameter',
+      `The words are not those of this catalogue. Ask its people for the eight words of their root key by another way than its own pages.`,
+    );
+  const peers = await deps.store.listPeers();
+  const known = peers.find(({ originName }) => originName === candidate.originName);
+  if (known !== undefined && known.words !== candidate.words)
+    throw new CodedError('conflict', `${known.name} is pinned with other keys. Remove it first if it has begun anew.`);
+  const short = name ?? known?.name ?? freeName(candidate.originName, peers);
+  if (peers.some((peer) => peer.name === short && peer !== known))
+    throw new CodedError('conflict', `There is a peer ${short} already.`);
+  const now = deps.clock.now();
+  const row = await deps.store.putPeer({
+    ...{ originName: candidate.originName, name: short, url: candidate.url, state: 'active', facets },
+    ...{ document: JSON.stringify(candidate.document), words: candidate.words, added: known?.added ?? now },
+    ...{ approved: Math.max(candidate.size, known?.approved ?? 0), tokens: LIMITS.growthLeaves, tokensAt: now },
+    health: known?.health ?? '{}',
+  });
+  await deps.store.openMirror(row.origin, candidate.line);
+  await deps.store.putWitnessed({ origin: candidate.line, keys: [...candidate.document.log], mirrored: true });
+  return row;
+}
+
+/** A peer by the name that commands use, or by that of its origin. Throws `not-found`. */
+export async function peerNamed(store: Pick<Store, 'listPeers'>, name: string): Promise<PeerRow> {
+  const found = (await store.listPeers()).find((peer) => peer.name === name || peer.originName === name);
+  if (found === undefined) throw new CodedError('not-found', `There is no peer ${name.slice(0, 100)}.`);
+  return found;
+}
+
+function urlOf(address: string): string {
+  const text = /^https?:\/\//.test(address) ? address : `https://${address}`;
+  if (!URL.canParse(text)) throw new CodedError('invalid-parameter', 'A peer is named by its address: https://…');
+  const { origin, pathname } = new URL(text);
+  return `${origin}${pathname.replace(/\/+$/, '')}`;
+}
+
+function discovered(bytes: Buffer): { origin: string; keyDocument: number; name: string } {
+  let value: Record<string, unknown>;
+  try {
+    value = Object(JSON.parse(bytes.toString('utf8')));
+  } catch (error) {
+    if (isCoded(error)) throw error;
+    throw cannot('What it says of itself is no JSON.');
+  }
+  const { origin, keyDocument, name } = value;
+  if (typeof origin !== 'string' || typeof keyDocument !== 'number')
+    throw cannot('What it says of itself has another form. Is it a catalogue of this kind?');
+  return { origin, keyDocument, name: typeof name === 'string' ? name.slice(0, 80) : '' };
+}
+
+const normal = (words: string): string => words.trim().toLowerCase().split(/\s+/).join(' ');
+
+/** The first part of its name that says something: `os2` of `catalogue.os2.example`. */
+function freeName(originName: string, peers: PeerRow[]): string {
+  const taken = new Set(peers.map(({ name }) => name));
+  const host = originName.split('/')[0] ?? originName;
+  const part = host.split(':')[0]?.split('.').at(-2) ?? host;
+  return [part, host, originName].find((name) => !taken.has(name)) ?? originName;
+}
+
+const cannot = (detail: string): CodedError => new CodedError('invalid-parameter', `It cannot be pinned: ${detail}`);

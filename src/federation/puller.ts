@@ -1,0 +1,78 @@
+import { LIMITS } from '../kernel/limits.ts';
+import type { PeerRow } from '../store/mirror-port.ts';
+import type { PeerHealth } from './health.ts';
+import { newState, type PeerState, type TurnDeps, turn } from './turn.ts';
+
+export interface PullerDeps extends TurnDeps {
+  /** Waits so many milliseconds, or until the signal. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** What went wrong on our side, for the log of the service. */
+  report(error: unknown): void;
+  /** How long a peer may hold back its answer where there is nothing new, and how often it is asked at least. */
+  waitMs: number;
+}
+
+export interface Puller {
+  /** What is known of each peer now, by its origin. */
+  health(): Map<number, PeerHealth>;
+  end(): Promise<void>;
+}
+
+/** Follows every active peer, each in a loop of its own, so that none waits for another. Peers come and go while it runs. */
+export function createPuller(deps: PullerDeps): Puller {
+  const ended = new AbortController();
+  const states = new Map<number, PeerState>();
+  const loops = new Map<number, { stop: AbortController; done: Promise<void> }>();
+
+  const follow = async (origin: number, signal: AbortSignal): Promise<void> => {
+    while (!signal.aborted) {
+      const peer = (await deps.store.listPeers()).find((row) => row.origin === origin);
+      if (peer === undefined || peer.state !== 'active' || peer.url === '') return;
+      const state = stateOf(peer);
+      const begun = deps.clock.now();
+      await turn(deps, peer, state, { waitMs: deps.waitMs, signal }).catch((error: unknown) => deps.report(error));
+      const now = deps.clock.now();
+      // An answer that was not held back is no reason to ask at once again.
+      const pause = Math.max(state.health.next - now, begun + LIMITS.turnMs - now);
+      if (!signal.aborted && pause > 0) await deps.sleep(pause, signal);
+    }
+  };
+  const stateOf = (peer: PeerRow): PeerState => {
+    const known = states.get(peer.origin);
+    if (known !== undefined) return known;
+    const state = newState(peer, deps.transport);
+    states.set(peer.origin, state);
+    return state;
+  };
+  const look = async (): Promise<void> => {
+    const peers = await deps.store.listPeers();
+    const active = new Set(peers.flatMap(({ origin, state }) => (state === 'active' ? [origin] : [])));
+    for (const [origin, { stop }] of loops) if (!active.has(origin)) stop.abort();
+    for (const origin of active) {
+      if (loops.has(origin)) continue;
+      const stop = new AbortController();
+      const signal = AbortSignal.any([stop.signal, ended.signal]);
+      const done = follow(origin, signal)
+        .catch((error: unknown) => deps.report(error))
+        .finally(() => {
+          loops.delete(origin);
+          states.delete(origin);
+        });
+      loops.set(origin, { stop, done });
+    }
+  };
+  const looking = (async () => {
+    while (!ended.signal.aborted) {
+      await look().catch((error: unknown) => deps.report(error));
+      await deps.sleep(LIMITS.peersLookMs, ended.signal);
+    }
+  })();
+  return {
+    health: () => new Map([...states].map(([origin, { health }]) => [origin, health])),
+    async end() {
+      ended.abort();
+      await looking;
+      await Promise.all([...loops.values()].map(({ done }) => done));
+    },
+  };
+}

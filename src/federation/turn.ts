@@ -1,0 +1,176 @@
+import { isCoded } from '../kernel/errors.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import { splitOrigin } from '../logs/names.ts';
+import type { MirrorRow, PeerRow } from '../store/mirror-port.ts';
+import { pullBodies } from './bodies.ts';
+import { type PeerHealth, readHealth, worthKeeping } from './health.ts';
+import { documentOf } from './pins.ts';
+import { type Progress, type PullDeps, pullLog } from './pull.ts';
+import { type Catalogue, catalogueAt, type LogSource } from './source.ts';
+import type { Transport } from './transport.ts';
+
+export interface TurnDeps extends PullDeps {
+  transport: Transport;
+  /** Between 0 and 1: scatters retries, so that peers do not ask in step. */
+  random(): number;
+  /** Who hears how far a long pull is. */
+  progress?: (peer: string, line: string, done: number, total: number) => void;
+}
+
+/** What one peer is asked from turn to turn. Nothing of it outlives the process but what is stored. */
+export interface PeerState {
+  catalogue: Catalogue;
+  health: PeerHealth;
+  etag: string | null;
+  /** Size that each log had there when it was told last, by hash. */
+  told: Map<string, number>;
+  /** Since when another's log is larger here than with us, by hash. */
+  behind: Map<string, number>;
+}
+
+export const newState = (peer: PeerRow, transport: Transport): PeerState => ({
+  catalogue: catalogueAt(peer.url, transport),
+  health: readHealth(peer.health),
+  etag: null,
+  told: new Map(),
+  behind: new Map(),
+});
+
+/**
+ * One turn with one peer: is there news, and what. Never throws for what a peer does: that is its health. A peer whose own log
+ * alone is of interest is asked for that one's delta, and one request is all; else for its heads.
+ */
+export async function turn(
+  deps: TurnDeps,
+  peer: PeerRow,
+  state: PeerState,
+  { waitMs = 0, signal }: { waitMs?: number; signal?: AbortSignal } = {},
+): Promise<void> {
+  const before = worthKeeping(state.health);
+  const { health } = state;
+  try {
+    const mirrors = await mirrorsOf(deps, peer);
+    await (mirrors.length === 1 && mirrors[0]?.origin === peer.origin
+      ? pullOne(deps, peer, state, mirrors[0], { waitMs, ...(signal && { signal }) })
+      : pullByHeads(deps, peer, state, mirrors, { waitMs, ...(signal && { signal }) }));
+    Object.assign(health, { contacted: deps.clock.now(), failures: 0, problem: null, next: 0 });
+  } catch (error) {
+    if (signal?.aborted) return;
+    if (!isCoded(error) || OURS.has(error.code)) throw error;
+    health.failures += 1;
+    const problem = { code: error.code, detail: error.message, at: deps.clock.now() };
+    health.problem = problem;
+    health.next = deps.clock.now() + backOff(health.failures, deps.random(), Number(error.extra.retryAfterMs ?? 0));
+  }
+  health.requests += state.catalogue.meter.requests;
+  health.bytes += state.catalogue.meter.bytes;
+  Object.assign(state.catalogue.meter, { requests: 0, bytes: 0 });
+  if (worthKeeping(health) !== before) await deps.store.setPeer(peer.origin, { health: JSON.stringify(health) });
+}
+
+/** No fault of the peer: the disk, the lock. */
+const OURS = new Set(['busy', 'disk-full', 'read-only', 'damaged-data', 'internal']);
+
+/** Doubles up to an hour; half of it is by chance. What the peer asks for is kept to, up to an hour too. */
+export const backOff = (failures: number, random: number, asked = 0): number =>
+  Math.min(LIMITS.backOffMs, Math.max(asked, LIMITS.retryMs * 2 ** Math.min(failures - 1, 20) * (0.5 + random / 2)));
+
+interface Options {
+  waitMs: number;
+  signal?: AbortSignal;
+}
+
+/** The logs to be followed: of the peer itself, opened with the first turn, and those of all others that were pinned. */
+async function mirrorsOf({ store }: TurnDeps, peer: PeerRow): Promise<MirrorRow[]> {
+  const own = documentOf(peer).origin;
+  await store.openMirror(peer.origin, own);
+  const active = new Set(
+    (await store.listPeers()).flatMap(({ origin, state }) => (state === 'active' ? [origin] : [])),
+  );
+  return (await store.listMirrors()).filter(({ origin, frozen }) => active.has(origin) && frozen === null);
+}
+
+async function pullOne(
+  deps: TurnDeps,
+  peer: PeerRow,
+  state: PeerState,
+  mirror: MirrorRow,
+  options: Options,
+): Promise<void> {
+  const source = state.catalogue.log(mirror.line, splitOrigin(mirror.line)?.epoch ?? null);
+  // Bodies that are due are asked for before anybody waits.
+  await takeBodies(deps, state, source, mirror);
+  await take(deps, peer, peer, state, source, mirror, options);
+}
+
+async function pullByHeads(
+  deps: TurnDeps,
+  peer: PeerRow,
+  state: PeerState,
+  mirrors: MirrorRow[],
+  { waitMs, signal }: Options,
+): Promise<void> {
+  const sources = mirrors.map((mirror) => ({ mirror, source: sourceOf(state.catalogue, peer, mirror) }));
+  const own = sources.find(({ mirror }) => mirror.origin === peer.origin);
+  if (own) await takeBodies(deps, state, own.source, own.mirror);
+  const behind = [...state.behind.keys()].length > 0;
+  const answer = await state.catalogue.heads(state.etag, behind ? 0 : waitMs, signal);
+  if (answer !== null) {
+    state.etag = answer.etag;
+    state.told = new Map(answer.heads.map(({ log, size }) => [log, size]));
+  }
+  const pins = new Map((await deps.store.listPeers()).map((row) => [row.origin, row]));
+  for (const { mirror, source } of sources) {
+    const isOwn = mirror.origin === peer.origin;
+    const told = state.told.get(source.hash) ?? 0;
+    if (isOwn) state.health.size = told;
+    const root = answer?.heads.find(({ log }) => log === source.hash)?.root;
+    const pinned = pins.get(mirror.origin);
+    if (pinned === undefined || !(await hasNews(deps, mirror, told, root))) state.behind.delete(source.hash);
+    else if (isOwn || isOverdue(deps, state, source.hash)) {
+      await take(deps, pinned, peer, state, source, mirror, { waitMs: 0, ...(signal && { signal }) });
+      await takeBodies(deps, state, source, mirror);
+    }
+  }
+}
+
+/** More leaves, a head for those that are here, or another root at our very size: that is to be looked at too. */
+async function hasNews({ store }: TurnDeps, { log, size }: MirrorRow, told: number, root?: Buffer): Promise<boolean> {
+  const head = await store.getHead(log);
+  if (told > size || head?.size !== size) return told > 0 && told >= size;
+  return told === head.size && root !== undefined && !root.equals(Buffer.from(head.root));
+}
+
+/** The log of somebody else is left to itself for a moment: mostly its own catalogue brings it anyway. */
+function isOverdue({ clock }: TurnDeps, state: PeerState, hash: string): boolean {
+  const since = state.behind.get(hash) ?? clock.now();
+  state.behind.set(hash, since);
+  return clock.now() - since >= LIMITS.transitGraceMs;
+}
+
+const sourceOf = (catalogue: Catalogue, peer: PeerRow, { line, origin }: MirrorRow): LogSource =>
+  catalogue.log(line, origin === peer.origin ? (splitOrigin(line)?.epoch ?? null) : null);
+
+async function take(
+  deps: TurnDeps,
+  pinned: PeerRow,
+  peer: PeerRow,
+  state: PeerState,
+  source: LogSource,
+  mirror: MirrorRow,
+  options: Options,
+): Promise<void> {
+  const progress: Progress = (done, total) => deps.progress?.(peer.name, mirror.line, done, total);
+  const result = await pullLog(deps, source, mirror, pinned, { ...options, progress });
+  state.behind.delete(source.hash);
+  state.health.leaves += result.leaves;
+  state.health.bodies += result.bodies;
+  if (mirror.origin !== peer.origin) return;
+  state.health.heldAt = result.heldAt;
+  state.health.size = result.heldAt ?? result.size;
+}
+
+async function takeBodies(deps: TurnDeps, { health }: PeerState, source: LogSource, mirror: MirrorRow): Promise<void> {
+  const now = (await deps.store.getMirror(mirror.line)) ?? mirror;
+  health.bodies += await pullBodies(deps, source, now);
+}

@@ -1,0 +1,98 @@
+import { LIMITS } from '../kernel/limits.ts';
+import { isKind, type Kind } from '../records/kinds.ts';
+import type { MirrorChange, MirroredEntry, MirrorFound } from '../store/mirror-port.ts';
+import type { Change, EntryKey } from '../store/port.ts';
+import type { BodyReading } from './mirrored-body.ts';
+import { project } from './project.ts';
+
+/** A body that came with the leaf that names it. */
+export interface Delivered {
+  index: number;
+  digest: string;
+  mediaType: string;
+  bytes: Uint8Array;
+  reading: BodyReading;
+}
+
+export interface EffectsDeps {
+  found: MirrorFound;
+  /** Milliseconds. */
+  now: number;
+}
+
+/** The entry of an id whose kind is known here; null for control documents and kinds of later versions. */
+export function entryOf(id: string, origin: number): EntryKey | null {
+  const slash = id.indexOf('/');
+  const kind = id.slice(0, slash);
+  return isKind(kind) ? { origin, kind: kind as Kind, slug: id.slice(slash + 1) } : null;
+}
+
+/** A body that is current: shown where it can be, else kept and passed on. What was shown before stays up then. */
+export function bodyChanges(id: string, body: Delivered, { found, now }: EffectsDeps): MirrorChange[] {
+  const { mirror, shown } = found;
+  const { log } = mirror;
+  const entry = entryOf(id, mirror.origin);
+  const { index, digest, mediaType, bytes, reading } = body;
+  if (entry === null && id.startsWith('control/'))
+    return [
+      { do: 'control', log, index, id, digest, mediaType, body: bytes },
+      { do: 'unwant', log, id },
+    ];
+  if (reading.is !== 'record' || entry === null || !mirror.shown) {
+    const problems = JSON.stringify(reading.is === 'faulty' ? reading.problems : []);
+    return [
+      { do: 'unwant', log, id },
+      { do: 'unshown', log, id, index, digest, mediaType, body: bytes, problems },
+    ];
+  }
+  const n = (shown.get(id)?.version ?? 0) + 1;
+  const projection = project({
+    entry,
+    originName: mirror.originName,
+    record: reading.record,
+    json: reading.json,
+    version: n,
+    digest,
+    updated: now,
+    source: reading.source,
+    sources: [],
+    filled: {},
+    mirror: { log: mirror.line, index },
+  });
+  const provenance = JSON.stringify({ by: 'mirror', log: mirror.line, index });
+  return [
+    { do: 'unwant', log, id },
+    { do: 'shown', log, id },
+    { do: 'entry', entry, set: { state: 'live' } },
+    { do: 'version', entry, n, recordDigest: digest, digest, mediaType, body: bytes, provenance },
+    { do: 'project', entry, projection },
+    { do: 'event', entry, op: 'put' },
+    { do: 'leaf-index', entry, index },
+  ];
+}
+
+/** The entry is shown no more, until another body of it comes. */
+export const hideChanges = (entry: EntryKey): Change[] => [
+  { do: 'entry', entry, set: { state: 'hidden' } },
+  { do: 'unproject', entry },
+  { do: 'event', entry, op: 'hide' },
+];
+
+/** The entry is delisted for good. */
+export const withdrawChanges = (entry: EntryKey, reason: string): MirrorChange[] => [
+  { do: 'entry', entry, set: { state: 'withdrawn', reason } },
+  { do: 'unproject', entry },
+  { do: 'event', entry, op: 'withdraw' },
+  { do: 'release', entry },
+];
+
+/**
+ * How many further records an origin may remove at once: beyond max(20, a tenth) of what it showed a week ago, counted over a
+ * week, removals wait for an operator.
+ */
+export const removalsAllowed = ({ before, removed }: Pick<MirrorFound, 'before' | 'removed'>): number =>
+  Math.max(LIMITS.removalsAtLeast, Math.floor(before * LIMITS.removalsShare)) - removed;
+
+/** What an erasure hides: an entry whose shown body goes. */
+export const hidesShown = (shown: MirroredEntry | undefined, digest: string | null): boolean =>
+  shown?.state === 'live' && (digest === null || digest === shown.bodyDigest);

@@ -1,0 +1,105 @@
+import type { CodedError } from '../kernel/errors.ts';
+import type { Kind } from '../records/kinds.ts';
+
+/** `erased`: its content was destroyed; it may be published again. */
+export type State = 'live' | 'hidden' | 'withdrawn' | 'erased';
+
+export interface EntryKey {
+  /** `kernel/origins.ts`: 0 is ours, 1 the built-in catalogues; mirrored ones follow. */
+  origin: number;
+  kind: Kind;
+  slug: string;
+}
+
+/** One place from which an entry was submitted; of each only the newest bytes are kept. */
+export interface SourceRow {
+  /** What makes it the same source next time, e.g. `push:https://…#publiccode.yml` or `folder:software/kitos.yml`. */
+  key: string;
+  /** 1 manifest of the repository, 2 account of the owner, 3 catalogue folder, 4 import. Lower wins. */
+  rank: number;
+  mediaType: string;
+  digest: string;
+  /** The record as this source alone gives it, JSON. */
+  record: string;
+  /** JSON of the provenance. */
+  provenance: string;
+  active: boolean;
+}
+
+export interface EntryState extends EntryKey {
+  state: State;
+  /** Number of the newest version, from 1. */
+  version: number;
+  /** Digest of the decided record (canonical JSON), compared before a salt is drawn. */
+  recordDigest: string;
+  bodyDigest: string;
+  /** Index of the last effective leaf, -1 when the entry has none (records of the built-in origin). */
+  leafIndex: number;
+  successor: string | null;
+  reason: string | null;
+  /** When its newest version came or its state changed, in milliseconds. */
+  updated: number;
+  /** By rank, equal ones in order of arrival. */
+  sources: SourceRow[];
+}
+
+/** A text as the index holds it: the field in which it stands, as a number, and its words in order, whatever they mean. */
+export interface IndexedText {
+  field: number;
+  words: string[];
+}
+
+/** Everything that is derived from a decided record; dropped and made again by a reindex. */
+export interface Projection {
+  name: string;
+  /** Folded name, for sorting. */
+  sortName: string;
+  /** The JSON document that the API answers for this record. */
+  view: string;
+  /** The short form for lists and search results, JSON (`ItemData` of the registry). */
+  item: string;
+  etag: string;
+  /** Normalised own repository and path, or null: equal ones are the same software. */
+  ownKey: string | null;
+  /** Facet values, e.g. `{ licence: ['MPL-2.0'], country: ['DK'] }`. */
+  facets: Record<string, string[]>;
+  /** What a search finds it by; none where no search does. */
+  texts: IndexedText[];
+  /** Folded names, aliases and identifiers that find it exactly. */
+  names: string[];
+  /** References to other records: what for, and to what (`kind/slug[@origin]`). */
+  links: { rel: string; target: string }[];
+  /** 0 to 1: what ranks between equal matches. It can't be bought. */
+  quality: number;
+}
+
+export type Change =
+  | { do: 'source'; entry: EntryKey; source: SourceRow; bytes: Uint8Array }
+  | { do: 'deactivate'; entry: EntryKey; source: string }
+  /** Empties the bytes of all its sources, which may name persons; their digests and where they came from stay. */
+  | { do: 'empty-sources'; entry: EntryKey }
+  /** Destroys the body of that digest, or with null all bodies of the entry; nobody is to ask for them again. */
+  | { do: 'destroy-body'; entry: EntryKey; digest: string | null }
+  /** Destroys all that came in for the entry. */
+  | { do: 'drop-sources'; entry: EntryKey }
+  | { do: 'entry'; entry: EntryKey; set: Partial<Pick<EntryState, 'state' | 'successor' | 'reason'>> }
+  | {
+      do: 'version';
+      entry: EntryKey;
+      n: number;
+      recordDigest: string;
+      digest: string;
+      mediaType: string;
+      body: Uint8Array;
+      provenance: string;
+    }
+  | { do: 'leaf'; entry: EntryKey; index: number; bytes: Uint8Array; effective: boolean; edge: Uint8Array }
+  | { do: 'project'; entry: EntryKey; projection: Projection }
+  | { do: 'unproject'; entry: EntryKey }
+  | { do: 'identity'; entry: EntryKey; key: string }
+  | { do: 'contacts'; entry: EntryKey; json: string | null }
+  | { do: 'event'; entry: EntryKey; op: 'put' | 'hide' | 'show' | 'source' | 'withdraw' | 'erase' };
+
+export type Verdict<A> = { changes: Change[]; answer: A } | { refuse: CodedError };
+
+export type Outcome<A> = { answer: A } | { refused: CodedError };

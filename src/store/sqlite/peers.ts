@@ -1,0 +1,188 @@
+import type { EntryState } from '../../journal/log-state.ts';
+import type { HeldRow, MirrorRow, MirrorStore, PeerColumn, UnshownRow, WantedRow } from '../mirror-port.ts';
+import type { Db } from './database.ts';
+import { mirrorActs } from './mirrors.ts';
+import { MIRROR, mirrorAt, mirrorOf, PEER, peerOf, type StoredMirror, type StoredPeer } from './peer-rows.ts';
+import { retrying } from './retry.ts';
+
+const COLUMN: Record<PeerColumn, string> = {
+  name: 'name',
+  url: 'url',
+  state: 'state',
+  document: 'document',
+  words: 'words',
+  facets: 'facets',
+  approved: 'approved',
+  tokens: 'tokens',
+  tokensAt: 'tokens_at',
+  health: 'health',
+};
+
+/** Peers, the logs that are mirrored of them, and what is still to come of these. */
+export const peerActs = (db: Db): MirrorStore => ({
+  ...originReads(db),
+  ...peerRows(db),
+  ...mirrorRows(db),
+  ...stateReads(db),
+  ...wantedRows(db),
+  ...mirrorActs(db),
+});
+
+const originReads = (db: Db): Pick<MirrorStore, 'originNumber' | 'originName'> => ({
+  async originNumber(name) {
+    return (db.sql('SELECT id FROM origins WHERE name = ?').pluck().get(name) as number | undefined) ?? null;
+  },
+  async originName(origin) {
+    return (db.sql('SELECT name FROM origins WHERE id = ?').pluck().get(origin) as string | undefined) ?? null;
+  },
+});
+
+const peerRows = (db: Db): Pick<MirrorStore, 'listPeers' | 'putPeer' | 'setPeer' | 'dropPeer'> => ({
+  async listPeers() {
+    return (db.sql(`${PEER} ORDER BY p.origin`).all() as StoredPeer[]).map(peerOf);
+  },
+  async putPeer({ originName, ...peer }) {
+    const put = db.raw.transaction(() => {
+      const origin = originFor(db, originName);
+      db.sql('INSERT OR REPLACE INTO peers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run(
+        ...[origin, peer.name, peer.url, peer.state, peer.document, peer.words, JSON.stringify(peer.facets)],
+        ...[peer.approved, peer.tokens, peer.tokensAt, peer.added, peer.health],
+      );
+      return origin;
+    });
+    const origin = await retrying(() => put.immediate());
+    return { origin, originName, ...peer };
+  },
+  async setPeer(origin, set) {
+    const columns = Object.entries(set) as [PeerColumn, unknown][];
+    if (columns.length === 0) return;
+    const names = columns.map(([name]) => `${COLUMN[name]} = ?`).join(', ');
+    const values = columns.map(([name, value]) => (name === 'facets' ? JSON.stringify(value) : value));
+    await retrying(() => db.sql(`UPDATE peers SET ${names} WHERE origin = ?`).run(...values, origin));
+  },
+  async dropPeer(origin) {
+    const drop = db.raw.transaction(() => dropOrigin(db, origin));
+    await retrying(() => drop.immediate());
+  },
+});
+
+function originFor(db: Db, name: string): number {
+  const known = db.sql('SELECT id FROM origins WHERE name = ?').pluck().get(name) as number | undefined;
+  return known ?? Number(db.sql('INSERT INTO origins (name) VALUES (?)').run(name).lastInsertRowid);
+}
+
+/** Leaves, bodies and the peer go. Its records were taken out of the view before, by the registry. */
+function dropOrigin(db: Db, origin: number): void {
+  const logs = db.sql('SELECT log FROM mirrors WHERE origin = ?').pluck().all(origin) as number[];
+  for (const log of logs) {
+    for (const table of [
+      'log_entries',
+      'wanted',
+      'unshown',
+      'nodes',
+      'controls',
+      'heads',
+      'mirrors',
+      'held',
+      'mirror_erased',
+    ])
+      db.sql(`DELETE FROM ${table} WHERE log = ?`).run(log);
+    for (const table of ['leaves', 'logs']) db.sql(`DELETE FROM ${table} WHERE origin = ?`).run(log);
+  }
+  db.sql('DELETE FROM versions WHERE ord IN (SELECT ord FROM entries WHERE origin = ?)').run(origin);
+  db.sql('DELETE FROM mirror_days WHERE origin = ?').run(origin);
+  db.sql('DELETE FROM peers WHERE origin = ?').run(origin);
+}
+
+const mirrorRows = (db: Db): Pick<MirrorStore, 'listMirrors' | 'getMirror' | 'openMirror' | 'setMirror'> => ({
+  async listMirrors() {
+    return (db.sql(`${MIRROR} ORDER BY m.log`).all() as StoredMirror[]).map(mirrorOf);
+  },
+  async getMirror(line) {
+    const row = db.sql(`${MIRROR} WHERE m.line = ?`).get(line);
+    return row === undefined ? null : mirrorOf(row as StoredMirror);
+  },
+  async openMirror(origin, line) {
+    const open = db.raw.transaction(() => {
+      const known = db.sql('SELECT log FROM mirrors WHERE line = ?').pluck().get(line) as number | undefined;
+      return known ?? newMirror(db, origin, line);
+    });
+    const log = await retrying(() => open.immediate());
+    return mirrorAt(db, log) as MirrorRow;
+  },
+  async setMirror(log, { target, frozen, shown }) {
+    await retrying(() => {
+      if (target !== undefined) db.sql('UPDATE mirrors SET target = ? WHERE log = ?').run(target, log);
+      if (frozen !== undefined) db.sql('UPDATE mirrors SET frozen = ? WHERE log = ?').run(frozen, log);
+      if (shown !== undefined) db.sql('UPDATE mirrors SET shown = ? WHERE log = ?').run(shown ? 1 : 0, log);
+    });
+  },
+});
+
+function newMirror(db: Db, origin: number, line: string): number {
+  const highest = db
+    .sql('SELECT max(n) FROM (SELECT max(log) AS n FROM heads UNION ALL SELECT max(origin) FROM logs)')
+    .pluck()
+    .get() as number | null;
+  const log = (highest ?? 0) + 1;
+  const first = db.sql('SELECT 1 FROM mirrors WHERE origin = ?').get(origin) === undefined;
+  db.sql("INSERT INTO logs VALUES (?, 0, x'')").run(log);
+  db.sql('INSERT INTO mirrors VALUES (?, ?, ?, ?, NULL, NULL)').run(log, origin, line, first ? 1 : 0);
+  return log;
+}
+
+type StateReads = 'listLogEntries' | 'listUnshown' | 'getUnshown' | 'listHeld' | 'countHeld';
+
+const stateReads = (db: Db): Pick<MirrorStore, StateReads> => ({
+  async listLogEntries(log, after, limit) {
+    const rows = db
+      .sql('SELECT id, idx AS "index", digest, status FROM log_entries WHERE log = ? AND id > ? ORDER BY id LIMIT ?')
+      .all(log, after, limit) as ({ id: string } & EntryState)[];
+    return rows.map(({ id, ...state }) => ({ id, state }));
+  },
+  async listUnshown(log, limit) {
+    return db.sql(`${UNSHOWN} WHERE log = ? ORDER BY idx DESC LIMIT ?`).all(log, limit) as UnshownRow[];
+  },
+  async getUnshown(log, id) {
+    return (db.sql(`${UNSHOWN} WHERE log = ? AND id = ?`).get(log, id) as UnshownRow | undefined) ?? null;
+  },
+  async listHeld(origin, limit) {
+    return db
+      .sql(
+        `SELECT e.origin, e.kind, e.slug, h.idx AS "index", h.reason, h.at FROM held h JOIN entries e USING (ord)
+         WHERE e.origin = ? ORDER BY h.ord LIMIT ?`,
+      )
+      .all(origin, limit) as HeldRow[];
+  },
+  async countHeld(origin) {
+    return db
+      .sql('SELECT count(*) FROM held h JOIN entries e USING (ord) WHERE e.origin = ?')
+      .pluck()
+      .get(origin) as number;
+  },
+});
+
+const UNSHOWN = 'SELECT id, idx AS "index", digest, problems, at FROM unshown';
+
+type WantedActs = 'listWanted' | 'countWanted' | 'delayWanted';
+
+const wantedRows = (db: Db): Pick<MirrorStore, WantedActs> => ({
+  async listWanted(log, now, limit) {
+    return db
+      .sql('SELECT idx AS "index", id, digest, tries FROM wanted WHERE log = ? AND next <= ? ORDER BY idx LIMIT ?')
+      .all(log, now, limit) as WantedRow[];
+  },
+  async countWanted(log) {
+    return db.sql('SELECT count(*) FROM wanted WHERE log = ?').pluck().get(log) as number;
+  },
+  async delayWanted(log, indexes, next) {
+    await retrying(() =>
+      db
+        .sql(
+          `UPDATE wanted SET tries = tries + 1, next = ?
+           WHERE log = ? AND idx IN (SELECT value FROM json_each(?))`,
+        )
+        .run(next, log, JSON.stringify(indexes)),
+    );
+  },
+});

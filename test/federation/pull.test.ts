@@ -1,0 +1,271 @@
+import t, { type Test } from 'tap';
+import { readHealth } from '../../src/federation/health.ts';
+import { parseCheckpoint } from '../../src/journal/checkpoint.ts';
+import { CodedError } from '../../src/kernel/errors.ts';
+import { publishMany } from '../logs/world.ts';
+import { digestOfStored } from '../registry/mirrored.ts';
+import { refusal } from '../registry/world.ts';
+import { join_, type Member, Network, shownOf } from './world.ts';
+
+async function two(t: Parameters<typeof join_>[0]) {
+  const network = new Network();
+  const a = await join_(t, network, 'a.example');
+  const b = await join_(t, network, 'b.example');
+  return { network, a, b };
+}
+
+const healthOf = async (member: Member, origin: string) =>
+  readHealth((await member.store.listPeers()).find(({ originName }) => originName === origin)?.health ?? '{}');
+
+const sameState = async (t: Test, mirror: Member, origin: Member) => {
+  const head = await origin.store.getHead(0);
+  const row = (await mirror.store.listMirrors()).find(({ originName }) => originName === origin.host);
+  t.same(row?.size, head?.size, 'all leaves are here');
+  const served = await origin.app.inject({ url: `/log/1/state/${head?.size}` });
+  t.same(await digestOfStored(mirror.store, row?.log ?? -1), served.payload.trim(), 'the log state is the same');
+  t.same(await shownOf(mirror, origin.host), await shownOf(origin, 'own'), 'the same records are shown');
+};
+
+t.test('A catalogue is pinned by its eight words, and by nothing else', async (t) => {
+  const { network, a, b } = await two(t);
+  const { lookAt, pin } = await import('../../src/federation/peers.ts');
+  const candidate = await lookAt(b.deps, 'a.example');
+  t.match(candidate, { originName: 'a.example', line: 'a.example/log/1', url: 'https://a.example', size: 1 });
+  t.match(await refusal(pin(b.deps, candidate, { words: 'lusab babad' })), { code: 'invalid-parameter' });
+  const row = await pin(b.deps, candidate, { words: `  ${candidate.words.toUpperCase()} ` });
+  t.match(row, { name: 'a', url: 'https://a.example', approved: 1, words: candidate.words });
+  t.match(await pin(b.deps, candidate, { words: candidate.words, name: 'else' }), { origin: row.origin, name: 'else' });
+  t.match(await b.store.getWitnessed('a.example/log/1'), { mirrored: true });
+  network.fault = () => async (request, answer) => {
+    const given = await answer();
+    const lie = given.bytes.toString().replaceAll('a.example/log/1', 'z.example/log/1');
+    return request.url.endsWith('alminding') ? { ...given, bytes: Buffer.from(lie) } : given;
+  };
+  t.match(await refusal(lookAt(b.deps, 'a.example')), { code: 'invalid-parameter' }, 'nobody speaks for another name');
+  t.match(await refusal(lookAt(b.deps, 'nobody.example')), { code: 'unreachable' });
+  t.ok(a.up);
+});
+
+t.test(
+  'A mirror has what its origin has: after a bootstrap, a change, a removal, and when nothing is new',
+  async (t) => {
+    const { network, a, b } = await two(t);
+    await publishMany(a.registry, 600);
+    await a.sign();
+    await b.pin(a);
+    await b.pull();
+    await sameState(t, b, a);
+    t.equal(await b.store.countWanted(1), 0, 'bodies came in packs');
+    for (const change of [
+      () => a.publish('product 3', { url: 'https://forge.example/product-3', version: '2' }),
+      () => a.registry.withdraw('software', 'product-5', 'retired').then(() => a.sign()),
+      () => a.publish('A new one'),
+    ]) {
+      await change();
+      network.asked.length = 0;
+      await b.pull();
+      t.equal(network.asked.length, 1, 'one change is one request');
+      await sameState(t, b, a);
+    }
+    network.asked.length = 0;
+    const point = await b.store.changePoint();
+    const peers = JSON.stringify(await b.store.listPeers());
+    await b.pull();
+    t.equal(network.asked.length, 1, 'nothing new is one request');
+    t.equal(await b.store.changePoint(), point);
+    t.equal(JSON.stringify(await b.store.listPeers()), peers, 'and no write');
+  },
+);
+
+t.test('The head of a mirror carries its cosignature, and is served in the layout of tlog-mirror', async (t) => {
+  const { a, b } = await two(t);
+  await publishMany(a.registry, 300);
+  await a.sign();
+  await b.pin(a);
+  await b.pull();
+  const hash = (await import('../../src/logs/names.ts')).logHash('a.example/log/1');
+  const checkpoint = await b.app.inject(`/mirror/${hash}/checkpoint`);
+  t.equal(checkpoint.statusCode, 200);
+  const { note, size } = parseCheckpoint(checkpoint.rawPayload);
+  t.same(
+    note.signatures.map(({ name }) => name),
+    ['a.example/log/1', 'b.example/witness'],
+  );
+  for (const path of [
+    'tile/0/000',
+    `tile/entries/001.p/${size - 256}`,
+    'keys/1.json',
+    `state/${size}`,
+    'tile/1/000.p/1',
+  ])
+    t.ok(
+      (await b.app.inject(`/mirror/${hash}/${path}`)).rawPayload.equals(
+        (await a.app.inject(`/log/1/${path}`)).rawPayload,
+      ),
+      path,
+    );
+});
+
+t.test('A third catalogue passes on a log whose origin cannot be reached', async (t) => {
+  const { network, a, b } = await two(t);
+  const c = await join_(t, network, 'c.example');
+  await b.pin(a);
+  await c.pin(a);
+  await c.pin(b);
+  await b.pull();
+  await c.pull();
+  network.fault = (from, to) =>
+    from === 'c.example' && to === 'a.example'
+      ? async () => {
+          throw new CodedError('unreachable');
+        }
+      : undefined;
+  await publishMany(a.registry, 40);
+  await a.sign();
+  await b.pull();
+  await c.pull();
+  network.clock.at += 20_000;
+  await c.pull();
+  await sameState(t, c, a);
+  t.match(await healthOf(c, 'a.example'), { problem: { code: 'unreachable' } });
+});
+
+t.test('Whatever is changed on the way changes nothing here, and is told of whoever sent it', async (t) => {
+  const { network, a, b } = await two(t);
+  await publishMany(a.registry, 300);
+  await a.sign();
+  await b.pin(a);
+  for (const [i, part] of ['tile/entries/000', 'tile/1/', 'checkpoint', 'tile/entries/001'].entries()) {
+    network.fault = () => async (request, answer) => {
+      const given = await answer();
+      if (!request.url.includes(part) || given.bytes.byteLength === 0) return given;
+      const bytes = Buffer.from(given.bytes);
+      bytes[(i * 131 + 70) % bytes.byteLength] = (bytes[(i * 131 + 70) % bytes.byteLength] as number) ^ 4;
+      return { ...given, bytes };
+    };
+    await b.pull();
+    t.not((await b.store.getHead(1))?.size, 301, part);
+  }
+  t.match(await healthOf(b, 'a.example'), { failures: 4, problem: { code: /invalid-input|malformed-answer/ } });
+  network.fault = null;
+  network.clock.at += 3_600_000;
+  await b.pull();
+  await sameState(t, b, a);
+  t.match(await healthOf(b, 'a.example'), { failures: 0, problem: null });
+});
+
+t.test('A body that does not come is a state of its entry, and comes later', async (t) => {
+  const { network, a, b } = await two(t);
+  await publishMany(a.registry, 3);
+  await a.sign();
+  await b.pin(a);
+  network.fault = () => async (request, answer) =>
+    /pack|blob|delta/.test(request.url) ? { status: 404, headers: {}, bytes: Buffer.alloc(0) } : answer();
+  await b.pull();
+  t.equal((await b.store.getHead(1))?.size, 4);
+  t.equal(await b.store.countWanted(1), 4);
+  await b.pull();
+  t.same(await shownOf(b, 'a.example'), []);
+  network.fault = null;
+  await b.pull();
+  t.equal(await b.store.countWanted(1), 4, 'not asked for again at once');
+  network.clock.at += 3_600_000;
+  await b.pull();
+  await sameState(t, b, a);
+});
+
+t.test('A selective mirror takes every leaf and only the bodies that it asked for', async (t) => {
+  const { a, b } = await two(t);
+  await a.publish('Danish', { countries: ['DK'] });
+  await a.publish('Italian', { countries: ['IT'] });
+  await b.pin(a, { facets: ['dk'] });
+  await b.pull();
+  await b.pull();
+  t.same(
+    (await shownOf(b, 'a.example')).map((line) => line.split(' ')[0]),
+    ['software/danish'],
+  );
+  t.equal((await b.store.getHead(1))?.size, 3);
+});
+
+t.test('A log that grows beyond what was approved waits for its operator', async (t) => {
+  const { network, a, b } = await two(t);
+  const peer = await b.pin(a);
+  await b.store.setPeer(peer.origin, { tokens: 300, tokensAt: network.clock.at });
+  await publishMany(a.registry, 700);
+  await a.sign();
+  await b.pull();
+  t.equal((await b.store.listMirrors())[0]?.size, 256, 'as far as a whole tile is allowed');
+  t.match(await healthOf(b, 'a.example'), { heldAt: 701 });
+  t.equal(await b.store.getHead(1), null);
+  await b.store.setPeer(peer.origin, { approved: 701 });
+  await b.pull();
+  await sameState(t, b, a);
+});
+
+t.test('An origin that signs two histories is frozen with the evidence, and the rest goes on', async (t) => {
+  const { network, a, b } = await two(t);
+  const { TestLog } = await import('../helpers/test-log.ts');
+  const { newPeer } = await import('../registry/mirrored.ts');
+  for (const count of [3, 300]) {
+    const log = new TestLog(`liar${count}.example`);
+    for (let i = 0; i < count; i += 1) log.put(`software/s${i}`);
+    const peer = await b.store.putPeer(newPeer(log, { url: `https://liar${count}.example` }));
+    const mirror = await b.store.openMirror(peer.origin, log.origin);
+    for (let from = 0; from < log.size; from += 256)
+      await b.registry.mirror(mirror.log, log.bundle(from, Math.min(log.size, from + 256)));
+    await b.registry.mirrorHead(mirror.log, log.head());
+    const other = new TestLog(`liar${count}.example`);
+    for (let i = 0; i < count + 5; i += 1) other.put(`software/t${i}`);
+    network.fault = (_from, to) => (to === `liar${count}.example` ? servedBy(other) : undefined);
+    await b.pull();
+    t.match(await healthOf(b, `liar${count}.example`), { problem: { code: 'forked-log' } });
+    t.equal((await b.store.getMirror(log.origin))?.frozen, log.size);
+    t.equal((await b.store.listEvidence(log.origin)).length, 1);
+    t.equal((await shownOf(b, `liar${count}.example`)).length, count, 'what was shown stays');
+  }
+  await a.publish('Honest');
+  await b.pin(a);
+  await b.pull();
+  t.equal((await shownOf(b, 'a.example')).length, 1);
+});
+
+/** A log as a server would show it. */
+const servedBy = (log: import('../helpers/test-log.ts').TestLog) => async (request: { url: string }) => {
+  const { encodeBundle } = await import('../../src/journal/bundle.ts');
+  const { parseTilePath } = await import('../../src/journal/tiles.ts');
+  const { leafHash } = await import('../../src/journal/tree.ts');
+  const path = new URL(request.url).pathname.replace(/^\/log\/1\//, '');
+  const ok = (bytes: Buffer) => ({ status: 200, headers: {}, bytes });
+  if (path === 'checkpoint') return ok(log.head().note);
+  const tile = parseTilePath(path);
+  if (tile?.level === 'entries')
+    return ok(encodeBundle(log.leaves.slice(tile.index * 256, tile.index * 256 + tile.width)));
+  if (tile?.level === 0)
+    return ok(
+      Buffer.concat(log.leaves.slice(tile.index * 256, tile.index * 256 + tile.width).map((leaf) => leafHash(leaf))),
+    );
+  if (tile?.level === 1) return ok(Buffer.concat(Array.from({ length: tile.width }, (_, i) => log.tileRoot(i))));
+  return { status: 404, headers: {}, bytes: Buffer.alloc(0) };
+};
+
+t.test('A pull that is killed anywhere goes on from the last bundle', async (t) => {
+  const { network, a, b } = await two(t);
+  await publishMany(a.registry, 900);
+  await a.sign();
+  await b.pin(a);
+  for (let stop = 1; stop < 14; stop += 3) {
+    let left = stop;
+    network.fault = () => async (_request, answer) => {
+      left -= 1;
+      if (left < 0) throw new CodedError('unreachable', 'cut');
+      return answer();
+    };
+    await b.pull();
+    await b.restart();
+    network.clock.at += 3_600_000;
+  }
+  network.fault = null;
+  await b.pull();
+  await sameState(t, b, a);
+});

@@ -1,0 +1,20 @@
+import t from 'tap';
+import { planOf, shrink, simulate } from './simulate.ts';
+
+/** A few seeds; `npm run soak -- simulate` runs two thousand. A new start each hour, so that the share is not always the same. */
+const SEEDS = 4;
+const first = Math.floor(Date.now() / 3_600_000) % 100_000;
+
+t.test('Whatever gets lost, changed or killed on the way, all catalogues come to have the same', async (t) => {
+  for (let seed = first; seed < first + SEEDS; seed += 1) {
+    const plan = planOf(seed, 3 + (seed % 2), 24);
+    const problems = await simulate(plan);
+    t.same(problems, [], `seed ${seed}, ${plan.peers} peers, ${plan.topology}`);
+    if (problems.length > 0) t.comment(JSON.stringify((await shrink(plan)).events));
+  }
+});
+
+t.test('The same seed gives the same plan', async (t) => {
+  t.same(planOf(7, 4, 30), planOf(7, 4, 30));
+  t.notSame(planOf(7, 4, 30), planOf(8, 4, 30));
+});
