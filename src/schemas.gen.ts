@@ -528,6 +528,33 @@ export interface SearchResults {
 }
 
 /**
+ * What somebody who is typing may want.
+ */
+export interface Suggestions {
+  suggestions: {
+    /**
+     * What to show.
+     */
+    label: string;
+    /**
+     * `task`, `category`, or the kind of a record.
+     */
+    kind: string;
+    /**
+     * Of a task or category its id, of a record the address of its page.
+     */
+    id: string;
+  }[];
+}
+
+/**
+ * Records that are about the same.
+ */
+export interface SimilarItems {
+  items: Item[];
+}
+
+/**
  * A thing that public bodies do.
  */
 export interface TaskLink {

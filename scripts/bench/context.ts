@@ -63,7 +63,9 @@ export class Context {
 
   /** The ids of all software. */
   async slugs(): Promise<string[]> {
-    const db = new Database(join(await this.data(), 'alminding.db'), { readonly: true });
+    const db = new Database(join(await this.data(), 'alminding.db'), {
+      readonly: true,
+    });
     const slugs = db.prepare("SELECT slug FROM records WHERE kind = 'software' ORDER BY ord LIMIT ?").pluck().all(SIZE);
     db.close();
     return slugs as string[];
@@ -76,9 +78,9 @@ export class Context {
 }
 
 /** Imports invented software into a new data folder, in a process of its own and on one core. */
-export async function importInto(folder: string, form: 'yaml' | 'records'): Promise<Imported> {
+export async function importInto(folder: string, form: 'yaml' | 'records', count = SIZE): Promise<Imported> {
   const program = fileURLToPath(new URL('./import-program.js', import.meta.url));
-  const out = await runProgram(program, [folder, form, String(SIZE), String(SEED)], { oneCore: true });
+  const out = await runProgram(program, [folder, form, String(count), String(SEED)], { oneCore: true });
   const result = resultIn<Imported>(out);
   if (result.refused > 0) throw new Error(`${result.refused} of the invented records were refused.`);
   return result;

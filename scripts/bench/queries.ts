@@ -7,7 +7,10 @@ import { SEED, SIZE } from './context.ts';
 /** A search as the query string of its address, without `?`, and in its parts. */
 export interface Query {
   text: string;
-  filter: { name: 'licence' | 'status' | 'type' | 'category' | 'country' | 'language'; value: string } | null;
+  filter: {
+    name: 'licence' | 'status' | 'type' | 'category' | 'country' | 'language';
+    value: string;
+  } | null;
   address: string;
 }
 
@@ -23,7 +26,7 @@ const SHORTEST = 3;
 
 /**
  * So many different searches, made of the words of the data: a fifth each of a common and of a medium word, then rare
- * words, two words, a word with a filter, the beginning of a word. The same for the same seed.
+ * words, two words, a word with a filter, the beginning of a word, a word with a slip in it. The same for the same seed.
  */
 export function makeQueries(count: number, seed: number): Query[] {
   const vocabulary = readVocabulary();
@@ -39,7 +42,17 @@ export function makeQueries(count: number, seed: number): Query[] {
 
 function makeOne({ common, medium, rare, filters }: Vocabulary, random: Random): Query {
   const word = (): string => random.pick(random.chance(0.5) ? common : medium);
-  switch (random.weighted({ common: 20, medium: 20, rare: 15, two: 20, filter: 15, prefix: 10 })) {
+  switch (
+    random.weighted({
+      common: 20,
+      medium: 20,
+      rare: 15,
+      two: 20,
+      filter: 15,
+      prefix: 10,
+      slip: 10,
+    })
+  ) {
     case 'common':
       return queryOf(random.pick(common), null);
     case 'medium':
@@ -50,9 +63,20 @@ function makeOne({ common, medium, rare, filters }: Vocabulary, random: Random):
       return queryOf(`${word()} ${word()}`, null);
     case 'filter':
       return queryOf(word(), random.pick(filters));
+    case 'slip':
+      return queryOf(slipped(random.pick(random.chance(0.5) ? medium : rare), random), null);
     case 'prefix':
       return queryOf(word().slice(0, random.between(2, 4)), null);
   }
+}
+
+/** Two letters of the word changed about, or one left out. */
+function slipped(word: string, random: Random): string {
+  const at = random.between(1, Math.max(1, word.length - 2));
+  const letters = [...word];
+  const [letter = ''] = letters.splice(at, 1);
+  if (random.chance(0.5)) letters.splice(at + 1, 0, letter);
+  return letters.join('');
 }
 
 function queryOf(text: string, filter: Query['filter']): Query {

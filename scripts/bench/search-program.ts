@@ -1,48 +1,127 @@
 /**
- * `search-program.js DATA COUNT SEED`: so many different searches, each once, inside the service: the registry over the
- * store, with facets and total, without HTTP. Before them as many others, so that the code is warm; no answer is kept.
+ * `search-program.js DATA COUNT SEED PLAIN`: so many different searches, each once, inside the service: the registry over the
+ * store, with facets and total, without HTTP. Before them as many others, so that the code is warm; no answer is kept. Then
+ * suggestions, and (with PLAIN records) the same searches by FTS5 alone over the same records.
  */
+import Database from 'better-sqlite3';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { LIMITS } from '../../src/kernel/limits.ts';
 import { createRegistry } from '../../src/registry/registry.ts';
+import { wordsOf } from '../../src/search/words.ts';
 import { openStore } from '../../src/store/sqlite/open.ts';
+import { growRecords } from '../lib/grow/grow.ts';
+import { SEED } from './context.ts';
 import { makeQueries, type Query } from './queries.ts';
 
 /** Milliseconds of each search, and hits found in all, so that nothing is left out unseen. */
 export interface Searched {
+  /** Until the first search has answered: all of the index is read into memory. */
+  started: number;
+  /** MiB of the process after all searches. */
+  memory: number;
   ours: number[];
-  /** Of FTS5 alone, counting the matches of the text. */
-  bare: number[];
+  suggestions: number[];
+  /** FTS5 with bm25: the first 20 and the total. Empty where it was not asked for. */
+  plain: number[];
   hits: number;
   slowest: string[];
 }
 
 const WARM_UP = 500;
 
-const [folder = '', count = '0', seed = '1'] = process.argv.slice(2);
-const store = openStore({ folder, clock: systemClock, busyMs: LIMITS.busyServingMs, what: 'bench' });
+const [folder = '', count = '0', seed = '1', grown = '0'] = process.argv.slice(2);
+const store = openStore({
+  folder,
+  clock: systemClock,
+  busyMs: LIMITS.busyServingMs,
+  what: 'bench',
+});
 const { read } = createRegistry({ store, clock: systemClock, serving: true });
 
 const ask = async ({ text, filter }: Query): Promise<number> => {
   const filters = filter === null ? {} : { [filter.name]: [filter.value] };
-  const { total, items, facets } = await read.search({ text, lang: 'en', filters, sort: 'relevance', limit: 25 });
+  const { total, items, facets } = await read.search({
+    text,
+    lang: 'en',
+    filters,
+    sort: 'relevance',
+    limit: 25,
+  });
   if (total > 0 && (items.length === 0 || facets.kind === undefined))
     throw new Error(`No facets or items for ${text}.`);
   return total;
 };
 
+const timed = async (act: () => Promise<unknown>): Promise<number> => {
+  const start = performance.now();
+  await act();
+  return performance.now() - start;
+};
+
+const started = await timed(() => ask({ text: '', filter: null, address: '' }));
 const queries = makeQueries(Number(count) + WARM_UP, Number(seed));
 for (const query of queries.slice(Number(count))) await ask(query);
-const result: Searched = { ours: [], bare: [], hits: 0, slowest: [] };
+const result: Searched = {
+  started,
+  memory: 0,
+  ours: [],
+  suggestions: [],
+  plain: [],
+  hits: 0,
+  slowest: [],
+};
 const measured = queries.slice(0, Number(count));
 for (const query of measured) {
   const start = performance.now();
   result.hits += await ask(query);
   result.ours.push(performance.now() - start);
 }
+for (const { text } of measured) {
+  const typed = text.slice(0, Math.max(2, text.length - 2));
+  result.suggestions.push(await timed(() => read.suggest(typed, 'en')));
+}
+result.memory = process.memoryUsage().rss / 2 ** 20;
+if (Number(grown) > 0) result.plain = plainly(measured, Number(grown));
 const bySpeed = measured
   .map(({ address }, i) => ({ address, ms: result.ours[i] as number }))
   .sort((a, b) => b.ms - a.ms);
 result.slowest = bySpeed.slice(0, 5).map(({ address, ms }) => `${address} ${ms.toFixed(1)} ms`);
 await store.close();
 console.log(JSON.stringify(result));
+
+/** The same records in FTS5, as one would index them without more: name, summary, features, long text. */
+function plainly(asked: Query[], records: number): number[] {
+  const db = new Database(':memory:');
+  db.exec(
+    "CREATE VIRTUAL TABLE s USING fts5 (name, summary, feature, long, tokenize = 'unicode61 remove_diacritics 2')",
+  );
+  const insert = db.prepare('INSERT INTO s VALUES (?, ?, ?, ?)');
+  db.transaction(() => {
+    for (const { name, description = {} } of growRecords(records, SEED)) {
+      const blocks = Object.values(description);
+      const all = (texts: (string | undefined)[]): string => texts.join(' ');
+      insert.run(
+        name,
+        all(blocks.flatMap(({ short, generic }) => [short, generic])),
+        all(blocks.flatMap(({ features }) => features ?? [])),
+        all(blocks.map(({ long }) => long)),
+      );
+    }
+  })();
+  db.exec("INSERT INTO s (s) VALUES ('optimize')");
+  const top = db.prepare('SELECT rowid FROM s WHERE s MATCH ? ORDER BY bm25(s, 10, 4, 2.5, 1) LIMIT 20').pluck();
+  const total = db.prepare('SELECT count(*) FROM s WHERE s MATCH ?').pluck();
+  const run = ({ text }: Query): number => {
+    const match = wordsOf(text)
+      .map((word) => `"${word}"`)
+      .join(' AND ');
+    const start = performance.now();
+    top.all(match);
+    total.get(match);
+    return performance.now() - start;
+  };
+  for (const query of asked.slice(0, 50)) run(query);
+  const times = asked.map(run);
+  db.close();
+  return times;
+}

@@ -1,28 +1,129 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Context } from './context.ts';
+import { type Context, importInto } from './context.ts';
 import { type Figure, overRuns, percentile } from './figure.ts';
+import type { JudgedScores } from './judged-program.ts';
 import { resultIn, runProgram } from './program.ts';
 import type { Searched } from './search-program.ts';
 
 const RUNS = 3;
 const QUERIES = 500;
 const SEED = 11;
+/** The catalogue whose searches are to be fast, and those between which they may grow by so much. */
+const LARGE = 50_000;
+const FEW = 1_000;
+const MANY = 100_000;
 
-/** Different searches over 10,000 software inside the service; each run in a fresh process. */
+const SEARCH = fileURLToPath(new URL('./search-program.js', import.meta.url));
+const REINDEX = fileURLToPath(new URL('./reindex-program.js', import.meta.url));
+const JUDGED = fileURLToPath(new URL('./judged-program.js', import.meta.url));
+
+/** Judged queries, and different searches over 1,000, 50,000 and 100,000 software inside the service, each run in a fresh process. */
 export async function searchBench(context: Context): Promise<Figure[]> {
-  const program = fileURLToPath(new URL('./search-program.js', import.meta.url));
-  const data = await context.data();
+  const figures = [...(await judgedFigures(context)), ...(await largeFigures(context))];
+  const few = await runsOf(await grown(context, FEW), 0);
+  const many = await runsOf(await grown(context, MANY), 0);
+  const p95 = ({ ours }: Searched): number => percentile(ours, 0.95);
+  const growth = many.map((run, i) => p95(run) / p95(few[i] as Searched));
+  return [
+    ...figures,
+    overRuns(
+      {
+        bench: 'search',
+        what: `p95 of ${MANY} over that of ${FEW}`,
+        unit: 'times',
+        target: { most: 8 },
+      },
+      growth,
+    ),
+  ];
+}
+
+async function grown(context: Context, count: number): Promise<string> {
+  const folder = join(context.folder, `search-${count}`);
+  await importInto(folder, 'records', count);
+  return folder;
+}
+
+async function runsOf(data: string, plain: number): Promise<Searched[]> {
   const runs: Searched[] = [];
   for (let run = 0; run < RUNS; run += 1) {
-    runs.push(resultIn<Searched>(await runProgram(program, [data, String(QUERIES), String(SEED)], { oneCore: true })));
+    const words = [data, String(QUERIES), String(SEED), String(plain)];
+    runs.push(
+      resultIn<Searched>(
+        await runProgram(SEARCH, words, {
+          oneCore: true,
+        }),
+      ),
+    );
   }
+  return runs;
+}
+
+async function largeFigures(context: Context): Promise<Figure[]> {
+  const data = await grown(context, LARGE);
+  const runs = await runsOf(data, LARGE);
   const figure = (what: string, of: (run: Searched) => number, more: Partial<Figure> = {}): Figure =>
-    overRuns({ bench: 'search', what, unit: 'ms', ...more }, runs.map(of));
+    overRuns({ bench: 'search', what: `${LARGE}: ${what}`, unit: 'ms', ...more }, runs.map(of));
   const note = `${Math.round((runs[0]?.hits ?? 0) / QUERIES)} hits on average; slowest: ${runs[0]?.slowest[0] ?? ''}`;
+  const rate = resultIn<number>(await runProgram(REINDEX, [data], { oneCore: true }));
   return [
-    figure('search with facets and total, p50', ({ ours }) => percentile(ours, 0.5)),
-    figure('search with facets and total, p95', ({ ours }) => percentile(ours, 0.95), { target: { most: 10 }, note }),
-    figure('search with facets and total, slowest', ({ ours }) => Math.max(...ours)),
-    figure('FTS5 alone, counting the same matches, p95', ({ bare }) => percentile(bare, 0.95)),
+    figure('search with slips, stems, facets and total, p50', ({ ours }) => percentile(ours, 0.5), {
+      target: { most: 3 },
+    }),
+    figure('the same, p95', ({ ours }) => percentile(ours, 0.95), {
+      target: { most: 12 },
+      note,
+    }),
+    figure('the same, p99', ({ ours }) => percentile(ours, 0.99), {
+      target: { most: 30 },
+    }),
+    figure('FTS5 with bm25, first 20 and total, p50', ({ plain }) => percentile(plain, 0.5)),
+    figure('FTS5, p95', ({ plain }) => percentile(plain, 0.95)),
+    figure('FTS5, p99', ({ plain }) => percentile(plain, 0.99)),
+    figure('p95 over that of FTS5', ({ ours, plain }) => percentile(ours, 0.95) / percentile(plain, 0.95), {
+      ...{ unit: 'times', target: { most: 9 }, stretch: 3 },
+    }),
+    figure('suggestions, p95', ({ suggestions }) => percentile(suggestions, 0.95), { target: { most: 5 } }),
+    figure('until the index is in memory', ({ started }) => started, {
+      target: { most: 1000 },
+    }),
+    figure('memory', ({ memory }) => memory, {
+      unit: 'MiB',
+      target: { most: 300 },
+    }),
+    {
+      bench: 'search',
+      what: `${LARGE}: made anew`,
+      unit: '/s',
+      value: rate,
+      target: { least: 2000 },
+    },
+  ];
+}
+
+async function judgedFigures(context: Context): Promise<Figure[]> {
+  const out = await runProgram(JUDGED, [join(context.folder, 'judged')], { oneCore: true });
+  const { ours, plain, queries, agreement } = resultIn<JudgedScores>(out);
+  const figure = (what: string, value: number, more: Partial<Figure> = {}): Figure => ({
+    ...{ bench: 'search', what: `judged: ${what}`, unit: '', value },
+    ...more,
+  });
+  const note = `${queries} queries; two readings agree with kappa ${agreement.kappa.toFixed(2)}`;
+  return [
+    figure('nDCG@10', ours.ndcg, { target: { least: 0.85 }, note }),
+    figure('nDCG@10 above FTS5', ours.ndcg - plain.ndcg, {
+      target: { least: 0.2 },
+    }),
+    figure('MRR of names', ours.mrr, { target: { least: 0.9 } }),
+    figure('share without a result', ours.zero, { target: { most: 0.03 } }),
+    figure('misspelt names among the first three', ours.misspelt, {
+      target: { least: 0.95 },
+    }),
+    figure('nothing or loose where nothing fits', ours.nothing, {
+      target: { least: 0.9 },
+    }),
+    figure('FTS5: nDCG@10', plain.ndcg),
+    figure('FTS5: share without a result', plain.zero),
   ];
 }

@@ -13,6 +13,7 @@ import { command as key } from './commands/key.ts';
 import { command as migrate } from './commands/migrate.ts';
 import { command as peer } from './commands/peer.ts';
 import { command as proof } from './commands/proof.ts';
+import { command as reindex } from './commands/reindex.ts';
 import { command as restore } from './commands/restore.ts';
 import { command as search } from './commands/search.ts';
 import { command as serve } from './commands/serve.ts';
@@ -41,6 +42,7 @@ export const COMMANDS: readonly Command[] = [
   withdraw,
   erase,
   verify,
+  reindex,
   proof,
   verifyProof,
   exportCommand,

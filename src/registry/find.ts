@@ -1,9 +1,9 @@
-import type { Clock } from '../kernel/clock.ts';
 import { sha256 } from '../kernel/digest.ts';
 import { CodedError } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { decodeCursor, encodeCursor } from '../kernel/page.ts';
 import type { Columns, Filters } from '../search/columns.ts';
+import type { Meaning } from '../search/concepts.ts';
 import type { Hits } from '../search/match.ts';
 import { type Plan, planSearch } from '../search/plan.ts';
 import { inOrder, orderByRelevance } from '../search/rank.ts';
@@ -11,15 +11,11 @@ import { type Asked, readQuery } from '../search/read-query.ts';
 import { nameKeys } from '../search/words.ts';
 import type { ItemRow, Store } from '../store/port.ts';
 import { explainItems } from './explain.ts';
-import { createHeldIndex, type HeldIndex } from './held-index.ts';
+import type { HeldIndex } from './held-index.ts';
 import { toItems } from './items.ts';
 import type { Explanation, Item, SearchAnswer, SearchQuery } from './types.ts';
 
 /** Search over software, organisations, networks and frameworks. What is searched is in memory; it follows every change. */
-export function createSearch(store: Store, clock: Clock): (query: SearchQuery) => Promise<SearchAnswer> {
-  return searchOver(store, createHeldIndex(store, clock));
-}
-
 export const searchOver =
   (store: Store, held: HeldIndex) =>
   async (query: SearchQuery): Promise<SearchAnswer> => {
@@ -30,8 +26,9 @@ export const searchOver =
     const names = nameKeys(asked.name);
     const exact = names.length === 0 ? [] : await store.matchNames(names);
     await held.refresh();
-    // From here to the rows nothing else runs: what the columns hold of the scores is of this search.
     const found = asked.terms.length === 0 && exact.length === 0 ? null : matches(held, asked, exact, query.lang);
+    if (found !== null) exact.push(...(await namedOtherwise(store, asked, found, exact)));
+    // From here to the rows nothing else runs: what the columns hold of the scores is of this search.
     const filters = allFilters(query.filters, asked, held.columns);
     const { ords, facets } = held.columns.narrow(rowsOf(found, query, asked, held.columns), filters);
     const end = start + Math.min(query.limit, LIMITS.pageSize);
@@ -42,7 +39,14 @@ export const searchOver =
     const plain = await toItems(store, rows, query.lang);
     const items = plain.map((item, i) => marked(item, loose, explanations.get(rows[i]?.ord as number)));
     const next = end < ords.length ? encodeCursor(list, [end]) : null;
-    return { total: ords.length, items, next, facets, loose, ...said(asked, found) };
+    return {
+      total: ords.length,
+      items,
+      next,
+      facets,
+      loose,
+      ...said(asked, found),
+    };
   };
 
 function explain(
@@ -54,6 +58,14 @@ function explain(
 ): Map<number, Explanation> {
   if (query.explain !== true || found === null) return new Map();
   return new Map(page.map((ord) => [ord, explainItems(held, found.plan, ord, exact)]));
+}
+
+/** Of the hits those whose name is what a misspelt text was taken for. */
+async function namedOtherwise(store: Store, asked: Asked, found: Found, exact: number[]): Promise<number[]> {
+  const meant = exact.length > 0 ? null : didYouMean(asked, found.plan);
+  if (meant === null) return [];
+  const hits = new Set(found.hits.rows);
+  return (await store.matchNames(nameKeys(meant))).filter((ord) => hits.has(ord));
 }
 
 const marked = (item: Item, loose: boolean, explanation: Explanation | undefined): Item => ({
@@ -105,7 +117,11 @@ function matches({ index, matcher }: HeldIndex, asked: Asked, exact: number[], l
 /** Where hits answer only a part and a name is the whole text, the name alone is what was meant. */
 function added({ rows, scores, loose }: Hits, exact: number[]): Hits {
   if (loose) return { rows: exact, scores: exact.map(() => 1), loose: false };
-  return { rows: [...rows, ...exact], scores: [...scores, ...exact.map(() => 0)], loose };
+  return {
+    rows: [...rows, ...exact],
+    scores: [...scores, ...exact.map(() => 0)],
+    loose,
+  };
 }
 
 /** The filters of the address and those of the text. */
@@ -125,7 +141,10 @@ function didYouMean({ terms }: Asked, plan: Plan): string | null {
 
 /** The tasks that the words mean, those of the longest stretches first. */
 function tasksOf({ meanings }: Plan): string[] {
-  const tasks = meanings.filter(({ concept }) => concept.startsWith('task/'));
+  const within = (a: Meaning, b: Meaning): boolean => b.from <= a.from && a.to <= b.to && b.to - b.from > a.to - a.from;
+  // What a part of a longer phrase would mean is not meant.
+  const whole = meanings.filter((meaning) => !meanings.some((other) => within(meaning, other)));
+  const tasks = whole.filter(({ concept }) => concept.startsWith('task/'));
   tasks.sort((a, b) => b.to - b.from - (a.to - a.from));
   return [...new Set(tasks.map(({ concept }) => concept.slice('task/'.length)))].slice(0, LIMITS.tasksTold);
 }

@@ -8,12 +8,15 @@ import type { Kind } from '../records/kinds.ts';
 import type { EntryKey, RecordRow, Store, VersionRow } from '../store/port.ts';
 import { createAssessed } from './assessed.ts';
 import { compareJson } from './compare.ts';
-import { createSearch } from './find.ts';
+import { searchOver } from './find.ts';
+import { createHeldIndex } from './held-index.ts';
 import { rowOf, toItems } from './items.ts';
 import { readLicence } from './licence-changes.ts';
 import { observationsOf } from './observed.ts';
 import { pageOf } from './project.ts';
 import { readRelations } from './relations.ts';
+import { similarTo } from './similar.ts';
+import { suggest } from './suggest.ts';
 import type { CatalogueStatus, Item, Lookup, Reader } from './types.ts';
 
 /** Most broken files that are named on the status page. */
@@ -21,12 +24,15 @@ const BROKEN_FILES = 100;
 
 /** Everything that doors read, over the store. `folders` are the catalogue folders whose broken files are told. */
 export function createReader(store: Store, clock: Clock): Reader {
+  const held = createHeldIndex(store, clock);
   return {
     ...createAssessed(store, clock),
     lookup: (kind, address) => lookup(store, store.getRecord, kind, address),
     document: (kind, address, known) => lookup(store, (key) => store.getDocument(key, known), kind, address),
     list: (kind, limit, cursor) => list(store, kind, limit, cursor),
-    search: createSearch(store, clock),
+    search: searchOver(store, held),
+    suggest: (text, lang) => suggest(store, held, text, lang),
+    similar: (row, lang, limit) => similarTo(store, held, row, lang, limit),
     versions: (row, limit, cursor) => versions(store, row, limit, cursor),
     body: (key, n) => store.getBody(key, n),
     compare: (key, from, to) => compare(store, key, from, to),

@@ -7,7 +7,7 @@ import { recordDigest } from './project.ts';
 import { reprojectChanges } from './version.ts';
 
 /** To be raised whenever `project.ts` makes something else of the same record: the next start then makes all anew. */
-export const PROJECTION = 8;
+export const PROJECTION = 9;
 
 /**
  * Makes the derived rows of every live entry anew from what is kept, if another version of the projection made them.
@@ -15,13 +15,33 @@ export const PROJECTION = 8;
  */
 export async function reindex(store: Store, given: Given, version = PROJECTION): Promise<number> {
   if ((await store.derivedVersion()) === version) return 0;
-  let count = 0;
-  for (const origin of [OWN, BUILT_IN]) count += await reindexOrigin(store, origin, given);
+  const count = await reindexAll(store, given);
   await store.setDerivedVersion(version);
   return count;
 }
 
-async function reindexOrigin(store: Store, origin: number, given: Given): Promise<number> {
+/** The same whatever made them, telling how many are done of how many. */
+export async function reindexAll(
+  store: Store,
+  given: Given,
+  tell: (done: number, total: number) => void = () => undefined,
+): Promise<number> {
+  const { live } = await store.counts();
+  const total = live.reduce((sum, { count }) => sum + count, 0);
+  let done = 0;
+  for (const origin of [OWN, BUILT_IN]) {
+    const before = done;
+    done += await reindexOrigin(store, origin, given, (count) => tell(before + count, total));
+  }
+  return done;
+}
+
+async function reindexOrigin(
+  store: Store,
+  origin: number,
+  given: Given,
+  tell: (done: number) => void,
+): Promise<number> {
   let count = 0;
   let after = 0;
   for (;;) {
@@ -31,6 +51,7 @@ async function reindexOrigin(store: Store, origin: number, given: Given): Promis
     const live = entries.filter(({ state }) => state === 'live');
     await store.commit(live.map((entry) => reprojectStep(entry, given)));
     count += live.length;
+    tell(count);
     after = last.ord;
   }
 }

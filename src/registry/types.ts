@@ -110,6 +110,13 @@ export interface Item {
   explanation?: Explanation;
 }
 
+/** A record with the address of its page, or a task or category with its id. */
+export interface Suggestion {
+  label: string;
+  kind: Kind | 'task' | 'category';
+  id: string;
+}
+
 /** The parts of a hit's score: they add up, `text` being set against that of the best hit first. */
 export interface Explanation {
   exactName: number;
@@ -240,6 +247,10 @@ export interface Reader {
   /** Whole records: their documents in UTF-8, to be passed on as they are. */
   list(kind: Kind, limit: number, cursor?: string): Promise<Page<Uint8Array>>;
   search(query: SearchQuery): Promise<SearchAnswer>;
+  /** What somebody who is typing may want; nothing for less than two letters. */
+  suggest(text: string, lang: string): Promise<Suggestion[]>;
+  /** Records of the same kind that are about the same, the most similar first. */
+  similar(row: Pick<RecordRow, 'ord' | 'kind'>, lang: string, limit: number): Promise<Item[]>;
   /** Versions of a record, newest first. Throws `invalid-cursor`. */
   versions(row: RecordRow, limit: number, cursor?: string): Promise<Page<VersionRow>>;
   body(key: EntryKey, n?: number): Promise<{ body: Uint8Array; mediaType: string; digest: string; n: number } | null>;

@@ -122,13 +122,23 @@ export function meaningsOf(words: string[], langs: readonly Stemmed[] = STEMMED)
       const concepts = [...langs.flatMap((lang) => bags.get(`${lang}:${bagOf(stretch, lang)}`) ?? [])];
       concepts.push(...(joined.get(joinedOf(stretch)) ?? []));
       for (const concept of concepts) {
-        const meaning = { concept, from: said[i]?.at ?? 0, to: said[j]?.at ?? 0 };
+        const meaning = {
+          concept,
+          from: said[i]?.at ?? 0,
+          to: said[j]?.at ?? 0,
+        };
         found.set(`${concept} ${meaning.from} ${meaning.to}`, meaning);
       }
     }
   }
   return [...found.values()];
 }
+
+/** A single word that is shorter says too little: `documents` stands in every other text. */
+const TELLING = 11;
+
+/** Where the first stretch that begins here ends: a short word is none by itself. */
+const firstEnd = (words: string[], at: number): number => ((words[at] as string).length < TELLING ? at + 1 : at);
 
 /** Tasks that a text speaks of in its own language: what the catalogue gives a record that names none. */
 export function tasksIn(text: string, lang: Stemmed): string[] {
@@ -139,7 +149,11 @@ export function tasksIn(text: string, lang: Stemmed): string[] {
   const stems = words.map((word) => foldedStem(word, lang));
   const found = new Set<string>();
   for (let i = 0; i < stems.length; i += 1) {
-    for (let j = i; j < Math.min(stems.length, i + LONGEST) && known.has(`${lang}:${stems[j]}`); j += 1) {
+    for (
+      let j = firstEnd(words, i);
+      j < Math.min(stems.length, i + LONGEST) && known.has(`${lang}:${stems[j]}`);
+      j += 1
+    ) {
       const bag = `${lang}:${stems
         .slice(i, j + 1)
         .sort()
@@ -151,3 +165,33 @@ export function tasksIn(text: string, lang: Stemmed): string[] {
 }
 
 const NONE: readonly Concept[] = [];
+
+/** A label of a task, category or scope, for whoever types its beginning. */
+export interface Label {
+  concept: Concept;
+  label: string;
+  folded: string;
+}
+
+const lists = new Map<string, Label[]>();
+
+/** Labels of tasks (every word for them) and categories in a language, in English where it is none of the nine. */
+export function labelsIn(lang: string): Label[] {
+  const known = STEMMED.find((one) => one === lang) ?? 'en';
+  const before = lists.get(known);
+  if (before !== undefined) return before;
+  const at = labels.languages.indexOf(known);
+  const tasks = TASKS.flatMap(({ id, words }) => words[known].map((label) => ({ concept: `task/${id}`, label })));
+  const categories = Object.entries(labels.category as Record<string, string[]>)
+    .filter(([id]) => id !== 'other')
+    .map(([id, texts]) => ({
+      concept: `category/${id}`,
+      label: texts[at] ?? id,
+    }));
+  const made = [...tasks, ...categories].map((one) => ({
+    ...one,
+    folded: fold(one.label),
+  }));
+  lists.set(known, made);
+  return made;
+}

@@ -67,26 +67,40 @@ export function planSearch(asked: Asked, index: Index, lang: string, slips: Slip
 
 function planTerm(term: Term, index: Index, lang: string, slips: Slips): PlannedTerm {
   const [word = ''] = term.words;
-  const planned = { term, corrected: null, variants: [], parts: [], optional: !term.phrase && isOptional(word) };
+  const planned = {
+    term,
+    corrected: null,
+    variants: [],
+    parts: [],
+    optional: !term.phrase && isOptional(word),
+  };
   if (term.phrase) return planned;
   const variants = new Variants(index.vocabulary, lang);
   addForms(variants, word, index);
   if (term.open) addBeginnings(variants, word, index);
   if (!planned.optional) addCompounds(variants, word, index);
   const parts = planParts(word, index, lang);
-  const known = isKnown(word, variants, parts, index);
-  const slipping = slips === 'all' ? !known || word.length > SHORT : slips === 'unknown' && !known;
+  const known = isKnown(word, variants, index);
+  const sure = known && !isByStemOnly(variants, word);
+  const slipping = slips === 'all' ? !known || word.length > SHORT : slips === 'unknown' && !sure;
   if (slipping) addSlips(variants, word, index);
   const all = variants.all();
-  return { ...planned, variants: all, parts, corrected: slipping ? correction(word, all, index) : null };
+  // What is known by its parts or its stem alone may be so by chance: then both readings count, and none is called the right one.
+  const chance = parts.length > 0 || (known && !sure && slips === 'unknown');
+  const corrected = slipping && !chance ? correction(word, all, index) : null;
+  return { ...planned, variants: all, parts, corrected };
 }
 
 /** Of words this short that are known no slip is thought. */
 const SHORT = 4;
 
+/** Whether nothing but a stem, which another word may have by chance, speaks for the word. */
+const isByStemOnly = (variants: Variants, word: string): boolean =>
+  conceptWords().spelt(fold(word)).length === 0 && variants.all().every(({ how }) => how === 'stem');
+
 /** Whether some record or the words for what things mean have it: then it is no slip. */
-const isKnown = (word: string, variants: Variants, parts: Variant[][], { count }: Index): boolean =>
-  parts.length > 0 || variants.all().some(({ id }) => count(id) > 0) || conceptWords().spelt(fold(word)).length > 0;
+const isKnown = (word: string, variants: Variants, { count }: Index): boolean =>
+  variants.all().some(({ id }) => count(id) > 0) || conceptWords().spelt(fold(word)).length > 0;
 
 function planParts(word: string, index: Index, lang: string): Variant[][] {
   const parts = splitCompound(word, index.vocabulary);
@@ -140,7 +154,16 @@ function begunMeanings(terms: PlannedTerm[]): Meaning[] {
 function conceptSpans(meanings: Meaning[], { vocabulary }: Index): Span[] {
   return meanings.flatMap(({ concept, from, to }) => {
     const id = vocabulary.byKey(conceptKey(concept));
-    return id === undefined ? [] : [{ from, to, concept, variant: { id, weight: MEANING, how: 'meaning' as const } }];
+    return id === undefined
+      ? []
+      : [
+          {
+            from,
+            to,
+            concept,
+            variant: { id, weight: MEANING, how: 'meaning' as const },
+          },
+        ];
   });
 }
 

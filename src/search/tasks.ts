@@ -1,5 +1,15 @@
 import type { Stemmed } from './stems.ts';
-import administration from './tasks/administration.json' with { type: 'json' };
+import citizens from './tasks/citizens.json' with { type: 'json' };
+import council from './tasks/council.json' with { type: 'json' };
+import documents from './tasks/documents.json' with { type: 'json' };
+import environment from './tasks/environment.json' with { type: 'json' };
+import it from './tasks/it.json' with { type: 'json' };
+import learning from './tasks/learning.json' with { type: 'json' };
+import money from './tasks/money.json' with { type: 'json' };
+import planning from './tasks/planning.json' with { type: 'json' };
+import social from './tasks/social.json' with { type: 'json' };
+import staff from './tasks/staff.json' with { type: 'json' };
+import websites from './tasks/websites.json' with { type: 'json' };
 
 /** A thing that public bodies do, and the words for it in nine languages; the first of each is the one that is shown. */
 export interface Task {
@@ -12,7 +22,19 @@ export interface Task {
 
 type File = { source: string; tasks: ({ id: string } & Record<Stemmed, string[]>)[] };
 
-const FILES: Record<string, File> = { administration };
+const FILES: Record<string, File> = {
+  council,
+  citizens,
+  documents,
+  websites,
+  planning,
+  environment,
+  social,
+  learning,
+  money,
+  staff,
+  it,
+};
 
 /** All tasks, in the order of their files. */
 export const TASKS: readonly Task[] = Object.entries(FILES).flatMap(([area, { tasks }]) =>

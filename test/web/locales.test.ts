@@ -124,6 +124,7 @@ const COMPOSED = [
   /^count\./,
   /^home\.by\./,
   /^sort\./,
+  /^tasks\.area\./,
   /^api\.rule\./,
   /^about\.column\./,
   /^provenance\.(builtIn\.|account$|folder$)/,

@@ -20,6 +20,7 @@ import { relationsRoute } from './relations.ts';
 import { searchRoute } from './search.ts';
 import { sourceRoutes } from './sources.ts';
 import { statusRoute } from './status.ts';
+import { similarRoute, suggestRoute } from './suggest.ts';
 import { withdrawRoute } from './withdraw.ts';
 
 /** Everything under `/api/v1` that anybody may read. */
@@ -28,6 +29,8 @@ export async function readRoutes(app: FastifyInstance, deps: AppDeps): Promise<v
   sendAlways(app, { ...SHARED_HEADERS, link: LICENCE_LINK });
   app.options('/*', (_request, reply) => reply.code(204).headers(PREFLIGHT).send());
   searchRoute(app, read);
+  suggestRoute(app, read);
+  similarRoute(app, read);
   for (const kind of KINDS) {
     listRoute(app, read, kind);
     recordRoute(app, read, kind);

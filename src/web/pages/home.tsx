@@ -44,6 +44,9 @@ export const homePage =
               <p>
                 <a class="ds-link" href={`/${context.lang}/software`}>
                   {context.t('home.all', { count: newest.total })}
+                </a>{' '}
+                <a class="ds-link" href={`/${context.lang}/tasks`}>
+                  {context.t('tasks.title')}
                 </a>
               </p>
             </section>

@@ -17,6 +17,7 @@ import { listPage, searchPage } from './search.tsx';
 import { type PageDeps, servePage, serveRedirect } from './serve.ts';
 import { softwarePage } from './software.tsx';
 import { sourcePage, sourcesPage } from './sources.tsx';
+import { taskPageOf, tasksPage } from './tasks.tsx';
 import { versionsPage } from './versions.tsx';
 import { writersPage } from './writers.tsx';
 
@@ -38,6 +39,8 @@ export function registerPages(app: FastifyInstance, deps: PageDeps): void {
   registerAssets(app);
   page('', homePage(deps));
   page('/search', searchPage(deps));
+  page('/tasks', tasksPage(deps));
+  page('/tasks/:task', taskPageOf(deps));
   page('/about', aboutPage(deps));
   page('/sources', sourcesPage(deps));
   page('/sources/:id', sourcePage(deps));
@@ -56,6 +59,7 @@ export function registerPages(app: FastifyInstance, deps: PageDeps): void {
   for (const path of [
     '/',
     '/search',
+    '/tasks',
     '/check',
     '/about',
     '/sources',

@@ -3,7 +3,7 @@ import { SORTS } from '../../kernel/facets.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import type { SEARCHED } from '../../records/kinds.ts';
 import type { SearchAnswer } from '../../registry/types.ts';
-import type { NameOf } from '../labels.ts';
+import { type NameOf, taskName, taskPage } from '../labels.ts';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { Chosen, FacetColumn } from '../ui/facets.tsx';
 import { ItemRow } from '../ui/item.tsx';
@@ -77,6 +77,7 @@ function Results({ context, wish, answer, networks }: ResultsProps): VNode {
           <h2 id="count">{t('results.count', { count: answer.total })}</h2>
           {answer.total > 1 && <Sorting context={context} wish={wish} />}
         </div>
+        <Understood context={context} answer={answer} wish={wish} />
         {answer.total === 0 ? (
           <Nothing context={context} wish={wish} />
         ) : (
@@ -108,6 +109,47 @@ function Downloads({ context: { lang, t }, wish }: { context: PageContext; wish:
     <p class="downloads">
       {t('results.download')} {link('csv')}, {link('json')}
     </p>
+  );
+}
+
+/** What the words were taken for, which tasks they mean, and that nothing answers all of them. */
+function Understood({
+  context,
+  answer,
+  wish,
+}: {
+  context: PageContext;
+  answer: SearchAnswer;
+  wish: Wish;
+}): VNode | null {
+  const { lang, t } = context;
+  const { didYouMean, loose, tasks } = answer;
+  if (didYouMean === null && !loose && tasks.length === 0) return null;
+  return (
+    <div class="understood">
+      {didYouMean !== null && (
+        <p>
+          {t('results.didYouMean')}{' '}
+          <a class="ds-link" href={`/${lang}/search${queryOf({ ...wish, text: didYouMean })}`}>
+            {didYouMean}
+          </a>
+        </p>
+      )}
+      {loose && <p>{t('results.loose')}</p>}
+      {tasks.length > 0 && (
+        <p>
+          {t('results.tasks')}{' '}
+          {tasks.map((id, i) => (
+            <>
+              {i > 0 && ', '}
+              <a class="ds-link" href={taskPage(id, lang)}>
+                {taskName(id, lang)}
+              </a>
+            </>
+          ))}
+        </p>
+      )}
+    </div>
   );
 }
 

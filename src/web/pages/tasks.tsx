@@ -1,0 +1,123 @@
+import type { VNode } from 'preact';
+import { CodedError } from '../../kernel/errors.ts';
+import { LIMITS } from '../../kernel/limits.ts';
+import type { SearchAnswer } from '../../registry/types.ts';
+import { STEMMED } from '../../search/stems.ts';
+import { TASKS, type Task } from '../../search/tasks.ts';
+import { type NameOf, taskName, taskPage } from '../labels.ts';
+import type { TextKey } from '../locales/text.ts';
+import type { PageContent, PageContext } from '../ui/context.ts';
+import { ItemRow } from '../ui/item.tsx';
+import { languageName } from '../ui/words.ts';
+import { networksOf } from './networks.ts';
+import type { PageDeps, PageHandler } from './serve.ts';
+
+const AREAS = [...new Set(TASKS.map(({ area }) => area))];
+
+/** All tasks by field of work, each with the number of products that do it. */
+export const tasksPage =
+  ({ read }: PageDeps): PageHandler =>
+  async ({ context }): Promise<PageContent> => {
+    const { t } = context;
+    // A value that is asked for is counted however rare it is.
+    const filters = { kind: ['software'], task: TASKS.map(({ id }) => id) };
+    const { facets } = await read.search({ text: '', lang: context.lang, filters, sort: 'name', limit: 1 });
+    const counts = new Map((facets.task ?? []).map(({ value, count }) => [value, count]));
+    return {
+      title: t('tasks.title'),
+      description: t('tasks.lead'),
+      body: (
+        <div class="wrap page">
+          <h1>{t('tasks.title')}</h1>
+          <p>{t('tasks.lead')}</p>
+          {AREAS.map((area) => (
+            <Area context={context} area={area} counts={counts} />
+          ))}
+        </div>
+      ),
+    };
+  };
+
+function Area(props: { context: PageContext; area: string; counts: Map<string, number> }): VNode {
+  const { context, area, counts } = props;
+  const { lang, t } = context;
+  const tasks = TASKS.filter((task) => task.area === area);
+  tasks.sort((a, b) => (counts.get(b.id) ?? 0) - (counts.get(a.id) ?? 0));
+  return (
+    <section>
+      <h2>{t(`tasks.area.${area}` as TextKey)}</h2>
+      <ul>
+        {tasks.map(({ id }) => (
+          <li>
+            <a class="ds-link" href={taskPage(id, lang)}>
+              {taskName(id, lang)}
+            </a>{' '}
+            ({t('count.software', { count: counts.get(id) ?? 0 })})
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** One task: every product of every network that does it, and what it is called in nine languages. Throws `not-found`. */
+export const taskPageOf =
+  ({ read }: PageDeps): PageHandler =>
+  async ({ context, params }): Promise<PageContent> => {
+    const { lang, t } = context;
+    const task = TASKS.find(({ id }) => id === params.task);
+    if (task === undefined) throw new CodedError('not-found');
+    const filters = { kind: ['software'], task: [task.id] };
+    const wish = { text: '', lang, filters, sort: 'relevance', limit: LIMITS.pageSize } as const;
+    const answer = await read.search(wish);
+    const networks = await networksOf(read, lang, answer);
+    const name = taskName(task.id, lang);
+    return {
+      title: name,
+      description: t('task.lead', { task: name }),
+      json: `/api/v1/search?kind=software&task=${task.id}`,
+      body: <TaskBody context={context} task={task} answer={answer} networks={networks} />,
+    };
+  };
+
+function TaskBody(props: { context: PageContext; task: Task; answer: SearchAnswer; networks: NameOf }): VNode {
+  const { context, task, answer, networks } = props;
+  const { lang, t } = context;
+  const name = taskName(task.id, lang);
+  const several = (answer.facets.network ?? []).filter(({ count }) => count > 1);
+  return (
+    <div class="wrap page">
+      <p class="crumbs">
+        <a class="ds-link" href={`/${lang}/tasks`}>
+          {t('tasks.title')}
+        </a>
+      </p>
+      <h1>{name}</h1>
+      <p>{t('task.count', { count: answer.total })}</p>
+      {several.map(({ value, count }) => (
+        <p>{t('task.several', { network: networks(value) ?? value, count })}</p>
+      ))}
+      <ul class="items">
+        {answer.items.map((item) => (
+          <ItemRow context={context} item={item} networks={networks} level={2} oneKind />
+        ))}
+      </ul>
+      {answer.total > answer.items.length && (
+        <p>
+          <a class="ds-link" href={`/${lang}/search?kind=software&task=${task.id}`}>
+            {t('list.all', { count: answer.total })}
+          </a>
+        </p>
+      )}
+      <h2>{t('task.words')}</h2>
+      <dl>
+        {STEMMED.map((other) => (
+          <>
+            <dt>{languageName(lang, other)}</dt>
+            <dd lang={other}>{task.words[other].join(', ')}</dd>
+          </>
+        ))}
+      </dl>
+    </div>
+  );
+}
