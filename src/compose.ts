@@ -3,6 +3,8 @@ import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Logger, pino } from 'pino';
+import { isUnderSource } from './access/accepted.ts';
+import { type Access, createAccess } from './access/access.ts';
 import { createChecker } from './checking/checker.ts';
 import type { Configuration } from './config.ts';
 import { type FolderSource, type Loaded, loadFolder } from './crawl/load-folder.ts';
@@ -85,6 +87,14 @@ export async function bringInLine(config: Configuration, catalogue: Catalogue): 
 }
 
 const ERASED = 'erased.txt';
+
+/** What those may do who are not the operator. Throws `invalid-configuration` for issuers that cannot be read. */
+export const openAccess = (config: Configuration, { store, registry, clock }: Catalogue, net: Net): Access =>
+  createAccess({
+    ...{ store, registry, clock, net, issuers: config.issuers, admission: config.admission },
+    publicUrl: config.url.replace(/\/+$/, ''),
+    isAccepted: (address) => isUnderSource(store, address),
+  });
 
 /** The mark comes first: whoever is killed in between has data that asks its witnesses once more than it must. */
 export async function restore(config: Configuration, file: string): Promise<{ replaced: boolean }> {
@@ -181,6 +191,7 @@ export async function serve(config: Configuration, options: ServeOptions): Promi
     const logs = createLogs(catalogue.store, signer.state, { clock: systemClock, key });
     const checker = createChecker({ net, onFault });
     const deps = {
+      access: openAccess(config, catalogue, net),
       checker,
       registry: catalogue.registry,
       crawl: createSourceReader(catalogue.store),

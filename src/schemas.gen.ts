@@ -1236,6 +1236,215 @@ export interface PublishAnswer {
 }
 
 /**
+ * What became of a publish by a run of CI or the holder of a token, or would become of it.
+ */
+export interface PublishVerdict {
+  /**
+   * Kind and slug; null where nothing was written.
+   */
+  id: string | null;
+  /**
+   * Address of its page, without the language.
+   */
+  page: string | null;
+  /**
+   * Whether something new came in, or would.
+   */
+  changed: boolean;
+  /**
+   * Warnings, if any.
+   *
+   * @maxItems 200
+   */
+  problems: Problem[];
+  /**
+   * Of a dry run: what would be different from what is there.
+   *
+   * @maxItems 500
+   */
+  differences?: DifferenceEntry[];
+  write: WriteAnswer;
+  /**
+   * Where it waits for the operator; null where it does not.
+   */
+  queued: AdmissionAnswer | null;
+}
+/**
+ * Whether this one may write the entry, and why.
+ */
+export interface WriteAnswer {
+  /**
+   * Whether it may.
+   */
+  allowed: boolean;
+  /**
+   * Why, in words.
+   */
+  why: string;
+}
+
+/**
+ * A token for a run of CI.
+ */
+export interface ExchangeAnswer {
+  /**
+   * To be sent as `Authorization: Bearer …`.
+   */
+  token: string;
+  /**
+   * What it is good for.
+   */
+  scope: string;
+  /**
+   * Until when.
+   */
+  expires: string;
+}
+
+/**
+ * A manifest that waits for the operator, or waited.
+ */
+export interface AdmissionAnswer {
+  /**
+   * Name of the request, under which it can be asked for.
+   */
+  id: string;
+  /**
+   * Repository or entry of who sent it.
+   */
+  address: string;
+  /**
+   * Path of the manifest in the repository.
+   */
+  path: string;
+  /**
+   * When it came.
+   */
+  received: string;
+  /**
+   * A new entry, or one that is there already.
+   */
+  about: 'new' | 'claim';
+  /**
+   * The entry that is claimed.
+   */
+  entry: string | null;
+  /**
+   * Where it stands.
+   */
+  state: 'waiting' | 'accepted' | 'refused';
+  /**
+   * The operator's words.
+   */
+  reason: string | null;
+  /**
+   * When it was decided.
+   */
+  decided: string | null;
+}
+
+/**
+ * Manifests that wait, or waited.
+ */
+export interface AdmissionsAnswer {
+  /**
+   * How many.
+   */
+  total: number;
+  /**
+   * The earliest first.
+   *
+   * @maxItems 1000
+   */
+  items: AdmissionAnswer[];
+  /**
+   * There are no further pages.
+   */
+  next: null;
+}
+
+/**
+ * What became of a manifest that waited.
+ */
+export interface SettledAnswer {
+  admission: AdmissionAnswer;
+  /**
+   * The entry that came of it.
+   */
+  id: string | null;
+}
+
+/**
+ * A token as it is seen after it was made.
+ */
+export interface TokenAnswer {
+  /**
+   * Name of the token, which is not secret.
+   */
+  id: string;
+  /**
+   * What it is for.
+   */
+  label: string;
+  /**
+   * The repository or entry that it may publish.
+   */
+  scope: string;
+  /**
+   * When it was made.
+   */
+  created: string;
+  /**
+   * Until when it is good.
+   */
+  expires: string;
+  /**
+   * When it was revoked.
+   */
+  revoked: string | null;
+  /**
+   * When it was last used, to the minute.
+   */
+  used: string | null;
+  /**
+   * The token itself; only in the answer that makes it.
+   */
+  token?: string;
+}
+
+/**
+ * Tokens that the operator made.
+ */
+export interface TokensAnswer {
+  /**
+   * How many.
+   */
+  total: number;
+  /**
+   * The earliest first.
+   */
+  items: TokenAnswer[];
+  /**
+   * There are no further pages.
+   */
+  next: null;
+}
+
+/**
+ * A token that is no longer good.
+ */
+export interface RevokedTokenAnswer {
+  /**
+   * Name of the token.
+   */
+  id: string;
+  /**
+   * True.
+   */
+  revoked: boolean;
+}
+
+/**
  * What became of a withdrawal.
  */
 export interface WithdrawAnswer {
@@ -1926,6 +2135,14 @@ export interface Config {
    * The operator's token for publishing over HTTP, at least 16 characters. Empty: publishing over HTTP is off.
    */
   token?: string;
+  /**
+   * Whose runs of CI may publish without a secret, as kind=address separated by commas; kinds are github, gitlab and forgejo: github=https://token.actions.githubusercontent.com, gitlab=https://gitlab.com, forgejo=https://codeberg.org/api/actions. Empty: nobody's.
+   */
+  issuers?: string;
+  /**
+   * Whose new entries are listed at once when a run of CI publishes them: those of accepted sources, everybody's, or those that were invited. Others wait for you.
+   */
+  admission?: 'sources' | 'open' | 'invited';
   /**
    * Name of this catalogue on its pages.
    */

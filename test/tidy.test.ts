@@ -142,6 +142,15 @@ const ROOMS: readonly Room[] = [
   },
   { name: 'registry', files: in_('registry'), values: FLOOR_0, types: ['store/port'], npm: [], node: 'any' },
 
+  // Who publishes without being the operator.
+  {
+    name: 'access',
+    files: in_('access'),
+    values: ['registry', 'writers', 'records', 'net', 'kernel'],
+    types: [...FLOOR_0, 'store/port'],
+    npm: ['jose'],
+    node: ['crypto'],
+  },
   {
     name: 'logs',
     files: in_('logs'),
@@ -154,8 +163,19 @@ const ROOMS: readonly Room[] = [
     name: 'web',
     files: in_('web'),
     // Pages show what a framework's ratings and levels mean in its own words.
-    values: ['registry', 'logs', 'governance', 'journal', 'kernel', 'licence', 'records', 'schemas', 'search'],
-    types: [...FLOOR_0, 'store/port', 'config', 'checking', 'crawl'],
+    values: [
+      'registry',
+      'logs',
+      'governance',
+      'journal',
+      'kernel',
+      'licence',
+      'records',
+      'schemas',
+      'search',
+      'writers',
+    ],
+    types: [...FLOOR_0, 'store/port', 'config', 'checking', 'crawl', 'access'],
     npm: ['fastify', '@fastify/*', 'preact', 'preact-render-to-string', 'prom-client', '@digdir/*', ...VALIDATION],
     node: 'any',
   },

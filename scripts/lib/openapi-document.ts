@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { createAccess } from '../../src/access/access.ts';
 import { createChecker } from '../../src/checking/checker.ts';
 import { toConfig } from '../../src/config.ts';
 import { createSourceReader } from '../../src/crawl/report.ts';
@@ -21,8 +22,13 @@ export async function openapiDocument(): Promise<object> {
   const net = createNet();
   const checker = createChecker({ net });
   const crawl = createSourceReader(store);
+  const nowhere = { fetch: () => Promise.reject(new Error('nobody is asked')) };
+  const access = createAccess({
+    ...{ store, registry, clock: systemClock, net: nowhere, publicUrl: '', issuers: '', admission: 'sources' },
+    isAccepted: async () => false,
+  });
   const about = { config, log: false as const, clock: systemClock, health, commands: [], logs };
-  const app = await buildApp({ registry, checker, crawl, ...about });
+  const app = await buildApp({ access, registry, checker, crawl, ...about });
   try {
     await app.ready();
     return app.swagger();

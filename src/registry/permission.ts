@@ -21,8 +21,8 @@ export function permittedStep(
     decide(found) {
       const held = heldBy(found, judged);
       const permission = speaksFor(principal, judged, held) ?? mayWrite(principal, held);
-      if (!permission.may) return refuse(permission.why, { claim: permission.claim });
-      if (held.entry === null && !admitted) return refuse(NOT_ADMITTED, { admission: true });
+      if (!permission.may) return refuse(permission.why, { claim: permission.claim, entry: held.entry }, judged);
+      if (held.entry === null && !admitted) return refuse(NOT_ADMITTED, { admission: true }, judged);
       return withVerdict(step.decide(found), { allowed: true, why: permission.why, joins: permission.joins });
     },
   };
@@ -31,8 +31,8 @@ export function permittedStep(
 const NOT_ADMITTED =
   'This catalogue lists new entries of sources that its operator has accepted. The operator sees what you sent and decides.';
 
-const refuse = (why: string, extra: object): Verdict<Published> => ({
-  refuse: new CodedError('forbidden', why, { extra }),
+const refuse = (why: string, extra: object, { problems }: Judged): Verdict<Published> => ({
+  refuse: new CodedError('forbidden', why, { extra, problems }),
 });
 
 const withVerdict = (verdict: Verdict<Published>, write: WriteVerdict): Verdict<Published> =>

@@ -22,6 +22,7 @@ import type { AnyRecord, Decided, ItemData } from './decided.ts';
 import { facetsOf } from './facets.ts';
 import { linksOf } from './links.ts';
 import { tasksOf, textsOf } from './texts.ts';
+import { writerName } from './writers-by.ts';
 
 /** One function from a decided record to everything derived from it, for our own records, built-in and mirrored ones. */
 export function project(decided: Decided): Projection {
@@ -200,7 +201,8 @@ function qualityOf(kind: Kind, record: AnyRecord): number {
 function namesOf({ kind, slug }: EntryKey, record: AnyRecord, item: ItemData): string[] {
   if (kind === 'observation') return observedNames((record as Observation).repository);
   const identifiers = (record as Organisation).identifiers?.map(({ value }) => value) ?? [];
-  const all = [item.name, ...item.aliases, ...Object.values(item.names), slug, ...identifiers];
+  const writers = (record as Writers).writers?.map(writerName) ?? [];
+  const all = [item.name, ...item.aliases, ...Object.values(item.names), slug, ...identifiers, ...writers];
   return [...new Set(all.flatMap(nameKeys))];
 }
 

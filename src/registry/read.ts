@@ -18,6 +18,7 @@ import { readRelations } from './relations.ts';
 import { similarTo } from './similar.ts';
 import { suggest } from './suggest.ts';
 import type { CatalogueStatus, Item, Lookup, Reader } from './types.ts';
+import { writersBy } from './writers-by.ts';
 
 /** Most broken files that are named on the status page. */
 const BROKEN_FILES = 100;
@@ -43,6 +44,7 @@ export function createReader(store: Store, clock: Clock): Reader {
     licence: (row) => readLicence(store, row),
     observations: (row) => observationsOf(store, row),
     relations: (row, lang) => readRelations(store, row, lang),
+    writersBy: (issuer, repository) => writersBy(store, issuer, repository),
     async cluster(key, lang) {
       const rows = await store.getCluster(key);
       return toItems(store, await store.getItems(rows.map(({ ord }) => ord)), lang);

@@ -4,7 +4,8 @@ import { newSalt, randomId } from '../kernel/digest.ts';
 import { CodedError, isCoded, type Problem } from '../kernel/errors.ts';
 import type { Loggable } from '../kernel/loggable.ts';
 import type { Kind } from '../records/kinds.ts';
-import type { Outcome, Step, Store } from '../store/port.ts';
+import type { Change, Found, Outcome, Step, Store } from '../store/port.ts';
+import { compareJson } from './compare.ts';
 import { decide, readsFor } from './decide.ts';
 import type { AnyRecord, Given } from './decided.ts';
 import { eraseStep } from './erase.ts';
@@ -12,6 +13,7 @@ import { refuseUnfit } from './fit.ts';
 import { rowOf } from './items.ts';
 import { createJudging, refusalOf } from './judging.ts';
 import { linksOf } from './links.ts';
+import { mergeSources } from './merge.ts';
 import { mirrorActs } from './mirror-acts.ts';
 import { permittedStep } from './permission.ts';
 import { createReader } from './read.ts';
@@ -124,13 +126,23 @@ async function tryOut(store: Store, step: Step<Published>): Promise<Published> {
     decide(found) {
       const verdict = step.decide(found);
       if ('refuse' in verdict) return verdict;
-      answer = verdict.answer;
+      answer = withDifferences(verdict, found);
       return { changes: [], answer };
     },
   };
   answerOf((await store.commit([dry]))[0] as Outcome<Published>);
   if (answer === null) throw new CodedError('internal');
   return answer;
+}
+
+/** Of a publish by a principal: what its new version would have otherwise than the present record. */
+function withDifferences({ answer, changes }: { answer: Published; changes: Change[] }, found: Found): Published {
+  if (answer.write === undefined) return answer;
+  const version = changes.find((change) => change.do === 'version');
+  const before = answer.created ? null : mergeSources((found.named ?? found.matched)?.sources ?? []);
+  if (version === undefined) return { ...answer, differences: [] };
+  const { record } = JSON.parse(Buffer.from(version.body).toString('utf8')) as { record: object };
+  return { ...answer, differences: compareJson(before?.record ?? {}, record) };
 }
 
 /** A single publish must not refer to what is not there: nobody would come back to mend it. */

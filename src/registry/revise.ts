@@ -1,4 +1,4 @@
-import { isCoded } from '../kernel/errors.ts';
+import { CodedError, isCoded } from '../kernel/errors.ts';
 import { OWN } from '../kernel/origins.ts';
 import type { Kind } from '../records/kinds.ts';
 import type { Step, Verdict } from '../store/port.ts';
@@ -28,7 +28,9 @@ export function reviseStep(
           bytes: Buffer.from(JSON.stringify(record)),
         });
         if ('judged' in judgement) return decide(judgement.judged, found, given);
-        throw new Error(judgement.problems[0]?.message);
+        throw new CodedError('invalid-input', 'The change would make a record that is not right.', {
+          problems: judgement.problems,
+        });
       } catch (error) {
         if (isCoded(error)) return { refuse: error };
         throw error;

@@ -67,6 +67,8 @@ export interface Published {
   version: number;
   /** Warnings; errors refuse with `invalid-input`. */
   problems: Problem[];
+  /** Of a dry run that names a principal: what would be different from what is there. */
+  differences?: Difference[];
   /** Why the principal may write it; only of a publish that named one. */
   write?: WriteVerdict;
 }
@@ -275,6 +277,8 @@ export interface Reader {
   observations(row: RecordRow): Promise<Observed[]>;
   /** Its relations with the versions that fit, and of a host its add-ons. */
   relations(row: RecordRow, lang: string): Promise<RelationsAnswer>;
+  /** What our own records say of a repository as a writer, by issuer and number. */
+  writersBy(issuer: string, repository: string): Promise<Writer[]>;
   /** The other origins' entries of the same software. */
   cluster(key: EntryKey, lang: string): Promise<Item[]>;
   /** References of our own records that lead nowhere (yet): a warning, they heal when their target comes. */

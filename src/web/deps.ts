@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
+import type { Access } from '../access/access.ts';
 import type { Checker } from '../checking/checker.ts';
 import type { SourceReader } from '../crawl/report.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -45,6 +46,8 @@ export interface AppDeps {
   log: FastifyBaseLogger | false;
   clock: Clock;
   health: Health;
+  /** What those may do who are not the operator. */
+  access: Access;
   /** What other catalogues may fetch. */
   logs: Logs;
   /** Where the software of the built-in folders is developed, as they say themselves; without it nothing is listed. */

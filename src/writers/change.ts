@@ -9,6 +9,10 @@ export type By = Act['by'];
 /** What may be asked for: a writer more, one less, or one instead of all others. */
 export type Wish = { act: Notice['act']; writer: Writer };
 
+/** Everything that can be done to a record of writers. */
+export const WRITER_ACTS = ['add', 'replace', 'remove', 'dispute', 'confirm', 'drop'] as const;
+export type WriterAct = (typeof WRITER_ACTS)[number];
+
 /** A notice runs this long before an operator may put it in force. */
 export const NOTICE_DAYS = 14;
 

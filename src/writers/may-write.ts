@@ -4,8 +4,8 @@ import type { Writer } from './writer.ts';
 
 /** Who asks to write, besides the operator, who always may. */
 export type Principal =
-  /** `defaultBranch` is null where it could not be learnt. */
-  | { by: 'run'; run: Run; defaultBranch: string | null }
+  /** `defaultBranch` is null where it could not be learnt; `invited`: as what an operator expects it. */
+  | { by: 'run'; run: Run; defaultBranch: string | null; invited?: Writer }
   /** Holds a token that an operator made for one repository or one entry. */
   | { by: 'token'; id: string; scope: Scope };
 
@@ -34,32 +34,40 @@ const yes = (why: string, joins: Writer | null = null): Permission => ({ may: tr
 /** Whether this one may write this entry, and why. Pure; asked under the write lock, so that nothing changes meanwhile. */
 export function mayWrite(principal: Principal, held: Held): Permission {
   if (principal.by === 'token') return tokenMayWrite(principal.scope, held);
-  const { run, defaultBranch } = principal;
+  const { run, defaultBranch, invited = null } = principal;
   const same = held.writers.find((writer) => isOf(run, writer)) ?? null;
-  const why = whyNotThisRef(run, defaultBranch, same) ?? (same && whyNotThisRun(run, same));
-  return why === null ? runMayWrite(run, held, same) : no(why);
+  const named = held.entry === null ? invited : same;
+  const why = whyNotThisRef(run, defaultBranch, named) ?? (named && whyNotThisRun(run, named));
+  if (why !== null) return no(why);
+  if (same) return yes('The repository of this run is a writer of the entry.');
+  return held.entry === null
+    ? yes('There is no such entry yet.', invited ?? writerOf(run))
+    : strangerMayWrite(run, held);
 }
 
-function runMayWrite(run: Run, held: Held, same: Writer | null): Permission {
-  if (same) return yes('The repository of this run is a writer of the entry.');
-  if (
-    held.writers.some(
-      (writer) =>
-        writer.issuer === run.issuer && writer.repository !== undefined && writer.repository === run.repository,
-    )
-  )
+/** A run of a repository that is no writer of the entry that is there. */
+function strangerMayWrite(run: Run, held: Held): Permission {
+  const { writers, entry, observed } = held;
+  const moved = (writer: Writer) => writer.issuer === run.issuer && writer.repository === run.repository;
+  if (run.repository !== null && writers.some(moved))
     return no('The repository has another owner now than when it became a writer of the entry.', true);
-  if (held.writers.length > 0) return no(`Another repository writes ${held.entry}.`, true);
-  if (run.repository === null && held.entry !== null)
+  if (writers.length > 0) return no(`Another repository writes ${entry}.`, true);
+  if (run.repository === null)
     return no(
       'The issuer of this token does not give the number of the repository: an operator has to name it as a writer.',
       true,
     );
-  const joins = writerOf(run);
-  if (held.entry === null) return yes('There is no such entry yet.', joins);
-  if (held.observed.some(({ host, repository }) => host === run.forge && repository === run.repository))
-    return yes('The manifest of the entry was seen in the repository of this run.', joins);
-  return no(`${held.entry} is there already, and it was not seen in the repository of this run.`, true);
+  if (observed.some(({ host, repository }) => host === run.forge && repository === run.repository))
+    return yes('The manifest of the entry was seen in the repository of this run.', writerOf(run));
+  return no(`${entry} is there already, and it was not seen in the repository of this run.`, true);
+}
+
+/** Whether this one is that writer. */
+export function isWriter(principal: Principal, writer: Writer): boolean {
+  if (principal.by === 'run') return isOf(principal.run, writer);
+  return (
+    'repository' in principal.scope && writer.issuer === undefined && writer.address === principal.scope.repository
+  );
 }
 
 const isOf = (run: Run, writer: Writer): boolean => {

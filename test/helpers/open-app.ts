@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import { type Access, createAccess } from '../../src/access/access.ts';
 import { type Checker, createChecker } from '../../src/checking/checker.ts';
 import { toConfig } from '../../src/config.ts';
 import { createSourceReader } from '../../src/crawl/report.ts';
@@ -29,6 +30,7 @@ export interface TestApp {
   app: FastifyInstance;
   registry: Registry;
   checker: Checker;
+  access: Access;
   store: Store;
   folder: string;
   clock: { time: number };
@@ -48,6 +50,8 @@ export interface AppOptions extends Partial<WebConfig> {
   witness?: SignerKey;
   /** Sources that are not quick are read in a worker, as in the service; it takes seconds to start in a test. */
   aside?: boolean;
+  /** Beginnings of addresses of repositories whose new entries are listed at once. */
+  accepted?: string[];
   /** How others are asked; by default no private address is. */
   net?: NetOptions;
 }
@@ -55,7 +59,16 @@ export interface AppOptions extends Partial<WebConfig> {
 /** The whole service over a database in a folder of its own; everything is closed and removed when the test ends. */
 export async function openApp(
   t: Ends,
-  { health, log = false, sources = [], aside = false, witness, net: door = {}, ...settings }: AppOptions = {},
+  {
+    health,
+    log = false,
+    sources = [],
+    aside = false,
+    witness,
+    net: door = {},
+    accepted = [],
+    ...settings
+  }: AppOptions = {},
 ): Promise<TestApp> {
   const folder = mkdtempSync(join(tmpdir(), 'alminding-web-'));
   const clock = { time: Date.UTC(2026, 10, 22, 10) };
@@ -68,7 +81,14 @@ export async function openApp(
   const watch: Health = { version: '0.1.0', writable: async () => true, loops: () => 'holder', ...health };
   const net = createNet(door);
   const checker = createChecker({ net });
+  const now = { now: () => clock.time };
+  const { issuers, admission, publicUrl } = config;
+  const access = createAccess({
+    ...{ store, registry, clock: now, net, publicUrl, issuers, admission },
+    isAccepted: async (address) => accepted.some((source) => address.startsWith(source)),
+  });
   const app = await buildApp({
+    access,
     checker,
     registry,
     crawl: createSourceReader(store),
@@ -99,7 +119,7 @@ export async function openApp(
     return response;
   };
   return {
-    ...{ app, registry, checker, store, folder, clock, ask },
+    ...{ access, app, registry, checker, store, folder, clock, ask },
     post: (content, { type, query = '' } = {}) => {
       const text = typeof content === 'string' || Buffer.isBuffer(content);
       const headers = { ...AUTHORISED, 'content-type': type ?? (text ? 'application/yaml' : 'application/json') };

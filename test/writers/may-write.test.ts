@@ -1,5 +1,5 @@
 import t from 'tap';
-import { type Held, mayWrite, type Scope, writerOf } from '../../src/writers/may-write.ts';
+import { type Held, isWriter, mayWrite, type Scope, writerOf } from '../../src/writers/may-write.ts';
 import type { Run } from '../../src/writers/run.ts';
 import { aRun } from '../helpers/a-run.ts';
 
@@ -51,6 +51,22 @@ t.test('Another branch than the default one writes only where the record names i
   t.match(mayWrite(run(feature), held({ entry: null })), { may: false, claim: false, why: /default branch/ });
   t.match(mayWrite(run(feature), held({ writers: [writer] })), { may: false });
   t.match(mayWrite(run(feature), held({ writers: [{ ...writer, ...feature }] })), { may: true });
+});
+
+t.test('A repository that is expected joins as what it was named, from what was named', async (t) => {
+  const invited = { ...writer, ref: 'refs/heads/release' };
+  const from = (ref: string) => ({ ...run({ ref }), invited });
+  t.match(mayWrite(from('refs/heads/release'), held({ entry: null })), { may: true, joins: invited });
+  t.match(mayWrite(from('refs/heads/main'), held({ entry: null })), { may: false });
+  t.match(mayWrite(from('refs/heads/main'), held()), { may: false, claim: true }, 'it cannot take what is there');
+});
+
+t.test('A writer that is a token is known by its address', async (t) => {
+  const address = 'https://a.example/b';
+  t.equal(isWriter(token({ repository: address }), { address }), true);
+  t.equal(isWriter(token({ repository: address }), { address, issuer: 'https://i.example' }), false);
+  t.equal(isWriter(token({ entry: 'software/x' }), { address }), false);
+  t.equal(isWriter(run(), writer), true);
 });
 
 t.test('An issuer without numbers needs the operator to name the repository', async (t) => {

@@ -23,7 +23,10 @@ const TAGS = [
   { name: 'adoptions', description: 'Who uses what, as far as a source says so.' },
   { name: 'contributions', description: 'Who takes part in what, whether or not they use it.' },
   { name: 'check', description: 'Judging and mending a manifest. Nothing is kept.' },
-  { name: 'publish', description: 'Bringing something in, with the token of the operator.' },
+  {
+    name: 'publish',
+    description: 'Bringing something in: as the operator, from a run of CI, with a token; and who waits to.',
+  },
   { name: 'federation', description: 'What other catalogues fetch: signed logs in the formats of C2SP.' },
   { name: 'sources', description: 'What is crawled, and what became of it.' },
   { name: 'status', description: 'What the catalogue holds.' },
@@ -47,7 +50,10 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
       tags: TAGS,
       components: {
         securitySchemes: {
-          operator: { type: 'http', scheme: 'bearer', description: 'The token that the operator has set.' },
+          operator: {
+            ...{ type: 'http', scheme: 'bearer' },
+            description: 'The token that the operator has set; where it is said, one that was exchanged or made.',
+          },
         },
       },
     },

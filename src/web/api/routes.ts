@@ -1,14 +1,16 @@
 import type { FastifyInstance } from 'fastify';
 import { KINDS } from '../../records/kinds.ts';
 import type { AppDeps } from '../deps.ts';
-import { operatorOnly } from '../plugins/auth.ts';
+import { authenticate } from '../plugins/auth.ts';
 import { checkLimits, writeLimits } from '../plugins/limits.ts';
 import type { Measures } from '../plugins/metrics.ts';
 import { DATA_HEADERS, LICENCE_LINK, SHARED_HEADERS, sendAlways } from '../plugins/security.ts';
+import { admissionRoutes, askedRoute } from './admissions.ts';
 import { adoptionsRoute, WHOSE } from './adoptions.ts';
 import { assessmentsRoute } from './assessments.ts';
 import { keepBytes } from './body.ts';
 import { checkRoute } from './check.ts';
+import { exchangeRoute } from './exchange.ts';
 import { forksRoute } from './forks.ts';
 import { compareRoute, versionsRoute } from './history.ts';
 import { licenceRoute } from './licence.ts';
@@ -21,7 +23,9 @@ import { searchRoute } from './search.ts';
 import { sourceRoutes } from './sources.ts';
 import { statusRoute } from './status.ts';
 import { similarRoute, suggestRoute } from './suggest.ts';
+import { tokenRoutes } from './tokens.ts';
 import { withdrawRoute } from './withdraw.ts';
+import { writersRoute } from './writers.ts';
 
 /** Everything under `/api/v1` that anybody may read. */
 export async function readRoutes(app: FastifyInstance, deps: AppDeps): Promise<void> {
@@ -44,6 +48,7 @@ export async function readRoutes(app: FastifyInstance, deps: AppDeps): Promise<v
   observationsRoute(app, read);
   relationsRoute(app, read);
   sourceRoutes(app, deps);
+  askedRoute(app, deps.access);
   statusRoute(app, deps);
   forksRoute(app, deps.logs);
   openapiRoute(app);
@@ -68,16 +73,21 @@ export async function writeRoutes(app: FastifyInstance, deps: AppDeps, measures:
   sendAlways(app, DATA_HEADERS);
   keepBytes(app);
   const limits = await writeLimits(app, deps.config.writeRate);
-  const check = operatorOnly(deps.config.token);
+  const check = authenticate(deps.config.token, deps.access);
+  app.decorateRequest('principal', null);
   app.addHook('onRequest', async (request) => {
     try {
-      check(request);
+      await check(request, request.routeOptions.config.door ?? 'operator');
     } catch (refusal) {
       await limits.refused(request);
       throw refusal;
     }
     await limits.write(request);
   });
-  publishRoute(app, deps.registry, measures);
-  for (const kind of KINDS) withdrawRoute(app, deps.registry, kind);
+  publishRoute(app, deps, measures);
+  exchangeRoute(app, deps.access);
+  writersRoute(app, deps.access);
+  tokenRoutes(app, deps.access);
+  admissionRoutes(app, deps.access);
+  for (const kind of KINDS) if (kind !== 'writers') withdrawRoute(app, deps.registry, kind);
 }

@@ -37,7 +37,7 @@ export function withdrawRoute(app: FastifyInstance, registry: Registry, kind: Ki
     querystring: query({ reason: REASON }, ['reason']),
     token: true,
     answers: { 200: json('It is delisted.', 'withdrawn') },
-    refusals: ['not-found', 'unauthorised', 'too-many-requests', 'busy', 'read-only', 'disk-full'],
+    refusals: ['not-found', 'unauthorised', 'forbidden', 'too-many-requests', 'busy', 'read-only', 'disk-full'],
   });
   const path = `/${PLURAL[kind]}/:address`;
   app.delete<ByAddress & { Querystring: { reason: string } }>(path, { schema }, async (request, reply) => {

@@ -52,6 +52,7 @@ t.test('the reference has every setting, error, command, endpoint and metric', a
       registry: opened.registry,
       checker: opened.checker,
       crawl: createSourceReader(opened.store),
+      access: opened.access,
       log: false,
       clock: { now: () => opened.clock.time },
       commands: [...COMMANDS],
