@@ -57,7 +57,7 @@ function named({ index, postings }: HeldIndex, words: string[]): number[] {
       last && form.length > 1 ? index.vocabulary.beginning(form) : [...index.vocabulary.spelt(form)],
     );
     const having = new Set<number>();
-    for (const id of ids)
+    for (const id of ids.filter((word) => postings.inNames(word)))
       postings.each(id, (row, mask) => {
         if ((mask & NAMES) !== 0 && (rows === null || rows.has(row))) having.add(row);
       });

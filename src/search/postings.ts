@@ -1,9 +1,12 @@
+import { FIELDS } from './fields.ts';
 import { Sequences, widened } from './sequences.ts';
 
 /** Rows that changed since the lists were made last are kept beside them; so many, then all is made anew. */
 const FRESH = 4_096;
 /** Rows that are taken in before others get their turn: some milliseconds. */
 const IN_A_TURN = 1_000;
+/** Fields up to this one are what a record is called. */
+const ALIAS = FIELDS.indexOf('alias');
 
 interface Fresh {
   rows: number[];
@@ -31,6 +34,8 @@ export class Postings {
   #stamps = new Uint32Array(1024);
   #puts = 0;
   #freshRows = 0;
+  /** Words that stood in the name or alias of some row. */
+  readonly #named = new Set<number>();
 
   get rows(): number {
     return this.sequences.rows;
@@ -40,6 +45,9 @@ export class Postings {
   put(row: number, bytes: Uint8Array): void {
     this.#outdate(row);
     this.sequences.set(row, bytes);
+    this.sequences.each(row, (word, field) => {
+      if (field <= ALIAS) this.#named.add(word);
+    });
     this.#puts += 1;
     this.#freshRows += 1;
     this.#stamps[row] = this.#puts;
@@ -80,6 +88,11 @@ export class Postings {
     const words = new Map<number, number>();
     this.sequences.each(row, (word, field) => words.set(word, (words.get(word) ?? 0) | (1 << field)));
     return words;
+  }
+
+  /** Whether some row is or was called so: most words of texts are in no name. */
+  inNames(word: number): boolean {
+    return this.#named.has(word);
   }
 
   /** At least the number of rows that have the word; some more where rows changed since. */
