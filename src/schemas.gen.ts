@@ -73,6 +73,10 @@ export interface Item {
     | 'contribution'
     | 'assessment'
     | 'observation'
+    | 'offer'
+    | 'need'
+    | 'story'
+    | 'claim'
     | 'writers';
   /**
    * Whose words these are: `own`, `built-in`, or the name of the catalogue that it is mirrored from.
@@ -464,6 +468,276 @@ export interface AssessmentPage {
 }
 
 /**
+ * One side of how a product is kept, with its reason and its inputs.
+ */
+export interface MaturityPart {
+  /**
+   * Which side.
+   */
+  id:
+    | 'activity'
+    | 'releases'
+    | 'versions'
+    | 'contributors'
+    | 'age'
+    | 'answers'
+    | 'status'
+    | 'documentation'
+    | 'localisation'
+    | 'accessibility'
+    | 'maintenance'
+    | 'suppliers'
+    | 'adopters';
+  /**
+   * By our own formula. What nobody looked at is `not-known`, never weak.
+   */
+  standing: 'strong' | 'fair' | 'weak' | 'not-known' | 'does-not-apply';
+  /**
+   * A word for the reason.
+   */
+  reason: string;
+  /**
+   * The reason as a sentence, in the reader's language.
+   */
+  explanation: string;
+  /**
+   * What went in.
+   */
+  inputs: {
+    [k: string]: string | number;
+  };
+  /**
+   * When the inputs were read, where they were observed.
+   */
+  asOf: string | null;
+}
+
+/**
+ * The points of one day by the Italian formula.
+ */
+export interface VitalityDay {
+  /**
+   * Day.
+   */
+  day: string;
+  /**
+   * Authors so far.
+   */
+  userCommunity: number;
+  /**
+   * Commits and merges.
+   */
+  codeActivity: number;
+  /**
+   * Tags.
+   */
+  releaseHistory: number;
+  /**
+   * Age.
+   */
+  longevity: number;
+  /**
+   * Their sum, at most 100.
+   */
+  points: number;
+}
+
+/**
+ * The vitality index of the Italian catalogue.
+ */
+export interface VitalityAnswer {
+  /**
+   * Version of the formula.
+   */
+  formula: string;
+  /**
+   * Mean of the points of 60 days; null where it cannot be worked out.
+   */
+  index: number | null;
+  /**
+   * Why not: `nothing-seen`, `not-counted`, `too-short` or `too-old`.
+   */
+  reason: string | null;
+  /**
+   * First day.
+   */
+  from: string | null;
+  /**
+   * Last day.
+   */
+  until: string | null;
+  /**
+   * Day by day.
+   */
+  days: VitalityDay[];
+}
+
+/**
+ * One criterion of a level.
+ */
+export interface MaintenanceCriterion {
+  /**
+   * Which.
+   */
+  id: 'commits' | 'answers' | 'releases' | 'bus-factor';
+  /**
+   * The level that needs it.
+   */
+  level: number;
+  /**
+   * null: not known.
+   */
+  met: boolean | null;
+  /**
+   * What was held against it; of commits and releases the least that is known.
+   */
+  figure: number | null;
+}
+
+/**
+ * The level of openCode's badge for maintenance.
+ */
+export interface MaintenanceLevel {
+  /**
+   * Version of the formula.
+   */
+  formula: string;
+  /**
+   * 0: the lowest is not reached; null: not known.
+   */
+  level: number | null;
+  /**
+   * The level that it could have, if all that is not known were met.
+   */
+  atMost: number;
+  /**
+   * The criteria.
+   */
+  criteria: MaintenanceCriterion[];
+}
+
+/**
+ * How a product is kept: a profile by our own formula, beside those of two other catalogues on the same inputs. Never one number.
+ */
+export interface MaturityAnswer {
+  /**
+   * Kind and slug.
+   */
+  id: string;
+  /**
+   * Version of our own formula.
+   */
+  formula: string;
+  /**
+   * Address of the page that explains the formulas.
+   */
+  formulas: string;
+  /**
+   * Whether the repositories were observed, only told of by the record, or neither.
+   */
+  basis: 'observation' | 'record' | 'nothing';
+  /**
+   * The repository by which the other catalogues' formulas were worked out.
+   */
+  repository: string | null;
+  /**
+   * When it was read: windows of time end there.
+   */
+  read: string | null;
+  /**
+   * Side by side.
+   */
+  parts: MaturityPart[];
+  vitality: VitalityAnswer;
+  maintenance: MaintenanceLevel;
+}
+
+/**
+ * What is wrong with a claim of a peer.
+ */
+export interface ClaimFaultAnswer {
+  /**
+   * Rule.
+   */
+  rule: string;
+  /**
+   * JSON pointer.
+   */
+  pointer: string;
+  /**
+   * A sentence.
+   */
+  message: string;
+  /**
+   * What to do.
+   */
+  hint: string;
+}
+
+/**
+ * One claim.
+ */
+export interface ToldClaimAnswer {
+  /**
+   * Kind and slug.
+   */
+  id: string;
+  /**
+   * Whose words.
+   */
+  origin: string;
+  /**
+   * Address of its page.
+   */
+  page: string;
+  record: Claim;
+  /**
+   * Empty, but for what came from a peer and contradicts itself.
+   */
+  faults: ClaimFaultAnswer[];
+}
+
+/**
+ * Claims of the same thing and unit, the newest first.
+ */
+export interface ClaimGroup {
+  /**
+   * The thing.
+   */
+  measure: string;
+  /**
+   * The unit.
+   */
+  unit: string;
+  /**
+   * The newest dated one that is no forecast; null where all are forecasts.
+   */
+  shown: string | null;
+  /**
+   * All of them.
+   */
+  claims: ToldClaimAnswer[];
+}
+
+/**
+ * What is claimed of a record.
+ */
+export interface ClaimsAnswer {
+  /**
+   * Kind and slug.
+   */
+  id: string;
+  /**
+   * How many things.
+   */
+  total: number;
+  /**
+   * Thing by thing.
+   */
+  items: ClaimGroup[];
+}
+
+/**
  * One value of a facet among the results.
  */
 export interface FacetValue {
@@ -592,6 +866,10 @@ export interface RecordView {
     | 'contribution'
     | 'assessment'
     | 'observation'
+    | 'offer'
+    | 'need'
+    | 'story'
+    | 'claim'
     | 'writers';
   /**
    * Whose words these are: `own`, `built-in`, or the name of the catalogue that it is mirrored from.
@@ -1518,6 +1796,10 @@ export interface EntryCount {
     | 'contribution'
     | 'assessment'
     | 'observation'
+    | 'offer'
+    | 'need'
+    | 'story'
+    | 'claim'
     | 'writers';
   /**
    * How many.
@@ -2024,6 +2306,92 @@ export interface Assessment {
    */
   unknown?: ('date' | 'assessor' | 'ratings' | 'grounds' | 'version' | 'decision')[];
   sources?: Sources;
+}
+
+/**
+ * A number or fact that sources may disagree on, as one source says it. Only claims of the same thing and unit are compared; all are kept. Its id is random.
+ */
+export interface Claim {
+  /**
+   * Of what it is claimed.
+   */
+  subject?: string;
+  /**
+   * Of what, where that is no record.
+   */
+  subjectName?: string;
+  /**
+   * The thing that is counted, as a word by which claims of the same thing are found.
+   */
+  measure: string;
+  /**
+   * The thing that is counted.
+   */
+  what: LocalisedText;
+  /**
+   * In which unit; its English text tells units apart.
+   */
+  unit: LocalisedText;
+  /**
+   * The value, where it is a number.
+   */
+  value?: number;
+  /**
+   * The other end of a range that begins at `value`.
+   */
+  upTo?: number;
+  /**
+   * How the source words the value. Left out: exact.
+   */
+  precision?: 'exact' | 'about' | 'more-than' | 'at-least' | 'less-than';
+  /**
+   * The value in words, where it is no number.
+   */
+  text?: LocalisedText;
+  /**
+   * A forecast is never shown as the present state.
+   */
+  nature: 'counted' | 'stated' | 'estimated' | 'forecast';
+  /**
+   * How it was found.
+   */
+  method?: LocalisedText;
+  /**
+   * What it was worked out from.
+   *
+   * @maxItems 20
+   */
+  inputs?: {
+    what: LocalisedText;
+    value?: number;
+    unit?: string;
+  }[];
+  /**
+   * Who counted, who was asked.
+   */
+  by?: LocalisedText;
+  /**
+   * Of what time it tells. Left out: not known.
+   */
+  date?: {
+    /**
+     * Until: of a forecast, by when.
+     */
+    is: 'on' | 'about' | 'not-after' | 'before' | 'until';
+    date: PartialDate;
+    /**
+     * Where it is a span.
+     */
+    from?: PartialDate;
+  };
+  /**
+   * Who says so.
+   */
+  source: Citation;
+  /**
+   * @maxItems 20
+   */
+  notes?: Note[];
 }
 
 /**
@@ -2732,6 +3100,75 @@ export interface BeatLeaf {
 }
 
 /**
+ * A public body looks for something. Its id is random.
+ */
+export interface Need {
+  title: LocalisedText;
+  description?: LocalisedText;
+  /**
+   * How far it has come.
+   */
+  state: 'open' | 'project' | 'product' | 'met' | 'dropped';
+  /**
+   * Who raised it, a body or a supplier.
+   */
+  raisedBy?: {
+    organisation?: Ref;
+    /**
+     * As the source names it.
+     */
+    name?: string;
+    since?: PartialDate;
+    source?: Citation;
+  };
+  /**
+   * Who else has it.
+   *
+   * @maxItems 500
+   *
+   * Items: Who has it too.
+   */
+  shared?: {
+    organisation?: Ref;
+    /**
+     * As the source names it.
+     */
+    name?: string;
+    since?: PartialDate;
+    source?: Citation;
+  }[];
+  /**
+   * Where it was raised.
+   */
+  network?: string;
+  /**
+   * What came of it.
+   */
+  becomes?: string;
+  /**
+   * How the code came to the network.
+   */
+  codeCameBy?: 'made-together' | 'given' | 'handed-over';
+  /**
+   * @maxItems 30
+   */
+  categories?: string[];
+  opened?: PartialDate;
+  closed?: PartialDate;
+  /**
+   * @maxItems 40
+   */
+  notes?: Note[];
+  /**
+   * Where it comes from: at least one source.
+   *
+   * @minItems 1
+   * @maxItems 60
+   */
+  sources: Citation[];
+}
+
+/**
  * A network of public bodies that share software, or a SubCommunity of one.
  */
 export interface Network {
@@ -2780,6 +3217,14 @@ export interface Network {
    */
   criteria?: LocalisedText[];
   joining?: {
+    /**
+     * Who may join, in a word.
+     */
+    open?: 'anybody' | 'public-bodies' | 'members-of-kind' | 'by-invitation';
+    /**
+     * Whether each member chooses how far it takes part.
+     */
+    involvementChosen?: boolean;
     who?: LocalisedText;
     asked?: LocalisedText;
     fee?: LocalisedText;
@@ -2789,11 +3234,163 @@ export interface Network {
     ways?: LocalisedText[];
     address?: WebAddress;
     source?: Citation;
+    /**
+     * The ways in detail.
+     *
+     * @maxItems 20
+     */
+    wayDetails?: {
+      as: 'member' | 'reference' | 'subcommunity' | 'supplier' | 'supporter';
+      who?: LocalisedText;
+      /**
+       * What one gets.
+       *
+       * @maxItems 40
+       */
+      gives?: LocalisedText[];
+      /**
+       * What one brings.
+       *
+       * @maxItems 40
+       */
+      brings?: LocalisedText[];
+      /**
+       * Fields of work.
+       *
+       * @maxItems 40
+       */
+      worksOn?: LocalisedText[];
+      ledBy?: LocalisedText;
+    }[];
   };
   /**
    * Who may use the software without joining, and what it costs.
    */
   using?: LocalisedText;
+  /**
+   * Whether others than members may use its software.
+   */
+  usingOpen?: boolean;
+  /**
+   * What one signs.
+   */
+  joiningStatement?: {
+    text?: LocalisedText;
+    date?: PartialDate;
+    address?: WebAddress;
+    source?: Citation;
+  };
+  /**
+   * Who pays whom how much.
+   *
+   * @maxItems 200
+   */
+  fees?: {
+    /**
+     * What is paid for.
+     */
+    for: 'membership' | 'joining' | 'use';
+    /**
+     * The product, where the fee is for one.
+     */
+    software?: string;
+    /**
+     * Who pays.
+     */
+    payer?: LocalisedText;
+    /**
+     * To whom; left out: the network.
+     */
+    payee?: Ref;
+    /**
+     * By the network's own classes.
+     */
+    sizeClass?: 'small' | 'medium' | 'large' | 'very-large';
+    amount: number;
+    /**
+     * The highest of a span that begins at `amount`.
+     */
+    upTo?: number;
+    currency: string;
+    per?: 'year' | 'once';
+    validFrom?: PartialDate;
+    validUntil?: PartialDate;
+    asOf?: PartialDate;
+    source?: Citation;
+  }[];
+  /**
+   * How the network divides bodies by population, from the smallest class to the largest. The last one has no end.
+   *
+   * @minItems 1
+   * @maxItems 10
+   */
+  sizeClasses?: {
+    class: 'small' | 'medium' | 'large' | 'very-large';
+    /**
+     * Population from which the next class begins.
+     */
+    below?: number;
+    source?: Citation;
+  }[];
+  /**
+   * How many teams of public bodies a product has.
+   */
+  teamRule?: {
+    /**
+     * Fewer are a breach.
+     */
+    minimum: number;
+    /**
+     * Least and most of what is usual.
+     *
+     * @maxItems 2
+     */
+    norm?: number[];
+    source?: Citation;
+  };
+  codeOfConduct?: WebAddress;
+  /**
+   * Guides and templates.
+   *
+   * @maxItems 60
+   */
+  templates?: {
+    title: LocalisedText;
+    address?: WebAddress;
+    source?: Citation;
+  }[];
+  /**
+   * Principles of community, code and architecture.
+   *
+   * @maxItems 60
+   */
+  principles?: {
+    text: LocalisedText;
+    address?: WebAddress;
+    source?: Citation;
+  }[];
+  /**
+   * Others of its kind with whom it works.
+   *
+   * @maxItems 60
+   */
+  siblings?: {
+    name?: string;
+    address?: WebAddress;
+    network?: Ref;
+    note?: LocalisedText;
+    source?: Citation;
+  }[];
+  /**
+   * Studies that looked at it.
+   *
+   * @maxItems 60
+   */
+  studies?: {
+    name: string;
+    address?: WebAddress;
+    source?: Citation;
+  }[];
   /**
    * @maxItems 2000
    */
@@ -2832,6 +3429,53 @@ export interface Network {
     name?: string;
     direction?: 'vertical' | 'horizontal';
     note?: LocalisedText;
+    /**
+     * Who leads it: bodies and roles, never persons.
+     */
+    lead?: LocalisedText;
+    /**
+     * The team.
+     *
+     * @maxItems 100
+     *
+     * Items: A body of the team.
+     */
+    team?: {
+      organisation?: Ref;
+      /**
+       * As the source names it.
+       */
+      name?: string;
+      since?: PartialDate;
+      source?: Citation;
+    }[];
+    /**
+     * Its budget.
+     */
+    budget?: {
+      amount: number;
+      currency: string;
+      per?: 'year' | 'once';
+      source?: Citation;
+    };
+    /**
+     * Where its code lies.
+     *
+     * @maxItems 60
+     */
+    code?: WebAddress[];
+    /**
+     * Bodies that stand for it.
+     *
+     * @maxItems 200
+     */
+    references?: Ref[];
+    /**
+     * On what it works.
+     *
+     * @maxItems 40
+     */
+    fieldOfWork?: LocalisedText[];
     source?: Citation;
   }[];
   /**
@@ -2856,6 +3500,26 @@ export interface Network {
      */
     name?: string;
     role: LocalisedText;
+    /**
+     * What it may do about levels: assess products, decide on them.
+     *
+     * @maxItems 2
+     */
+    may?: ('assess' | 'decide')[];
+    /**
+     * By which frameworks; left out: all of the network.
+     *
+     * @maxItems 40
+     */
+    frameworks?: Ref[];
+    /**
+     * On which levels; left out: all.
+     *
+     * @maxItems 20
+     */
+    levels?: string[];
+    from?: PartialDate;
+    until?: PartialDate;
     source?: Citation;
   }[];
   /**
@@ -2884,20 +3548,6 @@ export interface Network {
    * @maxItems 100
    */
   codeHosting?: WebAddress[];
-  /**
-   * How the network divides bodies by population, from the smallest class to the largest. The last one has no end.
-   *
-   * @minItems 1
-   * @maxItems 10
-   */
-  sizeClasses?: {
-    class: 'small' | 'medium' | 'large' | 'very-large';
-    /**
-     * Population from which the next class begins.
-     */
-    below?: number;
-    source?: Citation;
-  }[];
   /**
    * @maxItems 20
    */
@@ -3248,6 +3898,74 @@ export interface Observation {
     note?: LocalisedText;
   }[];
   sources?: Sources;
+}
+
+/**
+ * A supplier serves a software. A public body's own work is a contribution, no offer. Its id is random.
+ */
+export interface Offer {
+  /**
+   * The supplier, where it is a record.
+   */
+  organisation?: Ref;
+  /**
+   * The supplier as the source names it.
+   */
+  organisationName?: string;
+  /**
+   * What it serves.
+   */
+  software?: string;
+  /**
+   * The network whose software it serves.
+   */
+  network?: string;
+  /**
+   * What it does.
+   *
+   * @minItems 1
+   * @maxItems 4
+   */
+  services: ('develops' | 'hosts' | 'supports' | 'trains')[];
+  /**
+   * Where: ISO 3166-1 or 3166-2.
+   *
+   * @maxItems 60
+   */
+  regions?: string[];
+  /**
+   * Where to ask.
+   */
+  address?: WebAddress;
+  from?: PartialDate;
+  until?: PartialDate;
+  /**
+   * Claimed by another source, or stated by the supplier itself.
+   */
+  evidence: 'claimed' | 'stated';
+  /**
+   * Public bodies that confirm it.
+   *
+   * @maxItems 60
+   */
+  confirmedBy?: {
+    organisation?: Ref;
+    name?: string;
+    date?: PartialDate;
+    source?: Citation;
+  }[];
+  note?: LocalisedText;
+  /**
+   * @maxItems 40
+   */
+  notes?: Note[];
+  /**
+   * Where it comes from: at least one source.
+   *
+   * @minItems 1
+   * @maxItems 60
+   */
+  sources: Citation[];
 }
 
 /**
@@ -3717,6 +4435,29 @@ export interface Software {
     role?: LocalisedText;
     source?: Citation;
   }[];
+  /**
+   * Formalised teams of public bodies. An empty list: there are none.
+   *
+   * @maxItems 100
+   */
+  teams?: {
+    organisation?: Ref;
+    /**
+     * As the source names it.
+     */
+    name?: string;
+    /**
+     * What the team is for.
+     */
+    type?: 'steering' | 'product' | 'development' | 'users';
+    /**
+     * Whether the body has the lead role.
+     */
+    lead?: boolean;
+    from?: PartialDate;
+    until?: PartialDate;
+    source?: Citation;
+  }[];
   maintenance?: {
     type?: 'internal' | 'contract' | 'community' | 'none';
     /**
@@ -3792,6 +4533,188 @@ export interface Software {
   notes?: Note[];
   unknown?: Unknown;
   sources?: Sources;
+}
+
+/**
+ * A good practice or case study, told by a source. Its id is random.
+ */
+export interface Story {
+  /**
+   * What it tells of.
+   */
+  subject?: string;
+  title: LocalisedText;
+  summary?: LocalisedText;
+  /**
+   * Who stands for it.
+   */
+  mainInstitution?: {
+    organisation?: Ref;
+    /**
+     * As the source names it.
+     */
+    name?: string;
+    since?: PartialDate;
+    source?: Citation;
+  };
+  start?: PartialDate;
+  end?: PartialDate;
+  /**
+   * It had no end when the source was written.
+   */
+  ongoing?: boolean;
+  domain?: LocalisedText;
+  /**
+   * Topics.
+   *
+   * @maxItems 40
+   */
+  topics?: LocalisedText[];
+  /**
+   * Policies that it belongs to.
+   *
+   * @maxItems 40
+   */
+  policyContext?: LocalisedText[];
+  /**
+   * Whom it serves.
+   *
+   * @maxItems 40
+   */
+  targetUsers?: LocalisedText[];
+  /**
+   * How far it reaches.
+   *
+   * @maxItems 6
+   */
+  scope?: ('local' | 'regional' | 'national' | 'cross-border' | 'pan-european' | 'international')[];
+  serviceType?: LocalisedText;
+  /**
+   * How those who make it work together.
+   */
+  partnership?: LocalisedText;
+  /**
+   * Choices of technology.
+   *
+   * @maxItems 40
+   */
+  technologyChoices?: LocalisedText[];
+  /**
+   * Standards.
+   *
+   * @maxItems 40
+   */
+  standards?: LocalisedText[];
+  /**
+   * Principles.
+   *
+   * @maxItems 40
+   */
+  principles?: LocalisedText[];
+  /**
+   * What is needed to do it.
+   *
+   * @maxItems 40
+   */
+  resourcesNeeded?: LocalisedText[];
+  /**
+   * What is given to those who take it up.
+   *
+   * @maxItems 40
+   */
+  given?: LocalisedText[];
+  /**
+   * Benefits.
+   *
+   * @maxItems 40
+   */
+  benefits?: LocalisedText[];
+  /**
+   * Signs that it works.
+   *
+   * @maxItems 40
+   */
+  evidenceOfSuccess?: LocalisedText[];
+  /**
+   * To whom it can be carried over.
+   *
+   * @maxItems 40
+   */
+  transferPotential?: LocalisedText[];
+  /**
+   * Results.
+   *
+   * @maxItems 40
+   */
+  results?: LocalisedText[];
+  /**
+   * Where it has been shared.
+   *
+   * @maxItems 40
+   */
+  trackRecord?: LocalisedText[];
+  /**
+   * How it is paid.
+   */
+  funding?: {
+    /**
+     * Who pays.
+     *
+     * @maxItems 7
+     */
+    kinds?: (
+      'public-european' | 'public-national' | 'public-regional' | 'public-local' | 'private' | 'charity' | 'voluntary'
+    )[];
+    note?: LocalisedText;
+  };
+  /**
+   * What it cost, with method and inputs.
+   *
+   * @maxItems 40
+   */
+  costs?: {
+    what: LocalisedText;
+    amount?: number;
+    currency?: string;
+    method?: LocalisedText;
+    /**
+     * What it was worked out from.
+     *
+     * @maxItems 20
+     */
+    inputs?: LocalisedText[];
+    date?: PartialDate;
+    source?: Citation;
+  }[];
+  /**
+   * What was learnt.
+   *
+   * @maxItems 40
+   */
+  lessons?: LocalisedText[];
+  /**
+   * What its makers wish for.
+   *
+   * @maxItems 40
+   */
+  wishes?: LocalisedText[];
+  /**
+   * What experts say, or where they say it.
+   *
+   * @maxItems 40
+   */
+  expertOpinions?: LocalisedText[];
+  /**
+   * @maxItems 40
+   */
+  notes?: Note[];
+  /**
+   * Where it comes from: at least one source.
+   *
+   * @minItems 1
+   * @maxItems 60
+   */
+  sources: Citation[];
 }
 
 /**

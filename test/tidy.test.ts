@@ -19,6 +19,7 @@ const FLOOR_0 = [
   'search',
   'versions',
   'writers',
+  'claims',
   'schemas',
 ];
 const VALIDATION = ['ajv', 'ajv-formats'];
@@ -71,6 +72,7 @@ const ROOMS: readonly Room[] = [
   { name: 'governance', files: in_('governance'), values: ['kernel', 'schemas'], types: [], npm: VALIDATION, node: [] },
   // Who uses what. Tables of bodies come as CSV.
   { name: 'adopters', files: in_('adopters'), values: ['kernel', 'schemas'], types: [], npm: ['csv-parse'], node: [] },
+  { name: 'claims', files: in_('claims'), values: ['schemas'], types: [], npm: [], node: [] },
   { name: 'maturity', files: in_('maturity'), values: ['kernel', 'schemas'], types: [], npm: ['semver'], node: [] },
   {
     name: 'journal',
@@ -170,6 +172,7 @@ const ROOMS: readonly Room[] = [
       'journal',
       'kernel',
       'licence',
+      'maturity',
       'records',
       'schemas',
       'search',

@@ -7,6 +7,8 @@
  * | repository, adopter, supplier, owner of a system | `<system>/<word>/<12 hex>` of the address or the name |
  * | organisation, wherever it is named | `organisation/<12 hex>` of the name |
  * | municipality, region | `municipality/<kommunekode>`, `region/<ISO 3166-2>` |
+ * | claim | `claim/<subject>/<12 hex>` of what is counted (as a slug), first number of the value, and nature |
+ * | story | `story/<subject>` |
  * | level of a published list | `<system>/listed/<12 hex>` of the level |
  * | checklist, requirement of it | `checklist/<12 hex>` of its version, `…/<12 hex>` of id, level and binding |
  * | evaluation | `<system>/assessment/<12 hex>` of its kind and date: see `governance-rows.ts` |
@@ -17,6 +19,7 @@
  */
 
 import { normaliseRepositoryUrl } from '../../src/kernel/repository-url.ts';
+import { slugOf } from '../../src/kernel/slug.ts';
 import { type Evidence, evidenceRows, type GovernanceFile, governanceRows, short } from './governance-rows.ts';
 
 export type SystemWord = 'adopter' | 'supplier' | 'owner';
@@ -32,6 +35,8 @@ export interface FactFile extends GovernanceFile {
     governance_evidence?: Evidence[];
   }[];
   organisations?: { name: string }[];
+  claims?: { subject: string; what: string; value: string | number; nature: string }[];
+  stories?: { subject: string }[];
 }
 
 /** The name without remark: see the head of this file. */
@@ -50,6 +55,12 @@ export function repositoryRow(system: string, url: string): string {
 }
 
 export const municipalityRow = (kommunekode: string): string => `municipality/${kommunekode}`;
+/** `measure` is what is counted, as a slug; of the value its first number counts, as some are told in words. */
+export const claimRow = (subject: string, measure: string, value: string | number, nature: string): string =>
+  `claim/${subject}/${short(`${measure} ${/\d+/.exec(String(value))?.[0] ?? ''} ${nature}`)}`;
+
+export const storyRow = (subject: string): string => `story/${subject}`;
+
 export const regionRow = (code: string): string => `region/${code}`;
 
 /**
@@ -69,6 +80,10 @@ export function rowsOf(file: FactFile): string[] {
     rows.push(...named.map(([word, name]) => systemRow(id, word, name)));
     organisations.push(...named.map(([, name]) => organisationRow(name)));
   }
+  rows.push(
+    ...(file.claims ?? []).map(({ subject, what, value, nature }) => claimRow(subject, slugOf(what), value, nature)),
+  );
+  rows.push(...(file.stories ?? []).map(({ subject }) => storyRow(subject)));
   const twice = rows.find((row, at) => rows.indexOf(row) !== at);
   if (twice !== undefined) throw new Error(`two rows share the id ${twice}`);
   const evidence = (file.systems ?? []).flatMap(({ id, governance_evidence = [] }) =>

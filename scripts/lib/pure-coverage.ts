@@ -16,6 +16,7 @@ const PURE_ROOMS = [
   'search',
   'versions',
   'writers',
+  'claims',
 ];
 
 type Summary = Record<string, { lines: { pct: number | string } } | undefined>;

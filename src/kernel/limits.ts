@@ -168,6 +168,10 @@ export const LIMITS = {
   /** Records that another network may remove within a week before the rest waits for the operator: so many, or that share. */
   removalsAtLeast: 20,
   removalsShare: 0.1,
+  /** Adoptions of one software that are counted for its profile. */
+  adoptersCounted: 2_000,
+  /** Claims about one record that are told. */
+  claimsRead: 300,
   catalogueFiles: 20_000,
   catalogueFileBytes: 256 * 1024,
   busyServingMs: 10,

@@ -11,6 +11,10 @@ export const KINDS = [
   'assessment',
   'observation',
   'writers',
+  'offer',
+  'need',
+  'story',
+  'claim',
 ] as const;
 
 export type Kind = (typeof KINDS)[number];
@@ -31,6 +35,10 @@ export const PLURAL: Readonly<Record<Kind, string>> = {
   assessment: 'assessments',
   observation: 'observations',
   writers: 'writers',
+  offer: 'offers',
+  need: 'needs',
+  story: 'stories',
+  claim: 'claims',
 };
 
 /** Media type of a record of this kind as it is published and served (RFC 6838, vendor tree). */
@@ -44,6 +52,10 @@ export const MEDIA_TYPE: Readonly<Record<Kind, string>> = {
   assessment: 'application/vnd.alminding.assessment+json',
   observation: 'application/vnd.alminding.observation+json',
   writers: 'application/vnd.alminding.writers+json',
+  offer: 'application/vnd.alminding.offer+json',
+  need: 'application/vnd.alminding.need+json',
+  story: 'application/vnd.alminding.story+json',
+  claim: 'application/vnd.alminding.claim+json',
 };
 
 export const isKind = (word: unknown): word is Kind => (KINDS as readonly unknown[]).includes(word);

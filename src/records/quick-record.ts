@@ -4,12 +4,16 @@ import { readPlainJson } from '../manifest/plain-json.ts';
 import type {
   Adoption,
   Assessment,
+  Claim,
   Contribution,
   Framework,
+  Need,
   Network,
   Observation,
+  Offer,
   Organisation,
   Software,
+  Story,
 } from '../schemas.gen.ts';
 import { isIdOf, type Kind } from './kinds.ts';
 import { personalIn } from './personal.ts';
@@ -24,7 +28,11 @@ export type AnyRecord =
   | Adoption
   | Contribution
   | Assessment
-  | Observation;
+  | Observation
+  | Offer
+  | Need
+  | Story
+  | Claim;
 
 export interface RecordReading {
   /** There exactly when there is no error. */

@@ -2,13 +2,17 @@ import { Ajv2020, type Options, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import adoption from '../../schemas/adoption.schema.json' with { type: 'json' };
 import assessment from '../../schemas/assessment.schema.json' with { type: 'json' };
+import claim from '../../schemas/claim.schema.json' with { type: 'json' };
 import common from '../../schemas/common.schema.json' with { type: 'json' };
 import contribution from '../../schemas/contribution.schema.json' with { type: 'json' };
 import framework from '../../schemas/framework.schema.json' with { type: 'json' };
+import need from '../../schemas/need.schema.json' with { type: 'json' };
 import network from '../../schemas/network.schema.json' with { type: 'json' };
 import observation from '../../schemas/observation.schema.json' with { type: 'json' };
+import offer from '../../schemas/offer.schema.json' with { type: 'json' };
 import organisation from '../../schemas/organisation.schema.json' with { type: 'json' };
 import software from '../../schemas/software.schema.json' with { type: 'json' };
+import story from '../../schemas/story.schema.json' with { type: 'json' };
 import writers from '../../schemas/writers.schema.json' with { type: 'json' };
 import type { Kind } from './kinds.ts';
 
@@ -40,6 +44,10 @@ export const RECORD_SCHEMAS: Readonly<Record<Kind, Schema>> = {
   assessment,
   observation,
   writers,
+  offer,
+  need,
+  story,
+  claim,
 } as Record<Kind, Schema>;
 
 const COMMON = common.$defs as Record<string, Schema>;

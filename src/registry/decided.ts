@@ -1,13 +1,17 @@
 import type {
   Adoption,
   Assessment,
+  Claim,
   Contribution,
   Framework,
   LocalisedText,
+  Need,
   Network,
   Observation,
+  Offer,
   Organisation,
   Software,
+  Story,
   Writers,
 } from '../schemas.gen.ts';
 import type { EntryKey } from '../store/port.ts';
@@ -21,7 +25,11 @@ export type AnyRecord =
   | Contribution
   | Assessment
   | Observation
-  | Writers;
+  | Writers
+  | Offer
+  | Need
+  | Story
+  | Claim;
 
 /** What a projection is made from: a decided record and what is known of its coming. */
 export interface Decided {

@@ -40,10 +40,35 @@ function softwareFacets(s: Software): Partial<Record<FacetName, string[]>> {
     lifecycle: s.lifecycle ? [s.lifecycle.state] : [],
     type: s.type ? [s.type] : [],
     platform: (s.platforms ?? []).map((platform) => platform.toLowerCase()),
+    host: hostsOf(s),
+    'host-version': hostLinesOf(s),
+    'code-held-by': heldBy(s),
     scope: s.audience?.scope ?? [],
     language: s.localisation?.languages ?? [],
   };
 }
+
+/** Relations by which one thing stands on another, its host. */
+const ON_HOST = new Set(['adds-on-to', 'based-on', 'depends-on']);
+
+const onHosts = ({ relations = [] }: Software) =>
+  relations.flatMap(({ type, target, ranges = [] }) =>
+    ON_HOST.has(type) && target?.startsWith('software/') ? [{ host: slug(target), ranges }] : [],
+  );
+
+const hostsOf = (s: Software): string[] => [...new Set(onHosts(s).map(({ host }) => host))];
+
+/** Lines that a package names itself (`plone:6.0`): a range fits versions without number and is held against them on the host's page. */
+const hostLinesOf = (s: Software): string[] => [
+  ...new Set(
+    onHosts(s).flatMap(({ host, ranges }) =>
+      ranges.flatMap(({ range, scheme }) => (scheme === 'classifier' ? [`${host}:${range}`] : [])),
+    ),
+  ),
+];
+
+const heldBy = ({ custody }: Software): string[] =>
+  custody?.code === undefined || custody.code === 'unknown' ? [] : [custody.code];
 
 const networkOf = ({ network }: Pick<Software, 'network'>): string[] => (network ? [slug(network)] : []);
 

@@ -1,7 +1,9 @@
+import { claimFaults } from '../claims/faults.ts';
 import { fitFaults, futureFaults } from '../governance/faults.ts';
+import { rightFaults } from '../governance/rights.ts';
 import { CodedError, type Problem } from '../kernel/errors.ts';
 import { observationFaults } from '../maturity/faults.ts';
-import type { Assessment, Framework, Observation } from '../schemas.gen.ts';
+import type { Assessment, Claim, Framework, Network, Observation } from '../schemas.gen.ts';
 import type { Store } from '../store/port.ts';
 import { rowOf } from './items.ts';
 import type { Judged } from './submission.ts';
@@ -18,14 +20,23 @@ export async function refuseUnfit(
   batch: readonly Judged[] = [],
 ): Promise<void> {
   if (judged.kind === 'observation') refuseFaults(observationFaults(judged.record as Observation, day), OBSERVED);
+  if (judged.kind === 'claim') refuseFaults(claimFaults(judged.record as Claim, day), CLAIMED);
   if (judged.kind !== 'assessment') return;
   const assessment = judged.record as Assessment;
-  const framework = inBatch(judged, assessment.framework, batch) ?? (await stored(store, judged, assessment.framework));
-  const faults = [...futureFaults(assessment, day), ...(framework === null ? [] : fitFaults(framework, assessment))];
+  const framework =
+    inBatch<Framework>(judged, assessment.framework, batch, 'framework') ??
+    (await stored<Framework>(store, judged, assessment.framework));
+  const network = framework?.network === undefined ? null : await networkOf(store, judged, framework.network, batch);
+  const faults = [
+    ...futureFaults(assessment, day),
+    ...(framework === null ? [] : fitFaults(framework, assessment)),
+    ...(network === null ? [] : rightFaults(network, assessment)),
+  ];
   refuseFaults(faults, ASSESSED);
 }
 
 const ASSESSED = 'The assessment does not fit its framework, or its dates are wrong.';
+const CLAIMED = 'The claim contradicts itself, or counts the future.';
 const OBSERVED = 'The observation contradicts itself, or its dates are wrong.';
 
 function refuseFaults(faults: Omit<Problem, 'severity'>[], message: string): void {
@@ -34,16 +45,25 @@ function refuseFaults(faults: Omit<Problem, 'severity'>[], message: string): voi
   throw new CodedError('invalid-input', message, { problems });
 }
 
-function inBatch({ originName }: Judged, ref: string, batch: readonly Judged[]): Framework | null {
+/** The network of a framework, which says who may assess and decide. */
+const networkOf = async (
+  store: Store,
+  judged: Judged,
+  ref: string,
+  batch: readonly Judged[],
+): Promise<Network | null> =>
+  inBatch<Network>(judged, ref, batch, 'network') ?? (await stored<Network>(store, judged, ref));
+
+function inBatch<T>({ originName }: Judged, ref: string, batch: readonly Judged[], kind: Judged['kind']): T | null {
   const [id, from = originName] = ref.split('@');
   const found = batch.find(
-    (other) => other.kind === 'framework' && `framework/${other.slug}` === id && other.originName === from,
+    (other) => other.kind === kind && `${kind}/${other.slug}` === id && other.originName === from,
   );
-  return (found?.record as Framework | undefined) ?? null;
+  return (found?.record as T | undefined) ?? null;
 }
 
-async function stored(store: Store, { origin }: Judged, ref: string): Promise<Framework | null> {
+async function stored<T>(store: Store, { origin }: Judged, ref: string): Promise<T | null> {
   const row = await rowOf(store, ref, origin);
   const found = row && (await store.getRecord(row));
-  return found && (JSON.parse(found.view) as { record: Framework }).record;
+  return found && (JSON.parse(found.view) as { record: T }).record;
 }

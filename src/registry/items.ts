@@ -32,10 +32,12 @@ function toItem(row: ItemRow, lang: string, names: Map<string, string>): Item {
 
 /** A network goes by its short name in every language; what it is called in full stands on its page. */
 function nameOf(row: ItemRow, data: ItemData, lang: string, names: Map<string, string>): string {
-  if (row.kind === 'observation') return data.name;
-  if (!isSearched(row.kind)) return joinedName(row, data, names);
+  if (!isSearched(row.kind) && !NAMED.has(row.kind)) return joinedName(row, data, names);
   return row.kind === 'network' ? data.name : (data.names[lang] ?? data.name);
 }
+
+/** What no search finds and yet has a name of its own. */
+const NAMED: ReadonlySet<string> = new Set(['observation', 'need', 'story', 'claim']);
 
 /** Where a row is found without its language: bare where the bare slug leads to it. */
 export const addressOf = ({

@@ -2,12 +2,16 @@ import type { Kind } from '../records/kinds.ts';
 import type {
   Adoption,
   Assessment,
+  Claim,
   Contribution,
   Framework,
+  Need,
   Network,
   Observation,
+  Offer,
   Organisation,
   Software,
+  Story,
   Writers,
 } from '../schemas.gen.ts';
 
@@ -29,6 +33,7 @@ const LINKS: { [K in Kind]: (record: never) => Loose } = {
     { rel: 'network', target: s.network },
     { rel: 'owner', target: s.owner?.organisation },
     ...(s.suppliers ?? []).map(({ organisation }) => ({ rel: 'supplier', target: organisation })),
+    ...(s.teams ?? []).map(({ organisation }) => ({ rel: 'team', target: organisation })),
     ...(s.relations ?? []).map(({ type, target }) => ({ rel: type, target })),
     ...(s.sameAs ?? []).map((target) => ({ rel: 'same-as', target })),
   ],
@@ -45,6 +50,7 @@ const LINKS: { [K in Kind]: (record: never) => Loose } = {
     ...(n.suppliers ?? []).map(({ organisation }) => ({ rel: 'supplier', target: organisation })),
     ...(n.roles ?? []).map(({ organisation }) => ({ rel: 'role', target: organisation })),
     ...(n.subCommunities ?? []).map(({ network }) => ({ rel: 'subcommunity', target: network })),
+    ...(n.fees ?? []).map(({ software }) => ({ rel: 'fee-for', target: software })),
     ...(n.merged ?? []).map(({ network }) => ({ rel: 'merged', target: network })),
     ...(n.sameAs ?? []).map((target) => ({ rel: 'same-as', target })),
   ],
@@ -66,6 +72,22 @@ const LINKS: { [K in Kind]: (record: never) => Loose } = {
     { rel: 'contribution-to', target: c.network },
     { rel: 'contribution-by', target: c.organisation },
   ],
+  offer: (o: Offer) => [
+    { rel: 'offer-of', target: o.software },
+    { rel: 'offer-in', target: o.network },
+    { rel: 'offer-by', target: o.organisation },
+    ...(o.confirmedBy ?? []).map(({ organisation }) => ({ rel: 'confirms', target: organisation })),
+  ],
+  need: (n: Need) => [
+    { rel: 'need-in', target: n.network },
+    { rel: 'need-becomes', target: n.becomes },
+    ...[n.raisedBy, ...(n.shared ?? [])].map((body) => ({ rel: 'need-of', target: body?.organisation })),
+  ],
+  story: (s: Story) => [
+    { rel: 'story-of', target: s.subject },
+    { rel: 'told-by', target: s.mainInstitution?.organisation },
+  ],
+  claim: (c: Claim) => [{ rel: 'claim-of', target: c.subject }],
   observation: (o: Observation) => [
     { rel: 'observation-of', target: o.software },
     ...(o.hosts ?? []).map(({ target }) => ({ rel: 'seen-on', target })),

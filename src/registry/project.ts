@@ -21,6 +21,7 @@ import type { EntryKey, Projection } from '../store/port.ts';
 import type { AnyRecord, Decided, ItemData } from './decided.ts';
 import { facetsOf } from './facets.ts';
 import { linksOf } from './links.ts';
+import { saidItem } from './said-items.ts';
 import { tasksOf, textsOf } from './texts.ts';
 import { writerName } from './writers-by.ts';
 
@@ -78,6 +79,8 @@ function itemOf(kind: Kind, record: AnyRecord): ItemData {
   if (kind === 'framework') return frameworkItem(record as Framework);
   if (kind === 'writers') return writersItem(record as Writers);
   if (kind === 'software') return softwareItem(record as Software);
+  const said = saidItem(kind, record);
+  if (said !== null) return said;
   const { name, aliases = [], names = {}, description = {} } = record as Organisation | Network;
   const { type, country } = record as Organisation;
   const { countries, lifecycle } = record as Network;

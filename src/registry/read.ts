@@ -7,11 +7,14 @@ import { isSlug } from '../kernel/slug.ts';
 import type { Kind } from '../records/kinds.ts';
 import type { EntryKey, RecordRow, Store, VersionRow } from '../store/port.ts';
 import { createAssessed } from './assessed.ts';
+import { readClaims } from './claims.ts';
 import { compareJson } from './compare.ts';
 import { searchOver } from './find.ts';
 import { createHeldIndex } from './held-index.ts';
 import { rowOf, toItems } from './items.ts';
 import { readLicence } from './licence-changes.ts';
+import { readMaturity } from './maturity.ts';
+import { readMembership } from './membership.ts';
 import { observationsOf } from './observed.ts';
 import { pageOf } from './project.ts';
 import { readRelations } from './relations.ts';
@@ -42,6 +45,9 @@ export function createReader(store: Store, clock: Clock): Reader {
     adoptions: (key, lang, limit, cursor) => adoptions(store, key, lang, limit, cursor),
     resolve: (refs, origin, lang) => resolve(store, refs, origin, lang),
     licence: (row) => readLicence(store, row),
+    claims: (key, lang) => readClaims(store, clock, key, lang),
+    membership: (row) => readMembership(store, clock, row),
+    maturity: (row) => readMaturity(store, clock, row),
     observations: (row) => observationsOf(store, row),
     relations: (row, lang) => readRelations(store, row, lang),
     writersBy: (issuer, repository) => writersBy(store, issuer, repository),

@@ -1,16 +1,9 @@
 import type { Problem } from '../kernel/errors.ts';
-import { manifestKey, normaliseRepositoryUrl } from '../kernel/repository-url.ts';
+import { manifestKey } from '../kernel/repository-url.ts';
 import type { Kind } from '../records/kinds.ts';
-import type {
-  Adoption,
-  Assessment,
-  Contribution,
-  Observation,
-  Organisation,
-  Software,
-  Writers,
-} from '../schemas.gen.ts';
+import type { Adoption, Assessment, Contribution, Organisation, Software, Writers } from '../schemas.gen.ts';
 import { forgeKey } from './forge.ts';
+import { saidKeys } from './said-items.ts';
 import type { Provenance } from './types.ts';
 
 /** Rank of a source: a manifest in its repository, an account of the owner, a catalogue folder, an import. Lower wins. */
@@ -93,10 +86,11 @@ const OWN_KEYS: { [K in Kind]?: (record: never) => string[] } = {
   adoption: (a: Adoption) => [`adoption:${bodyKey(a)}|${a.software ?? a.softwareName ?? ''}`],
   contribution: (c: Contribution) => [`contribution:${bodyKey(c)}|${c.software ?? c.network ?? ''}`],
   assessment: assessmentKeys,
-  observation: ({ repository }: Observation) => {
-    const url = normaliseRepositoryUrl(repository);
-    return url === null ? [] : [`observation:${url}`];
-  },
+  observation: (record: object) => saidKeys('observation', record) ?? [],
+  offer: (record: object) => saidKeys('offer', record) ?? [],
+  need: (record: object) => saidKeys('need', record) ?? [],
+  story: (record: object) => saidKeys('story', record) ?? [],
+  claim: (record: object) => saidKeys('claim', record) ?? [],
   writers: ({ of }: Writers) => [`writers:${of}`],
 };
 

@@ -1,3 +1,5 @@
+import type { Filed } from '../claims/compare.ts';
+import type { ClaimFault } from '../claims/faults.ts';
 import type { RatingChange } from '../governance/difference.ts';
 import type { Fault } from '../governance/faults.ts';
 import type { Standing } from '../governance/standing.ts';
@@ -5,12 +7,14 @@ import type { AllTotals } from '../governance/totals.ts';
 import type { Problem } from '../kernel/errors.ts';
 import type { FacetName, Sort } from '../kernel/facets.ts';
 import type { Page } from '../kernel/page.ts';
+import type { Profile } from '../maturity/profile.ts';
 import type { Kind } from '../records/kinds.ts';
-import type { Assessment, Framework, LicenceAnswer, RelationsAnswer } from '../schemas.gen.ts';
+import type { Assessment, Claim, Framework, LicenceAnswer, RelationsAnswer } from '../schemas.gen.ts';
 import type { Counts, EntryKey, RecordRow, SourceRow, StoredDocument, Tombstone, VersionRow } from '../store/port.ts';
 import type { Principal } from '../writers/may-write.ts';
 import type { Writer } from '../writers/writer.ts';
 import type { AnyRecord } from './decided.ts';
+import type { Membership } from './membership-type.ts';
 import type { Observed } from './observed.ts';
 
 /** How something came in. It decides the rank of the source and what it may speak for. */
@@ -240,6 +244,9 @@ export interface AssessmentStory extends LevelOf {
   since: { item: Item; changes: RatingChange[] } | null;
 }
 
+/** A claim with what is wrong with it: an own one is refused then, one of a peer is kept and marked. */
+export type ToldClaim = { item: Item; claim: Claim; faults: ClaimFault[] };
+
 /** Everything that doors read. Answers are in the reader's language where they hold `Item`s. */
 export interface Reader {
   /** `address` is a slug, bare or with `@origin`. */
@@ -275,6 +282,12 @@ export interface Reader {
   licence(row: RecordRow): Promise<LicenceAnswer>;
   /** What was seen of its repositories, its own first, of each the newest; at most `LIMITS.observations`. */
   observations(row: RecordRow): Promise<Observed[]>;
+  /** What sources claim of it, thing by thing, the newest first; at most `LIMITS.claimsRead`. */
+  claims(key: EntryKey, lang: string): Promise<Filed<ToldClaim>[]>;
+  /** Its teams against the rule of its network, and what that asks for it. */
+  membership(row: RecordRow): Promise<Membership>;
+  /** How it is kept, worked out today. */
+  maturity(row: RecordRow): Promise<Profile>;
   /** Its relations with the versions that fit, and of a host its add-ons. */
   relations(row: RecordRow, lang: string): Promise<RelationsAnswer>;
   /** What our own records say of a repository as a writer, by issuer and number. */

@@ -28,6 +28,9 @@ function byVocabulary(lang: Lang, facet: FacetName, value: string, nameOf?: Name
       return levelLabel(lang, value, nameOf);
     case 'task':
       return taskName(value, lang);
+    case 'host':
+    case 'host-version':
+      return value.replace(':', ' ');
     case 'origin':
       return value;
     default:

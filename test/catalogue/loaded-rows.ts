@@ -1,9 +1,11 @@
 import {
+  claimRow,
   municipalityRow,
   organisationRow,
   regionRow,
   repositoryRow,
   type SystemWord,
+  storyRow,
   systemRow,
 } from '../../scripts/lib/fact-rows.ts';
 import {
@@ -39,6 +41,8 @@ export function loadedRows(records: CatalogueRecord[]): Set<string> {
       if (kind === 'adoption') return row(slugOfRef(body.software), 'adopter', body);
       if (kind === 'framework') return frameworkRows(slug, body);
       if (kind === 'assessment') return assessmentRows(body);
+      if (kind === 'claim') return claimRows(body);
+      if (kind === 'story') return [storyRow(slugOfRef(body.subject))];
       if (kind === 'organisation') return [slug, ...organisationRows(body)];
       const owner = kind === 'network' ? body : (body.owner as Body | undefined);
       return [
@@ -74,6 +78,13 @@ function frameworkRows(slug: string, { version, requirements }: Body): string[] 
       requirementRow(name, String(id), String(level), typeof binding === 'string' ? binding : ''),
     ),
   ];
+}
+
+/** A claim of a country has no record of its subject. */
+function claimRows({ subject, subjectName, measure, value, text, nature }: Body): string[] {
+  const of = subject === undefined ? (subjectName === 'Denmark' ? 'DK' : String(subjectName)) : slugOfRef(subject);
+  const words = values(text)[0] ?? '';
+  return [claimRow(of, String(measure), typeof value === 'number' ? value : words, String(nature))];
 }
 
 function assessmentRows({ subject, type, date, levels, ratings, statedTotals }: Body): string[] {

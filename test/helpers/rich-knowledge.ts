@@ -1,4 +1,4 @@
-import type { Citation, Observation } from '../../src/schemas.gen.ts';
+import type { Citation, Claim, Need, Observation, Offer, Story } from '../../src/schemas.gen.ts';
 
 /** Invented records of what is observed and said of software, with every field of their kind: see `rich-records.ts`. */
 const reading: Citation = { title: 'The repository itself', address: 'https://example.org/code/everything' };
@@ -71,7 +71,114 @@ const observed: Observation = {
   sources: [reading],
 };
 
+const both = (en: string, da: string) => ({ en, da });
+const report: Citation = { title: 'Yearly report', publisher: 'All of Us', date: '2025' };
+
+const claimed: Claim = {
+  subject: 'software/everything',
+  measure: 'bodies',
+  what: both('Bodies that use it', 'Myndigheder, der bruger det'),
+  unit: both('bodies', 'myndigheder'),
+  value: 20,
+  upTo: 25,
+  precision: 'about',
+  nature: 'counted',
+  method: both('By hand', 'I hånden'),
+  inputs: [{ what: both('Letters', 'Breve'), value: 40, unit: 'letters' }],
+  by: both('The office', 'Kontoret'),
+  date: { is: 'about', date: '2025-05', from: '2024' },
+  source: report,
+  notes: [{ text: both('Twice.', 'To gange.') }],
+};
+
+const story: Story = {
+  subject: 'software/everything',
+  title: both('How it came about', 'Hvordan det blev til'),
+  summary: both('A long way.', 'En lang vej.'),
+  mainInstitution: { organisation: 'organisation/everybody', name: 'Everybody' },
+  start: '2017-01',
+  ongoing: true,
+  domain: both('Administration', 'Forvaltning'),
+  topics: [both('Paper', 'Papir')],
+  policyContext: [both('A plan', 'En plan')],
+  targetUsers: [both('Citizens', 'Borgere')],
+  scope: ['local', 'international'],
+  serviceType: both('A product', 'Et produkt'),
+  partnership: both('Two towns', 'To byer'),
+  technologyChoices: [both('Open standards', 'Åbne standarder')],
+  standards: [both('WAI', 'WAI')],
+  principles: [both('Share', 'Del')],
+  resourcesNeeded: [both('Time', 'Tid')],
+  given: [both('Code', 'Kode')],
+  benefits: [both('Less paper', 'Mindre papir')],
+  evidenceOfSuccess: [both('It runs', 'Det kører')],
+  transferPotential: [both('Any town', 'Enhver by')],
+  results: [both('A prize', 'En pris')],
+  trackRecord: [both('A workshop', 'En workshop')],
+  funding: { kinds: ['public-local', 'voluntary'], note: both('Little.', 'Lidt.') },
+  costs: [
+    {
+      what: both('The first version', 'Første version'),
+      amount: 10000,
+      currency: 'EUR',
+      method: both('Bills', 'Regninger'),
+      inputs: [both('Two bills', 'To regninger')],
+      date: '2017',
+      source: report,
+    },
+    { what: both('The second', 'Den anden') },
+  ],
+  lessons: [both('Begin small.', 'Begynd småt.')],
+  wishes: [both('More towns', 'Flere byer')],
+  expertOpinions: [both('Good.', 'God.')],
+  notes: [{ text: both('A note.', 'En note.'), source: report }],
+  sources: [report],
+};
+
+const offered: Offer = {
+  organisation: 'organisation/everybody',
+  organisationName: 'Everybody',
+  software: 'software/everything',
+  network: 'network/all-of-us',
+  services: ['develops', 'hosts', 'supports', 'trains'],
+  regions: ['DK', 'DK-82'],
+  address: 'https://example.org/offer',
+  from: '2020',
+  until: '2027',
+  evidence: 'stated',
+  confirmedBy: [{ organisation: 'organisation/parent-body', name: 'Parent body', date: '2026-01', source: report }],
+  note: both('Asks for a letter.', 'Beder om et brev.'),
+  sources: [report],
+};
+
+const needed: Need = {
+  title: both('Screens in the town hall', 'Skærme på rådhuset'),
+  description: both('That show who is where.', 'Der viser, hvem der er hvor.'),
+  state: 'product',
+  raisedBy: { organisation: 'organisation/everybody', name: 'Everybody', source: report },
+  shared: [{ name: 'Another town', since: '2021', source: report }],
+  network: 'network/all-of-us',
+  becomes: 'software/everything',
+  codeCameBy: 'given',
+  categories: ['digital-signage'],
+  opened: '2020',
+  closed: '2022-03',
+  sources: [report],
+};
+
 export const RICH_KNOWLEDGE = {
+  'claims/qqqqqqqqqqqqqqqq.json': claimed,
+  'claims/rrrrrrrrrrrrrrrr.json': {
+    ...{ measure: 'bodies', what: claimed.what, unit: claimed.unit, source: report, subject: 'software/everything' },
+    ...{ value: 100, precision: 'more-than', nature: 'forecast', date: { is: 'until', date: '2030' } },
+  } satisfies Claim,
+  'claims/ssssssssssssssss.json': {
+    ...{ measure: 'mood', what: both('Mood', 'Stemning'), unit: both('moods', 'stemninger'), source: report },
+    ...{ subjectName: 'Nowhere', text: both('good', 'god'), nature: 'stated' },
+  } satisfies Claim,
+  'stories/tttttttttttttttt.json': story,
+  'offers/uuuuuuuuuuuuuuuu.json': offered,
+  'needs/vvvvvvvvvvvvvvvv.json': needed,
   'observations/oooooooooooooooo.json': observed,
   'observations/pppppppppppppppp.json': {
     repository: 'https://example.org/code/other',
@@ -81,4 +188,12 @@ export const RICH_KNOWLEDGE = {
   } satisfies Observation,
 } as const;
 
-export const RICH_KNOWLEDGE_PAGES = ['/observations/oooooooooooooooo', '/observations/pppppppppppppppp'];
+export const RICH_KNOWLEDGE_PAGES = [
+  '/claims/qqqqqqqqqqqqqqqq',
+  '/claims/ssssssssssssssss',
+  '/stories/tttttttttttttttt',
+  '/offers/uuuuuuuuuuuuuuuu',
+  '/needs/vvvvvvvvvvvvvvvv',
+  '/observations/oooooooooooooooo',
+  '/observations/pppppppppppppppp',
+];

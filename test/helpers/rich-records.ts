@@ -98,6 +98,7 @@ const everything: Software = {
   suppliers: [
     { name: 'Supplier', organisation: 'organisation/everybody', role: both('Hosting', 'Drift'), source: talk },
   ],
+  teams: [{ name: 'Town of Examples', type: 'product', lead: true, from: '2020', source: talk }],
   maintenance: {
     type: 'contract',
     contractors: [
@@ -175,13 +176,51 @@ const allOfUs: Network = {
     source: leaflet,
   },
   using: both('Everyone may.', 'Alle må.'),
+  usingOpen: true,
+  joiningStatement: {
+    text: both('I share.', 'Jeg deler.'),
+    date: '2007',
+    address: 'https://example.org/sign',
+    source: leaflet,
+  },
+  fees: [
+    {
+      ...{ for: 'use', software: 'software/everything', payer: both('Members', 'Medlemmer'), sizeClass: 'small' },
+      ...{ amount: 10, upTo: 20, currency: 'DKK', per: 'year', validFrom: '2024', validUntil: '2027', source: leaflet },
+    },
+    { for: 'membership', amount: 0, currency: 'DKK', asOf: '2024-03' },
+  ],
+  teamRule: { minimum: 2, norm: [3, 4], source: leaflet },
+  codeOfConduct: 'https://example.org/conduct',
+  templates: [{ title: both('A form', 'En skabelon'), address: 'https://example.org/form', source: leaflet }],
+  principles: [{ text: both('Keep it plain', 'Hold det enkelt') }],
+  siblings: [{ name: 'Others', source: leaflet }],
+  studies: [{ name: 'A study', address: 'https://example.org/study' }],
   members: [
     { organisation: 'organisation/everybody', involvement: 'founder', from: '2007', until: '2012', source: talk },
     { name: 'A town', involvement: 'member', asOf: '2010-05', note: both('It paid.', 'Den betalte.') },
   ],
-  subCommunities: [{ name: 'A part', direction: 'vertical', note: both('Small.', 'Lille.'), source: talk }],
+  subCommunities: [
+    {
+      lead: both('A town', 'En by'),
+      fieldOfWork: [both('Forms', 'Blanketter')],
+      name: 'A part',
+      direction: 'vertical',
+      note: both('Small.', 'Lille.'),
+      source: talk,
+    },
+  ],
   suppliers: [{ name: 'A firm', role: both('Training', 'Undervisning') }],
-  roles: [{ role: both('Secretariat', 'Sekretariat'), organisation: 'organisation/everybody' }],
+  roles: [
+    { role: both('Secretariat', 'Sekretariat'), organisation: 'organisation/everybody' },
+    {
+      role: both('Board', 'Bestyrelse'),
+      name: 'The board of Everybody',
+      may: ['decide'],
+      levels: ['low'],
+      from: '2020',
+    },
+  ],
   merged: [{ name: 'Another network', date: '2007-06-01', source: talk }],
   successor: { network: 'network/some-of-us', date: '2012-01' },
   codeHeldBy: both('The network', 'Fællesskabet'),
@@ -313,5 +352,6 @@ export const RICH_PAGES = [
   '/about',
   '/api',
   '/reference',
+  '/formulas',
   '/no-such-page',
 ];

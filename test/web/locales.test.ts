@@ -8,6 +8,8 @@ import { ERRORS } from '../../src/kernel/errors.ts';
 import { FACETS } from '../../src/kernel/facets.ts';
 import { FAMILIES } from '../../src/licence/family.ts';
 import { FREEDOMS } from '../../src/licence/freedoms.ts';
+import { DOCUMENTS } from '../../src/maturity/formulas.ts';
+import { PARTS, STANDINGS } from '../../src/maturity/part.ts';
 import { KINDS } from '../../src/records/kinds.ts';
 import da from '../../src/web/locales/da.json' with { type: 'json' };
 import en from '../../src/web/locales/en.json' with { type: 'json' };
@@ -69,6 +71,23 @@ const VOCABULARIES: Record<string, readonly string[]> = {
   happened: values('observation', 'lastActivity.what'),
   fileIs: values('observation', 'files.is'),
   licenceMatch: values('observation', 'licences.match'),
+  nature: values('claim', 'nature'),
+  service: values('offer', 'services'),
+  offerEvidence: values('offer', 'evidence'),
+  needState: values('need', 'state'),
+  reach: values('story', 'scope'),
+  funding: values('story', 'funding.kinds'),
+  feeFor: values('network', 'fees.for'),
+  feePer: values('network', 'fees.per'),
+  sizeClass: values('network', 'fees.sizeClass'),
+  may: values('network', 'roles.may'),
+  team: values('software', 'teams.type'),
+  fits: ['yes', 'no', 'not known'],
+  'code-held-by': ['network', 'body', 'supplier'],
+  side: PARTS,
+  standing: STANDINGS,
+  document: DOCUMENTS,
+  vitality: ['nothing-seen', 'not-counted', 'too-short', 'too-old'],
   seen: values('observation', 'notMeasured.what'),
   whyNot: values('observation', 'notMeasured.why'),
   'licence-family': FAMILIES,
@@ -138,6 +157,11 @@ const COMPOSED = [
   /^check\.(error|warning)$/,
   /^help\./,
   /^observation\.(releases|tags|month|commits|merges|authors)$/,
+  /^maturity\.(because|basis|criterion)\./,
+  /^figures\.(about|more-than|at-least|less-than|date\..*)$/,
+  /^story\./,
+  /^formulas\.(opencode|part)\./,
+  /^formulas\.(userCommunity|codeActivity|releaseHistory|longevity)$/,
 ];
 
 t.test('no text is left over from a page that no longer says it', async (t) => {

@@ -34,6 +34,12 @@ t.test('A host lists its add-ons and which of them fit which of its versions', a
       fits: [{ version: '6.2.2', fits: 'no' }],
     },
   ]);
+  t.match((await ask('/en/software/host')).body, /Add-ons by version[\s\S]*does not fit[\s\S]*not known/);
+  const filtered = (await ask('/api/v1/search?host=host&host-version=host:4.3')).json();
+  t.same(
+    filtered.items.map(({ name }: { name: string }) => name),
+    ['old'],
+  );
   t.equal((await ask('/api/v1/software/none/relations')).statusCode, 404);
 });
 

@@ -10,10 +10,12 @@ import { adoptionsRoute, WHOSE } from './adoptions.ts';
 import { assessmentsRoute } from './assessments.ts';
 import { keepBytes } from './body.ts';
 import { checkRoute } from './check.ts';
+import { claimsRoute } from './claims.ts';
 import { exchangeRoute } from './exchange.ts';
 import { forksRoute } from './forks.ts';
 import { compareRoute, versionsRoute } from './history.ts';
 import { licenceRoute } from './licence.ts';
+import { maturityRoute } from './maturity.ts';
 import { observationsRoute } from './observations.ts';
 import { openapiRoute } from './openapi.ts';
 import { publishRoute } from './publish.ts';
@@ -24,6 +26,7 @@ import { sourceRoutes } from './sources.ts';
 import { statusRoute } from './status.ts';
 import { similarRoute, suggestRoute } from './suggest.ts';
 import { tokenRoutes } from './tokens.ts';
+import { toldRoutes } from './told.ts';
 import { withdrawRoute } from './withdraw.ts';
 import { writersRoute } from './writers.ts';
 
@@ -43,9 +46,12 @@ export async function readRoutes(app: FastifyInstance, deps: AppDeps): Promise<v
     compareRoute(app, read, kind);
     if (kind in WHOSE) adoptionsRoute(app, read, kind);
     if (kind === 'software' || kind === 'network') assessmentsRoute(app, read, kind);
+    if (kind === 'software' || kind === 'network' || kind === 'organisation') claimsRoute(app, read, kind);
   }
   licenceRoute(app, read);
+  maturityRoute(app, read);
   observationsRoute(app, read);
+  toldRoutes(app, read);
   relationsRoute(app, read);
   sourceRoutes(app, deps);
   askedRoute(app, deps.access);

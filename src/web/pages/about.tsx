@@ -21,6 +21,10 @@ const NAMES = {
   assessment: 'nav.assessments',
   observation: 'nav.observations',
   writers: 'nav.writers',
+  offer: 'nav.offers',
+  need: 'nav.needs',
+  story: 'nav.stories',
+  claim: 'nav.claims',
 } as const;
 const ORIGINS = ['own', 'built-in', 'mirrored'] as const;
 

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
-import type { FacetCount, Item, LevelOf, Reader } from '../../registry/types.ts';
+import type { Filed } from '../../claims/compare.ts';
+import type { FacetCount, Item, LevelOf, Reader, ToldClaim } from '../../registry/types.ts';
 import type { Network } from '../../schemas.gen.ts';
 import type { RecordRow } from '../../store/port.ts';
 import { type NameOf, namesFor } from '../labels.ts';
@@ -12,13 +13,17 @@ import { pick } from '../ui/localised.ts';
 import { Glance } from '../ui/network/glance.tsx';
 import { joiningSection, purposeSection } from '../ui/network/joining.tsx';
 import { membersSection, rolesSection, subCommunitiesSection, suppliersSection } from '../ui/network/people.tsx';
+import { feesSection, rulesSection } from '../ui/network/rules.tsx';
 import { Provenance } from '../ui/provenance.tsx';
 import { notesSection, type RecordContext, sourcesSection, unknownSection } from '../ui/record-context.tsx';
 import { RecordFrame, type Section, section } from '../ui/record-frame.tsx';
+import { figuresSection } from '../ui/said/figures.tsx';
+import { type Told, toldSections } from '../ui/said/lists.tsx';
 import { word } from '../ui/words.ts';
 import { entrySection } from './entry.tsx';
 import { All } from './links.tsx';
 import { type FoundRecord, findRecord, jsonAddress, resolveAll } from './record.ts';
+import { loadTold } from './said.tsx';
 import type { PageDeps, PageHandler } from './serve.ts';
 import { loadParticipation, type Participation, participationSection } from './taking-part.tsx';
 
@@ -32,6 +37,8 @@ interface Loaded {
   /** Networks that say themselves that they are part of this one. */
   parts: Item[];
   participation: Participation;
+  claims: Filed<ToldClaim>[];
+  told: Told;
   /** Its checklists, the portfolio by their levels, and how it was itself assessed. */
   governance: { frameworks: Item[]; levels: FacetCount[]; names: NameOf; own: LevelOf[] };
 }
@@ -67,15 +74,17 @@ export const networkPage =
 async function load(read: Reader, context: PageContext, found: FoundRecord<Network>): Promise<Loaded> {
   const { row, view } = found;
   const { lang } = context;
-  const [items, software, parts, participation, governance] = await Promise.all([
+  const [items, software, parts, participation, governance, claims, told] = await Promise.all([
     resolveAll(read, row, lang, refsOf(view.record)),
     read.linked(row, ['network'], lang, PORTFOLIO),
     read.linked(row, ['parent'], lang, PORTFOLIO),
     loadParticipation(read, row, lang),
     loadGovernance(read, lang, row),
+    read.claims(row, lang),
+    loadTold(read, row, lang),
   ]);
   const page = { context, record: view.record, items, cites: new Citations(view.record.sources) };
-  return { page, found, portfolio: software, parts: parts.items, participation, governance };
+  return { page, found, portfolio: software, parts: parts.items, participation, governance, claims, told };
 }
 
 async function loadGovernance(read: Reader, lang: string, row: RecordRow): Promise<Loaded['governance']> {
@@ -96,6 +105,8 @@ const refsOf = (n: Network): (string | undefined)[] => [
   n.successor?.network,
   ...(n.merged ?? []).map(({ network }) => network),
   ...(n.subCommunities ?? []).map(({ network }) => network),
+  ...(n.fees ?? []).map(({ software }) => software),
+  ...(n.siblings ?? []).map(({ network }) => network),
   ...[...(n.members ?? []), ...(n.suppliers ?? []), ...(n.roles ?? [])].map(({ organisation }) => organisation),
 ];
 
@@ -119,11 +130,22 @@ function Head({ loaded }: { loaded: Loaded }): VNode {
   );
 }
 
-function sections({ page, found, portfolio, parts, participation, governance }: Loaded): (Section | null)[] {
+function sections({
+  page,
+  found,
+  portfolio,
+  parts,
+  participation,
+  governance,
+  claims,
+  told,
+}: Loaded): (Section | null)[] {
   const { context, record } = page;
   return [
     purposeSection(page),
     joiningSection(page),
+    feesSection(page),
+    rulesSection(page),
     byLevelSection(context, found.row.slug, governance),
     levelsSection(context, governance.own, page.cites),
     portfolioSection(context, portfolio),
@@ -132,6 +154,8 @@ function sections({ page, found, portfolio, parts, participation, governance }: 
     subCommunitiesSection(page, parts),
     suppliersSection(page),
     rolesSection(page),
+    figuresSection(context, claims, page.cites),
+    ...toldSections(context, told),
     notesSection(page, record.notes),
     unknownSection(page, record.unknown),
     sourcesSection(page),

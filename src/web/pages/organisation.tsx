@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
-import type { Item, Reader } from '../../registry/types.ts';
+import type { Filed } from '../../claims/compare.ts';
+import type { Item, Reader, ToldClaim } from '../../registry/types.ts';
 import type { Organisation } from '../../schemas.gen.ts';
 import { formatNumber } from '../locales/text.ts';
 import { Adoptions, otherSides } from '../ui/adoptions.tsx';
@@ -12,11 +13,14 @@ import { pick } from '../ui/localised.ts';
 import { Provenance } from '../ui/provenance.tsx';
 import { notesSection, type RecordContext, RefName, sourcesSection, unknownSection } from '../ui/record-context.tsx';
 import { RecordFrame, type Section, section } from '../ui/record-frame.tsx';
+import { figuresSection } from '../ui/said/figures.tsx';
+import { type Told, toldSections } from '../ui/said/lists.tsx';
 import { Outside } from '../ui/text.tsx';
 import { countryName, word } from '../ui/words.ts';
 import { entrySection } from './entry.tsx';
 import { All, SHOWN } from './links.tsx';
 import { type FoundRecord, findRecord, jsonAddress, resolveAll } from './record.ts';
+import { loadTold } from './said.tsx';
 import type { PageDeps, PageHandler } from './serve.ts';
 import { loadParticipation, type Participation, participationSection } from './taking-part.tsx';
 
@@ -38,6 +42,8 @@ interface Loaded {
   adoptions: { items: Item[]; total: number; names: Map<string, Item> };
   participation: Participation;
   roles: { items: Item[]; total: number }[];
+  claims: Filed<ToldClaim>[];
+  told: Told;
 }
 
 /** A body, firm or community: what it uses, owns, supplies, and where it takes part. */
@@ -69,15 +75,17 @@ export const organisationPage =
 async function load(read: Reader, context: PageContext, found: FoundRecord<Organisation>): Promise<Loaded> {
   const { row, view } = found;
   const { lang } = context;
-  const [items, adopted, participation, ...roles] = await Promise.all([
+  const [items, adopted, participation, claims, told, ...roles] = await Promise.all([
     resolveAll(read, row, lang, [view.record.parent]),
     read.adoptions(row, lang, SHOWN),
     loadParticipation(read, row, lang),
+    read.claims(row, lang),
+    loadTold(read, row, lang),
     ...ROLES.map(({ rel }) => read.linked(row, [rel], lang, SHOWN)),
   ]);
   const names = await resolveAll(read, row, lang, otherSides(adopted.items, 'software'));
   const page = { context, record: view.record, items, cites: new Citations(view.record.sources) };
-  return { page, found, adoptions: { ...adopted, names }, participation, roles };
+  return { page, found, adoptions: { ...adopted, names }, participation, roles, claims, told };
 }
 
 function Head({ loaded }: { loaded: Loaded }): VNode {
@@ -145,7 +153,7 @@ function glance(page: RecordContext<Organisation>): (Fact | null)[] {
   ];
 }
 
-function sections({ page, found, adoptions, participation, roles }: Loaded): (Section | null)[] {
+function sections({ page, found, adoptions, participation, roles, claims, told }: Loaded): (Section | null)[] {
   const { context } = page;
   const { t } = context;
   return [
@@ -163,6 +171,8 @@ function sections({ page, found, adoptions, participation, roles }: Loaded): (Se
         </>,
       );
     }),
+    figuresSection(page.context, claims, page.cites),
+    ...toldSections(page.context, told),
     notesSection(page, page.record.notes),
     unknownSection(page, page.record.unknown),
     sourcesSection(page),

@@ -6,6 +6,7 @@ import { adoptionPage } from './adoption.tsx';
 import { apiPage } from './api.tsx';
 import { assessmentPage } from './assessment.tsx';
 import { contributionPage } from './contribution.tsx';
+import { formulasPage } from './formulas.tsx';
 import { frameworkPage } from './framework.tsx';
 import { homePage } from './home.tsx';
 import { linksPage } from './links.tsx';
@@ -13,6 +14,7 @@ import { networkPage } from './network.tsx';
 import { observationPage } from './observation.tsx';
 import { organisationPage } from './organisation.tsx';
 import { referencePage } from './reference.tsx';
+import { saidPage } from './said.tsx';
 import { listPage, searchPage } from './search.tsx';
 import { type PageDeps, servePage, serveRedirect } from './serve.ts';
 import { softwarePage } from './software.tsx';
@@ -31,6 +33,10 @@ const RECORD_PAGES = {
   assessment: assessmentPage,
   observation: observationPage,
   writers: writersPage,
+  offer: saidPage('offer'),
+  need: saidPage('need'),
+  story: saidPage('story'),
+  claim: saidPage('claim'),
 } as const;
 
 /** Everything that a browser is shown, in every language; addresses without a language lead to the reader's. */
@@ -46,6 +52,7 @@ export function registerPages(app: FastifyInstance, deps: PageDeps): void {
   page('/sources/:id', sourcePage(deps));
   page('/api', apiPage(deps));
   page('/reference', referencePage(deps));
+  page('/formulas', formulasPage());
   for (const kind of LISTED) {
     page(`/${PLURAL[kind]}`, listPage(deps, kind));
     page(`/${PLURAL[kind]}/:address/links/:rel`, linksPage(deps, kind));
@@ -65,6 +72,7 @@ export function registerPages(app: FastifyInstance, deps: PageDeps): void {
     '/sources',
     '/api',
     '/reference',
+    '/formulas',
     ...LISTED.map((kind) => `/${PLURAL[kind]}`),
   ])
     serveRedirect(app, path);

@@ -1,6 +1,9 @@
 import type { VNode } from 'preact';
-import type { Item, LevelOf, Reader } from '../../registry/types.ts';
-import type { LicenceAnswer, Software, SourceAnswer } from '../../schemas.gen.ts';
+import type { Filed } from '../../claims/compare.ts';
+import type { Profile } from '../../maturity/profile.ts';
+import type { Membership } from '../../registry/membership-type.ts';
+import type { Item, LevelOf, Reader, ToldClaim } from '../../registry/types.ts';
+import type { LicenceAnswer, RelationsAnswer, Software, SourceAnswer } from '../../schemas.gen.ts';
 import { isManifest, linkOf } from '../licence-link.ts';
 import { Adoptions, capital, otherSides } from '../ui/adoptions.tsx';
 import { Citations } from '../ui/cite.tsx';
@@ -8,15 +11,21 @@ import type { PageContent, PageContext } from '../ui/context.ts';
 import { Inline } from '../ui/facts.tsx';
 import { levelFact, levelsSection } from '../ui/governance/levels.tsx';
 import { pick } from '../ui/localised.ts';
+import { FeeText } from '../ui/network/rules.tsx';
 import { Provenance } from '../ui/provenance.tsx';
 import { notesSection, type RecordContext, sourcesSection, unknownSection } from '../ui/record-context.tsx';
 import { RecordFrame, type Section, section } from '../ui/record-frame.tsx';
+import { figuresSection } from '../ui/said/figures.tsx';
+import { type Told, toldSections } from '../ui/said/lists.tsx';
 import { aboutSection, blockOf } from '../ui/software/about.tsx';
 import { Glance } from '../ui/software/glance.tsx';
+import { hostedSection } from '../ui/software/hosted.tsx';
 import { licenceSection } from '../ui/software/licence.tsx';
 import { makingSection } from '../ui/software/making.tsx';
+import { maturitySection } from '../ui/software/maturity.tsx';
 import { type Backwards, RELATIONS, relationsSection } from '../ui/software/relations.tsx';
 import { repositoriesSection } from '../ui/software/repositories.tsx';
+import { teamsSection } from '../ui/software/teams.tsx';
 import { technicalSection } from '../ui/software/technical.tsx';
 import { SourceNotices } from '../ui/source.tsx';
 import { CutShort, SHOWN_AT_MOST } from '../ui/text.tsx';
@@ -24,6 +33,7 @@ import { word } from '../ui/words.ts';
 import { entrySection } from './entry.tsx';
 import { All, SHOWN } from './links.tsx';
 import { type FoundRecord, findRecord, jsonAddress, resolveAll } from './record.ts';
+import { loadTold } from './said.tsx';
 import type { PageDeps, PageHandler } from './serve.ts';
 import { loadParticipation, type Participation, participationSection } from './taking-part.tsx';
 
@@ -38,6 +48,11 @@ interface Loaded {
   licence: LicenceAnswer;
   /** Where its manifest is read from. */
   crawled: SourceAnswer[];
+  maturity: Profile;
+  claims: Filed<ToldClaim>[];
+  told: Told;
+  membership: Membership;
+  hosted: RelationsAnswer;
 }
 
 /** A software with everything that is known of it, and who refers to it. */
@@ -85,13 +100,31 @@ async function load(
     ...(record.custody?.holders ?? []).map(({ organisation }) => organisation),
   ];
   const back = (type: Backwards['type']) => read.linked(row, [type], lang, SHOWN);
-  const [items, adopted, participation, cluster, levels, licence, ...linked] = await Promise.all([
+  const [
+    items,
+    adopted,
+    participation,
+    cluster,
+    levels,
+    licence,
+    maturity,
+    claims,
+    told,
+    membership,
+    hosted,
+    ...linked
+  ] = await Promise.all([
     resolveAll(read, row, lang, refs),
     read.adoptions(row, lang, SHOWN),
     loadParticipation(read, row, lang),
     read.cluster(row, lang),
     read.levels(row, lang),
     read.licence(row),
+    read.maturity(row),
+    read.claims(row, lang),
+    loadTold(read, row, lang),
+    read.membership(row),
+    read.relations(row, lang),
     ...RELATIONS.map(back),
   ]);
   const names = await resolveAll(read, row, lang, otherSides(adopted.items, 'organisation'));
@@ -101,7 +134,21 @@ async function load(
     const { items, total } = answer;
     return { type, items, total, all: <All context={context} rel={type} shown={items.length} total={total} /> };
   });
-  return { page, found, adoptions: { ...adopted, names }, participation, backwards, cluster, levels, licence };
+  return {
+    page,
+    found,
+    adoptions: { ...adopted, names },
+    participation,
+    backwards,
+    cluster,
+    levels,
+    licence,
+    maturity,
+    claims,
+    told,
+    membership,
+    hosted,
+  };
 }
 
 function kicker({ page }: Loaded): string {
@@ -147,8 +194,14 @@ function sections(loaded: Loaded): (Section | null)[] {
     adoptionsSection(loaded),
     participationSection(page, loaded.participation, 'thing'),
     relationsSection(page, backwards),
+    hostedSection(page.context, loaded.hosted),
     licenceSection(page, loaded.licence),
     repositoriesSection(page),
+    maturitySection(page.context, loaded.maturity),
+    teamsSection(page, loaded.membership.teams),
+    costSection(page, loaded.membership.fees),
+    figuresSection(page.context, loaded.claims, page.cites),
+    ...toldSections(page.context, loaded.told),
     makingSection(page, isManifest(source) ? source.url : undefined),
     technicalSection(page),
     notesSection(page, page.record.notes),
@@ -156,6 +209,16 @@ function sections(loaded: Loaded): (Section | null)[] {
     sourcesSection(page),
     entrySection(page.context, found.view, cluster),
   ];
+}
+
+function costSection(page: Loaded['page'], fees: Membership['fees']): Section | null {
+  if (fees.length === 0) return null;
+  const list = fees.map((fee) => (
+    <li>
+      <FeeText page={page} fee={fee} />
+    </li>
+  ));
+  return section('fees', page.context.t('section.fees'), <ul class="relations">{list}</ul>);
 }
 
 function adoptionsSection({ page, adoptions }: Loaded): Section | null {

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { Item } from '../../../registry/types.ts';
 import type { Network } from '../../../schemas.gen.ts';
 import { Cite } from '../cite.tsx';
+import { Inline } from '../facts.tsx';
 import { ItemLinks } from '../item.tsx';
 import { Named, periodText, type RecordContext, RefName } from '../record-context.tsx';
 import { type Section, section } from '../record-frame.tsx';
@@ -68,13 +69,24 @@ export function subCommunitiesSection(page: Page, parts: Item[]): Section | null
     context.t('network.subCommunities'),
     <>
       <ul class="relations">
-        {named.map(({ network, name, direction, note, source }) => (
+        {named.map(({ network, name, direction, note, source, lead, fieldOfWork = [] }) => (
           <li>
             <Named page={page} target={network} name={name} source={source} />
             {direction !== undefined && <span class="period"> {word(context.lang, 'direction', direction)}</span>}
             {note !== undefined && (
               <span class="reason">
                 <Say context={context} text={note} />
+              </span>
+            )}
+            {lead !== undefined && (
+              <span class="reason">
+                {context.t('network.lead')}: <Say context={context} text={lead} />
+              </span>
+            )}
+            {fieldOfWork.length > 0 && (
+              <span class="reason">
+                {context.t('network.fieldOfWork')}:
+                <Inline items={fieldOfWork.map((text) => <Say context={context} text={text} />)} />
               </span>
             )}
           </li>
@@ -101,6 +113,12 @@ export function suppliersSection(page: Page): Section | null {
   );
 }
 
+/** What a role may do about levels, and on which. */
+function mayText({ context }: Page, may: string[], levels: string[]): string {
+  const acts = may.map((one) => word(context.lang, 'may', one)).join(', ');
+  return levels.length === 0 ? acts : `${acts}: ${levels.join(', ')}`;
+}
+
 /** Who does what for it; offices and bodies, never persons. */
 export function rolesSection(page: Page): Section | null {
   const roles = page.record.roles ?? [];
@@ -109,9 +127,11 @@ export function rolesSection(page: Page): Section | null {
     'roles',
     page.context.t('network.roles'),
     <ul class="relations">
-      {roles.map(({ organisation, name, role, source }) => (
+      {roles.map(({ organisation, name, role, source, may = [], levels = [], ...period }) => (
         <li>
           <Named page={page} target={organisation} name={name} role={role} source={source} />
+          {may.length > 0 && <span class="period"> {mayText(page, may, levels)}</span>}
+          {periodText(page.context, period) !== '' && <span class="period"> {periodText(page.context, period)}</span>}
         </li>
       ))}
     </ul>,

@@ -1,0 +1,53 @@
+import { type Clock, toDay } from '../kernel/clock.ts';
+import { fold } from '../kernel/fold-text.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import { type Profile, profileOf } from '../maturity/profile.ts';
+import type { Software } from '../schemas.gen.ts';
+import type { EntryKey, RecordRow, Store } from '../store/port.ts';
+import type { ItemData } from './decided.ts';
+import { observationsOf } from './observed.ts';
+
+/** How a product is kept, worked out today from what is known of it: see `maturity/`. */
+export async function readMaturity(store: Store, clock: Clock, row: RecordRow): Promise<Profile> {
+  const { record } = JSON.parse(row.view) as { record: Software };
+  const observed = await observationsOf(store, row);
+  const [offered, adopters] = [await offeredBy(store, row), await adoptersOf(store, row)];
+  return profileOf({
+    software: record,
+    observations: observed.map((one) => one.record),
+    suppliers: suppliersOf(record, offered),
+    adopters,
+    day: toDay(clock.now()),
+  });
+}
+
+/** The same firm is named by its record or by its name, and counts once. */
+function suppliersOf({ suppliers = [], maintenance }: Software, offered: string[]): string[] {
+  const named = [...suppliers, ...(maintenance?.contractors ?? [])].flatMap((one) => {
+    const organisation = 'organisation' in one ? one.organisation : undefined;
+    return organisation ?? one.name ?? [];
+  });
+  return [...new Set([...named, ...offered].map(keyOf))];
+}
+
+/** `organisation/magenta-aps` and `Magenta ApS` are one. */
+const keyOf = (name: string): string =>
+  fold(name.replace(/^organisation\//, '').replace(/@.*$/, '')).replace(/[^a-z0-9]/g, '');
+
+async function offeredBy(store: Store, key: EntryKey): Promise<string[]> {
+  const rows = await store.linksTo(key, ['offer-of'], 0, LIMITS.pageSize);
+  return rows.flatMap(({ item }) => {
+    const { facts } = JSON.parse(item) as ItemData;
+    const by = facts.organisation ?? facts.organisationName;
+    return typeof by === 'string' ? by : [];
+  });
+}
+
+async function adoptersOf(store: Store, key: EntryKey): Promise<{ production: number; inUse: number }> {
+  const rows = await store.linksTo(key, ['adoption-of'], 0, LIMITS.adoptersCounted);
+  const states = rows.map(({ item }) => (JSON.parse(item) as ItemData).facts.state);
+  return {
+    production: states.filter((state) => state === 'production').length,
+    inUse: states.filter((state) => state === 'in-use').length,
+  };
+}

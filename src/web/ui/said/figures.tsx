@@ -1,0 +1,83 @@
+import type { VNode } from 'preact';
+import type { Filed } from '../../../claims/compare.ts';
+import type { ToldClaim } from '../../../registry/types.ts';
+import type { Claim } from '../../../schemas.gen.ts';
+import { formatNumber } from '../../locales/text.ts';
+import { type Citations, Cite } from '../cite.tsx';
+import type { PageContext } from '../context.ts';
+import { dateText } from '../dates.ts';
+import { type Fact, Facts } from '../facts.tsx';
+import { type Section, section } from '../record-frame.tsx';
+import { Say } from '../text.tsx';
+import { word } from '../words.ts';
+
+/** Figures that sources state, thing by thing: the newest dated one first, every other below it. */
+export function figuresSection(context: PageContext, groups: Filed<ToldClaim>[], cites: Citations): Section | null {
+  if (groups.length === 0) return null;
+  const facts = groups.map((group): Fact => {
+    const first = group.shown ?? group.all[0];
+    const others = group.all.filter((one) => one !== first);
+    const one = (told: ToldClaim) => <Told context={context} told={told} cites={cites} />;
+    return [
+      (<Say context={context} text={first?.claim.what} />) as unknown as string,
+      <>
+        {first !== undefined && one(first)}
+        {others.length > 0 && (
+          <ul class="relations">
+            {others.map((told) => (
+              <li>{one(told)}</li>
+            ))}
+          </ul>
+        )}
+      </>,
+    ];
+  });
+  return section(
+    'figures',
+    context.t('section.figures'),
+    <>
+      <p class="hint">{context.t('figures.hint')}</p>
+      <Facts facts={facts} rows />
+    </>,
+  );
+}
+
+function Told(props: { context: PageContext; told: ToldClaim; cites: Citations }): VNode {
+  const { context, told, cites } = props;
+  const { claim, item, faults } = told;
+  const { t, lang } = context;
+  return (
+    <>
+      <ClaimValue context={context} claim={claim} />{' '}
+      <a class="ds-link" href={item.page}>
+        ({whenText(context, claim)}, {word(lang, 'nature', claim.nature)})
+      </a>
+      <Cite context={context} cites={cites} source={claim.source} />
+      {faults.length > 0 && <strong class="inferred">{t('figures.fault')}</strong>}
+    </>
+  );
+}
+
+/** `more than 727 organisations`, `1,000 EUR`, or the words of the source. */
+export function ClaimValue({ context, claim }: { context: PageContext; claim: Claim }): VNode {
+  const { lang, t } = context;
+  const { value, upTo, precision = 'exact', text, unit } = claim;
+  if (value === undefined || text !== undefined) return (<Say context={context} text={text} />) as VNode;
+  // A year is no quantity: it has no thousands.
+  const number = (n: number): string => (/^year/.test(unit.en ?? '') ? String(n) : formatNumber(lang, n));
+  const span = upTo === undefined ? number(value) : `${number(value)}–${number(upTo)}`;
+  const said = precision === 'exact' ? span : t(`figures.${precision}`, { value: span });
+  return (
+    <>
+      {said} {!/^year/.test(unit.en ?? '') && <Say context={context} text={unit} />}
+    </>
+  );
+}
+
+/** Of what time it tells, as exact as the source. */
+export function whenText({ lang, t }: PageContext, { date }: Claim): string {
+  if (date === undefined) return t('figures.undated');
+  const from = date.from === undefined ? '' : `${dateText(lang, date.from)}–`;
+  const day = `${from}${dateText(lang, date.date)}`;
+  return date.is === 'on' ? day : t(`figures.date.${date.is}`, { date: day });
+}

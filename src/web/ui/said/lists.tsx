@@ -1,0 +1,44 @@
+import type { Item } from '../../../registry/types.ts';
+import type { PageContext } from '../context.ts';
+import { type Section, section } from '../record-frame.tsx';
+import { word } from '../words.ts';
+
+/** Stories, offers and needs that others tell of a record; each leads to its own page. */
+export interface Told {
+  stories: Item[];
+  offers: Item[];
+  needs: Item[];
+}
+
+export function toldSections(context: PageContext, { stories, offers, needs }: Told): (Section | null)[] {
+  const { lang, t } = context;
+  const services = (item: Item): string => {
+    const all = Array.isArray(item.facts.services) ? item.facts.services : [];
+    return all.map((one) => word(lang, 'service', one)).join(', ');
+  };
+  const state = (item: Item): string =>
+    typeof item.facts.state === 'string' ? word(lang, 'needState', item.facts.state) : '';
+  return [
+    list('stories', t('section.stories'), stories, () => ''),
+    list('offers', t('section.offers'), offers, services),
+    list('needs', t('section.needs'), needs, state),
+  ];
+}
+
+function list(id: string, title: string, items: Item[], more: (item: Item) => string): Section | null {
+  if (items.length === 0) return null;
+  return section(
+    id,
+    title,
+    <ul class="relations">
+      {items.map((item) => (
+        <li>
+          <a class="ds-link" href={item.page}>
+            {item.name}
+          </a>
+          {more(item) !== '' && <span class="period"> {more(item)}</span>}
+        </li>
+      ))}
+    </ul>,
+  );
+}
