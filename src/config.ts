@@ -254,3 +254,30 @@ function allowed({ type, enum: words, minimum, maximum, maxLength }: KeySchema):
   if (type === 'boolean') return 'true or false';
   return maxLength === undefined ? 'text' : `text of at most ${maxLength} characters`;
 }
+
+/** What a run of CI finds around it, to prove who it is and to tell what it found. */
+export interface CiEnvironment {
+  /** A token that the operator of the catalogue made. */
+  token: string | null;
+  /** A proof that CI made for this run (GitLab). */
+  idToken: string | null;
+  /** Where to ask for one (GitHub and Forgejo). */
+  request: { url: string; token: string } | null;
+  /** Whether annotations in the form of GitHub's workflow commands are read. */
+  annotations: boolean;
+  /** Where a summary in Markdown is shown. */
+  summary: string | null;
+}
+
+/** Reads what CI says of itself. The names are GitHub's, which Forgejo shares; the first two are given in the job. */
+export function readCi(env: Readonly<Record<string, string | undefined>> = process.env): CiEnvironment {
+  const of = (name: string): string | null => env[name] || null;
+  const [url, token] = [of('ACTIONS_ID_TOKEN_REQUEST_URL'), of('ACTIONS_ID_TOKEN_REQUEST_TOKEN')];
+  return {
+    token: of('CATALOGUE_TOKEN'),
+    idToken: of('CATALOGUE_ID_TOKEN'),
+    request: url !== null && token !== null ? { url, token } : null,
+    annotations: of('GITHUB_ACTIONS') === 'true',
+    summary: of('GITHUB_STEP_SUMMARY'),
+  };
+}

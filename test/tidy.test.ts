@@ -227,15 +227,16 @@ const ROOMS: readonly Room[] = [
       'checking',
       'governance',
       'logs',
+      'writers',
     ],
-    types: [...FLOOR_0, 'store/port'],
+    types: [...FLOOR_0, 'store/port', 'access', 'net'],
     npm: [],
     node: 'any',
   },
 ];
 
 const TOP_LEVEL = [
-  ...['.ci', '.gitignore', '.npmrc', '.taprc', 'biome.json', 'knip.json', 'package-lock.json', 'package.json'],
+  ...['.ci', '.gitlab', '.gitignore', '.npmrc', '.taprc', 'action.yml', 'biome.json', 'knip.json', 'package-lock.json', 'package.json'],
   ...['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'tsconfig.json'],
   ...['catalogue', 'schemas', 'scripts', 'src', 'test'],
 ];

@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { command as admission } from './commands/admission.ts';
 import { command as assessment } from './commands/assessment.ts';
 import { command as backup } from './commands/backup.ts';
 import { command as check } from './commands/check.ts';
@@ -13,6 +14,7 @@ import { command as key } from './commands/key.ts';
 import { command as migrate } from './commands/migrate.ts';
 import { command as peer } from './commands/peer.ts';
 import { command as proof } from './commands/proof.ts';
+import { command as publish } from './commands/publish.ts';
 import { command as reindex } from './commands/reindex.ts';
 import { command as restore } from './commands/restore.ts';
 import { command as search } from './commands/search.ts';
@@ -21,10 +23,12 @@ import { command as show } from './commands/show.ts';
 import { command as sign } from './commands/sign.ts';
 import { command as source } from './commands/source.ts';
 import { command as sync } from './commands/sync.ts';
+import { command as token } from './commands/token.ts';
 import { command as verify } from './commands/verify.ts';
 import { command as verifyProof } from './commands/verify-proof.ts';
 import { command as withdraw } from './commands/withdraw.ts';
 import { command as witness } from './commands/witness.ts';
+import { command as writer } from './commands/writer.ts';
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
@@ -36,10 +40,14 @@ export const COMMANDS: readonly Command[] = [
   check,
   migrate,
   draft,
+  publish,
   search,
   show,
   assessment,
   withdraw,
+  admission,
+  writer,
+  token,
   erase,
   verify,
   reindex,

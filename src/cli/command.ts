@@ -1,4 +1,4 @@
-import type { Configuration } from '../config.ts';
+import type { CiEnvironment, Configuration } from '../config.ts';
 import type { Clock } from '../kernel/clock.ts';
 
 /** Exit codes of every command. */
@@ -59,6 +59,8 @@ export interface Context {
   json: boolean;
   /** Throws `invalid-configuration`. Read when it is needed, so that `check` works whatever the environment says. */
   config(): Configuration;
+  /** What a run of CI finds around it. */
+  ci(): CiEnvironment;
   program: Program;
 }
 

@@ -29,9 +29,9 @@ async function dispatch(words: string[], io: Io, env?: Readonly<Record<string, s
   if (quick !== undefined) {
     const { command } = await quick();
     const { args, values } = parseArguments(command, rest);
-    return command.run({ ...contextOf(io, args, values), config: notLoaded });
+    return command.run({ ...contextOf(io, args, values), config: notLoaded, ci: notLoaded });
   }
-  const [{ COMMANDS }, { readEnv, toConfig }] = await Promise.all([
+  const [{ COMMANDS }, { readCi, readEnv, toConfig }] = await Promise.all([
     import('./all-commands.ts'),
     import('../config.ts'),
   ]);
@@ -42,7 +42,7 @@ async function dispatch(words: string[], io: Io, env?: Readonly<Record<string, s
     await help(command, values.json === true, io);
     return GOOD;
   }
-  return command.run({ ...contextOf(io, args, values), config: () => toConfig(readEnv(env)) });
+  return command.run({ ...contextOf(io, args, values), config: () => toConfig(readEnv(env)), ci: () => readCi(env) });
 }
 
 /**
@@ -59,7 +59,7 @@ const notLoaded = (): never => {
   throw new CodedError('internal', 'A command that starts quickly has no settings.');
 };
 
-function contextOf(io: Io, args: string[], values: Context['values']): Omit<Context, 'config'> {
+function contextOf(io: Io, args: string[], values: Context['values']): Omit<Context, 'config' | 'ci'> {
   const commands = async () => (await import('./all-commands.ts')).COMMANDS;
   return {
     io,

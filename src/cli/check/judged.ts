@@ -27,7 +27,8 @@ export async function judgeSource(source: Source, options: CheckOptions): Promis
   return { file, valid: problems.every(({ level }) => level !== 'error'), problems, unread: false };
 }
 
-function asCheckProblem({ severity, pointer, key = dottedKey(pointer), ...problem }: Problem): CheckProblem {
+/** A problem in the form that `check` answers. */
+export function asCheckProblem({ severity, pointer, key = dottedKey(pointer), ...problem }: Problem): CheckProblem {
   const { line = 0, column = 0, length = 0, rule, ...words } = problem;
   return { level: severity, rule, key, pointer, line, column, length, ...words };
 }

@@ -1,0 +1,87 @@
+import { appendFile, readFile } from 'node:fs/promises';
+import { whyNot } from '../../files/why-not.ts';
+import { CodedError, isCoded, type Problem } from '../../kernel/errors.ts';
+import { LIMITS } from '../../kernel/limits.ts';
+import { githubLines, textOf } from '../check/formats.ts';
+import { asCheckProblem, type Judged } from '../check/judged.ts';
+import { COULD_NOT, type Command, type Context, GOOD, INVALID, printJson } from '../command.ts';
+import { publishTo, type Said, tokenFor } from '../publish/ask.ts';
+import { sentenceOf, summaryOf, warning } from '../publish/tell.ts';
+
+export const command: Command = {
+  name: 'publish',
+  summary: 'Publishes a manifest in a catalogue from a run of CI, without a secret.',
+  usage: 'alminding publish FILE --to ADDRESS [options]',
+  details: [
+    'Proves by the token that GitHub Actions, GitLab CI or Forgejo Actions makes for a run which repository it belongs to, and sends the manifest. It finds the token by itself: ACTIONS_ID_TOKEN_REQUEST_URL where the job has the permission id-token: write; CATALOGUE_ID_TOKEN, which a job of GitLab names under id_tokens with the address of the catalogue as aud; or CATALOGUE_TOKEN, made by the operator.',
+    'Problems are printed as annotations at their lines, and a summary in Markdown where the forge shows one. The job fails only when the manifest is not valid: what the catalogue cannot take in today is a warning, unless --strict is given.',
+  ],
+  options: [
+    { flag: '--to ADDRESS', description: 'Address of the catalogue, without a slash at the end.' },
+    { flag: '--path PATH', description: 'Where the manifest lies in the repository; else the name of FILE.' },
+    { flag: '--dry-run', description: 'Only say what would happen.' },
+    { flag: '--strict', description: 'Fail also when it could not be published.' },
+  ],
+  exits: [
+    { code: GOOD, when: 'it is published, waits, or could not be published without --strict' },
+    { code: INVALID, when: 'the manifest is not valid' },
+    { code: COULD_NOT, when: 'the file cannot be read, or with --strict it could not be published' },
+  ],
+  async run(context) {
+    const file = context.args[0] as string;
+    const to = addressOf(context.values.to);
+    const bytes = await readFile(file).catch((error: unknown) => {
+      throw new CodedError('unreadable-file', `${file}: ${whyNot(error)}.`);
+    });
+    if (bytes.byteLength > LIMITS.sourceBytes)
+      throw new CodedError('too-large', `${file} is larger than any manifest.`);
+    return tell(context, file, to, bytes, await send(context, file, to, bytes));
+  },
+};
+
+function addressOf(to: unknown): string {
+  if (typeof to === 'string' && URL.canParse(to) && /^https?:\/\//.test(to)) return to.replace(/\/+$/, '');
+  throw new CodedError('invalid-parameter', 'Say by --to which catalogue it is for: its address.');
+}
+
+async function send(context: Context, file: string, to: string, bytes: Uint8Array): Promise<Said> {
+  const { openNet } = await import('../../compose.ts');
+  const net = openNet(context.config(), context.program.version);
+  const path = typeof context.values.path === 'string' ? context.values.path : file.replace(/^(\.\/)+/, '');
+  try {
+    const token = await tokenFor({ net, to }, context.ci());
+    return await publishTo({ net, to }, token, bytes, { path, dryRun: context.values['dry-run'] === true });
+  } catch (error) {
+    if (isCoded(error)) return { refused: error.message };
+    throw error;
+  } finally {
+    await net.close();
+  }
+}
+
+async function tell(context: Context, file: string, to: string, bytes: Uint8Array, said: Said): Promise<number> {
+  const { io, json, values } = context;
+  const { annotations, summary } = context.ci();
+  const judged = judgedOf(file, said);
+  const sentence = wordsOf(said, values['dry-run'] === true);
+  const published = 'verdict' in said && said.verdict.write.allowed;
+  if (json) printJson(io, { ...judged, sentence, verdict: 'verdict' in said ? said.verdict : null });
+  else {
+    const warned = annotations && judged.valid && !published ? warning(file, sentence) : '';
+    io.out(`${annotations ? githubLines(judged) : textOf(judged, bytes)}${warned}${sentence}\n`);
+  }
+  // A forge that shows no summary today is no reason to fail.
+  if (summary !== null) await appendFile(summary, summaryOf(judged, to, sentence)).catch(() => undefined);
+  if (!judged.valid) return INVALID;
+  return published || values.strict !== true ? GOOD : COULD_NOT;
+}
+
+function judgedOf(file: string, said: Said): Judged {
+  const problems = 'invalid' in said ? said.invalid : 'verdict' in said ? (said.verdict.problems as Problem[]) : [];
+  return { file, valid: !('invalid' in said), problems: problems.map(asCheckProblem), unread: false };
+}
+
+function wordsOf(said: Said, dryRun: boolean): string {
+  if ('verdict' in said) return sentenceOf(said.verdict, dryRun);
+  return 'invalid' in said ? 'It is not published: the manifest must be mended first.' : said.refused;
+}

@@ -1,0 +1,79 @@
+import t, { type Test } from 'tap';
+import { cliOf } from '../helpers/cli.ts';
+import { manifestOf } from '../helpers/manifest.ts';
+
+const ADDRESS = 'https://git.example/town/town-hall';
+const OTHER = 'https://git.example/city/city-hall';
+
+async function open(t: Test) {
+  const cli = cliOf(t);
+  const folder = t.testdir({ 'publiccode.yml': manifestOf('Town hall', ADDRESS) });
+  const imported = await cli.alminding(['import', folder]);
+  if (imported.code !== 0) throw new Error(imported.err);
+  return cli;
+}
+
+t.test('A token is made, listed without itself, and revoked', async (t) => {
+  const { alminding, json } = await open(t);
+  const made = await alminding([
+    'token',
+    'create',
+    '--repository',
+    ADDRESS,
+    '--label',
+    'Job of the town',
+    '--days',
+    '7',
+  ]);
+  t.equal(made.code, 0, made.err);
+  t.match(made.out, /^alminding_[\w-]{43}\n$/, 'standard output holds the token alone');
+  const listed = await alminding(['token', 'list']);
+  t.match(listed.out, /Job of the town: https:\/\/git\.example\/town\/town-hall \(good until .*, never used\)/);
+  t.notOk(listed.out.includes(made.out.trim()));
+  const { value } = await json<{ id: string }[]>(['token', 'list']);
+  const id = value[0]?.id ?? '';
+  t.equal((await alminding(['token', 'revoke', id])).code, 0);
+  t.equal((await alminding(['token', 'revoke', id])).code, 2);
+  t.match((await alminding(['token', 'list'])).out, /revoked/);
+  t.equal((await alminding(['token', 'create', '--label', 'x'])).code, 2);
+  t.equal((await alminding(['token', 'create', '--repository', ADDRESS])).code, 2);
+  t.equal((await alminding(['token', 'steal'])).code, 2);
+});
+
+t.test('Writers are shown, named, announced and given up', async (t) => {
+  const { alminding, json } = await open(t);
+  t.match((await alminding(['writer', 'list', 'software/town-hall'])).out, /Only the operator/);
+  const named = await alminding(['writer', 'add', 'software/town-hall', '--address', ADDRESS]);
+  t.match(named.out, /Writers of software\/town-hall\n {2}https:\/\/git\.example\/town\/town-hall \(by a token\)/);
+  const announced = await alminding(['writer', 'replace', 'software/town-hall', '--address', OTHER]);
+  t.match(announced.out, /Announced\n {2}replace https:\/\/git\.example\/city\/city-hall: from \d{4}-/);
+  const early = await alminding(['writer', 'confirm', 'software/town-hall', '--address', OTHER]);
+  t.equal(early.code, 2);
+  t.match(early.err, /is due on/);
+  t.equal((await alminding(['writer', 'drop', 'software/town-hall', '--address', OTHER])).code, 0);
+  const { value } = await json<{ history: { act: string }[] }>(['writer', 'list', 'software/town-hall']);
+  t.same(
+    value.history.map(({ act }) => act),
+    ['dropped', 'announced', 'added'],
+  );
+  t.equal((await alminding(['writer', 'add', 'software/town-hall'])).code, 2);
+  t.equal((await alminding(['writer', 'add', 'software/nobody', '--address', ADDRESS])).code, 2);
+  t.equal((await alminding(['writer', 'steal', 'software/town-hall'])).code, 2);
+  t.equal((await alminding(['writer', 'list', 'network/os2'])).code, 2);
+});
+
+t.test('What waits is listed, repositories are expected and forgotten, and acts are kept', async (t) => {
+  const { alminding, json } = await open(t);
+  t.match((await alminding(['admission', 'list'])).out, /Nothing waits/);
+  t.equal((await alminding(['admission', 'accept', 'nothing'])).code, 2);
+  const numbers = ['--issuer', 'https://ci.example', '--repository', '5', '--owner', '6'];
+  t.equal((await alminding(['admission', 'expect', '--address', OTHER])).code, 2, 'names alone will not do');
+  const expected = await json<{ id: string }>(['admission', 'expect', '--address', OTHER, ...numbers]);
+  t.equal(expected.code, 0);
+  t.match((await alminding(['admission', 'expected'])).out, /city-hall, until/);
+  t.equal((await alminding(['admission', 'forget', expected.value.id])).code, 0);
+  t.match((await alminding(['admission', 'expected'])).out, /No repository/);
+  await alminding(['writer', 'add', 'software/town-hall', '--address', ADDRESS]);
+  t.match((await alminding(['admission', 'acts'])).out, /operator: writer add software\/town-hall/);
+  t.equal((await alminding(['admission', 'open'])).code, 2);
+});

@@ -1,0 +1,84 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import { cliOf } from '../helpers/cli.ts';
+import { openIssuer } from '../helpers/issuer.ts';
+import { manifestOf } from '../helpers/manifest.ts';
+import { openApp } from '../helpers/open-app.ts';
+
+/** A catalogue on a real port, an issuer, and a run of CI around which the right variables stand. */
+async function open(t: Test) {
+  const issuer = await openIssuer(t);
+  const app = await openApp(t, { issuers: issuer.setting, admission: 'open', net: { exceptions: issuer.exceptions } });
+  const to = await app.app.listen({ host: '127.0.0.1', port: 0 });
+  const forge = createServer(async (request, response) => {
+    const audience = new URL(request.url ?? '', 'http://forge').searchParams.get('audience');
+    const good = request.headers.authorization === 'Bearer of-the-run' && audience === to;
+    // The catalogue of the tests has a fixed public address, which is the audience that it takes.
+    const value = good ? await issuer.token(app.clock.time, { aud: 'http://catalogue.test' }) : undefined;
+    response.end(JSON.stringify({ value }));
+  });
+  await new Promise<void>((done) => forge.listen(0, '127.0.0.1', done));
+  t.teardown(() => new Promise((done) => forge.close(done)));
+  const folder = mkdtempSync(join(tmpdir(), 'alminding-publish-'));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'publiccode.yml');
+  const summary = join(folder, 'summary.md');
+  const { port } = forge.address() as { port: number };
+  const env = {
+    ACTIONS_ID_TOKEN_REQUEST_URL: `http://127.0.0.1:${port}/token?run=1`,
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'of-the-run',
+    GITHUB_ACTIONS: 'true',
+    GITHUB_STEP_SUMMARY: summary,
+    ALMINDING_NET_EXCEPTIONS: [to, `http://127.0.0.1:${port}`].map((one) => `${one}=127.0.0.1/32`).join(','),
+  };
+  const address = `https://127.0.0.1:${issuer.port}/town/town-hall`;
+  const { alminding } = cliOf(t);
+  const publish = (words: string[] = [], more: Record<string, string> = {}) =>
+    alminding(['publish', file, '--to', to, '--path', 'publiccode.yml', ...words], { env: { ...env, ...more } });
+  return { ...app, to, file, summary, publish, address, write: (text: string) => writeFileSync(file, text) };
+}
+
+t.test('A run publishes what is valid, and says so in the summary', async (t) => {
+  const w = await open(t);
+  w.write(manifestOf('Town hall', w.address));
+  const dry = await w.publish(['--dry-run']);
+  t.equal(dry.code, 0, dry.err);
+  t.match(dry.out, /would be published as software\/town-hall/);
+  const done = await w.publish();
+  t.equal(done.code, 0, done.err);
+  t.match(done.out, /Published: software\/town-hall/);
+  t.match(readFileSync(w.summary, 'utf8'), /Valid\. Published: software\/town-hall/);
+  t.equal((await w.ask('/api/v1/software/town-hall')).statusCode, 200);
+  const json = await w.publish(['--json']);
+  t.match(JSON.parse(json.out), { valid: true, verdict: { id: 'software/town-hall', changed: false } });
+});
+
+t.test('What is not valid fails the job, with annotations at the lines', async (t) => {
+  const w = await open(t);
+  w.write(manifestOf('Town hall', w.address).replace('EUPL-1.2', 'EUPL-9.9'));
+  const refused = await w.publish();
+  t.equal(refused.code, 1);
+  t.match(refused.out, /^::error file=.*line=\d+/m);
+  t.match(readFileSync(w.summary, 'utf8'), /\*\*Not valid\*\*[\s\S]*\| error \|/);
+});
+
+t.test('What the catalogue cannot take in today is a warning, and fails only where that is wished', async (t) => {
+  const w = await open(t);
+  w.write(manifestOf('Town hall', w.address));
+  const nothing = { ACTIONS_ID_TOKEN_REQUEST_URL: '' };
+  const warned = await w.publish([], nothing);
+  t.equal(warned.code, 0);
+  t.match(warned.out, /^::warning .*id-token: write/m);
+  t.equal((await w.publish(['--strict'], nothing)).code, 2);
+  t.equal((await w.publish(['--strict'], { ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'of-another' })).code, 2);
+  t.equal((await w.publish(['--strict'], { ...nothing, CATALOGUE_TOKEN: 'alminding_wrong' })).code, 2);
+});
+
+t.test('Wrong use is told', async (t) => {
+  const { alminding } = cliOf(t);
+  t.equal((await alminding(['publish', '/nowhere/publiccode.yml', '--to', 'https://c.example'])).code, 2);
+  t.match((await alminding(['publish', '/nowhere/x', '--to', 'c.example'])).err, /--to/);
+});
