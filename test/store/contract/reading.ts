@@ -18,7 +18,16 @@ export async function reading(t: Test, { store, clock }: Opened): Promise<void> 
     t.match(record, expected);
     const ord = record?.ord as number;
     t.same(await store.getItem(entry), {
-      ...{ ...entry, ord, item: '{"short":1}', etag: 'tag', version: 1, updated: clock.at, bare: true },
+      ...{
+        ...entry,
+        ord,
+        originName: 'own',
+        item: '{"short":1}',
+        etag: 'tag',
+        version: 1,
+        updated: clock.at,
+        bare: true,
+      },
     });
     t.same(slugs(await store.getItems([ord, 987_654_321])), [entry.slug], 'unknown rows are left out');
     const document = await store.getDocument(entry, 'another tag');
