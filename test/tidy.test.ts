@@ -236,7 +236,18 @@ const ROOMS: readonly Room[] = [
 ];
 
 const TOP_LEVEL = [
-  ...['.ci', '.gitlab', '.gitignore', '.npmrc', '.taprc', 'action.yml', 'biome.json', 'knip.json', 'package-lock.json', 'package.json'],
+  ...[
+    '.ci',
+    '.gitlab',
+    '.gitignore',
+    '.npmrc',
+    '.taprc',
+    'action.yml',
+    'biome.json',
+    'knip.json',
+    'package-lock.json',
+    'package.json',
+  ],
   ...['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'tsconfig.json'],
   ...['catalogue', 'schemas', 'scripts', 'src', 'test'],
 ];
