@@ -190,6 +190,470 @@ export interface ItemPage {
 }
 
 /**
+ * A population with its date and source.
+ */
+export interface ToldPopulation {
+  /**
+   * Inhabitants.
+   */
+  value: number;
+  /**
+   * When they were counted.
+   */
+  date: string | null;
+  /**
+   * Who says so.
+   */
+  source: string | null;
+  /**
+   * Where.
+   */
+  sourceAddress: string | null;
+}
+
+/**
+ * A body as it stands beside what it uses.
+ */
+export interface AdoptingBody {
+  /**
+   * Id with its origin.
+   */
+  id: string;
+  /**
+   * Name in the reader's language.
+   */
+  name: string;
+  /**
+   * Address of its page.
+   */
+  page: string;
+  /**
+   * Kind of body.
+   */
+  type?: string;
+  /**
+   * ISO 3166-1.
+   */
+  country?: string;
+  /**
+   * ISO 3166-2.
+   */
+  subdivision?: string;
+  /**
+   * Class of size by the network of its country; absent where population or classes are not known.
+   */
+  size?: string;
+  /**
+   * Inhabitants, where they are known.
+   */
+  population?: ToldPopulation;
+}
+
+/**
+ * A software by name.
+ */
+export interface NamedSoftware {
+  /**
+   * Id with its origin.
+   */
+  id: string;
+  /**
+   * Name.
+   */
+  name: string;
+  /**
+   * Address of its page.
+   */
+  page: string;
+}
+
+/**
+ * One source's word that a body uses, or looks into using, a software.
+ */
+export interface AdopterClaim {
+  /**
+   * What a dispute names: an adoption with its origin, or `used-by/…` for the makers' own list.
+   */
+  id: string;
+  /**
+   * Whose words these are.
+   */
+  origin: string;
+  /**
+   * Address of its record, where there is one.
+   */
+  page: string | null;
+  /**
+   * How far.
+   */
+  state: 'interested' | 'evaluating' | 'planned' | 'pilot' | 'production' | 'in-use' | 'retired';
+  /**
+   * On whose word, today.
+   */
+  evidence: 'claimed' | 'declared' | 'confirmed';
+  /**
+   * Since when.
+   */
+  since: string | null;
+  /**
+   * Until when.
+   */
+  until: string | null;
+  /**
+   * Date at which the source says so.
+   */
+  asOf: string | null;
+  /**
+   * Somebody said that it is not right, and it is not settled yet.
+   */
+  disputed: boolean;
+  /**
+   * The source.
+   */
+  source: Citation | null;
+}
+
+/**
+ * One body and one software, however many sources and catalogues say so. As a record in a list it is its strongest claim.
+ */
+export interface AdopterAnswer {
+  /**
+   * Kind and slug.
+   */
+  id: string;
+  /**
+   * Kind of the record.
+   */
+  kind: 'software' | 'organisation' | 'network' | 'framework' | 'adoption' | 'contribution' | 'assessment';
+  /**
+   * Whose words these are: `own`, `built-in`, or the name of the catalogue that it is mirrored from.
+   */
+  origin: string;
+  /**
+   * Name.
+   */
+  name: string;
+  /**
+   * Other names.
+   */
+  aliases: string[];
+  /**
+   * One or two sentences; empty where none is known.
+   */
+  summary: string;
+  /**
+   * Address of its page in the reader's language.
+   */
+  page: string;
+  /**
+   * Language of the summary, which may not be the reader's.
+   */
+  summaryLanguage: string;
+  /**
+   * Number of its newest version, from 1.
+   */
+  version: number;
+  /**
+   * When that version came.
+   */
+  updated: string;
+  /**
+   * What a list shows of it besides.
+   */
+  facts: {
+    [k: string]: string | boolean | string[];
+  };
+  /**
+   * The body; null where the name is not matched to one.
+   */
+  organisation: AdoptingBody | null;
+  /**
+   * The body by name.
+   */
+  organisationName: string;
+  /**
+   * The software; null where it is not in the catalogue.
+   */
+  software: NamedSoftware | null;
+  /**
+   * How far, by the strongest claim.
+   */
+  state: 'interested' | 'evaluating' | 'planned' | 'pilot' | 'production' | 'in-use' | 'retired';
+  /**
+   * On whose word: worked out today.
+   */
+  evidence: 'claimed' | 'declared' | 'confirmed';
+  /**
+   * Since when, as far as any claim says so.
+   */
+  since: string | null;
+  /**
+   * Until when.
+   */
+  until: string | null;
+  /**
+   * Date at which the source says so.
+   */
+  asOf: string | null;
+  /**
+   * When the body itself last said so.
+   */
+  lastConfirmed: string | null;
+  /**
+   * One of the claims is disputed.
+   */
+  disputed: boolean;
+  /**
+   * In what it is like the body of `like`.
+   */
+  alike: ('country' | 'type' | 'subdivision' | 'size')[];
+  /**
+   * Every source's word, the strongest first.
+   */
+  claims: AdopterClaim[];
+}
+
+/**
+ * How many of all bodies of a kind use it; only where the catalogue holds every one of them.
+ */
+export interface RegisterShare {
+  /**
+   * Kind of body.
+   */
+  type: string;
+  /**
+   * ISO 3166-1.
+   */
+  country: string;
+  /**
+   * How many of them use it.
+   */
+  have: number;
+  /**
+   * How many there are.
+   */
+  of: number;
+  /**
+   * How many there are, as the source states.
+   */
+  count: number;
+  /**
+   * Date of that number.
+   */
+  date?: string;
+  /**
+   * Source of that number.
+   */
+  source?: Citation;
+}
+
+/**
+ * The whole list by what is known of it; `unknown` where it is not.
+ */
+export interface AdopterCounts {
+  /**
+   * By evidence.
+   */
+  evidence: Tallied[];
+  /**
+   * By state.
+   */
+  state: Tallied[];
+  /**
+   * By country.
+   */
+  country: Tallied[];
+  /**
+   * By kind of body.
+   */
+  type: Tallied[];
+  /**
+   * By region.
+   */
+  subdivision: Tallied[];
+  /**
+   * By class of size.
+   */
+  size: Tallied[];
+}
+
+/**
+ * A point of a series.
+ */
+export interface SeriesPoint {
+  /**
+   * Year, or today.
+   */
+  date: string;
+  /**
+   * Bodies that used it at its end, as far as dates tell.
+   */
+  inUse: number;
+}
+
+/**
+ * One page of who uses a software, or what a body uses, each body and software once, with what is counted over the whole list.
+ */
+export interface AdopterAnswerPage {
+  /**
+   * How many there are in the whole list.
+   */
+  total: number;
+  /**
+   * The strongest evidence first; with `like`, the most alike.
+   */
+  items: AdopterAnswer[];
+  /**
+   * Cursor of the next page, null on the last one.
+   */
+  next: string | null;
+  /**
+   * Of the whole list those that use it, and do not only look into it.
+   */
+  inUse: number;
+  /**
+   * With `date`: named bodies of which no date tells whether they used it then.
+   */
+  notKnown: number;
+  counts: AdopterCounts;
+  /**
+   * By year. A use counts from its beginning, else from the first date at which a source knows of it.
+   */
+  series: SeriesPoint[];
+  /**
+   * The first three whose beginning is known.
+   */
+  firstMovers: AdopterAnswer[];
+  /**
+   * Shares of all bodies of a kind.
+   */
+  shares: RegisterShare[];
+  /**
+   * The body of `like`.
+   */
+  like: AdoptingBody | null;
+}
+
+/**
+ * That a claim is disputed.
+ */
+export interface DisputeAnswer {
+  /**
+   * Id of the dispute, for whoever runs the catalogue.
+   */
+  id: string;
+  /**
+   * The claim is marked as disputed until it is settled.
+   */
+  open: true;
+}
+
+/**
+ * A dispute as the operator sees it.
+ */
+export interface DisputeEntry {
+  /**
+   * Its id.
+   */
+  id: string;
+  /**
+   * The claim that is disputed.
+   */
+  claim: string;
+  /**
+   * What it says.
+   */
+  about: string;
+  /**
+   * Why.
+   */
+  reason: string;
+  /**
+   * In words.
+   */
+  words: string | null;
+  /**
+   * When it came.
+   */
+  at: string;
+  /**
+   * How it was settled; null while it is open.
+   */
+  settled: 'upheld' | 'rejected' | null;
+}
+
+/**
+ * Disputes, the oldest first.
+ */
+export interface DisputeList {
+  /**
+   * All of them.
+   */
+  items: DisputeEntry[];
+}
+
+/**
+ * A name that waits for a person to say which body it means.
+ */
+export interface WaitingName {
+  /**
+   * As its source writes it.
+   */
+  name: string;
+  /**
+   * Where the body may be.
+   */
+  countries: string[];
+  /**
+   * At most three, the likeliest first.
+   */
+  candidates: MatchCandidate[];
+  /**
+   * Where it stands; some of the places.
+   */
+  from: string[];
+}
+/**
+ * A body that it may mean.
+ */
+export interface MatchCandidate {
+  /**
+   * Id.
+   */
+  id: string;
+  /**
+   * Name.
+   */
+  name: string;
+  /**
+   * Country.
+   */
+  country: string | null;
+  /**
+   * Kind.
+   */
+  type: string | null;
+  /**
+   * How alike, 0 to 1.
+   */
+  score: number;
+}
+
+/**
+ * Names that wait.
+ */
+export interface NameQueue {
+  /**
+   * How many.
+   */
+  total: number;
+  /**
+   * The first of them.
+   */
+  items: WaitingName[];
+}
+
+/**
  * How many requirements have which verdict, counted from the ratings.
  */
 export interface VerdictCounts {
@@ -2139,6 +2603,20 @@ export interface Refusal {
    * Parameters that this place knows.
    */
   allowed?: string[];
+}
+
+/**
+ * A value and how often it comes.
+ */
+export interface Tallied {
+  /**
+   * The value; `unknown` where it is not known.
+   */
+  value: string;
+  /**
+   * How many.
+   */
+  count: number;
 }
 
 /**

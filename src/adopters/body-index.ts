@@ -58,10 +58,10 @@ export class BodyIndex {
   readonly #byIdentifier = new Map<string, Body | null>();
 
   constructor(bodies: Iterable<Body>) {
-    for (const body of bodies) this.#add(body);
+    for (const body of bodies) this.add(body);
   }
 
-  #add(body: Body): void {
+  add(body: Body): void {
     for (const name of new Set(body.names)) {
       const form = nameForm(name);
       const { kind } = form;

@@ -28,3 +28,7 @@ export interface Claim {
 const IN_USE: ReadonlySet<AdoptionState> = new Set(['pilot', 'production', 'in-use']);
 
 export const isInUse = (state: AdoptionState): boolean => IN_USE.has(state);
+
+/** Whether it is used on this day (`YYYY-MM-DD`): what ended in 2024 is not. */
+export const isUsedOn = ({ state, until }: Pick<Claim, 'state' | 'until'>, day: string): boolean =>
+  isInUse(state) && (until === undefined || day.slice(0, until.length) <= until);

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { command as admission } from './commands/admission.ts';
+import { command as adoption } from './commands/adoption.ts';
 import { command as assessment } from './commands/assessment.ts';
 import { command as backup } from './commands/backup.ts';
 import { command as check } from './commands/check.ts';
@@ -43,6 +44,7 @@ export const COMMANDS: readonly Command[] = [
   publish,
   search,
   show,
+  adoption,
   assessment,
   withdraw,
   admission,

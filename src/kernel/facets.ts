@@ -17,6 +17,8 @@ export const FACETS = [
   'code-held-by',
   'scope',
   'language',
+  'adopter-country',
+  'adopter-kind',
   'origin',
 ] as const;
 

@@ -144,6 +144,15 @@ export const LIMITS = {
   compareChanges: 500,
   /** References that lead nowhere: so many are named after an import, in the status and on its page. */
   danglingListed: 100,
+  /** Names of users of one manifest that are matched to bodies; what is beyond is shown and not counted. */
+  usedByRead: 500,
+  /** Names that wait for a person to say which body they mean, and disputes that wait to be settled. */
+  queueListed: 500,
+  disputesOpen: 5_000,
+  /** Disputes of one address in a minute. */
+  disputesEach: 6,
+  /** Rows of a body's own declaration. */
+  declarationRows: 1_000,
   /** Assessments of one software that its standing is worked out from, the newest first to be read. */
   assessmentsRead: 200,
   /** Repositories of one software of which it is told what was seen. */
@@ -205,6 +214,7 @@ export const LIMITS = {
   importBatch: 512,
   /** Rows of a table of populations or adoptions that is imported. */
   tableRows: 100_000,
+  tableBytes: 32 * 1024 * 1024,
   /** What `draft` looks at in a repository: names of files, folders below each other, texts and how much of each. */
   draftPaths: 20_000,
   draftDepth: 8,

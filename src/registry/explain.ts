@@ -2,7 +2,7 @@ import { fieldsOf, MASK_WEIGHTS } from '../search/fields.ts';
 import type { Plan, PlannedTerm } from '../search/plan.ts';
 import { EXACT, QUALITY } from '../search/rank.ts';
 import type { HeldIndex } from './held-index.ts';
-import type { ExplainedTerm, Explanation } from './types.ts';
+import type { ExplainedTerm, Explanation } from './list-item.ts';
 
 /** Why a row stands where it stands: what answers each term, in which fields, and what the parts weigh. */
 export function explainItems(held: HeldIndex, plan: Plan, row: number, exact: number[]): Explanation {

@@ -10,10 +10,12 @@ import { inOrder, orderByRelevance } from '../search/rank.ts';
 import { type Asked, readQuery } from '../search/read-query.ts';
 import { nameKeys } from '../search/words.ts';
 import type { ItemRow, Store } from '../store/port.ts';
+import type { HeldAdopters } from './adopters/held.ts';
 import { explainItems } from './explain.ts';
 import type { HeldIndex } from './held-index.ts';
 import { toItems } from './items.ts';
-import type { Explanation, Item, SearchAnswer, SearchQuery } from './types.ts';
+import type { Explanation } from './list-item.ts';
+import type { Item, SearchAnswer, SearchQuery } from './types.ts';
 
 /** Search over software, organisations, networks and frameworks. What is searched is in memory; it follows every change. */
 export const searchOver =

@@ -3,7 +3,8 @@ import { fitFaults, futureFaults } from '../governance/faults.ts';
 import { rightFaults } from '../governance/rights.ts';
 import { CodedError, type Problem } from '../kernel/errors.ts';
 import { observationFaults } from '../maturity/faults.ts';
-import type { Assessment, Claim, Framework, Network, Observation } from '../schemas.gen.ts';
+import { futureFaults as futureUse } from '../records/adoption-faults.ts';
+import type { Adoption, Assessment, Claim, Framework, Network, Observation } from '../schemas.gen.ts';
 import type { Store } from '../store/port.ts';
 import { rowOf } from './items.ts';
 import type { Judged } from './submission.ts';
@@ -21,6 +22,8 @@ export async function refuseUnfit(
 ): Promise<void> {
   if (judged.kind === 'observation') refuseFaults(observationFaults(judged.record as Observation, day), OBSERVED);
   if (judged.kind === 'claim') refuseFaults(claimFaults(judged.record as Claim, day), CLAIMED);
+  if (judged.kind === 'adoption' || judged.kind === 'contribution')
+    refuseFaults(futureUse(judged.record as Adoption, day), FUTURE);
   if (judged.kind !== 'assessment') return;
   const assessment = judged.record as Assessment;
   const framework =
@@ -37,6 +40,7 @@ export async function refuseUnfit(
 
 const ASSESSED = 'The assessment does not fit its framework, or its dates are wrong.';
 const CLAIMED = 'The claim contradicts itself, or counts the future.';
+const FUTURE = 'Something is said of the future.';
 const OBSERVED = 'The observation contradicts itself, or its dates are wrong.';
 
 function refuseFaults(faults: Omit<Problem, 'severity'>[], message: string): void {

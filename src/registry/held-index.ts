@@ -7,6 +7,8 @@ import { Matcher } from '../search/match.ts';
 import { Postings } from '../search/postings.ts';
 import { Vocabulary } from '../search/vocabulary.ts';
 import type { Store } from '../store/port.ts';
+import { createAdopterFacets } from './adopters/facets.ts';
+import type { HeldAdopters } from './adopters/held.ts';
 import { createHeldLevels } from './levels.ts';
 
 /** Changes are taken in by so many rows, and others get their turn in between. */
@@ -28,9 +30,11 @@ export interface HeldIndex {
   refresh(): Promise<void>;
 }
 
-export function createHeldIndex(store: Store, clock: Clock): HeldIndex {
+/** Without `adopters` the facets of who uses what stay empty. */
+export function createHeldIndex(store: Store, clock: Clock, adopters: HeldAdopters | null = null): HeldIndex {
   const parts = { columns: new Columns(), postings: new Postings(), vocabulary: new Vocabulary() };
   const levels = createHeldLevels(store, parts.columns);
+  const users = adopters && createAdopterFacets(adopters, parts.columns);
   let seq = 0;
   let epoch = -1;
   let caughtUp: Promise<void> = Promise.resolve();
@@ -41,6 +45,7 @@ export function createHeldIndex(store: Store, clock: Clock): HeldIndex {
       const news = await store.columnsSince(seq, CATCH_UP);
       await takeIn(parts, news);
       await levels.takeIn(news);
+      users?.takeIn(news);
       seq = news.seq;
     }
     // After the rows: whoever has a row finds all its words.
@@ -54,6 +59,7 @@ export function createHeldIndex(store: Store, clock: Clock): HeldIndex {
     epoch = struckOut;
     await catchUp();
     levels.settle(toDay(clock.now()));
+    await users?.settle();
   };
   const { columns, postings, vocabulary } = parts;
   const held: HeldIndex = {

@@ -2,7 +2,9 @@ import { canonicalJson } from '../kernel/canonical-json.ts';
 import { toRfc3339 } from '../kernel/clock.ts';
 import { sha256Url } from '../kernel/digest.ts';
 import { fold } from '../kernel/fold-text.ts';
+import { LIMITS } from '../kernel/limits.ts';
 import { manifestKey, normaliseRepositoryUrl } from '../kernel/repository-url.ts';
+import { mayShowDetails } from '../records/adoption-faults.ts';
 import { type Kind, PLURAL } from '../records/kinds.ts';
 import type {
   Adoption,
@@ -34,12 +36,12 @@ export function project(decided: Decided): Projection {
   return {
     name: item.name,
     sortName: fold(item.name),
-    view: `${frame.slice(0, -1)},"record":${decided.json}}`,
+    view: `${frame.slice(0, -1)},"record":${shownJson(decided)}}`,
     item: JSON.stringify(item),
     // The frame names the digest of the body, which no other record and no other version has.
     etag: sha256Url(frame).slice(0, 22),
     ownKey: entry.kind === 'software' ? ownKey(record as Software) : null,
-    facets: facetsOf(decided, tasks),
+    facets: { ...facetsOf(decided, tasks), ...usedByOf(entry.kind, record) },
     texts: textsOf(entry.kind, record, item, tasks),
     names: namesOf(entry, record, item),
     links: linksOf(entry.kind, record),
@@ -52,6 +54,15 @@ export const ownKey = ({ url, path }: Software): string | null => (url === undef
 /** Address of a record without a language. Built-in and mirrored records name their origin. */
 export const pageOf = ({ kind, slug, origin }: EntryKey, originName: string): string =>
   `/${PLURAL[kind]}/${slug}${origin === 0 ? '' : `@${originName}`}`;
+
+/**
+ * Names of users as the makers claim them. They are no facet: they lie beside the facets because those are what is read of
+ * every software when it changes.
+ */
+function usedByOf(kind: Kind, record: AnyRecord): Record<string, string[]> {
+  const { usedBy = [] } = record as Software;
+  return kind !== 'software' || usedBy.length === 0 ? {} : { 'used-by': usedBy.slice(0, LIMITS.usedByRead) };
+}
 
 /** What answers say of a record around the record itself, as JSON. */
 function frameOf(d: Decided, item: ItemData): string {
@@ -71,6 +82,13 @@ function frameOf(d: Decided, item: ItemData): string {
   });
 }
 
+/** The record as it is shown: of an adoption without what could help an attacker, unless the body itself has said so. */
+function shownJson({ entry, record, json }: Decided): string {
+  if (entry.kind !== 'adoption' || mayShowDetails(record as Adoption)) return json;
+  const { version, scope, address, ...rest } = record as Adoption;
+  return version === undefined && scope === undefined && address === undefined ? json : JSON.stringify(rest);
+}
+
 function itemOf(kind: Kind, record: AnyRecord): ItemData {
   if (kind === 'adoption') return adoptionItem(record as Adoption);
   if (kind === 'contribution') return contributionItem(record as Contribution);
@@ -82,9 +100,13 @@ function itemOf(kind: Kind, record: AnyRecord): ItemData {
   const said = saidItem(kind, record);
   if (said !== null) return said;
   const { name, aliases = [], names = {}, description = {} } = record as Organisation | Network;
-  const { type, country } = record as Organisation;
+  const { type, country, subdivision, sizeClass, population, sameAs, identifiers } = record as Organisation;
   const { countries, lifecycle } = record as Network;
-  const facts = known({ type, country: country ?? countries, lifecycle: lifecycle?.state });
+  const facts = known({
+    ...{ type, country: country ?? countries, lifecycle: lifecycle?.state },
+    ...{ subdivision, sizeClass, sameAs, population: population && String(population.value) },
+    identifiers: identifiers?.map(({ scheme, value }) => `${scheme}:${value}`),
+  });
   return { name, aliases, names, summaries: description, facts };
 }
 
@@ -124,6 +146,7 @@ function adoptionItem(a: Adoption): ItemData {
     organisationName,
     software,
     softwareName,
+    country: a.country,
     ...firstSource(a),
   });
   return { name: a.organisationName ?? a.organisation ?? '', aliases: [], names: {}, summaries: a.note ?? {}, facts };

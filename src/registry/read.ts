@@ -6,6 +6,7 @@ import { decodeCursor, encodeCursor, type Page } from '../kernel/page.ts';
 import { isSlug } from '../kernel/slug.ts';
 import type { Kind } from '../records/kinds.ts';
 import type { EntryKey, RecordRow, Store, VersionRow } from '../store/port.ts';
+import type { HeldAdopters } from './adopters/held.ts';
 import { createAssessed } from './assessed.ts';
 import { readClaims } from './claims.ts';
 import { compareJson } from './compare.ts';
@@ -26,14 +27,28 @@ import { writersBy } from './writers-by.ts';
 /** Most broken files that are named on the status page. */
 const BROKEN_FILES = 100;
 
+/** Who uses what, as it is held in memory and as it is read. */
+export interface AdopterReads {
+  held: HeldAdopters;
+  read: Reader['adopters'];
+}
+
 /** Everything that doors read, over the store. `folders` are the catalogue folders whose broken files are told. */
-export function createReader(store: Store, clock: Clock): Reader {
-  const held = createHeldIndex(store, clock);
+export function createReader(store: Store, clock: Clock, adopters: AdopterReads): Reader {
+  const { held: users } = adopters;
+  const held = createHeldIndex(store, clock, users);
   return {
     ...createAssessed(store, clock),
-    lookup: (kind, address) => lookup(store, store.getRecord, kind, address),
-    document: (kind, address, known) => lookup(store, (key) => store.getDocument(key, known), kind, address),
-    list: (kind, limit, cursor) => list(store, kind, limit, cursor),
+    adopters: adopters.read,
+    lookup: (kind, address) => lookup(store, unlessHidden(store, users, store.getRecord), kind, address),
+    document: (kind, address, known) =>
+      lookup(
+        store,
+        unlessHidden(store, users, (key) => store.getDocument(key, known)),
+        kind,
+        address,
+      ),
+    list: (kind, limit, cursor) => list(store, users, kind, limit, cursor),
     search: searchOver(store, held),
     suggest: (text, lang) => suggest(store, held, text, lang),
     similar: (row, lang, limit) => similarTo(store, held, row, lang, limit),
@@ -41,8 +56,7 @@ export function createReader(store: Store, clock: Clock): Reader {
     body: (key, n) => store.getBody(key, n),
     compare: (key, from, to) => compare(store, key, from, to),
     sources: (key) => store.getSources(key),
-    linked: (key, rels, lang, limit, cursor) => linked(store, key, rels, lang, limit, cursor),
-    adoptions: (key, lang, limit, cursor) => adoptions(store, key, lang, limit, cursor),
+    linked: (key, rels, lang, limit, cursor) => linked(store, users, key, rels, lang, limit, cursor),
     resolve: (refs, origin, lang) => resolve(store, refs, origin, lang),
     licence: (row) => readLicence(store, row),
     claims: (key, lang) => readClaims(store, clock, key, lang),
@@ -86,11 +100,32 @@ async function lookup<T>(
   return { missing: same.map(({ originName }) => `${kind}/${slug}@${originName}`) };
 }
 
-async function list(store: Store, kind: Kind, limit: number, cursor?: string): Promise<Page<Uint8Array>> {
+/** What the body itself does not want to be told is not there for any reader. */
+const unlessHidden =
+  <T>(store: Store, held: HeldAdopters, get: (key: EntryKey) => Promise<T | null>) =>
+  async (key: EntryKey): Promise<T | null> => {
+    if (key.kind !== 'adoption') return get(key);
+    const row = await store.getItem(key);
+    return row === null || (await held.now()).hidden.has(row.ord) ? null : get(key);
+  };
+
+async function hiddenOf(held: HeldAdopters, kind: Kind): Promise<ReadonlySet<number>> {
+  return kind === 'adoption' ? (await held.now()).hidden : new Set<number>();
+}
+
+async function list(
+  store: Store,
+  held: HeldAdopters,
+  kind: Kind,
+  limit: number,
+  cursor?: string,
+): Promise<Page<Uint8Array>> {
   const after = cursor === undefined ? 0 : (decodeCursor(kind, cursor, ['number'])[0] as number);
   const { views, more } = await store.listViews(kind, after, limit);
   const next = more ? encodeCursor(kind, [views.at(-1)?.ord ?? after]) : null;
-  return { total: await store.countRecords(kind), items: views.map(({ view }) => view), next };
+  const hidden = await hiddenOf(held, kind);
+  const items = views.filter(({ ord }) => !hidden.has(ord)).map(({ view }) => view);
+  return { total: (await store.countRecords(kind)) - hidden.size, items, next };
 }
 
 /** One row more than asked tells whether there is a next page. */
@@ -106,6 +141,7 @@ function cut<T extends { ord: number }>(
 
 async function linked(
   store: Store,
+  held: HeldAdopters,
   key: EntryKey,
   rels: string[],
   lang: string,
@@ -115,25 +151,9 @@ async function linked(
   const name = `${rels.join()}:${key.kind}/${key.slug}`;
   const after = cursor === undefined ? 0 : (decodeCursor(name, cursor, ['number'])[0] as number);
   const { items, next } = cut(await store.linksTo(key, rels, after, limit + 1), limit, name);
-  return { total: await store.countLinksTo(key, rels), items: await toItems(store, items, lang), next };
-}
-
-async function adoptions(
-  store: Store,
-  key: EntryKey,
-  lang: string,
-  limit: number,
-  cursor?: string,
-): Promise<Page<Item>> {
-  if (key.kind !== 'network') {
-    return linked(store, key, [key.kind === 'software' ? 'adoption-of' : 'adoption-by'], lang, limit, cursor);
-  }
-  const name = `network-adoptions:${key.slug}`;
-  const after = cursor === undefined ? 0 : (decodeCursor(name, cursor, ['number'])[0] as number);
-  const rows = await store.linksThrough(key, 'network', 'adoption-of', after, limit + 1);
-  const { items, next } = cut(rows, limit, name);
-  const total = await store.countLinksThrough(key, 'network', 'adoption-of');
-  return { total, items: await toItems(store, items, lang), next };
+  const hidden = await hiddenOf(held, rels.some((rel) => rel.startsWith('adoption')) ? 'adoption' : key.kind);
+  const shown = items.filter(({ ord }) => !hidden.has(ord));
+  return { total: await store.countLinksTo(key, rels), items: await toItems(store, shown, lang), next };
 }
 
 async function resolve(store: Store, refs: string[], origin: number, lang: string): Promise<Map<string, Item>> {

@@ -5,6 +5,11 @@ import { CodedError, isCoded, type Problem } from '../kernel/errors.ts';
 import type { Loggable } from '../kernel/loggable.ts';
 import type { Kind } from '../records/kinds.ts';
 import type { Change, Found, Outcome, Step, Store } from '../store/port.ts';
+import { createAdopterActs } from './adopters/acts.ts';
+import { HeldAdopters } from './adopters/held.ts';
+import { createAdopterReads } from './adopters/read.ts';
+import { refuseHeld } from './adopters/refuse-held.ts';
+import type { StatedRegister } from './adopters/types.ts';
 import { compareJson } from './compare.ts';
 import { decide, readsFor } from './decide.ts';
 import type { AnyRecord, Given } from './decided.ts';
@@ -29,12 +34,15 @@ export interface RegistryDeps {
   clock: Clock;
   /** True where requests are served: large sources are then read in a worker. */
   serving: boolean;
+  /** How many bodies of a kind there are, for shares of all of them. */
+  registers?: readonly StatedRegister[];
   /** Hears of each submission on which the program failed. That one is refused, others are not kept out. */
   onFault?: (fault: Loggable) => void;
 }
 
 /** The one room that decides. Every door ends in `publish` or `withdraw`. */
-export function createRegistry({ store, clock, serving, onFault = () => undefined }: RegistryDeps): Registry {
+export function createRegistry(deps: RegistryDeps): Registry {
+  const { store, clock, serving, registers = [], onFault = () => undefined } = deps;
   const judging = createJudging(serving, onFault);
   const given = (): Given => ({ now: clock.now(), salt: newSalt, randomId });
   const step = (judged: Judged): Step<Published> => {
@@ -43,14 +51,20 @@ export function createRegistry({ store, clock, serving, onFault = () => undefine
   };
   const one = async <A>(decision: Step<A>): Promise<A> => answerOf((await store.commit([decision]))[0] as Outcome<A>);
 
+  const held = new HeldAdopters(store, clock);
+  const withdraw = (kind: Kind, slug: string, reason: string, options?: { onlyHidden?: boolean }) =>
+    one(withdrawStep(kind, slug, reason, given(), options));
+
   return {
-    read: createReader(store, clock),
+    read: createReader(store, clock, { held, read: createAdopterReads(store, clock, held, registers) }),
+    adopters: createAdopterActs(store, clock, held, (slug, reason) => withdraw('adoption', slug, reason)),
     async publish(submission, { dryRun = false, principal, admitted = false } = {}) {
       refuseWriters(submission.kind);
       const judged = await withoutErased(store, await judging.judge(submission));
       await refuseDangling(store, judged);
       await refuseUnfit(store, judged, toDay(clock.now()));
       await refuseCircle(store, judged);
+      await refuseHeld(held, judged);
       const asked = principal === undefined ? step(judged) : permittedStep(step(judged), judged, principal, admitted);
       return dryRun ? tryOut(store, asked) : one(asked);
     },
@@ -59,6 +73,7 @@ export function createRegistry({ store, clock, serving, onFault = () => undefine
         try {
           await refuseUnfit(store, judged, toDay(clock.now()), batch);
           await refuseCircle(store, judged, batch);
+          await refuseHeld(held, judged);
         } catch (error) {
           throw refusalOf(error, onFault);
         }

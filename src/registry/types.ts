@@ -13,8 +13,10 @@ import type { Assessment, Claim, Framework, LicenceAnswer, RelationsAnswer } fro
 import type { Counts, EntryKey, RecordRow, SourceRow, StoredDocument, Tombstone, VersionRow } from '../store/port.ts';
 import type { Principal } from '../writers/may-write.ts';
 import type { Writer } from '../writers/writer.ts';
+import type { AdopterActs, AdopterPage, AdopterWish, Subject } from './adopters/types.ts';
 import type { AnyRecord } from './decided.ts';
 import type { Membership } from './membership-type.ts';
+import type { ListItem } from './list-item.ts';
 import type { Observed } from './observed.ts';
 
 /** How something came in. It decides the rank of the source and what it may speak for. */
@@ -93,52 +95,13 @@ export interface PublishOptions {
 }
 
 /** A record in a list, in the reader's language. */
-export interface Item {
-  id: string;
-  kind: Kind;
-  /** `own`, `built-in` or the name of a mirrored origin. */
-  origin: string;
-  name: string;
-  aliases: string[];
-  summary: string;
-  /** Language of the summary, which may not be the reader's. */
-  summaryLanguage: string;
-  /** `/en/software/kitos` */
-  page: string;
-  version: number;
-  /** RFC 3339 */
-  updated: string;
-  /** What a list shows of it besides, by field name: licence, status, type, country, network, state, asOf … */
-  facts: Record<string, string | string[] | boolean>;
-  /** It answers only a part of what was asked. */
-  loose?: boolean;
-  /** Why it stands where it stands, where that was asked for. */
-  explanation?: Explanation;
-}
+export type Item = ListItem;
 
 /** A record with the address of its page, or a task or category with its id. */
 export interface Suggestion {
   label: string;
   kind: Kind | 'task' | 'category';
   id: string;
-}
-
-/** The parts of a hit's score: they add up, `text` being set against that of the best hit first. */
-export interface Explanation {
-  exactName: number;
-  text: number;
-  quality: number;
-  terms: ExplainedTerm[];
-}
-
-export interface ExplainedTerm {
-  term: string;
-  /** Whether a hit must have it: little words and words for software need not. */
-  needed: boolean;
-  /** The word for which an unknown one was taken. */
-  readAs: string | null;
-  /** What answers it best; null for a phrase, for parts of a compound, and where nothing does. */
-  best: { word: string; language: string; how: string; fields: string[]; score: number } | null;
 }
 
 export interface SearchQuery {
@@ -268,8 +231,8 @@ export interface Reader {
   sources(key: EntryKey): Promise<SourceRow[]>;
   /** Records that refer to this one: `rels` as in `project.ts` (`adoption-of`, `adoption-by`, `network`, `based-on` …). */
   linked(key: EntryKey, rels: string[], lang: string, limit: number, cursor?: string): Promise<Page<Item>>;
-  /** Adoptions of a software, by an organisation, or of a network's software. */
-  adoptions(key: EntryKey, lang: string, limit: number, cursor?: string): Promise<Page<Item>>;
+  /** Who uses a software, what a body uses, or who uses the software of a network or anything: each body and software once. */
+  adopters(subject: Subject, wish: AdopterWish): Promise<AdopterPage>;
   /** Assessments of a software or network, of its whole cluster, the newest first; at most `LIMITS.assessmentsRead`. */
   assessments(key: EntryKey, lang: string, limit: number, cursor?: string): Promise<Page<Assessed>>;
   /** Its standing under each framework by which it was assessed, in the order of their names. */
@@ -344,6 +307,8 @@ export interface MirroredBodies {
 
 export interface Registry {
   read: Reader;
+  /** What people and bodies say here about who uses what. */
+  adopters: AdopterActs;
   /**
    * Writes a bundle of the mirrored log of that number, in one transaction. Nothing in it is refused; the bundle is, with
    * `invalid-input` where it does not lead to the signed head, and with `conflict` where it does not continue the log or the

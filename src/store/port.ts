@@ -152,6 +152,16 @@ export interface FileRow {
   missingSince: number | null;
 }
 
+/** What was decided here about one thing; `what` and `key` name it. JSON, or null where the decision was taken back. */
+export interface DecisionRow {
+  /** Grows with every decision. */
+  seq: number;
+  what: string;
+  key: string;
+  value: string | null;
+  at: number;
+}
+
 export interface Counts {
   seq: number;
   leaves: number;
@@ -263,6 +273,11 @@ export interface Store extends LogStore, MirrorStore, TrustStore, AccessStore, C
   listBroken(limit: number): Promise<Pick<FileRow, 'folder' | 'file' | 'problems'>[]>;
   putFiles(rows: FileRow[]): Promise<void>;
   dropFile(folder: string, file: string): Promise<void>;
+
+  /** Writes decisions, all or none; one of the same thing takes the place of the older. */
+  putDecisions(rows: Pick<DecisionRow, 'what' | 'key' | 'value'>[]): Promise<void>;
+  /** The newest decision of each thing, those after this point, in order; at most `limit`. */
+  decisionsSince(seq: number, limit: number): Promise<DecisionRow[]>;
 
   /** By which version of the projection the derived tables were made; null where that was never said. */
   derivedVersion(): Promise<number | null>;

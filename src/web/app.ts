@@ -4,10 +4,11 @@ import fastify, { type FastifyHttpOptions, type FastifyInstance, LogController }
 import { LIMITS } from '../kernel/limits.ts';
 import { healthRoutes } from './api/health.ts';
 import { describeApi } from './api/openapi.ts';
-import { checkRoutes, readRoutes, writeRoutes } from './api/routes.ts';
+import { checkRoutes, openRoutes, readRoutes, writeRoutes } from './api/routes.ts';
 import type { AppDeps } from './deps.ts';
 import { federationRoutes } from './federation/routes.ts';
 import { checkPages } from './pages/check.tsx';
+import { disputePages } from './pages/dispute.tsx';
 import { downloadRoutes } from './pages/download.ts';
 import { errorPages } from './pages/error.tsx';
 import type { OpenApiDoc } from './pages/reference-sources.ts';
@@ -48,6 +49,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register((api) => readRoutes(api, deps), { prefix: '/api/v1' });
   await app.register((api) => checkRoutes(api, deps), { prefix: '/api/v1' });
   await app.register((api) => writeRoutes(api, deps, measures), { prefix: '/api/v1' });
+  await app.register((api) => openRoutes(api, deps), { prefix: '/api/v1' });
   await app.register((federation) => federationRoutes(federation, deps));
   await app.register(async (watch) => {
     sendAlways(watch, DATA_HEADERS);
@@ -60,8 +62,10 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register(async (pages) => {
     sendAlways(pages, headers);
     const reference = { commands, openApi: () => app.swagger() as OpenApiDoc, metrics: () => measures.text() };
-    downloadRoutes(pages, registry.read, site, clock);
-    registerPages(pages, { read: registry.read, crawl: deps.crawl, site, reference, sources: deps.sources ?? [] });
+    const { read, adopters } = registry;
+    downloadRoutes(pages, read, site, clock);
+    registerPages(pages, { read, crawl: deps.crawl, site, reference, sources: deps.sources ?? [] });
+    await disputePages(pages, site, adopters);
     await checkPages(pages, site, checker);
   });
   return app;

@@ -17,6 +17,7 @@ export function facetLabel(lang: Lang, facet: FacetName, value: string, nameOf?:
 function byVocabulary(lang: Lang, facet: FacetName, value: string, nameOf?: NameOf): string | undefined {
   switch (facet) {
     case 'country':
+    case 'adopter-country':
       return countryName(lang, value);
     case 'language':
       return languageName(lang, value);
@@ -24,6 +25,8 @@ function byVocabulary(lang: Lang, facet: FacetName, value: string, nameOf?: Name
       return licenceName(value) ?? value;
     case 'network':
       return nameOf?.(value) ?? value;
+    case 'adopter-kind':
+      return optionalText(lang, `value.type.${value}`);
     case 'level':
       return levelLabel(lang, value, nameOf);
     case 'task':

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { alikeIn, shareOf, sizeClassOf } from '../../src/adopters/bodies.ts';
 import { censusOf, seriesOf, usedOn } from '../../src/adopters/census.ts';
-import type { Claim } from '../../src/adopters/claims.ts';
+import { type Claim, isUsedOn } from '../../src/adopters/claims.ts';
 import { adoptersOf, firstMovers, tally } from '../../src/adopters/count.ts';
 import { evidenceOn } from '../../src/adopters/evidence.ts';
 import { bodiesOf, type Identified } from '../../src/adopters/identity.ts';
@@ -85,6 +85,12 @@ t.test('what a body says of itself is confirmed for twelve months', async (t) =>
   t.equal(said('declared', '2025-11'), 'confirmed', 'a month counts to its end');
   t.equal(said('declared', '2025-10'), 'declared');
   t.equal(said('declared', '2027-01'), 'declared', 'the future confirms nothing');
+});
+
+t.test('what has ended is used no more', async (t) => {
+  t.equal(isUsedOn(claim({ until: '2024' }), DAY), false);
+  t.equal(isUsedOn(claim({ until: '2026-11' }), DAY), true, 'to the end of the month');
+  t.equal(isUsedOn(claim({ state: 'planned' }), DAY), false);
 });
 
 t.test('a census counts who used it at a date, as far as dates tell', async (t) => {

@@ -301,6 +301,9 @@ export const RICH = {
     evidence: 'claimed',
     state: 'retired',
     sources: undefined,
+    lastConfirmed: undefined,
+    version: undefined,
+    scope: undefined,
   },
 } as const;
 
@@ -333,6 +336,11 @@ export const RICH_PAGES = [
   '/software/everything/versions',
   '/software/everything/links/adoption-of',
   '/software/everything/links/contribution-to',
+  '/software/everything/adopters',
+  '/software/everything/adopters?like=organisation/everybody&date=2020',
+  '/organisations/everybody/adopters',
+  '/census',
+  '/dispute?claim=adoption/aaaaaaaaaaaaaaaa@own',
   '/software/everything/links/adds-on-to',
   '/software/nothing',
   '/organisations/everybody',

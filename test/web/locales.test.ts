@@ -1,6 +1,7 @@
 /** Both languages say everything that the pages and the vocabularies need, and nothing that nobody says. */
 import { readdirSync, readFileSync } from 'node:fs';
 import t from 'tap';
+import { ALIKE } from '../../src/adopters/bodies.ts';
 import { EVENTS } from '../../src/crawl/seen.ts';
 import { COLOURS } from '../../src/governance/framework.ts';
 import { REASONS } from '../../src/journal/leaf.ts';
@@ -11,6 +12,7 @@ import { FREEDOMS } from '../../src/licence/freedoms.ts';
 import { DOCUMENTS } from '../../src/maturity/formulas.ts';
 import { PARTS, STANDINGS } from '../../src/maturity/part.ts';
 import { KINDS } from '../../src/records/kinds.ts';
+import { ADOPTER_FILTERS, DISPUTE_REASONS } from '../../src/registry/adopters/types.ts';
 import da from '../../src/web/locales/da.json' with { type: 'json' };
 import en from '../../src/web/locales/en.json' with { type: 'json' };
 
@@ -58,6 +60,9 @@ const VOCABULARIES: Record<string, readonly string[]> = {
   involvement: values('network', 'members.involvement'),
   state: values('adoption', 'state'),
   evidence: values('adoption', 'evidence'),
+  dispute: DISPUTE_REASONS,
+  narrow: [...ADOPTER_FILTERS, 'date', 'like'],
+  alike: ALIKE,
   'act-as': values('contribution', 'as'),
   rank: ['manifest', 'account', 'folder', 'import'],
   reason: REASONS,

@@ -4,6 +4,7 @@ import { backupTo } from './backup.ts';
 import { commit } from './commit.ts';
 import { crawlActs } from './crawl.ts';
 import { type Db, openDatabase } from './database.ts';
+import { decisionActs } from './decisions.ts';
 import { translate } from './failures.ts';
 import { headActs } from './heads.ts';
 import { derivedActs, fileReads, holderReads, leaseActs, register, sweep, unregister } from './housekeeping.ts';
@@ -35,6 +36,7 @@ export function openStore(options: StoreOptions): Store {
     ...crawlActs(db),
     ...peerActs(db),
     ...fileReads(db),
+    ...decisionActs(db),
     ...leaseActs(db),
     ...derivedActs(db),
     ...holderReads(db),

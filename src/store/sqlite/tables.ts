@@ -296,6 +296,18 @@ export const mirrorErased = sqliteTable(
   (t) => [primaryKey({ columns: [t.log, t.digest] })],
 );
 
+export const decisions = sqliteTable(
+  'decisions',
+  {
+    seq: integer().primaryKey({ autoIncrement: true }),
+    what: text().notNull(),
+    key: text().notNull(),
+    value: text(),
+    at: integer().notNull(),
+  },
+  (t) => [uniqueIndex('decisions_thing').on(t.what, t.key)],
+);
+
 export const derived = sqliteTable('derived', { id: integer().primaryKey(), version: integer().notNull() });
 
 export const processes = sqliteTable('processes', {

@@ -2,15 +2,16 @@ import type { FastifyInstance } from 'fastify';
 import { KINDS } from '../../records/kinds.ts';
 import type { AppDeps } from '../deps.ts';
 import { authenticate } from '../plugins/auth.ts';
-import { checkLimits, writeLimits } from '../plugins/limits.ts';
+import { checkLimits, openLimit, writeLimits } from '../plugins/limits.ts';
 import type { Measures } from '../plugins/metrics.ts';
 import { DATA_HEADERS, LICENCE_LINK, SHARED_HEADERS, sendAlways } from '../plugins/security.ts';
 import { admissionRoutes, askedRoute } from './admissions.ts';
-import { adoptionsRoute, WHOSE } from './adoptions.ts';
+import { adoptionsRoute, censusRoute, WHOSE } from './adoptions.ts';
 import { assessmentsRoute } from './assessments.ts';
 import { keepBytes } from './body.ts';
 import { checkRoute } from './check.ts';
 import { claimsRoute } from './claims.ts';
+import { adopterDesk, disputeRoute } from './disputes.ts';
 import { exchangeRoute } from './exchange.ts';
 import { forksRoute } from './forks.ts';
 import { compareRoute, versionsRoute } from './history.ts';
@@ -48,6 +49,7 @@ export async function readRoutes(app: FastifyInstance, deps: AppDeps): Promise<v
     if (kind === 'software' || kind === 'network') assessmentsRoute(app, read, kind);
     if (kind === 'software' || kind === 'network' || kind === 'organisation') claimsRoute(app, read, kind);
   }
+  censusRoute(app, read);
   licenceRoute(app, read);
   maturityRoute(app, read);
   observationsRoute(app, read);
@@ -96,4 +98,14 @@ export async function writeRoutes(app: FastifyInstance, deps: AppDeps, measures:
   tokenRoutes(app, deps.access);
   admissionRoutes(app, deps.access);
   for (const kind of KINDS) if (kind !== 'writers') withdrawRoute(app, deps.registry, kind);
+  adopterDesk(app, deps.registry);
+}
+
+/** What anybody may say here, without a token: a few times a minute. */
+export async function openRoutes(app: FastifyInstance, { registry }: AppDeps): Promise<void> {
+  sendAlways(app, DATA_HEADERS);
+  keepBytes(app);
+  const count = await openLimit(app);
+  app.addHook('onRequest', count);
+  disputeRoute(app, registry);
 }

@@ -1,9 +1,10 @@
 import type { VNode } from 'preact';
 import type { Filed } from '../../claims/compare.ts';
+import type { AdopterPage } from '../../registry/adopters/types.ts';
 import type { Item, Reader, ToldClaim } from '../../registry/types.ts';
 import type { Organisation } from '../../schemas.gen.ts';
 import { formatNumber } from '../locales/text.ts';
-import { Adoptions, otherSides } from '../ui/adoptions.tsx';
+import { Adopters } from '../ui/adopters.tsx';
 import { Citations, Cite } from '../ui/cite.tsx';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { dateText } from '../ui/dates.ts';
@@ -39,7 +40,7 @@ const MAKERS = new Set(['firm', 'non-profit', 'community']);
 interface Loaded {
   page: RecordContext<Organisation>;
   found: FoundRecord<Organisation>;
-  adoptions: { items: Item[]; total: number; names: Map<string, Item> };
+  adopters: AdopterPage;
   participation: Participation;
   roles: { items: Item[]; total: number }[];
   claims: Filed<ToldClaim>[];
@@ -75,17 +76,16 @@ export const organisationPage =
 async function load(read: Reader, context: PageContext, found: FoundRecord<Organisation>): Promise<Loaded> {
   const { row, view } = found;
   const { lang } = context;
-  const [items, adopted, participation, claims, told, ...roles] = await Promise.all([
+  const [items, adopters, participation, claims, told, ...roles] = await Promise.all([
     resolveAll(read, row, lang, [view.record.parent]),
-    read.adoptions(row, lang, SHOWN),
+    read.adopters(row, { lang, limit: SHOWN }),
     loadParticipation(read, row, lang),
     read.claims(row, lang),
     loadTold(read, row, lang),
     ...ROLES.map(({ rel }) => read.linked(row, [rel], lang, SHOWN)),
   ]);
-  const names = await resolveAll(read, row, lang, otherSides(adopted.items, 'software'));
   const page = { context, record: view.record, items, cites: new Citations(view.record.sources) };
-  return { page, found, adoptions: { ...adopted, names }, participation, roles, claims, told };
+  return { page, found, adopters, participation, roles, claims, told };
 }
 
 function Head({ loaded }: { loaded: Loaded }): VNode {
@@ -153,11 +153,11 @@ function glance(page: RecordContext<Organisation>): (Fact | null)[] {
   ];
 }
 
-function sections({ page, found, adoptions, participation, roles, claims, told }: Loaded): (Section | null)[] {
+function sections({ page, found, adopters, participation, roles, claims, told }: Loaded): (Section | null)[] {
   const { context } = page;
   const { t } = context;
   return [
-    adoptionsSection(page, adoptions),
+    adoptionsSection(page, adopters),
     participationSection(page, participation, 'body'),
     ...ROLES.map(({ rel, text }, i) => {
       const { items = [], total = 0 } = roles[i] ?? {};
@@ -180,18 +180,23 @@ function sections({ page, found, adoptions, participation, roles, claims, told }
   ];
 }
 
-function adoptionsSection({ context, cites, record }: Loaded['page'], adoptions: Loaded['adoptions']): Section | null {
-  const { items, total, names } = adoptions;
+function adoptionsSection({ context, cites, record }: Loaded['page'], adopters: AdopterPage): Section | null {
+  const { items, total } = adopters;
+  const { t } = context;
   if (total === 0 && MAKERS.has(record.type ?? '')) return null;
   return section(
     'adoptions',
-    context.t('organisation.adoptions'),
+    t('organisation.adoptions'),
     total === 0 ? (
-      <p>{context.t('organisation.noAdoptions')}</p>
+      <p>{t('organisation.noAdoptions')}</p>
     ) : (
       <>
-        <Adoptions context={context} items={items} names={names} side="software" cites={cites} />
-        <All context={context} rel="adoption-by" shown={items.length} total={total} />
+        <Adopters context={context} items={items} side="software" cites={cites} />
+        <p>
+          <a class="ds-link" href={`/${context.lang}${context.path}/adopters`}>
+            {t('organisation.allAdoptions', { count: total })}
+          </a>
+        </p>
       </>
     ),
   );

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { KINDS, SEARCHED as LISTED, PLURAL } from '../../records/kinds.ts';
 import { registerAssets } from '../static/assets.ts';
 import { aboutPage } from './about.tsx';
+import { adoptersPage, censusPage } from './adopters.tsx';
 import { adoptionPage } from './adoption.tsx';
 import { apiPage } from './api.tsx';
 import { assessmentPage } from './assessment.tsx';
@@ -53,6 +54,9 @@ export function registerPages(app: FastifyInstance, deps: PageDeps): void {
   page('/api', apiPage(deps));
   page('/reference', referencePage(deps));
   page('/formulas', formulasPage());
+  page('/census', censusPage(deps));
+  for (const kind of ['software', 'organisation', 'network'] as const)
+    page(`/${PLURAL[kind]}/:address/adopters`, adoptersPage(deps, kind));
   for (const kind of LISTED) {
     page(`/${PLURAL[kind]}`, listPage(deps, kind));
     page(`/${PLURAL[kind]}/:address/links/:rel`, linksPage(deps, kind));
@@ -73,6 +77,8 @@ export function registerPages(app: FastifyInstance, deps: PageDeps): void {
     '/api',
     '/reference',
     '/formulas',
+    '/census',
+    '/dispute',
     ...LISTED.map((kind) => `/${PLURAL[kind]}`),
   ])
     serveRedirect(app, path);

@@ -43,6 +43,19 @@ export function servePage(app: FastifyInstance, site: Site, path: string, handle
   }
 }
 
+/** Answers a form of a page in every language; what it sends is read as the query of an address is. */
+export function serveForm(app: FastifyInstance, site: Site, path: string, handler: PageHandler): void {
+  for (const lang of LANGUAGES) {
+    app.post(`/${lang}${path}`, async (request, reply) => {
+      const context = contextOf(site, lang, request);
+      const page = await handler({ context, params: words(request.params), query: words(request.body) });
+      if ('redirect' in page) return reply.redirect(`/${lang}${page.redirect}`, 303);
+      reply.header('content-language', lang).header('cache-control', CACHE.never).type(HTML);
+      return reply.send(renderDocument(context, page));
+    });
+  }
+}
+
 /** Leads an address without a language to the one that the reader's browser asks for. */
 export function serveRedirect(app: FastifyInstance, path: string): void {
   app.get(path, (request, reply) => {

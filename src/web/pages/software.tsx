@@ -1,14 +1,16 @@
 import type { VNode } from 'preact';
 import type { Filed } from '../../claims/compare.ts';
+import { LIMITS } from '../../kernel/limits.ts';
 import type { Profile } from '../../maturity/profile.ts';
+import type { AdopterPage } from '../../registry/adopters/types.ts';
 import type { Membership } from '../../registry/membership-type.ts';
 import type { Item, LevelOf, Reader, ToldClaim } from '../../registry/types.ts';
 import type { LicenceAnswer, RelationsAnswer, Software, SourceAnswer } from '../../schemas.gen.ts';
 import { isManifest, linkOf } from '../licence-link.ts';
-import { Adoptions, capital, otherSides } from '../ui/adoptions.tsx';
+import { AdopterSummary, Adopters } from '../ui/adopters.tsx';
+import { capital } from '../ui/adoptions.tsx';
 import { Citations } from '../ui/cite.tsx';
 import type { PageContent, PageContext } from '../ui/context.ts';
-import { Inline } from '../ui/facts.tsx';
 import { levelFact, levelsSection } from '../ui/governance/levels.tsx';
 import { pick } from '../ui/localised.ts';
 import { FeeText } from '../ui/network/rules.tsx';
@@ -28,7 +30,6 @@ import { repositoriesSection } from '../ui/software/repositories.tsx';
 import { teamsSection } from '../ui/software/teams.tsx';
 import { technicalSection } from '../ui/software/technical.tsx';
 import { SourceNotices } from '../ui/source.tsx';
-import { CutShort, SHOWN_AT_MOST } from '../ui/text.tsx';
 import { word } from '../ui/words.ts';
 import { entrySection } from './entry.tsx';
 import { All, SHOWN } from './links.tsx';
@@ -40,7 +41,7 @@ import { loadParticipation, type Participation, participationSection } from './t
 interface Loaded {
   page: RecordContext<Software>;
   found: FoundRecord<Software>;
-  adoptions: { items: Item[]; total: number; names: Map<string, Item> };
+  adopters: AdopterPage;
   participation: Participation;
   backwards: Backwards[];
   cluster: Item[];
@@ -102,7 +103,7 @@ async function load(
   const back = (type: Backwards['type']) => read.linked(row, [type], lang, SHOWN);
   const [
     items,
-    adopted,
+    adopters,
     participation,
     cluster,
     levels,
@@ -115,7 +116,7 @@ async function load(
     ...linked
   ] = await Promise.all([
     resolveAll(read, row, lang, refs),
-    read.adoptions(row, lang, SHOWN),
+    read.adopters(row, { lang, limit: SHOWN }),
     loadParticipation(read, row, lang),
     read.cluster(row, lang),
     read.levels(row, lang),
@@ -127,7 +128,6 @@ async function load(
     read.relations(row, lang),
     ...RELATIONS.map(back),
   ]);
-  const names = await resolveAll(read, row, lang, otherSides(adopted.items, 'organisation'));
   const page = { context, record, items, cites: new Citations(record.sources) };
   const backwards = linked.map((answer, i) => {
     const type = RELATIONS[i] as Backwards['type'];
@@ -137,7 +137,7 @@ async function load(
   return {
     page,
     found,
-    adoptions: { ...adopted, names },
+    adopters,
     participation,
     backwards,
     cluster,
@@ -221,36 +221,27 @@ function costSection(page: Loaded['page'], fees: Membership['fees']): Section | 
   return section('fees', page.context.t('section.fees'), <ul class="relations">{list}</ul>);
 }
 
-function adoptionsSection({ page, adoptions }: Loaded): Section | null {
+function adoptionsSection({ page, adopters }: Loaded): Section | null {
   const { context, record } = page;
   const { t } = context;
   const { usedBy = [] } = record;
+  const left = usedBy.slice(LIMITS.usedByRead);
   return section(
     'adoptions',
     t('section.adoptions'),
-    <>
-      {adoptions.total === 0 && usedBy.length === 0 && <p>{t('adoptions.none')}</p>}
-      {adoptions.total > 0 && (
-        <>
-          <p>{t('adoptions.count', { count: adoptions.total })}</p>
-          <Adoptions
-            context={context}
-            items={adoptions.items}
-            names={adoptions.names}
-            side="organisation"
-            cites={page.cites}
-          />
-        </>
-      )}
-      <All context={context} rel="adoption-of" shown={adoptions.items.length} total={adoptions.total} />
-      {usedBy.length > 0 && (
-        <>
-          <h3>{t('adoptions.usedBy')}</h3>
-          <p class="hint">{t('adoptions.usedByHint')}</p>
-          <Inline items={usedBy.slice(0, SHOWN_AT_MOST)} />
-          <CutShort context={context} all={usedBy} />
-        </>
-      )}
-    </>,
+    adopters.total === 0 ? (
+      <p>{t('adoptions.none')}</p>
+    ) : (
+      <>
+        <AdopterSummary context={context} page={adopters} />
+        <Adopters context={context} items={adopters.items} side="organisation" cites={page.cites} />
+        <p>
+          <a class="ds-link" href={`/${context.lang}${context.path}/adopters`}>
+            {t('adopters.all', { count: adopters.total })}
+          </a>
+        </p>
+        {left.length > 0 && <p class="hint">{t('adopters.left', { count: left.length })}</p>}
+      </>
+    ),
   );
 }

@@ -50,6 +50,12 @@ export async function checkLimits(app: FastifyInstance): Promise<CheckLimits> {
   };
 }
 
+/** Counts what anybody may say without a token. */
+export async function openLimit(app: FastifyInstance): Promise<(request: FastifyRequest) => Promise<void>> {
+  await app.register(rateLimit, { global: false, cache: LIMITS.rateKeys });
+  return limit(app, 'open', LIMITS.disputesEach);
+}
+
 function limit(app: FastifyInstance, what: string, max: number): (request: FastifyRequest) => Promise<void> {
   const keyGenerator = (request: FastifyRequest) => `${what} ${clientKey(request.ip)}`;
   const count = app.createRateLimit({ max, timeWindow: MINUTE, keyGenerator });

@@ -22,7 +22,7 @@ t.test('the page of an organisation says what it is, uses, owns, supplies and ta
     'How to get in contact is not known.',
   ])
     t.ok(page.text.includes(words), words);
-  t.match(sectionText(page, 'adoptions'), 'Everything In production Since March 2019');
+  t.match(sectionText(page, 'adoptions'), /Everything \(localised\) In production Since March 2019/);
   t.equal(sectionText(page, 'owner'), 'Software it owns Everything (localised)');
   t.match(sectionText(page, 'supplier'), 'Everything');
   t.equal(sectionText(page, 'member'), 'Networks in which it takes part All of Us');

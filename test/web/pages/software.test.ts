@@ -142,16 +142,13 @@ t.test('adoptions tell who, how far, as of when, on whose word and from which so
   await publishRich(opened);
   const page = await readPage(opened, '/en/software/everything');
   const adoptions = sectionText(page, 'adoptions');
-  t.match(adoptions, '2 bodies are known to use it');
+  t.match(adoptions, '4 bodies are known to use it');
   t.match(
     adoptions,
-    'Everybody In production Since March 2019, until 2027, as of March 2024, last confirmed 6 May 2026 · Declared by the body itself [1]',
+    'Everybody of the Town In production Since March 2019, until 2027, as of March 2024, last confirmed 6 May 2026 · Confirmed within twelve months [1]',
   );
   t.match(adoptions, 'A quiet town No longer used');
-  t.match(
-    adoptions,
-    'Named by the makers The manifest claims these users; the names are shown as it writes them. Town of Examples',
-  );
+  t.match(adoptions, 'Town of Examples In use Claimed by a source');
   t.ok(page.links.includes('/en/organisations/everybody'));
 });
 

@@ -1,0 +1,192 @@
+import type { Clock } from '../../kernel/clock.ts';
+import { randomId } from '../../kernel/digest.ts';
+import { CodedError } from '../../kernel/errors.ts';
+import { LIMITS } from '../../kernel/limits.ts';
+import { ORIGIN_NAMES, OWN } from '../../kernel/origins.ts';
+import { hasEmail, hasPhone } from '../../manifest/scrub.ts';
+import { parseRef } from '../../records/kinds.ts';
+import type { Store } from '../../store/port.ts';
+import { rowOf } from '../items.ts';
+import { holdKey, nameKey } from './decisions.ts';
+import type { HeldAdopters } from './held.ts';
+import { whole } from './parts.ts';
+import { type AdopterActs, DISPUTE_REASONS, type Dispute, type DisputeReason, type Waiting } from './types.ts';
+import type { Unsure } from './worked-out.ts';
+
+type Withdraw = (slug: string, reason: 'withdrawn' | 'consent') => Promise<unknown>;
+
+/** Longest words of a dispute. */
+const WORDS = 500;
+
+export function createAdopterActs(store: Store, clock: Clock, held: HeldAdopters, withdraw: Withdraw): AdopterActs {
+  const put = (what: string, key: string, value: unknown) =>
+    store.putDecisions([{ what, key, value: value === null ? null : JSON.stringify(value) }]);
+  return {
+    dispute: (what) => dispute(store, clock, held, what),
+    async disputes() {
+      await held.now();
+      return [...held.decisions.disputes.values()].sort((a, b) => a.at - b.at);
+    },
+    async settle(id, how) {
+      await held.now();
+      const dispute = held.decisions.disputes.get(id);
+      if (dispute === undefined) throw new CodedError('not-found', `There is no dispute ${id}.`);
+      const settled = { ...dispute, settled: how };
+      await put('dispute', id, settled);
+      if (how === 'upheld') await withdrawOwn([dispute.claim], 'withdrawn', withdraw);
+      return settled;
+    },
+    async hold(organisation, software, reason) {
+      const pair = await pairOf(store, organisation, software);
+      const before = await held.now();
+      const body = before.bodyOf.get(pair.organisation);
+      const claims = [...before.bySoftware.values()].flat().filter((adopter) => adopter.organisation === body);
+      await put('hold', holdKey(pair), { ...pair, reason });
+      const cluster = await clusterOf(held, pair.software);
+      const own = claims.filter(({ software: of }) => of === cluster).flatMap((adopter) => adopter.claims);
+      // A body that is heard is heard by mirrors too: what we have said of it ourselves is taken back.
+      await withdrawOwn(
+        own.map(({ id }) => id),
+        'consent',
+        withdraw,
+      );
+    },
+    async release(organisation, software) {
+      const pair = await pairOf(store, organisation, software);
+      await held.now();
+      if (!held.decisions.holds.has(holdKey(pair))) return false;
+      await put('hold', holdKey(pair), null);
+      return true;
+    },
+    async queue() {
+      const { queue, records } = await held.now();
+      const items = [...queue.values()].slice(0, LIMITS.queueListed).map((one) => waiting(one, records));
+      return { total: queue.size, items };
+    },
+    async match(name, countries, organisation) {
+      const id = organisation === null ? null : await idOf(store, organisation, 'organisation');
+      // That it is none is a decision too, not the lack of one.
+      await store.putDecisions([{ what: 'match', key: nameKey(name, countries), value: JSON.stringify(id) }]);
+    },
+    find: (what, country) => findBody(store, held, what, country),
+    async populations(rows) {
+      const { records } = await held.now();
+      const known = new Set([...records.values()].flat().flatMap(({ identifiers }) => identifiers));
+      const found = rows.filter(({ key }) => known.has(key));
+      await store.putDecisions(
+        found.map(({ key, value }) => ({ what: 'population', key, value: JSON.stringify(value) })),
+      );
+      return { unknown: rows.filter(({ key }) => !known.has(key)).map(({ key }) => key) };
+    },
+  };
+}
+
+async function dispute(
+  store: Store,
+  clock: Clock,
+  held: HeldAdopters,
+  { claim, reason, words }: Parameters<AdopterActs['dispute']>[0],
+): Promise<{ id: string; open: true }> {
+  const said = { reason: reasonOf(reason), words: wordsOf(words) };
+  const worked = await held.now();
+  const about = worked.claims.get(claim);
+  if (about === undefined) throw new CodedError('not-found', 'There is no such claim.');
+  const all = [...held.decisions.disputes.values()];
+  const open = all.find((one) => one.claim === claim && one.settled === null);
+  if (open !== undefined) return { id: open.id, open: true };
+  if (all.filter(({ settled }) => settled === null).length >= LIMITS.disputesOpen)
+    throw new CodedError('overloaded', 'Too many disputes are open. Tell those who run this catalogue.');
+  const made: Dispute = {
+    ...{ id: randomId(), claim, about, ...said },
+    ...{ at: clock.now(), settled: null },
+  };
+  await store.putDecisions([{ what: 'dispute', key: made.id, value: JSON.stringify(made) }]);
+  return { id: made.id, open: true };
+}
+
+async function findBody(
+  store: Store,
+  held: HeldAdopters,
+  what: { text: string } | { scheme: string; code: string },
+  country?: string,
+): Promise<{ id: string; name: string; country: string | undefined } | null> {
+  const { records } = await held.now();
+  const named = (id: string | undefined) => {
+    const [body] = id === undefined ? [] : (records.get(id) ?? []);
+    return body === undefined ? null : { id: body.id, name: body.name, country: body.country };
+  };
+  const { matcher } = held;
+  if ('code' in what) {
+    const code = `${what.scheme}:${what.code}`;
+    const all = [...records].filter(([, bodies]) => bodies.some(({ identifiers }) => identifiers.includes(code)));
+    return all.length === 1 ? named(all[0]?.[0]) : null;
+  }
+  if (/^organisations?\//.test(what.text) || /^[a-z0-9._-]+$/.test(what.text)) {
+    const id = await idOf(store, what.text.replace(/^organisations\//, 'organisation/'), 'organisation').catch(
+      () => null,
+    );
+    if (id !== null) return named(matcher?.bodyOf.get(id));
+  }
+  const match = matcher?.match({ name: what.text, country, countries: [] });
+  return match?.is === 'matched' ? named(match.body.id) : null;
+}
+
+async function clusterOf(held: HeldAdopters, software: string): Promise<string | undefined> {
+  await held.now();
+  return held.clusterOf(software);
+}
+
+async function withdrawOwn(claims: string[], reason: 'withdrawn' | 'consent', withdraw: Withdraw): Promise<void> {
+  for (const claim of claims) {
+    const ref = parseRef(claim);
+    if (ref?.kind === 'adoption' && ref.origin === ORIGIN_NAMES[OWN]) await withdraw(ref.slug, reason);
+  }
+}
+
+function reasonOf(reason: string): DisputeReason {
+  const known = DISPUTE_REASONS.find((one) => one === reason);
+  if (known === undefined)
+    throw new CodedError('invalid-parameter', `The reason must be one of ${DISPUTE_REASONS.join(', ')}.`);
+  return known;
+}
+
+/** Words for the operator. No person's address is kept: who wants an answer writes to those who run the catalogue. */
+function wordsOf(words = ''): string | null {
+  const text = words.trim();
+  if (text === '') return null;
+  if (text.length > WORDS) throw new CodedError('invalid-parameter', `At most ${WORDS} characters are kept.`);
+  if (hasEmail(text) || hasPhone(text))
+    throw new CodedError(
+      'invalid-parameter',
+      'Leave out mail addresses and telephone numbers: no person’s data is kept.',
+    );
+  return text;
+}
+
+async function pairOf(store: Store, organisation: string, software: string) {
+  return {
+    organisation: await idOf(store, organisation, 'organisation'),
+    software: await idOf(store, software, 'software'),
+  };
+}
+
+/** A record's id with its origin, of one that is here: ours, else built in. Throws `not-found`. */
+async function idOf(store: Store, ref: string, kind: 'organisation' | 'software'): Promise<string> {
+  const named = ref.includes('/') ? ref : `${kind}/${ref}`;
+  for (const origin of Object.keys(ORIGIN_NAMES)) {
+    const id = named.includes('@') ? named : whole(named, Number(origin));
+    if (parseRef(id)?.kind === kind && (await rowOf(store, id, OWN)) !== null) return id;
+  }
+  throw new CodedError('not-found', `There is no ${kind} ${ref}.`);
+}
+
+const waiting = (
+  { name, countries, candidates, from }: Unsure,
+  records: ReadonlyMap<string, { name: string }[]>,
+): Waiting => ({
+  ...{ name, countries, from },
+  candidates: candidates.map(({ body, score }) => ({
+    ...{ id: body.id, name: records.get(body.id)?.[0]?.name ?? body.id },
+    ...{ country: body.country ?? null, type: body.type ?? null, score: Math.round(score * 100) / 100 },
+  })),
+});

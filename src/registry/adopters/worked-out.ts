@@ -1,0 +1,197 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Candidate } from '../../adopters/body-index.ts';
+import type { Claim } from '../../adopters/claims.ts';
+import { type Adopter, adoptersOf } from '../../adopters/count.ts';
+import type { NamedBody } from '../../adopters/match.ts';
+import { sha256 } from '../../kernel/digest.ts';
+import { fold } from '../../kernel/fold-text.ts';
+import { type Decisions, nameKey } from './decisions.ts';
+import type { Matcher } from './matcher.ts';
+import type { HeldAdoption, HeldBody, HeldUsers } from './parts.ts';
+
+/** A name that waits for a person. */
+export interface Unsure {
+  key: string;
+  name: string;
+  countries: readonly string[];
+  candidates: Candidate[];
+  /** Ids of software whose makers name it, or of adoptions; some of them. */
+  from: string[];
+}
+
+/** What follows from all that is held. */
+export interface WorkedOut {
+  /** Of a body its least id, by the id of each of its records. */
+  bodyOf: ReadonlyMap<string, string>;
+  /** Records of a body by its least id. */
+  records: ReadonlyMap<string, HeldBody[]>;
+  bySoftware: ReadonlyMap<string, Adopter[]>;
+  byBody: ReadonlyMap<string, Adopter[]>;
+  queue: ReadonlyMap<string, Unsure>;
+  /** Rows of adoptions that are not to be shown. */
+  hidden: ReadonlySet<number>;
+  /** What each claim that a dispute can be about says: its body and software, in words. */
+  claims: ReadonlyMap<string, string>;
+}
+
+export interface Held {
+  matcher: Matcher;
+  adoptions: ReadonlyMap<number, HeldAdoption>;
+  users: ReadonlyMap<number, HeldUsers>;
+  /** The software's cluster by the id of its record (`software/kitos@own`), for all that is referred to. */
+  clusterOf(id: string): string | undefined;
+  /** The id of a software by its row. */
+  idOf(ord: number): string | undefined;
+}
+
+/** So many claims are taken in before others get their turn; a name that has to be looked for costs as much as many others. */
+const IN_A_TURN = 200;
+const COST_OF_SEARCH = 40;
+
+/** Bodies, adopters, queue and what is hidden, from all that is held and decided on this day (`YYYY-MM-DD`). */
+export async function workOut(held: Held, decisions: Decisions, day: string): Promise<WorkedOut> {
+  const { bodyOf, records } = held.matcher;
+  const work = new Work(held, decisions);
+  let turn = 0;
+  const rest = async (): Promise<void> => {
+    if (work.cost - turn < IN_A_TURN) return;
+    turn = work.cost;
+    await nextTurn();
+  };
+  for (const adoption of held.adoptions.values()) {
+    work.takeAdoption(adoption);
+    await rest();
+  }
+  for (const users of held.users.values()) {
+    for (const name of users.names) {
+      work.takeName(users, name);
+      await rest();
+    }
+  }
+  const adopters = adoptersOf(work.claims, day);
+  return {
+    ...{ bodyOf, records, queue: work.queue, hidden: work.hidden, claims: work.told },
+    bySoftware: grouped(adopters, ({ software }) => software),
+    byBody: grouped(
+      adopters.filter(({ organisation }) => organisation !== null),
+      ({ organisation }) => organisation as string,
+    ),
+  };
+}
+
+class Work {
+  /** Of all that was taken in. */
+  cost = 0;
+  readonly claims: Claim[] = [];
+  readonly queue = new Map<string, Unsure>();
+  readonly hidden = new Set<number>();
+  readonly told = new Map<string, string>();
+  readonly #held: Held;
+  readonly #decisions: Decisions;
+  readonly #holds: ReadonlySet<string>;
+  readonly #disputed: ReadonlyMap<string, 'open' | 'upheld'>;
+
+  constructor(held: Held, decisions: Decisions) {
+    this.#held = held;
+    this.#decisions = decisions;
+    this.#holds = new Set(
+      [...decisions.holds.values()].map(({ organisation, software }) => this.#pair(this.#body(organisation), software)),
+    );
+    this.#disputed = new Map(
+      [...decisions.disputes.values()]
+        .filter(({ settled }) => settled !== 'rejected')
+        .sort((a, b) => Number(a.settled !== null) - Number(b.settled !== null))
+        .map(({ claim, settled }) => [claim, settled === 'upheld' ? 'upheld' : 'open']),
+    );
+  }
+
+  #body(id: string): string {
+    return this.#held.matcher.bodyOf.get(id) ?? id;
+  }
+
+  #pair(body: string, software: string): string {
+    return `${body} ${this.#held.clusterOf(software) ?? software}`;
+  }
+
+  takeAdoption({ id, ord, organisation, name, country, software, softwareName, facts }: HeldAdoption): void {
+    const cluster = (software && this.#held.clusterOf(software)) ?? `“${fold(softwareName ?? software ?? '')}”`;
+    const found = organisation === undefined ? undefined : this.#held.matcher.bodyOf.get(organisation);
+    const context = { name, country, countries: [] };
+    const claim = { id, software: cluster, name, ...(country && { country }), ...facts };
+    this.told.set(id, `${name}: ${softwareName ?? software ?? ''}`);
+    if (!this.#take(claim, found ?? null, context, id)) this.hidden.add(ord);
+  }
+
+  takeName({ ord, countries }: HeldUsers, name: string): void {
+    const software = this.#held.idOf(ord);
+    const cluster = software === undefined ? undefined : this.#held.clusterOf(software);
+    if (software === undefined || cluster === undefined) return;
+    const id = usedById(software, name);
+    const country = countries.length === 1 ? countries[0] : undefined;
+    this.told.set(id, `${name}: ${software}`);
+    const claim = { id, software: cluster, name, state: 'in-use', evidence: 'claimed' } as const;
+    this.#take({ ...claim, ...(country && { country }) }, null, { name, countries }, software);
+  }
+
+  /** False where the claim is not to be shown. */
+  #take(claim: Omit<Claim, 'organisation'>, body: string | null, named: NamedBody, from: string): boolean {
+    this.cost += 1;
+    const { organisation, candidates } =
+      body === null ? this.#match(named, from) : { organisation: body, candidates: [] };
+    const dispute = this.#disputed.get(claim.id);
+    const held = (one: string | null): boolean => one !== null && this.#holds.has(`${one} ${claim.software}`);
+    if (dispute === 'upheld' || held(organisation)) return false;
+    // The body has spoken: a name that is most likely its own is hidden too.
+    if (organisation === null && candidates.some(({ body: { id }, score }) => score >= LIKELY && held(id)))
+      return false;
+    this.claims.push({ ...claim, organisation, ...(dispute === 'open' && { disputed: true }) });
+    return true;
+  }
+
+  /** What a person has said of the name holds, else what matches by itself; what is unsure waits for a person. */
+  #match(
+    { name, country, countries = [] }: NamedBody,
+    from: string,
+  ): { organisation: string | null; candidates: Candidate[] } {
+    const key = nameKey(name, country === undefined ? countries : [country]);
+    const decided = this.#decisions.matches.get(key);
+    if (decided !== undefined) return { organisation: decided === null ? null : this.#body(decided), candidates: [] };
+    const named = { name, country, countries };
+    if (!this.#held.matcher.knows(named)) this.cost += COST_OF_SEARCH;
+    const match = this.#held.matcher.match(named);
+    if (match.is === 'matched') return { organisation: match.body.id, candidates: [] };
+    if (match.is === 'unknown') return { organisation: null, candidates: [] };
+    const known = this.queue.get(key) ?? {
+      ...{
+        key,
+        name,
+        countries: country === undefined ? countries : [country],
+        candidates: match.candidates,
+        from: [],
+      },
+    };
+    if (known.from.length < MOST_FROM) known.from.push(from);
+    this.queue.set(key, known);
+    return { organisation: null, candidates: match.candidates };
+  }
+}
+
+/** As alike as two spellings of one name. */
+const LIKELY = 0.85;
+const MOST_FROM = 5;
+
+/** A name in a manifest as something that can be referred to: the same as long as manifest and name stay. */
+export const usedById = (software: string, name: string): string =>
+  `used-by/${sha256(`${software}|${fold(name).trim()}`)
+    .toString('hex')
+    .slice(0, 16)}`;
+
+function grouped<T>(all: Iterable<T>, by: (one: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const group = groups.get(by(one));
+    if (group === undefined) groups.set(by(one), [one]);
+    else group.push(one);
+  }
+  return groups;
+}

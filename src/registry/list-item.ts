@@ -1,0 +1,43 @@
+import type { Kind } from '../records/kinds.ts';
+
+/** A record in a list, in the reader's language. */
+export interface ListItem {
+  id: string;
+  kind: Kind;
+  /** `own`, `built-in` or the name of a mirrored origin. */
+  origin: string;
+  name: string;
+  aliases: string[];
+  summary: string;
+  /** Language of the summary, which may not be the reader's. */
+  summaryLanguage: string;
+  /** `/en/software/kitos` */
+  page: string;
+  version: number;
+  /** RFC 3339 */
+  updated: string;
+  /** What a list shows of it besides, by field name: licence, status, type, country, network, state, asOf … */
+  facts: Record<string, string | string[] | boolean>;
+  /** It answers only a part of what was asked. */
+  loose?: boolean;
+  /** Why it stands where it stands, where that was asked for. */
+  explanation?: Explanation;
+}
+
+/** The parts of a hit's score: they add up, `text` being set against that of the best hit first. */
+export interface Explanation {
+  exactName: number;
+  text: number;
+  quality: number;
+  terms: ExplainedTerm[];
+}
+
+export interface ExplainedTerm {
+  term: string;
+  /** Whether a hit must have it: little words and words for software need not. */
+  needed: boolean;
+  /** The word for which an unknown one was taken. */
+  readAs: string | null;
+  /** What answers it best; null for a phrase, for parts of a compound, and where nothing does. */
+  best: { word: string; language: string; how: string; fields: string[]; score: number } | null;
+}

@@ -1,0 +1,190 @@
+import type { VNode } from 'preact';
+import { LIMITS } from '../../kernel/limits.ts';
+import type { Kind } from '../../records/kinds.ts';
+import {
+  ADOPTER_FILTERS,
+  type AdopterFilter,
+  type AdopterPage,
+  type AdopterWish,
+} from '../../registry/adopters/types.ts';
+import { AdopterSummary, Adopters, type ToldSide } from '../ui/adopters.tsx';
+import { Citations, SourceList } from '../ui/cite.tsx';
+import type { PageContent, PageContext } from '../ui/context.ts';
+import { dateText } from '../ui/dates.ts';
+import { Pager } from '../ui/pager.tsx';
+import { countryName, word } from '../ui/words.ts';
+import { findRecord } from './record.ts';
+import type { PageDeps, PageHandler } from './serve.ts';
+
+const DATE = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
+
+/** What a page's address asks for; what cannot be is passed over, as links to pages grow tails. */
+function wishFrom(context: PageContext, query: Record<string, unknown>): AdopterWish {
+  const text = (name: string): string | undefined => {
+    const value = query[name];
+    return typeof value === 'string' && value !== '' && value.length <= LIMITS.addressLength ? value.trim() : undefined;
+  };
+  const filters = Object.fromEntries(
+    ADOPTER_FILTERS.flatMap((name) => (text(name) === undefined ? [] : [[name, text(name)]])),
+  ) as Partial<Record<AdopterFilter, string>>;
+  const date = text('date');
+  const [cursor, like] = [text('cursor'), text('like')];
+  return {
+    ...{ lang: context.lang, limit: LIMITS.defaultPageSize * 2, filters },
+    ...(cursor && { cursor }),
+    ...(like && { like: like.includes('/') ? like : `organisation/${like}` }),
+    ...(date !== undefined && DATE.test(date) && { date }),
+  };
+}
+
+/** Who uses a software or the software of a network, or what a body uses: all of them, narrowed, like mine, at a date. */
+export const adoptersPage =
+  ({ read }: PageDeps, kind: Extract<Kind, 'software' | 'organisation' | 'network'>): PageHandler =>
+  async ({ context, params, query }): Promise<PageContent | { redirect: string }> => {
+    const found = await findRecord(read, kind, params.address ?? '');
+    if ('redirect' in found) return { redirect: `${found.redirect}/adopters` };
+    const wish = wishFrom(context, query);
+    const page = await read.adopters(found.row, wish);
+    const side = kind === 'software' ? 'organisation' : kind === 'organisation' ? 'software' : 'both';
+    const title = context.t(kind === 'organisation' ? 'organisation.adoptions' : 'section.adoptions');
+    const back = { href: `/${context.lang}${context.path.replace(/\/adopters$/, '')}`, text: found.view.name };
+    return {
+      title: `${title}: ${found.view.name}`,
+      unlisted: Object.keys(query).length > 0,
+      json: `/api/v1${context.path.replace(/\/adopters$/, '/adoptions')}`,
+      body: <Frame context={context} title={title} page={page} wish={wish} side={side} back={back} />,
+    };
+  };
+
+/** Who uses what, at any date. */
+export const censusPage =
+  ({ read }: PageDeps): PageHandler =>
+  async ({ context, query }): Promise<PageContent> => {
+    const wish = wishFrom(context, query);
+    const page = await read.adopters('all', wish);
+    const title = context.t('census.title');
+    const back = { href: `/${context.lang}/software`, text: context.t('nav.software') };
+    return {
+      title,
+      unlisted: Object.keys(query).length > 0,
+      json: '/api/v1/census',
+      body: <Frame context={context} title={title} page={page} wish={wish} side="both" back={back} />,
+    };
+  };
+
+interface FrameProps {
+  context: PageContext;
+  title: string;
+  page: AdopterPage;
+  wish: AdopterWish;
+  side: ToldSide;
+  back: { href: string; text: string };
+}
+
+function Frame({ context, title, page, wish, side, back }: FrameProps): VNode {
+  const { lang, t } = context;
+  const cites = new Citations();
+  const here = `/${lang}${context.path}`;
+  const asked = { ...wish.filters, like: wish.like, date: wish.date };
+  const next = new URLSearchParams(
+    Object.entries({ ...asked, cursor: page.next ?? '' }).filter((one): one is [string, string] => Boolean(one[1])),
+  );
+  return (
+    <div class="wrap page">
+      <p class="crumbs">
+        <a class="ds-link" href={back.href}>
+          {back.text}
+        </a>
+      </p>
+      <h1>{title}</h1>
+      {wish.date !== undefined && (
+        <p class="lead">
+          {t('census.at', { date: dateText(lang, wish.date) })}{' '}
+          {page.notKnown > 0 && t('census.notKnown', { count: page.notKnown })}
+        </p>
+      )}
+      {page.like !== null && <p class="lead">{t('adopters.like', { name: page.like.name })}</p>}
+      {wish.like !== undefined && page.like === null && <p class="missing">{t('adopters.noSuchBody')}</p>}
+      <Narrow context={context} page={page} wish={wish} />
+      {page.total === 0 ? (
+        <p>{t('adopters.none')}</p>
+      ) : (
+        <>
+          <AdopterSummary context={context} page={page} />
+          <Adopters context={context} items={page.items} side={side} cites={cites} />
+          <Pager
+            context={context}
+            label={title}
+            first={wish.cursor === undefined ? null : here}
+            next={page.next === null ? null : `${here}?${next}`}
+          />
+          <Series context={context} page={page} />
+          <p class="hint">{t('census.method')}</p>
+          <h2>{t('section.sources')}</h2>
+          <SourceList context={context} cites={cites} />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** A form without script: what can be chosen is what there is. */
+function Narrow({ context, page, wish }: Pick<FrameProps, 'context' | 'page' | 'wish'>): VNode {
+  const { lang, t } = context;
+  const shown = (name: AdopterFilter, value: string): string => {
+    if (value === 'unknown') return t('unknown.value');
+    if (name === 'country') return countryName(lang, value);
+    return name === 'subdivision' ? value : word(lang, name, value);
+  };
+  return (
+    <form class="narrow" action={`/${lang}${context.path}`} method="get" aria-label={t('adopters.narrow')}>
+      {ADOPTER_FILTERS.map((name) => (
+        <label>
+          {word(lang, 'narrow', name)}{' '}
+          <select name={name}>
+            <option value="">{t('adopters.any')}</option>
+            {page.counts[name].map(({ value, count }) => (
+              <option value={value} selected={wish.filters?.[name] === value}>
+                {shown(name, value)} ({count})
+              </option>
+            ))}
+          </select>
+        </label>
+      ))}
+      <label>
+        {word(lang, 'narrow', 'date')} <input name="date" value={wish.date ?? ''} placeholder="2026-06" size={10} />
+      </label>
+      <label>
+        {word(lang, 'narrow', 'like')}{' '}
+        <input name="like" value={wish.like ?? ''} placeholder="organisation/…" size={24} />
+      </label>
+      <button type="submit" class="ds-button" data-variant="secondary">
+        {t('adopters.narrow')}
+      </button>
+    </form>
+  );
+}
+
+function Series({ context, page }: Pick<FrameProps, 'context' | 'page'>): VNode | null {
+  const { lang, t } = context;
+  if (page.series.length < 2) return null;
+  return (
+    <table class="ds-table series">
+      <caption>{t('adopters.series')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('adopters.series.date')}</th>
+          <th scope="col">{t('adopters.series.inUse')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {page.series.map(({ date, inUse }) => (
+          <tr>
+            <th scope="row">{dateText(lang, date)}</th>
+            <td>{inUse}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
