@@ -7,6 +7,7 @@ import { isUnderSource } from './access/accepted.ts';
 import { type Access, createAccess } from './access/access.ts';
 import { createChecker } from './checking/checker.ts';
 import type { Configuration } from './config.ts';
+import { declareFolder, registersIn } from './crawl/folder-words.ts';
 import { type FolderSource, type Loaded, loadFolder } from './crawl/load-folder.ts';
 import { type CrawlLoop, startCrawlLoop } from './crawl/loop.ts';
 import { type OpenCrawler, openCrawler } from './crawl/open.ts';
@@ -59,7 +60,8 @@ export function openCatalogue(config: Configuration, options: OpenOptions): Cata
   const { what } = options;
   const store = openStore({ folder: resolve(config.data), clock: systemClock, busyMs, what, bulk: !serving });
   const onFault = options.onFault ?? (() => undefined);
-  const registry = createRegistry({ store, clock: systemClock, serving, onFault });
+  const registers = once(async () => registersIn(await foldersOf(config)));
+  const registry = createRegistry({ store, clock: systemClock, serving, onFault, registers });
   const close = async () => {
     await registry.close();
     await store.close();
@@ -73,6 +75,15 @@ export const openNet = (config: Configuration, version: string): Net =>
     exceptions: parseExceptions(config.netExceptions),
     userAgent: `alminding/${version}${config.url === '' ? '' : ` (+${config.url})`}`,
   });
+
+/** What is asked for again and again and does not change is made once. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
 
 /** What an erasure needs of an open catalogue: where it is written down. */
 export const erasureOf = (config: Configuration, { store, registry, clock }: Catalogue): ErasureDeps => ({
@@ -139,6 +150,7 @@ export async function loadFolders(config: Configuration, { store, registry }: Ca
     const loaded = await loadFolder({ store, registry, clock: systemClock }, folder);
     for (const key of Object.keys(sum) as (keyof Loaded)[]) sum[key] += loaded[key];
     sum.broken += await checkSources(store, folder);
+    await declareFolder(store, registry, folder);
   }
   return sum;
 }

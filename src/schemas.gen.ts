@@ -3104,6 +3104,78 @@ export interface Contribution {
 }
 
 /**
+ * What an organisation says itself of the software that it uses and in which it takes part: the file adoptions.yml of its own repository or catalogue folder.
+ */
+export interface Declaration {
+  /**
+   * Who says so: the id of its record (organisation/…), or an official identifier as scheme:value, such as kommunekode:0751.
+   */
+  organisation: string;
+  /**
+   * When the organisation last went through the whole file.
+   */
+  lastConfirmed?: PartialDate;
+  /**
+   * What it uses, looks into, has used, or does not use whatever others say.
+   *
+   * @maxItems 1000
+   */
+  uses?: {
+    /**
+     * Address of its repository, or its id here (software/…).
+     */
+    software: string;
+    /**
+     * How far. Not-used: it does not run this; the claims of all others are hidden then.
+     */
+    state: 'interested' | 'evaluating' | 'planned' | 'pilot' | 'production' | 'in-use' | 'retired' | 'not-used';
+    since?: PartialDate;
+    until?: PartialDate;
+    version?: string;
+    scope?: LocalisedText;
+    address?: WebAddress;
+    note?: LocalisedText;
+    /**
+     * Version, scope and address may be published. Without it they are read by nobody.
+     */
+    publishDetails?: boolean;
+  }[];
+  /**
+   * In what it takes part, whether or not it uses it.
+   *
+   * @maxItems 1000
+   */
+  takesPart?: {
+    /**
+     * Address of its repository, or its id here.
+     */
+    software?: string;
+    /**
+     * Its id here (network/…).
+     */
+    network?: string;
+    /**
+     * @minItems 1
+     * @maxItems 10
+     */
+    as: (
+      | 'initiates'
+      | 'steers'
+      | 'leads'
+      | 'coordinates'
+      | 'develops'
+      | 'tests'
+      | 'translates'
+      | 'documents'
+      | 'trains'
+      | 'funds'
+    )[];
+    from?: PartialDate;
+    until?: PartialDate;
+  }[];
+}
+
+/**
  * What a catalogue says of itself to other catalogues at `/.well-known/alminding`. Keys in it are to be compared with what its people say before they are trusted.
  */
 export interface Discovery {
@@ -4560,6 +4632,30 @@ export interface Problem {
    * What the text of the standard says, or how other validators judge.
    */
   note?: string;
+}
+
+/**
+ * How many bodies of a kind there are, so that the share of all of them can be told: the file registers.yml of a catalogue folder.
+ */
+export interface Registers {
+  /**
+   * One for each kind of body of a country.
+   *
+   * @maxItems 200
+   */
+  registers: {
+    /**
+     * Kind of body, as in the records of organisations.
+     */
+    type: string;
+    country: Country;
+    /**
+     * How many there are.
+     */
+    count: number;
+    date?: PartialDate;
+    source: Citation;
+  }[];
 }
 
 /**

@@ -92,3 +92,16 @@ export const validatorOf = validators({ allErrors: true, verbose: true });
  * never more: what it accepts is right, what it refuses may be right too.
  */
 export const quickValidatorOf = validators({ unicode: false, logger: false });
+
+/** A validator of another document than a record, which tells all errors at once; made when it is first used. */
+export function documentValidator(schema: Schema): () => ValidateFunction {
+  let made: ValidateFunction | null = null;
+  return () => {
+    if (made !== null) return made;
+    const ajv = new Ajv2020({ strict: true, strictRequired: false, allErrors: true, verbose: true });
+    addFormats.default(ajv);
+    ajv.addSchema(common);
+    made = ajv.compile(schema);
+    return made;
+  };
+}

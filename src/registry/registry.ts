@@ -6,6 +6,7 @@ import type { Loggable } from '../kernel/loggable.ts';
 import type { Kind } from '../records/kinds.ts';
 import type { Change, Found, Outcome, Step, Store } from '../store/port.ts';
 import { createAdopterActs } from './adopters/acts.ts';
+import { declare } from './adopters/declare.ts';
 import { HeldAdopters } from './adopters/held.ts';
 import { createAdopterReads } from './adopters/read.ts';
 import { refuseHeld } from './adopters/refuse-held.ts';
@@ -35,14 +36,14 @@ export interface RegistryDeps {
   /** True where requests are served: large sources are then read in a worker. */
   serving: boolean;
   /** How many bodies of a kind there are, for shares of all of them. */
-  registers?: readonly StatedRegister[];
+  registers?: () => Promise<readonly StatedRegister[]>;
   /** Hears of each submission on which the program failed. That one is refused, others are not kept out. */
   onFault?: (fault: Loggable) => void;
 }
 
 /** The one room that decides. Every door ends in `publish` or `withdraw`. */
 export function createRegistry(deps: RegistryDeps): Registry {
-  const { store, clock, serving, registers = [], onFault = () => undefined } = deps;
+  const { store, clock, serving, registers = async () => [], onFault = () => undefined } = deps;
   const judging = createJudging(serving, onFault);
   const given = (): Given => ({ now: clock.now(), salt: newSalt, randomId });
   const step = (judged: Judged): Step<Published> => {
@@ -55,9 +56,14 @@ export function createRegistry(deps: RegistryDeps): Registry {
   const withdraw = (kind: Kind, slug: string, reason: string, options?: { onlyHidden?: boolean }) =>
     one(withdrawStep(kind, slug, reason, given(), options));
 
-  return {
+  const adopters = createAdopterActs(store, clock, held, (slug, reason) => withdraw('adoption', slug, reason));
+  const registry: Registry = {
     read: createReader(store, clock, { held, read: createAdopterReads(store, clock, held, registers) }),
-    adopters: createAdopterActs(store, clock, held, (slug, reason) => withdraw('adoption', slug, reason)),
+    adopters,
+    declare(declared) {
+      const { publish, hide } = registry;
+      return declare(store, held, { publish, hide, hold: adopters.hold, release: adopters.release }, declared);
+    },
     async publish(submission, { dryRun = false, principal, admitted = false } = {}) {
       refuseWriters(submission.kind);
       const judged = await withoutErased(store, await judging.judge(submission));
@@ -94,6 +100,7 @@ export function createRegistry(deps: RegistryDeps): Registry {
     ...mirrorActs(store, clock),
     close: () => judging.close(),
   };
+  return registry;
 }
 
 /** Who may write is changed under its own rules, which a plain publish would pass by. */

@@ -13,7 +13,7 @@ import type { Assessment, Claim, Framework, LicenceAnswer, RelationsAnswer } fro
 import type { Counts, EntryKey, RecordRow, SourceRow, StoredDocument, Tombstone, VersionRow } from '../store/port.ts';
 import type { Principal } from '../writers/may-write.ts';
 import type { Writer } from '../writers/writer.ts';
-import type { AdopterActs, AdopterPage, AdopterWish, Subject } from './adopters/types.ts';
+import type { AdopterActs, AdopterPage, AdopterWish, Declared, DeclaredOutcome, Subject } from './adopters/types.ts';
 import type { AnyRecord } from './decided.ts';
 import type { Membership } from './membership-type.ts';
 import type { ListItem } from './list-item.ts';
@@ -309,6 +309,8 @@ export interface Registry {
   read: Reader;
   /** What people and bodies say here about who uses what. */
   adopters: AdopterActs;
+  /** What an organisation says of itself in its `adoptions.yml`: see `adopters/declare.ts`. */
+  declare(declared: Declared): Promise<DeclaredOutcome>;
   /**
    * Writes a bundle of the mirrored log of that number, in one transaction. Nothing in it is refused; the bundle is, with
    * `invalid-input` where it does not lead to the signed head, and with `conflict` where it does not continue the log or the

@@ -34,7 +34,7 @@ export function createAdopterReads(
   store: Store,
   clock: Clock,
   held: HeldAdopters,
-  registers: readonly StatedRegister[],
+  registers: () => Promise<readonly StatedRegister[]>,
 ) {
   const telling = createTelling(store);
   const read = async (subject: Subject, wish: AdopterWish): Promise<AdopterPage> => {
@@ -65,7 +65,7 @@ export function createAdopterReads(
       inUse: adopters.filter((adopter) => isUsedOn(adopter, day)).length,
       series: seriesOf(adopters, day),
       firstMovers: await telling(seenOf(chosen, firstMovers(adopters)), wish.lang),
-      shares: sharesOf(held, worked, registers, chosen, { lang: wish.lang, day }),
+      shares: sharesOf(held, worked, await registers(), chosen, { lang: wish.lang, day }),
       notKnown: census?.notKnown ?? 0,
       like,
     };

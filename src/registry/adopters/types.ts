@@ -1,5 +1,6 @@
 import type { Alike, BodyFacts, Register } from '../../adopters/bodies.ts';
 import type { AdoptionState, Evidence } from '../../adopters/claims.ts';
+import type { Problem } from '../../kernel/errors.ts';
 import type { Page } from '../../kernel/page.ts';
 import type { Citation } from '../../schemas.gen.ts';
 import type { EntryKey } from '../../store/port.ts';
@@ -156,4 +157,24 @@ export interface Population {
   date: string | null;
   source: string | null;
   sourceAddress: string | null;
+}
+
+/** An organisation's `adoptions.yml` as it was found. */
+export interface Declared {
+  bytes: Uint8Array;
+  /** From a crawl of its repository, or from a folder whose owner answers for it. */
+  provenance: { by: 'crawl'; url: string; commit: string; path: string } | { by: 'folder'; file: string };
+}
+
+export interface DeclaredOutcome {
+  /** With its origin. */
+  organisation: string;
+  /** Ids of what was taken in. */
+  published: string[];
+  /** Uses that the body says are none: hidden, whoever claims them. */
+  denied: number;
+  /** What was said before and is not any more. */
+  left: number;
+  /** Rows that could not be taken, by their JSON pointer. */
+  problems: Problem[];
 }

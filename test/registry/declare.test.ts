@@ -1,0 +1,125 @@
+import { writeFileSync } from 'node:fs';
+import t from 'tap';
+import { declareFolder, registersIn } from '../../src/crawl/folder-words.ts';
+import type { FolderSource } from '../../src/crawl/load-folder.ts';
+import { readDeclaration } from '../../src/records/read-declaration.ts';
+import { readRegisters } from '../../src/records/read-registers.ts';
+import { openWorld, recordOf, software, type World } from './world.ts';
+
+const REPOSITORY = 'https://forge.example/aarhus/use';
+
+async function filled(t: Parameters<typeof openWorld>[0]): Promise<World> {
+  const world = openWorld(t);
+  const { registry } = world;
+  const town = { type: 'municipality', country: 'DK', identifiers: [{ scheme: 'kommunekode', value: '0751' }] };
+  await registry.publish(
+    recordOf(
+      'organisation',
+      { name: 'Aarhus Kommune', codeHosting: ['https://forge.example/aarhus'], ...town },
+      { slug: 'aarhus' },
+    ),
+  );
+  await registry.publish(recordOf('network', { name: 'OS' }, { slug: 'os' }));
+  await registry.publish(software('Agenda', { countries: ['DK'] }));
+  await registry.publish(software('Roles', { countries: ['DK'], usedBy: ['Aarhus Kommune'] }));
+  return world;
+}
+
+const from = (url: string, text: string) => ({
+  bytes: Buffer.from(text),
+  provenance: { by: 'crawl' as const, url, commit: 'c0ffee', path: 'adoptions.yml' },
+});
+
+const used = async ({ registry, store }: World): Promise<string[]> => {
+  const row = await store.getRecord({ origin: 0, kind: 'organisation', slug: 'aarhus' });
+  const { items } = await registry.read.adopters(row as never, { lang: 'en', limit: 25 });
+  return items.map(({ software, state, evidence }) => `${software?.name}: ${state}, ${evidence}`);
+};
+
+t.test('a body says in its own repository what it uses, what it does not, and in what it takes part', async (t) => {
+  const world = await filled(t);
+  t.same(await used(world), ['Roles: in-use, claimed']);
+  const text = `organisation: kommunekode:0751
+lastConfirmed: 2026-11
+uses:
+  - software: https://forge.example/agenda
+    state: production
+    since: 2020-01
+    version: "1.10"
+  - software: software/roles
+    state: not-used
+  - software: software/nothing
+    state: pilot
+takesPart:
+  - software: software/agenda
+    as: [develops]
+  - network: network/os
+    as: [steers]
+`;
+  const outcome = await world.registry.declare(from(REPOSITORY, text));
+  t.match(outcome, { organisation: 'organisation/aarhus@own', published: { length: 3 }, denied: 1, left: 0 });
+  t.match(outcome.problems, [{ pointer: '/uses/2', message: /There is no software software\/nothing/ }]);
+  t.same(await used(world), ['Agenda: production, confirmed'], 'its own word wins over the manifest of others');
+  const slug = outcome.published[0]?.slice(9) ?? '';
+  const row = await world.store.getRecord({ origin: 0, kind: 'adoption', slug });
+  t.notMatch(row?.view, /1\.10/, 'details that it did not say to publish are nowhere');
+  t.same(await world.registry.declare(from(REPOSITORY, text)), outcome, 'again it changes nothing');
+  const later = `organisation: organisation/aarhus\nuses:\n  - software: software/roles\n    state: pilot\n    version: "2"\n    publishDetails: true\n`;
+  t.match(await world.registry.declare(from(REPOSITORY, later)), { published: { length: 1 }, denied: 0, left: 3 });
+  t.same(await used(world), ['Roles: pilot, declared'], 'what it says no more is hidden, and it runs that after all');
+});
+
+t.test('only the body itself speaks for it', async (t) => {
+  const world = await filled(t);
+  const text = 'organisation: kommunekode:0751\nuses:\n  - software: software/roles\n    state: not-used\n';
+  await t.rejects(world.registry.declare(from('https://forge.example/stranger/use', text)), {
+    code: 'invalid-input',
+    problems: [{ rule: 'speaker' }],
+  });
+  await t.rejects(world.registry.declare(from('https://forge.example/aarhus-fan/use', text)), {
+    code: 'invalid-input',
+  });
+  await t.rejects(world.registry.declare(from(REPOSITORY, text.replace('0751', '0000'))), { code: 'not-found' });
+  t.same(await used(world), ['Roles: in-use, claimed']);
+});
+
+t.test('a declaration that is wrong is refused as a whole, each problem with its line', async (t) => {
+  const problems = (text: string) =>
+    readDeclaration(Buffer.from(text)).problems.map(({ rule, line }) => `${line}: ${rule}`);
+  t.same(problems('organisation: x\nuses:\n  - software: software/a\n    state: used\n'), ['4: enum']);
+  t.same(
+    problems('organisation: x\nuses:\n  - software: software/a\n    state: pilot\n    since: 2024\n    until: 2023\n'),
+    ['6: period'],
+  );
+  t.same(problems('uses: []\n').length, 1);
+  t.same(problems('organisation: x\nuses:\n  - {software: a, state: pilot, note: {en: jo@town.example}}\n'), [
+    'undefined: personal-data',
+  ]);
+  t.same(problems('\t').length, 1);
+  const world = await filled(t);
+  await t.rejects(world.registry.declare(from(REPOSITORY, 'organisation: 7\nuse: []\n')), { code: 'invalid-input' });
+});
+
+t.test('a folder has its own declaration and says how many bodies of a kind there are', async (t) => {
+  const world = await filled(t);
+  const folder: FolderSource = { path: t.testdir(), name: 'own', origin: 'own', removalDays: 30 };
+  const file = (name: string, text: string) => writeFileSync(`${folder.path}/${name}`, text);
+  const broken = async () =>
+    (await world.store.listBroken(10)).map(({ file, problems }) => `${file} ${JSON.parse(problems)[0].rule}`);
+  t.equal(await declareFolder(world.store, world.registry, folder), null);
+  file('adoptions.yml', 'organisation: kommunekode:0751\nuses:\n  - software: software/agenda\n    state: pilot\n');
+  t.match(await declareFolder(world.store, world.registry, folder), { published: { length: 1 } });
+  t.equal(await declareFolder(world.store, world.registry, { ...folder, origin: 'built-in' }), null);
+  file('adoptions.yml', 'organisation: kommunekode:0000\n');
+  t.equal(await declareFolder(world.store, world.registry, folder), null);
+  t.same(await broken(), ['adoptions.yml declaration']);
+  file('adoptions.yml', 'organisation: kommunekode:0751\nuses:\n  - {software: software/none, state: pilot}\n');
+  t.match(await declareFolder(world.store, world.registry, folder), { problems: { length: 1 } });
+  file('adoptions.yml', 'organisation: [\n');
+  t.equal(await declareFolder(world.store, world.registry, folder), null);
+  t.match(await broken(), [/yaml-syntax/]);
+  file('registers.yml', 'registers:\n  - {type: municipality, country: DK, count: 98, source: {title: A list}}\n');
+  t.match(await registersIn([folder, { ...folder, off: true }]), [{ count: 98 }]);
+  t.match(readRegisters(Buffer.from('registers:\n  - {type: x, country: DK, count: 0}\n')).problems, { length: 2 });
+  t.match(readRegisters(Buffer.from('[')).problems, { length: 1 });
+});
