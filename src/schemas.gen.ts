@@ -3358,6 +3358,10 @@ export interface Framework {
      */
     binding?: 'mandatory' | 'recommended';
     /**
+     * What a machine can look at in a clone of the repository to propose a rating. A person decides.
+     */
+    probe?: 'open-development' | 'issue-links' | 'single-line' | 'licence' | 'purpose' | 'container' | 'code-standards';
+    /**
      * Short, in the catalogue's own words. Left out where its text is not known.
      */
     title?: LocalisedText;

@@ -10,7 +10,6 @@ import { inOrder, orderByRelevance } from '../search/rank.ts';
 import { type Asked, readQuery } from '../search/read-query.ts';
 import { nameKeys } from '../search/words.ts';
 import type { ItemRow, Store } from '../store/port.ts';
-import type { HeldAdopters } from './adopters/held.ts';
 import { explainItems } from './explain.ts';
 import type { HeldIndex } from './held-index.ts';
 import { toItems } from './items.ts';

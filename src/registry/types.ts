@@ -15,8 +15,8 @@ import type { Principal } from '../writers/may-write.ts';
 import type { Writer } from '../writers/writer.ts';
 import type { AdopterActs, AdopterPage, AdopterWish, Declared, DeclaredOutcome, Subject } from './adopters/types.ts';
 import type { AnyRecord } from './decided.ts';
-import type { Membership } from './membership-type.ts';
 import type { ListItem } from './list-item.ts';
+import type { Membership } from './membership-type.ts';
 import type { Observed } from './observed.ts';
 
 /** How something came in. It decides the rank of the source and what it may speak for. */

@@ -58,7 +58,14 @@ export function disputeRoute(app: FastifyInstance, { adopters }: Registry): void
 }
 
 const shared = { tag: 'adoptions', token: true } as const;
-const writes = ['unauthorised', 'forbidden', 'malformed-body', 'invalid-parameter', 'not-found', 'too-many-requests'] as const;
+const writes = [
+  'unauthorised',
+  'forbidden',
+  'malformed-body',
+  'invalid-parameter',
+  'not-found',
+  'too-many-requests',
+] as const;
 const bodies = [...writes, 'busy', 'unsupported-media-type', 'too-large', 'read-only', 'disk-full'] as const;
 const never = { 'cache-control': CACHE.never };
 

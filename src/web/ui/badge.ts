@@ -20,7 +20,7 @@ export async function renderBadge(name: BadgeName, source: SourceAnswer, read: R
   const slug = source.entry?.slice('software/'.length) ?? null;
   const key = slug === null ? null : { origin: OWN, kind: 'software' as const, slug };
   if (name === 'adopters') {
-    const total = key === null ? null : (await read.adoptions(key, 'en', 1)).total;
+    const total = slug === null ? null : await adoptersOf(read, slug);
     return svgOf({ label: 'used by', value: total === null ? 'not known' : String(total), colour: 'plain' });
   }
   const levels = key === null ? [] : await read.levels(key, 'en');
@@ -31,6 +31,11 @@ export async function renderBadge(name: BadgeName, source: SourceAnswer, read: R
     value: found?.standing.holds?.level ?? 'not known',
     colour: found === undefined ? 'plain' : 'good',
   });
+}
+
+async function adoptersOf(read: Reader, slug: string): Promise<number | null> {
+  const found = await read.lookup('software', slug);
+  return 'found' in found ? (await read.adopters(found.found, { lang: 'en', limit: 1 })).total : null;
 }
 
 function manifestBadge({ verdict, state }: SourceAnswer): Badge {
