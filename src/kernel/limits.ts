@@ -176,7 +176,7 @@ export const LIMITS = {
   transitGraceMs: 10_000,
   /** Records that another network may remove within a week before the rest waits for the operator: so many, or that share. */
   removalsAtLeast: 20,
-  removalsShare: 0.1,
+  removalsPercent: 10,
   /** Adoptions of one software that are counted for its profile. */
   adoptersCounted: 2_000,
   /** Claims about one record that are told. */

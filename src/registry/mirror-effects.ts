@@ -91,7 +91,7 @@ export const withdrawChanges = (entry: EntryKey, reason: string): MirrorChange[]
  * week, removals wait for an operator.
  */
 export const removalsAllowed = ({ before, removed }: Pick<MirrorFound, 'before' | 'removed'>): number =>
-  Math.max(LIMITS.removalsAtLeast, Math.floor(before * LIMITS.removalsShare)) - removed;
+  Math.max(LIMITS.removalsAtLeast, Math.floor((before * LIMITS.removalsPercent) / 100)) - removed;
 
 /** What an erasure hides: an entry whose shown body goes. */
 export const hidesShown = (shown: MirroredEntry | undefined, digest: string | null): boolean =>
