@@ -40,10 +40,11 @@ export function createReader(store: Store, clock: Clock, adopters: AdopterReads)
   return {
     ...createAssessed(store, clock),
     adopters: adopters.read,
-    lookup: (kind, address) => lookup(store, unlessHidden(store, users, store.getRecord), kind, address),
+    lookup: (kind, address) => lookup(store, users, unlessHidden(store, users, store.getRecord), kind, address),
     document: (kind, address, known) =>
       lookup(
         store,
+        users,
         unlessHidden(store, users, (key) => store.getDocument(key, known)),
         kind,
         address,
@@ -76,6 +77,7 @@ export function createReader(store: Store, clock: Clock, adopters: AdopterReads)
 
 async function lookup<T>(
   store: Store,
+  held: HeldAdopters,
   get: (key: EntryKey) => Promise<T | null>,
   kind: Kind,
   address: string,
@@ -91,7 +93,8 @@ async function lookup<T>(
     const gone = await store.getTombstone(key);
     if (gone) return { gone };
   }
-  const same = await store.sameSlug(kind, slug);
+  const hidden = await hiddenOf(held, kind);
+  const same = (await store.sameSlug(kind, slug)).filter(({ ord }) => !hidden.has(ord));
   // One cluster has it, under one name or several: its face is meant.
   const [only, ...others] = new Set(same.map(({ rep }) => rep));
   const face =

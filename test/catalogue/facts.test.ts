@@ -31,9 +31,9 @@ t.test('every row of the facts is loaded or listed in a README with the reason',
   t.end();
 });
 
-t.test('every file of a catalogue folder is a record, a README or its sources', (t) => {
+t.test('every file of a catalogue folder is a record, a README, its sources or its registers', (t) => {
   const known = new Set(records.map(({ file }) => file));
-  const others = files.filter(({ path }) => !known.has(path) && !/^([^/]+\/)?README\.md$/.test(path));
+  const others = files.filter(({ path }) => !known.has(path) && !/^([^/]+\/)?(README\.md|registers\.yml)$/.test(path));
   t.same(
     others.map(({ path }) => path.replace(/^[^/]+\//, '')),
     ['os2', 'plonegov', 'lombardy', 'shared'].map(() => 'sources.yml'),

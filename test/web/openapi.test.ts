@@ -34,9 +34,20 @@ t.test('every reference in it leads somewhere, and every schema can be used', as
 });
 
 /** What is posted without a token: it keeps nothing, or brings a proof of its own. */
-const OPEN_TO_ALL = ['post /api/v1/check', 'post /api/v1/oidc/token', 'post /add-checkpoint', 'post /ping'];
+const OPEN_TO_ALL = [
+  'post /api/v1/check',
+  'post /api/v1/disputes',
+  'post /api/v1/oidc/token',
+  'post /add-checkpoint',
+  'post /ping',
+];
 /** What is read by the operator alone. */
-const FOR_THE_OPERATOR = ['get /api/v1/tokens', 'get /api/v1/admissions'];
+const FOR_THE_OPERATOR = [
+  'get /api/v1/tokens',
+  'get /api/v1/admissions',
+  'get /api/v1/disputes',
+  'get /api/v1/name-queue',
+];
 
 t.test('every operation has a name of its own, a tag that is explained, words and refusals', async (t) => {
   const { ask } = await openApp(t);
