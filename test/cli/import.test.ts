@@ -193,7 +193,7 @@ t.test('a folder that is not there, and wrong use, end with 2', async (t) => {
   const folder = t.testdir({ 'a.yml': ONE });
   t.match(await alminding(['import', `${folder}/none`]), { code: 2, err: /none: it does not exist/ });
   t.match(await alminding(['import', `${folder}/a.yml`]), { code: 2, err: /it is no folder/ });
-  t.match(await alminding(['import']), { code: 2, err: /DIR is missing/ });
+  t.match(await alminding(['import']), { code: 2, err: /Name one thing to import: a DIR/ });
   const { code, value } = await json<{ error: { code: string } }>(['import', `${folder}/none`]);
   t.equal(code, 2);
   t.match(value, {
