@@ -84,9 +84,15 @@ function frameOf(d: Decided, item: ItemData): string {
 
 /** The record as it is shown: of an adoption without what could help an attacker, unless the body itself has said so. */
 function shownJson({ entry, record, json }: Decided): string {
-  if (entry.kind !== 'adoption' || mayShowDetails(record as Adoption)) return json;
+  const shown = shownRecord(entry.kind, record);
+  return shown === record ? json : JSON.stringify(shown);
+}
+
+/** A record as readers see it: the very one, or of an adoption one without what only its body may tell. */
+export function shownRecord(kind: Kind, record: object): object {
+  if (kind !== 'adoption' || mayShowDetails(record as Adoption)) return record;
   const { version, scope, address, ...rest } = record as Adoption;
-  return version === undefined && scope === undefined && address === undefined ? json : JSON.stringify(rest);
+  return version === undefined && scope === undefined && address === undefined ? record : rest;
 }
 
 function itemOf(kind: Kind, record: AnyRecord): ItemData {

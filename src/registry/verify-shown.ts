@@ -4,7 +4,7 @@ import type { Projection, Store, StoredProjection } from '../store/port.ts';
 import { isAlias } from './aliases.ts';
 import type { AnyRecord } from './decided.ts';
 import { type Merged, mergeSources, recordOf } from './merge.ts';
-import { project, recordDigest } from './project.ts';
+import { project, recordDigest, shownRecord } from './project.ts';
 import { identityKeys } from './submission.ts';
 import type { Provenance } from './types.ts';
 import type { EntryRow, Finding } from './verify-entry.ts';
@@ -57,6 +57,12 @@ function keysOf({ kind, sources }: EntryRow): string[] {
 
 const shownWrong = (message: string): Found => ({ rule: 'projection', message });
 
+/** Of an adoption that keeps details to itself, the digest of what is left; of all others that of the record. */
+function shownDigest({ kind, sources, recordDigest: whole }: EntryRow): string {
+  const record = kind === 'adoption' ? mergeSources(sources)?.record : undefined;
+  return record === undefined ? whole : recordDigest(shownRecord(kind, record));
+}
+
 function viewProblems(entry: EntryRow, stored: StoredProjection): Found[] {
   const view = viewOf(stored);
   if (view === null) return [shownWrong('Its document is not JSON with a record in it.')];
@@ -64,8 +70,8 @@ function viewProblems(entry: EntryRow, stored: StoredProjection): Found[] {
   if (view.digest !== entry.bodyDigest)
     problems.push(shownWrong(`Its document names the body ${String(view.digest)}, and the entry ${entry.bodyDigest}.`));
   const digest = recordDigest(view.record as object);
-  if (digest !== entry.recordDigest)
-    problems.push(shownWrong(`The record that is shown has the digest ${digest}, not ${entry.recordDigest}.`));
+  const wanted = shownDigest(entry);
+  if (digest !== wanted) problems.push(shownWrong(`The record that is shown has the digest ${digest}, not ${wanted}.`));
   return problems;
 }
 

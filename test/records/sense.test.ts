@@ -20,10 +20,10 @@ t.test('What ends before it begins is refused; dates are compared as far as both
   const adoption = (since: string, until: string) =>
     problems(
       'adoption',
-      `organisationName: A\nstate: retired\nevidence: claimed\nsince: '${since}'\nuntil: '${until}'\n`,
+      `organisationName: A\nsoftwareName: B\nstate: retired\nevidence: claimed\nsince: '${since}'\nuntil: '${until}'\n`,
     );
-  t.same(adoption('2020', '2019'), [['period', '/until', 5]]);
-  t.same(adoption('2020-05', '2020-04'), [['period', '/until', 5]]);
+  t.same(adoption('2020', '2019'), [['period', '/until', 6]]);
+  t.same(adoption('2020-05', '2020-04'), [['period', '/until', 6]]);
   for (const [since, until] of [
     ['2020', '2020'],
     ['2020-05', '2020'],

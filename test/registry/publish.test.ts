@@ -140,7 +140,7 @@ t.test('One publish has all its consequences, and no other', async (t) => {
       ...{ category: ['document-management', 'workflow-management'], scope: ['local-authorities'], lifecycle: [] },
       ...{ platform: ['web', 'linux'], kind: ['software'], origin: ['own'], network: [], country: ['DK'] },
       ...{ licence: ['EUPL-1.2'], 'licence-family': ['network'], type: ['standalone/web'], language: ['da', 'en'] },
-      ...{ status: ['stable'], task: [] },
+      ...{ status: ['stable'], task: ['meeting-management'], host: [], 'host-version': [], 'code-held-by': [] },
     });
   });
 
@@ -277,7 +277,7 @@ t.test('No natural person is named anywhere but in the tables that are for that'
   await world.registry.publish(manifest(MANIFEST));
   await world.registry.publish(manifest(MANIFEST.replace('stable', 'beta')));
   await world.registry.publish(
-    manifest(MANIFEST.replace('stable', 'obsolete'), crawled('https://forge.example', 'c0')),
+    manifest(MANIFEST.replace('stable', 'obsolete'), crawled('https://forge.example/Town/dagsorden', 'c0')),
   );
   t.equal(await leafCount(world), 3);
   const tables = dump(world);
