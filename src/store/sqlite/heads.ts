@@ -60,7 +60,7 @@ export const headActs = (db: Db): LogStore => ({
   async getBlob(digest, current = false) {
     const present = current ? "AND e.body_digest = v.digest AND e.state <> 'withdrawn'" : '';
     const version = `SELECT v.body, v.media_type AS mediaType FROM versions v JOIN entries e USING (ord)
-      WHERE v.digest = ? AND e.origin <> ${BUILT_IN} ${present}`;
+      WHERE v.digest = ? AND length(v.body) > 0 AND e.origin <> ${BUILT_IN} ${present}`;
     const control = 'SELECT body, media_type AS mediaType FROM controls WHERE digest = ?';
     const unshown = 'SELECT body, media_type AS mediaType FROM unshown WHERE digest = ?';
     const row = db.sql(version).get(digest) ?? db.sql(control).get(digest) ?? db.sql(unshown).get(digest);
