@@ -41,10 +41,10 @@ async function holderOf(
   const principal = given === undefined ? null : await access.tokens.holder(given);
   if (principal !== null && door === 'holder') return principal;
   if (principal !== null) throw new CodedError('forbidden', 'Only the operator may do this.');
+  if (expected === null && (door === 'operator' || !access.exchanges))
+    throw new CodedError('unauthorised', 'Publishing over HTTP is off: the operator has set no token.');
   if (given !== undefined)
     throw new CodedError('unauthorised', 'The token is not one that is good here, or it is over.');
-  if (door === 'operator' && expected === null)
-    throw new CodedError('unauthorised', 'Publishing over HTTP is off: the operator has set no token.');
   const ways = door === 'operator' ? 'the token of the operator' : 'a token';
   throw new CodedError('unauthorised', `Send ${ways} as \`Authorization: Bearer …\`.`);
 }
