@@ -43,14 +43,6 @@ export class Variants {
     if (known === undefined || known.weight < weight) this.#found.set(id, { id, weight, how });
   }
 
-  has(id: number): boolean {
-    return this.#found.has(id);
-  }
-
-  get size(): number {
-    return this.#found.size;
-  }
-
   all(): Variant[] {
     return [...this.#found.values()];
   }

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { readRecord } from '../../src/records/read-record.ts';
 
-const problems = (kind: 'software' | 'adoption' | 'network', yaml: string) =>
+const problems = (kind: 'software' | 'adoption' | 'contribution' | 'network', yaml: string) =>
   readRecord(kind, Buffer.from(yaml), 'application/yaml').problems.map(({ rule, pointer, line }) => [
     rule,
     pointer,
@@ -31,4 +31,13 @@ t.test('What ends before it begins is refused; dates are compared as far as both
     ['2019-12-31', '2020-01'],
   ])
     t.same(adoption(since as string, until as string), []);
+});
+
+t.test('A contribution is to one software or to one network', async (t) => {
+  const contribution = (lines: string) =>
+    problems('contribution', `organisationName: A\nas: [develops]\nevidence: claimed\n${lines}`).map(([rule]) => rule);
+  t.same(contribution('network: network/os2\n'), []);
+  t.same(contribution('software: software/os2mo\n'), []);
+  t.same(contribution(''), ['required']);
+  t.same(contribution('software: software/os2mo\nnetwork: network/os2\n'), ['required']);
 });

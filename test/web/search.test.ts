@@ -96,7 +96,7 @@ t.test('results are read to their end by cursors, in the order that was asked fo
 t.test('a parameter that is unknown or cannot be used is refused and named', async (t) => {
   const { ask } = await openApp(t);
   const refused: [string, string, RegExp][] = [
-    ['foo=1', 'unknown-parameter', /`foo`.*Known here: q, kind, category/],
+    ['foo=1', 'unknown-parameter', /`foo`.*Known here: q, kind, task, category/],
     ['Q=a', 'unknown-parameter', /`Q`/],
     ['__proto__=1', 'unknown-parameter', /`__proto__`/],
     ['limit=0', 'invalid-parameter', /`limit`/],
