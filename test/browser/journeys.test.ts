@@ -24,6 +24,7 @@ t.test('without script one finds, narrows, opens, changes the language and goes 
   await page
     .locator('.facet-list')
     .getByRole('link', { name: /^Belgium/ })
+    .first()
     .click();
   const some = await count(page);
   t.ok(some > 0 && some < all, `${some} of them are Belgian`);
@@ -53,7 +54,10 @@ t.test('on a narrow screen without script the filters open by their summary', as
   const { context, page } = await openPage(browser, base, { javaScriptEnabled: false, viewport });
   t.teardown(() => context.close());
   await page.goto(`${base}/en/search`);
-  const facet = page.locator('.facet-list').getByRole('link', { name: /^Denmark/ });
+  const facet = page
+    .locator('.facet-list')
+    .getByRole('link', { name: /^Denmark/ })
+    .first();
   t.equal(await facet.isVisible(), false);
   await page.locator('.facets > summary').click();
   await facet.click();

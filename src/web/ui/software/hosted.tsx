@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { AddOn, RelationsAnswer } from '../../../schemas.gen.ts';
 import type { PageContext } from '../context.ts';
+import { WideTable } from '../governance/words.tsx';
 import { type Section, section } from '../record-frame.tsx';
 import { word } from '../words.ts';
 
@@ -14,8 +15,7 @@ export function hostedSection(context: PageContext, { versions, addOns }: Relati
     t('section.hosted'),
     <>
       <p class="hint">{t('hosted.hint')}</p>
-      <table class="counts-table">
-        <caption class="ds-sr-only">{t('section.hosted')}</caption>
+      <WideTable label={t('section.hosted')}>
         <thead>
           <tr>
             <th scope="col">{t('hosted.addOn')}</th>
@@ -29,7 +29,7 @@ export function hostedSection(context: PageContext, { versions, addOns }: Relati
             <Row context={context} addOn={addOn} />
           ))}
         </tbody>
-      </table>
+      </WideTable>
     </>,
   );
 }

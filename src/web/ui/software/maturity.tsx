@@ -5,6 +5,7 @@ import type { Profile } from '../../../maturity/profile.ts';
 import type { PageContext } from '../context.ts';
 import { dateText } from '../dates.ts';
 import { type Fact, Facts } from '../facts.tsx';
+import { WideTable } from '../governance/words.tsx';
 import { partText } from '../maturity-words.ts';
 import { type Section, section } from '../record-frame.tsx';
 import { Outside } from '../text.tsx';
@@ -47,8 +48,7 @@ function Basis({ context, profile }: { context: PageContext; profile: Profile })
 function Parts({ context, parts }: { context: PageContext; parts: Part[] }): VNode {
   const { lang, t } = context;
   return (
-    <table class="parts-table">
-      <caption class="ds-sr-only">{t('section.maturity')}</caption>
+    <WideTable label={t('section.maturity')}>
       <thead>
         <tr>
           <th scope="col">{t('maturity.side')}</th>
@@ -65,7 +65,7 @@ function Parts({ context, parts }: { context: PageContext; parts: Part[] }): VNo
           </tr>
         ))}
       </tbody>
-    </table>
+    </WideTable>
   );
 }
 

@@ -3,6 +3,7 @@ import type { Observation } from '../../../schemas.gen.ts';
 import { formatNumber } from '../../locales/text.ts';
 import { dateText } from '../dates.ts';
 import { type Fact, Facts, Inline, listFact } from '../facts.tsx';
+import { WideTable } from '../governance/words.tsx';
 import { type RecordContext, RefName } from '../record-context.tsx';
 import { type Section, section } from '../record-frame.tsx';
 import { CutShort, Outside, Say } from '../text.tsx';
@@ -195,8 +196,7 @@ function months({ context, record }: Page): Section | null {
   return section(
     'activity',
     t('observation.activity'),
-    <table class="counts-table">
-      <caption class="ds-sr-only">{t('observation.activity')}</caption>
+    <WideTable label={t('observation.activity')}>
       <thead>
         <tr>
           {(['month', 'commits', 'merges', 'tags', 'authors'] as const).map((key) => (
@@ -214,6 +214,6 @@ function months({ context, record }: Page): Section | null {
           </tr>
         ))}
       </tbody>
-    </table>,
+    </WideTable>,
   );
 }
