@@ -115,7 +115,7 @@ export async function settleAdmission(
     if (claimed)
       throw new CodedError(
         'conflict',
-        `${row.address} claims ${row.entry}, which is there already. Name it as a writer: alminding writer add ${row.entry} --admission ${id}.`,
+        `${row.address} claims ${row.entry}, which is there already. If it is right, name it as a writer: ${writerCommand(principal, row.entry ?? '')}`,
       );
     const mediaType = row.mediaType as Submission['mediaType'];
     const submission = submissionBy(
@@ -135,4 +135,13 @@ export async function settleAdmission(
     subject: `${id} ${addressOf(principal)}`,
   });
   return { admission: { ...shownAdmission(row), state, reason: decision.reason ?? null, decided: now }, published };
+}
+
+/** What the operator types to name who claims an entry: with the numbers, as names pass to others. */
+function writerCommand(principal: Principal, entry: string): string {
+  const { address, issuer, repository, owner } =
+    principal.by === 'run' ? writerOf(principal.run) : ({ address: addressOf(principal) } as Writer);
+  const given = { address, issuer, repository, owner };
+  const words = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${value}`]));
+  return `alminding writer add ${entry} ${words.join(' ')}`;
 }

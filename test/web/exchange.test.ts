@@ -217,6 +217,11 @@ t.test('A repository that was registered anew under the old name publishes nothi
     headers: { ...AUTHORISED, 'content-type': 'application/json' },
   });
   t.equal(settle.statusCode, 409, 'a claim needs a change of writers');
+  t.match(
+    settle.json().detail,
+    /writer add software\/town-hall .*--repository 9999 --owner 77/,
+    'and the words for it',
+  );
 });
 
 t.test('A manifest that is wrong is refused with its problems before anything else', async (t) => {

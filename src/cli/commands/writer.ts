@@ -17,7 +17,7 @@ export const command: Command = {
   details: [
     '`alminding writer list software/kitos` shows who may write it, what was announced, and what changed.',
     `ACTION is list, ${ACTS.join(', ')}. The first writer is named at once. Later changes (add, replace, remove) are announced on the record for 14 days; then confirm puts them in force. A writer may object meanwhile: then confirm needs --settle, when you have heard both sides. drop gives a change up.`,
-    'Name the repository by --address, and by --issuer with --repository and --owner, the numbers that the forge gave it: a run of CI is taken for it only by those. A claim that waits (`alminding admission list`) has them.',
+    'Name the repository by --address, and by --issuer with --repository and --owner, the numbers that the forge gave it: a run of CI is taken for it only by those. For a claim that waits, `alminding admission accept ID` tells the whole command.',
   ],
   options: [
     { flag: '--address A', description: 'Address of the repository.' },
