@@ -1,5 +1,7 @@
 import t from 'tap';
+import { futureFaults } from '../../src/records/adoption-faults.ts';
 import { readRecord } from '../../src/records/read-record.ts';
+import type { Adoption } from '../../src/schemas.gen.ts';
 
 const problems = (kind: 'software' | 'adoption' | 'contribution' | 'network', yaml: string) =>
   readRecord(kind, Buffer.from(yaml), 'application/yaml').problems.map(({ rule, pointer, line }) => [
@@ -40,4 +42,31 @@ t.test('A contribution is to one software or to one network', async (t) => {
   t.same(contribution('software: software/os2mo\n'), []);
   t.same(contribution(''), ['required']);
   t.same(contribution('software: software/os2mo\nnetwork: network/os2\n'), ['required']);
+});
+
+t.test('An adoption says what is used, and what others claim has no date of confirmation', async (t) => {
+  t.same(problems('adoption', 'organisationName: A\nstate: in-use\nevidence: claimed\n'), [
+    ['required', '/software', undefined],
+  ]);
+  t.same(
+    problems(
+      'adoption',
+      "organisationName: A\nsoftwareName: B\nstate: in-use\nevidence: claimed\nlastConfirmed: '2026'\n",
+    ),
+    [['evidence', '/lastConfirmed', 5]],
+  );
+});
+
+t.test('Only what is planned may begin in the future', async (t) => {
+  const adoption = (state: Adoption['state'], since: string) =>
+    futureFaults(
+      { organisationName: 'A', softwareName: 'B', state, evidence: 'declared', since } as Adoption,
+      '2026-11-22',
+    );
+  t.same(
+    adoption('in-use', '2027-01').map(({ rule, pointer }) => [rule, pointer]),
+    [['dates', '/since']],
+  );
+  t.same(adoption('in-use', '2026-11'), []);
+  t.same(adoption('planned', '2027-01'), []);
 });
