@@ -118,6 +118,8 @@ export const LIMITS = {
   meaningsRead: 24,
   /** Words of one text that are read for the tasks which it speaks of. */
   wordsRead: 400,
+  /** Keys of words that are remembered of each language. */
+  wordKeysKept: 50_000,
   /** Words whose numbers a writer remembers, so that it need not ask for them. */
   wordNumbersKept: 200_000,
   filterValues: 50,

@@ -24,7 +24,7 @@ import type { AnyRecord, Decided, ItemData } from './decided.ts';
 import { facetsOf } from './facets.ts';
 import { linksOf } from './links.ts';
 import { saidItem } from './said-items.ts';
-import { tasksOf, textsOf } from './texts.ts';
+import { tasksOf, textsOf, wordReader } from './texts.ts';
 import { writerName } from './writers-by.ts';
 
 /** One function from a decided record to everything derived from it, for our own records, built-in and mirrored ones. */
@@ -32,7 +32,8 @@ export function project(decided: Decided): Projection {
   const { entry, record } = decided;
   const item = itemOf(entry.kind, record);
   const frame = frameOf(decided, item);
-  const tasks = tasksOf(entry.kind, record);
+  const words = wordReader();
+  const tasks = tasksOf(entry.kind, record, words);
   return {
     name: item.name,
     sortName: fold(item.name),
@@ -42,7 +43,7 @@ export function project(decided: Decided): Projection {
     etag: sha256Url(frame).slice(0, 22),
     ownKey: entry.kind === 'software' ? ownKey(record as Software) : null,
     facets: { ...facetsOf(decided, tasks), ...usedByOf(entry.kind, record) },
-    texts: textsOf(entry.kind, record, item, tasks),
+    texts: textsOf(entry.kind, record, item, tasks, words),
     names: namesOf(entry, record, item),
     links: linksOf(entry.kind, record),
     quality: qualityOf(entry.kind, record),

@@ -1,8 +1,8 @@
 import { isSearched, type Kind } from '../records/kinds.ts';
 import type { Framework, LocalisedText, Network, Organisation, Software } from '../schemas.gen.ts';
-import { tasksIn } from '../search/concepts.ts';
 import { FIELDS, type Field } from '../search/fields.ts';
 import { isStemmed, type WordLanguage } from '../search/stems.ts';
+import { tasksIn } from '../search/tasks-in.ts';
 import { conceptKey, partsOfName, toKey, wordsOf } from '../search/words.ts';
 import type { IndexedText } from '../store/port.ts';
 import type { AnyRecord, ItemData } from './decided.ts';
@@ -13,14 +13,28 @@ export interface Tasks {
   found: string[];
 }
 
-export function tasksOf(kind: Kind, record: AnyRecord): Tasks {
+/** The words of texts of one record, each text taken apart once. */
+export type WordReader = (text: string) => string[];
+
+export function wordReader(): WordReader {
+  const read = new Map<string, string[]>();
+  return (text) => {
+    const known = read.get(text);
+    if (known !== undefined) return known;
+    const words = wordsOf(text);
+    read.set(text, words);
+    return words;
+  };
+}
+
+export function tasksOf(kind: Kind, record: AnyRecord, words: WordReader): Tasks {
   if (kind !== 'software') return { named: [], found: [] };
   const s = record as Software;
   const named = s.tasks ?? [];
   if (named.length > 0) return { named, found: [] };
   const found = new Set<string>();
   const read = (text: string | undefined, lang: string): void => {
-    if (text !== undefined && isStemmed(lang)) for (const task of tasksIn(text, lang)) found.add(task);
+    if (text !== undefined && isStemmed(lang)) for (const task of tasksIn(words(text), lang)) found.add(task);
   };
   for (const [lang, { name, generic, short, features }] of Object.entries(s.description ?? {}))
     for (const text of [name, generic, short, ...(features ?? [])]) read(text, lang);
@@ -30,12 +44,18 @@ export function tasksOf(kind: Kind, record: AnyRecord): Tasks {
 }
 
 /** Everything that a search finds a record by, text for text, with its field and its language. */
-export function textsOf(kind: Kind, record: AnyRecord, item: ItemData, tasks: Tasks): IndexedText[] {
+export function textsOf(
+  kind: Kind,
+  record: AnyRecord,
+  item: ItemData,
+  tasks: Tasks,
+  wordsIn: WordReader,
+): IndexedText[] {
   if (!isSearched(kind)) return [];
   const texts: IndexedText[] = [];
   const put = (field: Field, text: string | undefined, lang: string): void => {
     const language: WordLanguage = isStemmed(lang) ? lang : '';
-    const words = text === undefined ? [] : wordsOf(text).map((word) => toKey(word, language));
+    const words = text === undefined ? [] : wordsIn(text).map((word) => toKey(word, language));
     if (words.length > 0) texts.push({ field: FIELDS.indexOf(field), words });
   };
   const all = (field: Field, localised: LocalisedText | undefined): void => {

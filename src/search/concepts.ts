@@ -1,5 +1,4 @@
 import { fold } from '../kernel/fold-text.ts';
-import { LIMITS } from '../kernel/limits.ts';
 import labels from '../manifest/vocabularies/labels.json' with { type: 'json' };
 import { isOptional } from './little-words.ts';
 import { STEMMED, type Stemmed, stem } from './stems.ts';
@@ -12,26 +11,23 @@ export type Concept = string;
 
 interface Phrase {
   concept: Concept;
-  lang: Stemmed;
   words: string[];
 }
 
-function allPhrases(): Phrase[] {
+const VOCABULARIES = ['category', 'scope'] as const;
+
+/** Everything that is said for a task, a category or a scope in a language. */
+function phrasesIn(lang: Stemmed): Phrase[] {
   const phrases: Phrase[] = [];
-  const add = (concept: Concept, lang: Stemmed, text: string): void => {
+  const add = (concept: Concept, text: string): void => {
     const words = meaningOf(wordsOf(text));
-    if (words.length > 0) phrases.push({ concept, lang, words });
+    if (words.length > 0) phrases.push({ concept, words });
   };
-  for (const { id, words } of TASKS)
-    for (const lang of STEMMED) for (const text of words[lang]) add(`task/${id}`, lang, text);
-  for (const kind of ['category', 'scope'] as const) {
-    for (const [id, texts] of Object.entries(labels[kind] as Record<string, string[]>)) {
-      if (id === 'other') continue;
-      labels.languages.forEach((lang, i) => {
-        add(`${kind}/${id}`, lang as Stemmed, texts[i] ?? '');
-      });
-    }
-  }
+  for (const { id, words } of TASKS) for (const text of words[lang]) add(`task/${id}`, text);
+  const at = labels.languages.indexOf(lang);
+  for (const kind of VOCABULARIES)
+    for (const [id, texts] of Object.entries(labels[kind] as Record<string, string[]>))
+      if (id !== 'other') add(`${kind}/${id}`, texts[at] ?? '');
   return phrases;
 }
 
@@ -48,31 +44,39 @@ const bagOf = (words: string[], lang: Stemmed): string =>
     .sort()
     .join(' ');
 
-/** Texts say the same words again and again; but they may say any, so no more of them are kept. */
-const KEPT_STEMS = 20_000;
-const kept = new Map<string, string>();
+/** The stem of a word, spelt as it would be without its accents. */
+export const foldedStem = (word: string, lang: Stemmed): string => fold(stem(word, lang));
 
-function foldedStem(word: string, lang: Stemmed): string {
-  const key = toKey(word, lang);
-  const known = kept.get(key);
-  if (known !== undefined) return known;
-  const found = fold(stem(word, lang));
-  if (kept.size >= KEPT_STEMS) kept.clear();
-  kept.set(key, found);
-  return found;
-}
 /** A phrase written as one word. */
 const joinedOf = (words: string[]): string => fold(words.join(''));
 
 /** Most words of a phrase that is looked up. */
-const LONGEST = 5;
+export const LONGEST = 5;
+
+/** What is said in one language. Only those that are asked for are made: stemming all nine takes half a second. */
+export interface Phrases {
+  /** Concepts by the stems of their words. */
+  bags: Map<string, Concept[]>;
+  /** Every stem of those phrases: a stretch with any other word in it is none of them. */
+  stems: Set<string>;
+}
+
+const byLanguage = new Map<Stemmed, Phrases>();
+
+export function phrasesOf(lang: Stemmed): Phrases {
+  const before = byLanguage.get(lang);
+  if (before !== undefined) return before;
+  const made: Phrases = { bags: new Map(), stems: new Set() };
+  for (const { concept, words } of phrasesIn(lang)) {
+    put(made.bags, bagOf(words, lang), concept);
+    for (const word of words) made.stems.add(foldedStem(word, lang));
+  }
+  byLanguage.set(lang, made);
+  return made;
+}
 
 interface Book {
-  /** By language: concepts by the stems of their words. */
-  bags: Map<string, Concept[]>;
   joined: Map<string, Concept[]>;
-  /** Every stem of those phrases, with its language: a stretch with any other word in it is none of them. */
-  stems: Set<string>;
   /** The single words of phrases: what a misspelt one may have meant. */
   vocabulary: Vocabulary;
 }
@@ -81,18 +85,15 @@ let made: Book | null = null;
 
 function book(): Book {
   if (made !== null) return made;
-  const bags = new Map<string, Concept[]>();
   const joined = new Map<string, Concept[]>();
   const vocabulary = new Vocabulary();
-  const stems = new Set<string>();
-  for (const { concept, lang, words } of allPhrases()) {
-    put(bags, `${lang}:${bagOf(words, lang)}`, concept);
-    put(joined, joinedOf(words), concept);
-    for (const word of words) stems.add(`${lang}:${foldedStem(word, lang)}`);
-    for (const word of words)
-      vocabulary.add(vocabulary.byKey(toKey(word, lang)) ?? vocabulary.last + 1, toKey(word, lang));
-  }
-  made = { bags, joined, stems, vocabulary };
+  for (const lang of STEMMED)
+    for (const { concept, words } of phrasesIn(lang)) {
+      put(joined, joinedOf(words), concept);
+      for (const word of words)
+        vocabulary.add(vocabulary.byKey(toKey(word, lang)) ?? vocabulary.last + 1, toKey(word, lang));
+    }
+  made = { joined, vocabulary };
   return made;
 }
 
@@ -113,13 +114,13 @@ export interface Meaning {
 
 /** What these words mean in any language, each stretch of them that is a phrase. Little words in between do no harm. */
 export function meaningsOf(words: string[], langs: readonly Stemmed[] = STEMMED): Meaning[] {
-  const { bags, joined } = book();
+  const { joined } = book();
   const found = new Map<string, Meaning>();
   const said = words.map((word, at) => ({ word, at })).filter(({ word }) => !isOptional(word));
   for (let i = 0; i < said.length; i += 1) {
     for (let j = i; j < Math.min(said.length, i + LONGEST); j += 1) {
       const stretch = said.slice(i, j + 1).map(({ word }) => word);
-      const concepts = [...langs.flatMap((lang) => bags.get(`${lang}:${bagOf(stretch, lang)}`) ?? [])];
+      const concepts = [...langs.flatMap((lang) => phrasesOf(lang).bags.get(bagOf(stretch, lang)) ?? [])];
       concepts.push(...(joined.get(joinedOf(stretch)) ?? []));
       for (const concept of concepts) {
         const meaning = {
@@ -133,38 +134,6 @@ export function meaningsOf(words: string[], langs: readonly Stemmed[] = STEMMED)
   }
   return [...found.values()];
 }
-
-/** A single word that is shorter says too little: `documents` stands in every other text. */
-const TELLING = 11;
-
-/** Where the first stretch that begins here ends: a short word is none by itself. */
-const firstEnd = (words: string[], at: number): number => ((words[at] as string).length < TELLING ? at + 1 : at);
-
-/** Tasks that a text speaks of in its own language: what the catalogue gives a record that names none. */
-export function tasksIn(text: string, lang: Stemmed): string[] {
-  const { bags, stems: known } = book();
-  const words = wordsOf(text)
-    .slice(0, LIMITS.wordsRead)
-    .filter((word) => !isOptional(word));
-  const stems = words.map((word) => foldedStem(word, lang));
-  const found = new Set<string>();
-  for (let i = 0; i < stems.length; i += 1) {
-    for (
-      let j = firstEnd(words, i);
-      j < Math.min(stems.length, i + LONGEST) && known.has(`${lang}:${stems[j]}`);
-      j += 1
-    ) {
-      const bag = `${lang}:${stems
-        .slice(i, j + 1)
-        .sort()
-        .join(' ')}`;
-      for (const concept of bags.get(bag) ?? NONE) if (concept.startsWith('task/')) found.add(concept.slice(5));
-    }
-  }
-  return [...found];
-}
-
-const NONE: readonly Concept[] = [];
 
 /** A label of a task, category or scope, for whoever types its beginning. */
 export interface Label {
