@@ -37,7 +37,8 @@ function answerOf<A>(outcome: Outcome<A>): A {
 
 type Given = { index: number; bytes: Uint8Array };
 
-async function mirrorBodies(store: Store, clock: Clock, log: number, bodies: Given[]): Promise<MirroredBodies> {
+/** Bodies that came apart from their leaves: shown, or kept aside; those that no leaf names are told. */
+export async function mirrorBodies(store: Store, clock: Clock, log: number, bodies: Given[]): Promise<MirroredBodies> {
   const sum: MirroredBodies = { shown: 0, kept: 0, wrong: [] };
   for (let at = 0; at < bodies.length; at += LIMITS.batchSteps) {
     const part = bodies.slice(at, at + LIMITS.batchSteps);

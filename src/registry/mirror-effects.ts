@@ -1,7 +1,8 @@
 import { LIMITS } from '../kernel/limits.ts';
 import { isKind, type Kind } from '../records/kinds.ts';
 import type { MirrorChange, MirroredEntry, MirrorFound } from '../store/mirror-port.ts';
-import type { Change, EntryKey } from '../store/port.ts';
+import type { Change, EntryKey, Projection } from '../store/port.ts';
+import type { Decided } from './decided.ts';
 import type { BodyReading } from './mirrored-body.ts';
 import { project } from './project.ts';
 
@@ -27,6 +28,15 @@ export function entryOf(id: string, origin: number): EntryKey | null {
   return isKind(kind) ? { origin, kind: kind as Kind, slug: id.slice(slash + 1) } : null;
 }
 
+type Made = Pick<Decided, 'originName' | 'version' | 'digest' | 'updated'> & Required<Pick<Decided, 'mirror'>>;
+
+/** Everything that is derived from a body of another catalogue, when it comes and whenever it is made anew. */
+export const mirroredProjection = (
+  entry: EntryKey,
+  { record, json, source }: Extract<BodyReading, { is: 'record' }>,
+  made: Made,
+): Projection => project({ entry, record, json, source, sources: [], filled: {}, ...made });
+
 /** A body that is current: shown where it can be, else kept and passed on. What was shown before stays up then. */
 export function bodyChanges(id: string, body: Delivered, { found, now }: EffectsDeps): MirrorChange[] {
   const { mirror, shown } = found;
@@ -46,19 +56,9 @@ export function bodyChanges(id: string, body: Delivered, { found, now }: Effects
     ];
   }
   const n = (shown.get(id)?.version ?? 0) + 1;
-  const projection = project({
-    entry,
-    originName: mirror.originName,
-    record: reading.record,
-    json: reading.json,
-    version: n,
-    digest,
-    updated: now,
-    source: reading.source,
-    sources: [],
-    filled: {},
-    mirror: { log: mirror.line, index },
-  });
+  const { originName, line } = mirror;
+  const made = { originName, version: n, digest, updated: now, mirror: { log: line, index } };
+  const projection = mirroredProjection(entry, reading, made);
   const provenance = JSON.stringify({ by: 'mirror', log: mirror.line, index });
   return [
     { do: 'unwant', log, id },

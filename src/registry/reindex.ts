@@ -4,10 +4,11 @@ import type { EntryKey, Step, Store } from '../store/port.ts';
 import type { Given } from './decided.ts';
 import { mergeSources } from './merge.ts';
 import { recordDigest } from './project.ts';
+import { reindexMirrored } from './reindex-mirrored.ts';
 import { reprojectChanges } from './version.ts';
 
 /** To be raised whenever `project.ts` makes something else of the same record: the next start then makes all anew. */
-export const PROJECTION = 10;
+export const PROJECTION = 11;
 
 /**
  * Makes the derived rows of every live entry anew from what is kept, if another version of the projection made them.
@@ -32,6 +33,11 @@ export async function reindexAll(
   for (const origin of [OWN, BUILT_IN]) {
     const before = done;
     done += await reindexOrigin(store, origin, given, (count) => tell(before + count, total));
+  }
+  for (const mirror of await store.listMirrors()) {
+    if (!mirror.shown) continue;
+    const before = done;
+    done += await reindexMirrored(store, mirror, given.now, (count) => tell(before + count, total));
   }
   return done;
 }

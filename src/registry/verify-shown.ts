@@ -90,7 +90,11 @@ const PARTS = ['name', 'sortName', 'view', 'item', 'etag', 'ownKey', 'facets', '
 function projectionProblems(entry: EntryRow, stored: StoredProjection): Found[] {
   const merged = mergeSources(entry.sources);
   if (merged === null) return [shownWrong('It is shown, and no source of it is there.')];
-  const made = projectAgain(entry, stored, merged);
+  return differences(projectAgain(entry, stored, merged), stored);
+}
+
+/** What is shown that its kept rows do not give. */
+export function differences(made: Projection, stored: StoredProjection): Found[] {
   const wrong = PARTS.filter((part) => comparable(made[part]) !== comparable(stored[part]));
   const words = wrong.map((part) => WORDS[part] ?? part).join(', ');
   const problems = wrong.length === 0 ? [] : [shownWrong(`What is shown is not what its sources give: ${words}.`)];
@@ -107,7 +111,6 @@ function projectAgain(entry: EntryRow, stored: StoredProjection, merged: Merged)
   const view = viewOf(stored);
   const further = furtherSources(merged, entry.sources);
   const said = Array.isArray(view?.sources) ? (view.sources as object[]) : [];
-  const updated = Date.parse(String(view?.updated));
   const { origin, kind, slug, version, bodyDigest } = entry;
   return project({
     entry: { origin, kind, slug },
@@ -116,13 +119,18 @@ function projectAgain(entry: EntryRow, stored: StoredProjection, merged: Merged)
     json: merged.json,
     version,
     digest: bodyDigest,
-    // When it was shown is kept nowhere else.
-    updated: Number.isNaN(updated) ? entry.updated : updated,
+    updated: shownSince(entry, stored),
     source: shownSource(merged.primary),
     // The order of further sources is that in which they came, which is told only here.
     sources: comparable(further) === comparable(said) ? said : further,
     filled: merged.filled,
   });
+}
+
+/** When it was shown is kept nowhere else. */
+export function shownSince(entry: EntryRow, stored: StoredProjection): number {
+  const updated = Date.parse(String(viewOf(stored)?.updated));
+  return Number.isNaN(updated) ? entry.updated : updated;
 }
 
 /** Lists without their order and without what stands there twice. */

@@ -15,6 +15,8 @@ import {
   nextLink,
   type Report,
 } from './verify-entry.ts';
+import type { MirroredStore } from './verify-mirrored.ts';
+import { type MirroredVerification, verifyMirrored } from './verify-mirrored-entries.ts';
 import { shownProblems } from './verify-shown.ts';
 
 export interface Verification {
@@ -24,6 +26,8 @@ export interface Verification {
   versions: number;
   /** Entries that others changed during the run, so that only their bodies were checked. */
   changedMeanwhile: number;
+  /** The same of the logs of others. */
+  mirrors: MirroredVerification[];
   /** At most `LIMITS.findings`. */
   findings: Finding[];
   /** How many more there were. */
@@ -45,7 +49,8 @@ export type VerifyStore = Pick<
   | 'getProjection'
   | 'leadsTo'
   | 'counts'
->;
+> &
+  MirroredStore;
 
 export interface VerifyProgress {
   step: 'leaves' | 'entries';
@@ -80,7 +85,15 @@ export async function verify(
   store: VerifyStore,
   onProgress: (progress: VerifyProgress) => void = () => undefined,
 ): Promise<Verification> {
-  const result: Verification = { leaves: 0, entries: 0, versions: 0, changedMeanwhile: 0, findings: [], more: 0 };
+  const result: Verification = {
+    leaves: 0,
+    entries: 0,
+    versions: 0,
+    changedMeanwhile: 0,
+    mirrors: [],
+    findings: [],
+    more: 0,
+  };
   const report: Report = (rule, about, message) => {
     if (result.findings.length < LIMITS.findings) result.findings.push({ rule, about, message });
     else result.more += 1;
@@ -101,6 +114,9 @@ export async function verify(
     for (const id of replay.state.entries.keys())
       report('leaf-without-entry', id, 'The journal names this id, and there is no entry of it.');
   }
+  const others = await verifyMirrored(store, report, (step, done, all) => onProgress({ step, done, total: all }));
+  result.mirrors = others.mirrors;
+  result.changedMeanwhile += others.changedMeanwhile;
   return result;
 }
 

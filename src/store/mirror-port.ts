@@ -177,7 +177,9 @@ export interface MirrorStore {
   countWanted(log: number): Promise<number>;
   /** These bodies could not be had: to be tried again at that time. */
   delayWanted(log: number, indexes: number[], next: number): Promise<void>;
-  listUnshown(log: number, limit: number): Promise<UnshownRow[]>;
+  /** Bodies that are kept and not shown, the newest leaf first; those of leaves before `before` where it is given. */
+  listUnshown(log: number, limit: number, before?: number): Promise<UnshownRow[]>;
+  countUnshown(log: number): Promise<number>;
   listHeld(origin: number, limit: number): Promise<HeldRow[]>;
   countHeld(origin: number): Promise<number>;
   getUnshown(log: number, id: string): Promise<UnshownRow | null>;

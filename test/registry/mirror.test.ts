@@ -6,45 +6,11 @@ import { stateDigest } from '../../src/journal/log-state.ts';
 import { encodeEdge } from '../../src/journal/tree.ts';
 import { digestName } from '../../src/kernel/digest.ts';
 import type { Bundle } from '../../src/registry/types.ts';
-import type { MirrorRow, PeerRow } from '../../src/store/mirror-port.ts';
-import { named, TestLog } from '../helpers/test-log.ts';
-import { digestOfStored, newPeer } from './mirrored.ts';
-import { openWorld, refusal, software, type World } from './world.ts';
+import { named } from '../helpers/test-log.ts';
+import { digestOfStored, mirroring, newPeer } from './mirrored.ts';
+import { refusal, software, type World } from './world.ts';
 
 const DAY = 24 * 3_600_000;
-
-interface Mirroring extends World {
-  log: TestLog;
-  peer: PeerRow;
-  mirror: MirrorRow;
-  /** Writes everything that the log has more. */
-  pull(options?: { bodies?: boolean }): Promise<void>;
-  state(id: string): Promise<string | undefined>;
-}
-
-async function mirroring(t: Parameters<typeof openWorld>[0], base?: string): Promise<Mirroring> {
-  const world = openWorld(t);
-  const log = new TestLog(base);
-  const peer = await world.store.putPeer(newPeer(log));
-  const mirror = await world.store.openMirror(peer.origin, log.origin);
-  const pull = async ({ bodies = true } = {}) => {
-    for (;;) {
-      const { size } = (await world.store.getMirror(log.origin)) as MirrorRow;
-      if (size === log.size) break;
-      const to = Math.min(log.size, (Math.floor(size / 256) + 1) * 256);
-      await world.registry.mirror(mirror.log, log.bundle(size, to, { bodies }));
-    }
-    await world.registry.mirrorHead(mirror.log, log.head());
-  };
-  const state = async (id: string) => {
-    const [kind, slug] = id.split('/');
-    return world.raw
-      .prepare('SELECT state FROM entries WHERE origin = ? AND kind = ? AND slug = ?')
-      .pluck()
-      .get(peer.origin, kind, slug) as string | undefined;
-  };
-  return { ...world, log, peer, mirror, pull, state };
-}
 
 const find = (world: World, text: string) =>
   world.registry.read.search({ text, lang: 'en', filters: {}, sort: 'relevance', limit: 10 });

@@ -50,7 +50,7 @@ t.test('data that nobody touched fits', async (t) => {
   const { store } = await worldOf(t);
   const seen: VerifyProgress[] = [];
   const result = await verify(store, (progress) => seen.push(progress));
-  t.same(result, { leaves: 5, entries: 4, versions: 5, changedMeanwhile: 0, findings: [], more: 0 });
+  t.same(result, { leaves: 5, entries: 4, versions: 5, changedMeanwhile: 0, mirrors: [], findings: [], more: 0 });
   t.match(seen[0], { step: 'leaves', done: 5, total: 5 });
   t.match(seen.at(-1), { step: 'entries', done: 4, total: 4 });
 });

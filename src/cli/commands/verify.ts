@@ -16,7 +16,7 @@ export const command: Command = {
   summary: 'Replays the journal and compares it with the records.',
   usage: 'alminding verify [options]',
   details: [
-    'Every leaf, every body of every version, every entry and what is shown of it is checked. The service may run and write meanwhile: what the journal held at the beginning is judged.',
+    'Every leaf, every body of every version, every entry and what is shown of it is checked, ours and those of mirrored catalogues alike. Of a mirror its signed head is held against the pinned keys too; bodies that have not come are counted. The service may run and write meanwhile: what the journal held at the beginning is judged.',
   ],
   options: [],
   exits: [
@@ -50,14 +50,21 @@ export const command: Command = {
     else {
       for (const { about, message, rule } of findings) io.out(`${plain(about)}: ${plain(message)} [${rule}]\n`);
       if (more > 0) io.out(`… and ${count(more)} more.\n`);
+      for (const mirror of counts.mirrors) io.out(`${mirrored(mirror)}.\n`);
       io.out(`${good ? 'Everything fits' : countOf(findings.length + more, 'contradiction')}: ${checked(counts)}.\n`);
     }
     return good ? GOOD : INVALID;
   },
 };
 
-function checked(counts: { leaves: number; entries: number; versions: number; changedMeanwhile: number }): string {
-  const { leaves, entries, versions, changedMeanwhile } = counts;
+const mirrored = ({ log, leaves, entries, missing }: Counts['mirrors'][number]): string => {
+  const parts = [countOf(leaves, 'leaf', 'leaves'), countOf(entries, 'entry', 'entries')].join(', ');
+  return `${plain(log)}: ${parts} checked${missing === 0 ? '' : `; ${countOf(missing, 'body', 'bodies')} not here yet`}`;
+};
+
+type Counts = Omit<Verification, 'findings' | 'more'>;
+
+function checked({ leaves, entries, versions, changedMeanwhile }: Omit<Counts, 'mirrors'>): string {
   const meanwhile = changedMeanwhile === 0 ? '' : `; ${count(changedMeanwhile)} changed meanwhile`;
   const parts = [countOf(leaves, 'leaf', 'leaves'), countOf(entries, 'entry', 'entries'), countOf(versions, 'version')];
   return `${parts.join(', ')} checked${meanwhile}`;

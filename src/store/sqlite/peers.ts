@@ -131,7 +131,7 @@ function newMirror(db: Db, origin: number, line: string): number {
   return log;
 }
 
-type StateReads = 'listLogEntries' | 'listUnshown' | 'getUnshown' | 'listHeld' | 'countHeld';
+type StateReads = 'listLogEntries' | 'listUnshown' | 'countUnshown' | 'getUnshown' | 'listHeld' | 'countHeld';
 
 const stateReads = (db: Db): Pick<MirrorStore, StateReads> => ({
   async listLogEntries(log, after, limit) {
@@ -140,8 +140,12 @@ const stateReads = (db: Db): Pick<MirrorStore, StateReads> => ({
       .all(log, after, limit) as ({ id: string } & EntryState)[];
     return rows.map(({ id, ...state }) => ({ id, state }));
   },
-  async listUnshown(log, limit) {
-    return db.sql(`${UNSHOWN} WHERE log = ? ORDER BY idx DESC LIMIT ?`).all(log, limit) as UnshownRow[];
+  async listUnshown(log, limit, before = Number.MAX_SAFE_INTEGER) {
+    const rows = db.sql(`${UNSHOWN} WHERE log = ? AND idx < ? ORDER BY idx DESC LIMIT ?`);
+    return rows.all(log, before, limit) as UnshownRow[];
+  },
+  async countUnshown(log) {
+    return db.sql('SELECT count(*) FROM unshown WHERE log = ?').pluck().get(log) as number;
   },
   async getUnshown(log, id) {
     return (db.sql(`${UNSHOWN} WHERE log = ? AND id = ?`).get(log, id) as UnshownRow | undefined) ?? null;

@@ -162,6 +162,7 @@ export async function mirrors(t: Test, { store, clock }: Opened): Promise<void> 
     t.match(await store.getUnshown(log, 'software/bad'), { digest });
     t.match(await store.getBlob(digest), { mediaType: 'a/b' });
     await commit(log, [{ do: 'shown', log, id: 'software/bad' }]);
+    t.equal(await store.countUnshown(log), 0);
     t.equal(await store.getUnshown(log, 'software/bad'), null);
     t.equal(await store.getBlob(digest), null);
   });

@@ -1,0 +1,110 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { LIMITS } from '../kernel/limits.ts';
+import type { MirrorRow, MirrorStep } from '../store/mirror-port.ts';
+import type { EntryState, Step, Store } from '../store/port.ts';
+import { readsFor } from './mirror.ts';
+import { mirrorBodies } from './mirror-acts.ts';
+import { hideChanges, mirroredProjection } from './mirror-effects.ts';
+import { type BodyReading, readMirroredBody } from './mirrored-body.ts';
+
+type Told = (done: number) => void;
+
+/**
+ * The derived rows of another network's records made anew from the bodies that are kept. What this program could not show
+ * when it came and can now is shown, what it can no more is kept aside. The number of records made anew.
+ */
+export async function reindexMirrored(store: Store, mirror: MirrorRow, now: number, tell: Told): Promise<number> {
+  const count = await shownAnew(store, mirror, now, tell);
+  return count + (await shownNow(store, mirror, now));
+}
+
+async function shownAnew(store: Store, mirror: MirrorRow, now: number, tell: Told): Promise<number> {
+  let count = 0;
+  for (let after = 0; ; ) {
+    const entries = await store.listEntries(mirror.origin, after, LIMITS.batchSteps);
+    const last = entries.at(-1);
+    if (last === undefined) return count;
+    const steps: Step<null>[] = [];
+    for (const entry of entries.filter(({ state }) => state === 'live')) {
+      const body = await store.getBody(entry);
+      // A body that is not there is told by `verify`; what was shown of it stays.
+      if (body === null) continue;
+      const reading = readMirroredBody(`${entry.kind}/${entry.slug}`, body.mediaType, body.body);
+      if (reading.is === 'record') steps.push(anewStep(entry, reading, mirror));
+      else await store.commitMirror(asideStep(entry, body, reading, mirror, now));
+      count += 1;
+    }
+    await store.commit(steps);
+    tell(count);
+    after = last.ord;
+    await nextTurn();
+  }
+}
+
+const isSame = (a: EntryState, b: EntryState | null): boolean =>
+  b?.state === 'live' && b.version === a.version && b.leafIndex === a.leafIndex;
+
+type Readable = Extract<BodyReading, { is: 'record' }>;
+
+function anewStep(before: EntryState, reading: Readable, { originName, line }: MirrorRow): Step<null> {
+  const { origin, kind, slug, version, leafIndex: index, bodyDigest: digest, updated } = before;
+  const entry = { origin, kind, slug };
+  const made = { originName, version, digest, updated, mirror: { log: line, index } };
+  return {
+    reads: { origin, kind, slug, keys: [] },
+    decide(found) {
+      // What came meanwhile was made by this program.
+      if (!isSame(before, found.named)) return { changes: [], answer: null };
+      const projection = mirroredProjection(entry, reading, made);
+      return {
+        changes: [
+          { do: 'project', entry, projection },
+          { do: 'event', entry, op: 'source' },
+        ],
+        answer: null,
+      };
+    },
+  };
+}
+
+/** A record that this version of the program does not take for one: its body is passed on as before, and not shown. */
+function asideStep(
+  before: EntryState,
+  { body, mediaType }: { body: Uint8Array; mediaType: string },
+  reading: Exclude<BodyReading, Readable>,
+  { log }: MirrorRow,
+  now: number,
+): MirrorStep<null> {
+  const { origin, kind, slug, leafIndex: index, bodyDigest: digest } = before;
+  const id = `${kind}/${slug}`;
+  const problems = JSON.stringify(reading.is === 'faulty' ? reading.problems : []);
+  return {
+    reads: { ...readsFor(log, [], now), ids: [id] },
+    decide({ shown }) {
+      const known = shown.get(id);
+      if (known?.state !== 'live' || known.leafIndex !== index) return { changes: [], answer: null };
+      const kept = { log, id, index, digest, mediaType, body, problems };
+      return { changes: [...hideChanges({ origin, kind, slug }), { do: 'unshown', ...kept }], answer: null };
+    },
+  };
+}
+
+/** Bodies that were kept aside, of kinds or fields that this version of the program knows. */
+async function shownNow(store: Store, { log, shown }: MirrorRow, now: number): Promise<number> {
+  let count = 0;
+  for (let before = Number.MAX_SAFE_INTEGER; shown; ) {
+    const rows = await store.listUnshown(log, LIMITS.batchSteps, before);
+    const last = rows.at(-1);
+    if (last === undefined) break;
+    const bodies = [];
+    for (const { id, index, digest } of rows) {
+      const blob = await store.getBlob(digest);
+      if (blob === null || blob === 'erased') continue;
+      if (readMirroredBody(id, blob.mediaType, blob.body).is === 'record') bodies.push({ index, bytes: blob.body });
+    }
+    count += (await mirrorBodies(store, { now: () => now }, log, bodies)).shown;
+    before = last.index;
+    await nextTurn();
+  }
+  return count;
+}
