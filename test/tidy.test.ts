@@ -117,6 +117,7 @@ const ROOMS: readonly Room[] = [
     npm: ['undici', 'ipaddr.js'],
     node: [
       'child_process',
+      'crypto',
       'dns',
       'dns/promises',
       'events',
@@ -126,6 +127,7 @@ const ROOMS: readonly Room[] = [
       'os',
       'path',
       'stream',
+      'timers/promises',
       'url',
       'zlib',
     ],

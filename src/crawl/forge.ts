@@ -1,3 +1,5 @@
+import type { Files } from './git-tree.ts';
+
 /** What every forge can tell. A forge reports; `crawl.ts` decides. */
 export interface Forge {
   /** What it is called in histories: `git`, `github` … */
@@ -39,7 +41,7 @@ export type Look =
   | { is: 'seen'; seen: Seen };
 
 /** A repository at one commit. `end` must be called, whatever happens. */
-export interface Seen {
+export interface Seen extends Files {
   /** As the forge calls it now. */
   url: string;
   /** Null for an empty repository. */
@@ -50,12 +52,16 @@ export interface Seen {
   etag: string | null;
   forge: ForgeId | null;
   facts: Facts;
-  /** Names of the files in its root. */
-  names: string[];
-  /** A file at this commit, null where there is none. Throws `answer-too-large` beyond `maxBytes`. */
-  read(path: string, maxBytes: number): Promise<Uint8Array | null>;
   end(): Promise<void>;
 }
+
+/** No file at all, as in an empty repository. */
+export const NO_FILES: Files = {
+  names: [],
+  read: async () => null,
+  readAll: async () => new Map(),
+  namesIn: async () => [],
+};
 
 /** What the forge says of the repository; missing where it does not say. */
 export interface Facts {

@@ -1,9 +1,4 @@
-/** An object as `git cat-file --batch` prints it. */
-export interface GitObject {
-  id: string;
-  type: string;
-  bytes: Buffer;
-}
+import type { GitObject } from '../net/git-pack.ts';
 
 /** Reads the answer of `git cat-file --batch`, in order; null for what is missing. */
 export function readObjects(answer: Buffer): (GitObject | null)[] {
@@ -24,14 +19,21 @@ export function readObjects(answer: Buffer): (GitObject | null)[] {
   return objects;
 }
 
-/** Names and modes of a tree object: `mode SP name NUL` and 20 bytes, again and again. */
-export function readTree(bytes: Buffer): Map<string, string> {
-  const files = new Map<string, string>();
+export interface TreeEntry {
+  /** `100644` for a file, `40000` for a folder, `120000` for a link, `160000` for a submodule. */
+  mode: string;
+  id: string;
+}
+
+/** Names, modes and ids of a tree object: `mode SP name NUL` and 20 bytes, again and again. */
+export function readTree(bytes: Buffer): Map<string, TreeEntry> {
+  const files = new Map<string, TreeEntry>();
   for (let at = 0; at < bytes.length; ) {
     const end = bytes.indexOf(0, at);
     const space = bytes.indexOf(0x20, at);
-    if (end < 0 || space < 0 || space > end) return files;
-    files.set(bytes.toString('utf8', space + 1, end), bytes.toString('latin1', at, space));
+    if (end < 0 || space < 0 || space > end || end + 21 > bytes.length) return files;
+    const entry = { mode: bytes.toString('latin1', at, space), id: bytes.toString('hex', end + 1, end + 21) };
+    files.set(bytes.toString('utf8', space + 1, end), entry);
     at = end + 21;
   }
   return files;
@@ -42,3 +44,7 @@ export function readCommitDate(bytes: Buffer): number | null {
   const [, seconds] = /^committer .*> (\d{1,11}) [+-]\d{4}$/m.exec(bytes.toString('latin1')) ?? [];
   return seconds === undefined ? null : Number(seconds) * 1000;
 }
+
+/** The tree of a commit object. */
+export const treeOf = (bytes: Buffer): string | null =>
+  /^tree ([0-9a-f]{40})\n/.exec(bytes.toString('latin1', 0, 46))?.[1] ?? null;

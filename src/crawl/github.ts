@@ -1,10 +1,21 @@
 import type { Octokit } from 'octokit';
+import { isCoded } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { normaliseRepositoryUrl } from '../kernel/repository-url.ts';
 import { asFetch } from '../net/as-fetch.ts';
 import type { Net } from '../net/safe-fetch.ts';
-import type { Asked, Facts, Forge, Listed, Listing, Look, Seen } from './forge.ts';
+import {
+  type Asked,
+  type Facts,
+  type Forge,
+  type Listed,
+  type Listing,
+  type Look,
+  NO_FILES,
+  type Seen,
+} from './forge.ts';
 import { type ApiAnswer, answerOf, busyOf, missingOf, type Request } from './forge-api.ts';
+import type { Files } from './git-tree.ts';
 
 export interface GitHubOptions {
   net: Net;
@@ -105,8 +116,7 @@ async function seen(
   if (refused !== null) return refused;
   const [newest] = (Array.isArray(commits.data) ? commits.data : []) as { sha: string; commit: Dated }[];
   // An empty repository answers with 409.
-  if (newest === undefined)
-    return { is: 'seen', seen: { ...base, commit: null, committed: null, names: [], read: async () => null } };
+  if (newest === undefined) return { is: 'seen', seen: { ...base, ...NO_FILES, commit: null, committed: null } };
   const ref = newest.sha;
   const tree = await request('GET /repos/{owner}/{repo}/git/trees/{ref}', { ...at, ref });
   const unread = busyOf(tree);
@@ -119,10 +129,37 @@ async function seen(
     ...base,
     commit: ref,
     committed: newest.commit.committer?.date ?? null,
-    names: files.map(({ path }) => path),
-    read: (path, maxBytes) => contents(request, { ...at, ref }, path, maxBytes),
+    ...filesBy(
+      request,
+      { ...at, ref },
+      files.map(({ path }) => path),
+    ),
   };
   return { is: 'seen', seen: result };
+}
+
+/** Files by the API, each by a request of its own. */
+function filesBy(request: Request, at: object, names: string[]): Files {
+  const read = (path: string, maxBytes: number) => contents(request, at, path, maxBytes);
+  return {
+    ...{ names, read },
+    async readAll(paths, maxBytes) {
+      const found = new Map<string, Uint8Array>();
+      for (const path of paths) {
+        const bytes = await read(path, maxBytes).catch((error: unknown) => {
+          if (isCoded(error, 'answer-too-large')) return null;
+          throw error;
+        });
+        if (bytes !== null) found.set(path, bytes);
+      }
+      return found;
+    },
+    async namesIn(folder) {
+      const answer = await request('GET /repos/{owner}/{repo}/contents/{path}', { ...at, path: folder });
+      const listed = Array.isArray(answer.data) ? (answer.data as { name: string }[]) : [];
+      return listed.map(({ name }) => name).slice(0, LIMITS.rootNames);
+    },
+  };
 }
 
 interface Dated {

@@ -252,6 +252,9 @@ export const LIMITS = {
   gitWords: 2_000,
   gitWatchMs: 250,
   gitRefBytes: 64 * 1024,
+  /** What an answer of a git server has around its pack; a root with its names. */
+  gitFrameBytes: 64 * 1024,
+  gitTreeBytes: 4 * 1024 * 1024,
   cloneBytes: 50 * 1024 * 1024,
   /** Crawling: sources taken at a time, for how long, events kept of each; requests at the same time, and to one host. */
   crawlBatch: 64,
@@ -278,6 +281,8 @@ export const LIMITS = {
   historyEveryMs: 7 * 86_400_000,
   /** Names in the root of a repository that are read. */
   rootNames: 5_000,
+  /** Folders below each other that a manifest may lie in. */
+  manifestDepth: 10,
   shutdownMs: 10_000,
   leaseMs: 15_000,
   /** How often it is looked whether the journal has grown and a new head is to be signed. */

@@ -22,33 +22,35 @@ export type Asked =
   | { is: 'other' };
 
 /** A pkt-line (gitprotocol-common): four hexadecimal digits of its own length, then the text. */
-const line = (text: string): string => (text.length + 4).toString(16).padStart(4, '0') + text;
+export const line = (text: string): string => (text.length + 4).toString(16).padStart(4, '0') + text;
 
 const QUESTION = `${line('command=ls-refs\n')}${line('object-format=sha1')}0001${line('symrefs\n')}${line('ref-prefix HEAD\n')}0000`;
-const HEADERS = {
+/** What goes with a question of protocol 2. */
+export const GIT_HEADERS = {
   'content-type': 'application/x-git-upload-pack-request',
   accept: 'application/x-git-upload-pack-result',
   'git-protocol': 'version=2',
 };
-const MISSING = [401, 403, 404, 410, 451];
-const BUSY = [429, 500, 502, 503, 504];
+export const MISSING = [401, 403, 404, 410, 451];
+export const BUSY = [429, 500, 502, 503, 504];
 
 /**
  * Asks a git server over HTTP for its HEAD: one request of protocol version 2 (gitprotocol-v2, `ls-refs`), without git.
  * Throws what `net.fetch` throws.
  */
-export async function askTip(net: Net, url: string): Promise<Asked> {
+export async function askTip(net: Net, url: string, signal?: AbortSignal): Promise<Asked> {
   const base = url.replace(/\/+$/, '');
   const answer = await net.fetch({
-    ...{ url: `${base}/git-upload-pack`, method: 'POST', headers: HEADERS, body: QUESTION },
+    ...{ url: `${base}/git-upload-pack`, method: 'POST', headers: GIT_HEADERS, body: QUESTION },
     maxBytes: LIMITS.gitRefBytes,
+    ...(signal === undefined ? {} : { signal }),
   });
   const { status, headers, bytes } = answer;
   const to = movedTo(base, headers.location);
   if ([301, 302, 307, 308].includes(status) && to !== null) return { is: 'moved', to };
   if (MISSING.includes(status)) return { is: 'missing', status };
   if (BUSY.includes(status)) return { is: 'busy', status, retryAfterMs: retryAfter(headers['retry-after']) };
-  if (status !== 200 || !String(headers['content-type']).startsWith(HEADERS.accept)) return { is: 'other' };
+  if (status !== 200 || !String(headers['content-type']).startsWith(GIT_HEADERS.accept)) return { is: 'other' };
   const tip = readTip(bytes);
   return tip === null ? { is: 'other' } : { is: 'tip', tip };
 }
@@ -66,7 +68,7 @@ function movedTo(base: string, location: string | undefined): string | null {
 
 /** The lines of the answer: `oid HEAD symref-target:refs/heads/main`. Null for what is none of these. */
 export function readTip(bytes: Uint8Array): Tip | null {
-  const lines = readLines(Buffer.from(bytes).toString('latin1'));
+  const lines = pktLines(Buffer.from(bytes))?.map((content) => content.toString('latin1').trimEnd()) ?? null;
   if (lines === null || lines.some((text) => text.startsWith('ERR '))) return null;
   const words = lines.map((text) => text.split(' ')).find(([, name]) => name === 'HEAD');
   const [id = ''] = words ?? [];
@@ -79,16 +81,16 @@ export function readTip(bytes: Uint8Array): Tip | null {
   return { commit: id, branch };
 }
 
-/** The pkt-lines up to the flush; null where they are damaged or do not end. */
-function readLines(text: string): string[] | null {
-  const lines: string[] = [];
-  for (let at = 0; at < text.length; ) {
-    const digits = text.slice(at, at + 4);
+/** What stands in the pkt-lines up to the flush, marks between sections left out; null where they are damaged or do not end. */
+export function pktLines(bytes: Buffer): Buffer[] | null {
+  const lines: Buffer[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const digits = bytes.toString('latin1', at, at + 4);
     const length = /^[0-9a-f]{4}$/.test(digits) ? Number.parseInt(digits, 16) : -1;
     if (length === 0) return lines;
-    if (length < 4 || at + length > text.length) return null;
-    lines.push(text.slice(at + 4, at + length).trimEnd());
-    at += length;
+    if (length !== 1 && (length < 4 || at + length > bytes.length)) return null;
+    if (length !== 1) lines.push(bytes.subarray(at + 4, at + length));
+    at += length === 1 ? 4 : length;
   }
   return null;
 }

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import t from 'tap';
+import { gitForge } from '../../src/crawl/git.ts';
+import { createGit } from '../../src/net/git.ts';
 import { gitServer } from '../helpers/git-server.ts';
 import { manifestOf } from '../helpers/manifest.ts';
 import { crawlWorld, DAY } from './crawler-world.ts';
@@ -33,6 +35,32 @@ t.test('A repository becomes a record, an unchanged one costs one request, a cha
   t.match(await crawl(), { published: 1 });
   t.match(await registry.read.lookup('software', 'agenda'), { found: { version: 2 } });
   t.same(readdirSync(folder), [], 'nothing that was fetched is kept');
+});
+
+t.test('A first look takes three requests and no git; a look into folders one more for each', async (t) => {
+  const server = await gitServer(t);
+  const world = crawlWorld(t, server.exceptions);
+  const { net, folder } = world;
+  const forge = gitForge({ net, git: createGit({ net, command: 'no-such-program' }), folder });
+  const files = { 'publiccode.yml': 'x', 'docs/a/b.yml': 'deep', 'docs/a/c.bin': randomBytes(90_000), LICENSE: 'l' };
+  await server.commit('town/a', files);
+  const known = { etag: null, commit: null, forge: null };
+  const look = await forge.look({ url: `${server.url}/town/a`, known, signal: new AbortController().signal });
+  if (look.is !== 'seen') throw new Error(look.is);
+  const text = (bytes: Uint8Array | null | undefined): string => Buffer.from(bytes ?? []).toString();
+  t.equal(text(await look.seen.read('publiccode.yml', 100)), 'x');
+  t.equal(server.asked.length, 3, server.asked.join());
+  t.equal(text(await look.seen.read('docs/a/b.yml', 100)), 'deep');
+  t.equal(server.asked.length, 6);
+  for (const none of ['docs', 'docs/a', 'docs/a/z', 'x/y', '', '/', '../publiccode.yml', `${'a/'.repeat(30)}b`])
+    t.equal(await look.seen.read(none, 100), null, none);
+  server.asked.length = 0;
+  const all = await look.seen.readAll(['LICENSE', 'publiccode.yml', 'none', 'docs/a/b.yml'], 100);
+  t.same([...all.keys()], ['LICENSE', 'publiccode.yml', 'docs/a/b.yml']);
+  t.equal(server.asked.length, 1, 'all in one');
+  t.same([...(await look.seen.readAll(['LICENSE', 'docs/a/c.bin'], 100)).keys()], ['LICENSE'], 'but what is too large');
+  await t.rejects(look.seen.read('docs/a/c.bin', 100), { code: 'answer-too-large' });
+  t.same(await look.seen.namesIn('docs/a'), ['b.yml', 'c.bin']);
 });
 
 t.test('A manifest that became invalid leaves the record, with the date, until a valid one comes', async (t) => {

@@ -1,10 +1,14 @@
-import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
+import fc from 'fast-check';
 import t from 'tap';
 import { parseExceptions } from '../../src/net/addresses.ts';
 import { createGit } from '../../src/net/git.ts';
+import { fetchObjects } from '../../src/net/git-fetch.ts';
+import { readPack } from '../../src/net/git-pack.ts';
 import { askTip, readTip } from '../../src/net/git-refs.ts';
 import { createNet } from '../../src/net/safe-fetch.ts';
 import { git as gitOf, gitServer } from '../helpers/git-server.ts';
@@ -124,4 +128,77 @@ t.test('What a server says of its HEAD is read to the letter', async (t) => {
   for (const bad of ['', '0003', 'zzzz', '00ff', line('x'), `${line('ERR no')}0000`])
     t.equal(readTip(Buffer.from(bad)), null, bad);
   t.throws(() => readTip(Buffer.from(`${line(`${'b'.repeat(64)} HEAD\n`)}0000`)), { code: 'malformed-answer' });
+});
+
+t.test('Objects are fetched without git, deltas applied, and only those that are asked for', async (t) => {
+  const server = await gitServer(t);
+  const net = createNet({ exceptions: server.exceptions });
+  t.teardown(() => net.close());
+  const url = `${server.url}/a.git`;
+  const lines = Array.from({ length: 3_000 }, (_, i) => `line ${i} ${Math.sin(i)}`);
+  const old = await server.commit('a', { 'long.txt': lines.join('\n'), 'deep/x/y.txt': 'y' });
+  const tip = await server.commit('a', {
+    'long.txt': [...lines.slice(0, 1_500), 'æ', ...lines.slice(1_600)].join('\n'),
+  });
+  // Packed with deltas, as a server keeps it.
+  await gitOf(`${server.root}/a.git`, ['gc', '-q', '--aggressive', '--prune=now']);
+  const all = await fetchObjects(net, { url, wants: [tip], maxBytes: 1_000_000 });
+  if (all.is !== 'objects') throw new Error(all.is);
+  t.equal(all.objects.length, 2 + 2 + 2 + 3, 'two commits, two roots, two folders, three files');
+  for (const { id, type, bytes } of all.objects) {
+    const said = await gitOf(`${server.root}/a.git`, ['cat-file', '-t', id]);
+    t.equal(said, type);
+    t.equal(await gitOf(`${server.root}/a.git`, ['cat-file', '-s', id]), String(bytes.length));
+  }
+  const ids = async (more: object): Promise<string[]> => {
+    const answer = await fetchObjects(net, { url, wants: [tip], maxBytes: 1_000_000, ...more });
+    return answer.is === 'objects' ? answer.objects.map(({ type }) => type).sort() : [answer.is];
+  };
+  t.same(await ids({ filter: 'tree:1', deepen: 1 }), ['commit', 'tree']);
+  t.same(await ids({ filter: 'tree:0' }), ['commit', 'commit']);
+  t.same(await ids({ filter: 'tree:0', haves: [old] }), ['commit'], 'only what is new');
+  t.same(
+    await ids({ filter: 'tree:0', haves: ['f'.repeat(40)] }),
+    ['commit', 'commit'],
+    'what it does not know is all new',
+  );
+  await t.rejects(ids({ maxBytes: 10_000 }), { code: 'answer-too-large' });
+  await t.rejects(ids({ maxObjects: 3 }), { code: 'answer-too-large' });
+  t.same(await ids({ wants: ['f'.repeat(40)] }), ['other']);
+  t.same(await ids({ url: `${server.url}/none.git` }), ['missing']);
+  server.instead((_, response) => response.writeHead(429, { 'retry-after': '7' }).end() !== undefined);
+  t.match(await fetchObjects(net, { url, wants: [tip], maxBytes: 9 }), { is: 'busy', retryAfterMs: 7_000 });
+});
+
+t.test('A damaged pack is refused in words, whatever is wrong with it', async (t) => {
+  const server = await gitServer(t);
+  const text = Array.from({ length: 400 }, (_, i) => `line ${i}`).join('\n');
+  await server.commit('a', { a: text });
+  await server.commit('a', { a: `${text}\nmore` });
+  const bare = `${server.root}/a.git`;
+  await gitOf(bare, ['repack', '-q', '-a', '-d', '-f', '--depth=50']);
+  const folder = join(bare, 'objects/pack');
+  const [name = ''] = readdirSync(folder).filter((file) => file.endsWith('.pack'));
+  const pack = readFileSync(join(folder, name));
+  const limits = { objects: 100, bytes: 100_000 };
+  t.equal((await readPack(pack, limits)).length, 6);
+  await t.rejects(readPack(pack, { ...limits, objects: 5 }), { code: 'answer-too-large' });
+  await t.rejects(readPack(pack, { ...limits, bytes: 500 }), { code: 'answer-too-large' });
+  const sealed = (content: Buffer): Buffer => Buffer.concat([content, createHash('sha1').update(content).digest()]);
+  for (const bad of [Buffer.alloc(0), Buffer.from('PACK'), pack.subarray(0, -1), Buffer.alloc(40), sealed(pack)])
+    await t.rejects(readPack(bad, limits), { code: 'malformed-answer' });
+  const isCodedOrRead = fc.asyncProperty(fc.nat(pack.length - 33), fc.nat(255), async (at, byte) => {
+    const content = Buffer.from(pack.subarray(0, -20));
+    content[at + 12] = byte;
+    // The checksum is right, so that what is behind it is read.
+    await readPack(sealed(content), limits).catch((error: { code?: string }) => {
+      if (!['malformed-answer', 'answer-too-large'].includes(error.code ?? '')) throw error;
+    });
+  });
+  await fc.assert(isCodedOrRead, { numRuns: 200 });
+  const bomb = (size: number): Buffer => {
+    const head = Buffer.from([...Buffer.from('PACK'), 0, 0, 0, 2, 0, 0, 0, 1, 0x80 | 0x30 | (size & 15), size >> 4]);
+    return sealed(Buffer.concat([head, deflateSync(Buffer.alloc(10_000_000))]));
+  };
+  await t.rejects(readPack(bomb(1_000), limits), { code: 'malformed-answer' }, 'more than it said');
 });

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { newSource } from '../../src/crawl/add.ts';
 import { settle } from '../../src/crawl/crawl.ts';
-import type { Seen } from '../../src/crawl/forge.ts';
+import { NO_FILES, type Seen } from '../../src/crawl/forge.ts';
 import { CodedError } from '../../src/kernel/errors.ts';
 import { manifestOf } from '../helpers/manifest.ts';
 import { openApp, type TestApp } from '../helpers/open-app.ts';
@@ -10,7 +10,7 @@ import { readPage } from '../helpers/read-page.ts';
 const URL_ = 'https://forge.example/town/agenda';
 const SEEN: Seen = {
   ...{ url: URL_, commit: 'c0ffee00', committed: '2026-11-20T10:00:00Z', branch: 'refs/heads/main', etag: null },
-  ...{ forge: null, facts: { archived: true }, names: [], read: async () => null, end: async () => undefined },
+  ...{ forge: null, facts: { archived: true }, ...NO_FILES, end: async () => undefined },
 };
 const PROBLEM = {
   rule: 'enum',
