@@ -70,7 +70,7 @@ const configs = await Promise.all(NETWORKS.map(configure));
 const services: Served[] = [];
 const log = pino({ level: 'warn' }, pino.destination({ dest: 2, sync: false }));
 for (const config of configs) {
-  services.push(await serve(config, { version: 'demo', commands: [...COMMANDS], log }));
+  services.push(await serve(config, { version: 'demo', commands: async () => COMMANDS, log }));
   console.log(`${config.name}: ${config.url}`);
 }
 for (const config of configs) await pinOthers(config, configs);

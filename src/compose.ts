@@ -177,8 +177,8 @@ export interface Served {
 
 export interface ServeOptions {
   version: string;
-  /** Commands of the program, for the page of reference. */
-  commands: CommandDoc[];
+  /** Commands of the program, for the page of reference, which alone needs them loaded. */
+  commands(): Promise<readonly CommandDoc[]>;
   log?: Logger;
 }
 
@@ -280,6 +280,14 @@ interface Loops {
   end(): Promise<void>;
 }
 
+/** The thread that follows peers: only where there are any and the lease is ours. */
+const followerOf = (config: Configuration, { store }: Catalogue, holds: () => boolean, log: Logger) =>
+  followWhile(
+    config,
+    async () => holds() && (await store.listPeers()).length > 0,
+    (err) => log.error({ err }, 'Peers are not followed'),
+  );
+
 /** The loops belong to the holder of a lease; whoever lacks it tries again when the lease may have run out. */
 async function holdLoops(
   config: Configuration,
@@ -292,8 +300,7 @@ async function holdLoops(
   const holder = `${hostname()}/${process.pid}/${randomId()}`;
   let fence: number | null = null;
   const load = async (): Promise<Loaded> => {
-    const { store } = catalogue;
-    const anew = await reindex(store, { now: systemClock.now(), salt: newSalt, randomId });
+    const anew = await reindex(catalogue.store, { now: systemClock.now(), salt: newSalt, randomId });
     if (anew > 0) log.info({ entries: anew }, 'The index was made anew');
     return loadFolders(config, catalogue);
   };
@@ -321,7 +328,7 @@ async function holdLoops(
     report: report('No head of the journal is signed'),
   });
   const holds = () => fence !== null;
-  const following = followWhile(config, holds, (err) => log.error({ err }, 'Peers are not followed'));
+  const following = followerOf(config, catalogue, holds, log);
   // Whoever asks first finds a head: only a bulk import later takes longer than a turn of the loop.
   await signer.sign();
   const crawler = crawlerOf(config, catalogue, version);

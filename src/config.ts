@@ -128,7 +128,7 @@ function fromText(key: string, text: string): unknown {
   return text;
 }
 
-const ajv = new Ajv2020({ useDefaults: true, allErrors: true });
+const ajv = new Ajv2020({ useDefaults: true, allErrors: true, meta: false, validateSchema: false });
 let check: ReturnType<typeof ajv.compile<Configuration>> | undefined;
 
 /**

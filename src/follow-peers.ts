@@ -38,8 +38,15 @@ function followPeers(config: Configuration, onFault: (fault: Loggable) => void):
   };
 }
 
-/** Follows peers as long as this process holds the lease of the loops: `settle` is called when that may have changed. */
-export function followWhile(config: Configuration, holds: () => boolean, onFault: (fault: Loggable) => void) {
+/**
+ * Follows peers as long as there are any and this process holds the lease: `settle` is called when that may have changed.
+ * With nobody to follow there is no thread, which would load half the program a second time at every start.
+ */
+export function followWhile(
+  config: Configuration,
+  follows: () => Promise<boolean>,
+  onFault: (fault: Loggable) => void,
+) {
   let following: Following | null = null;
   const end = async (): Promise<void> => {
     const before = following;
@@ -50,7 +57,7 @@ export function followWhile(config: Configuration, holds: () => boolean, onFault
     end,
     health: () => following?.health() ?? new Map<number, PeerHealth>(),
     async settle(): Promise<void> {
-      if (holds()) following ??= followPeers(config, onFault);
+      if (await follows()) following ??= followPeers(config, onFault);
       else await end();
     },
   };

@@ -27,7 +27,7 @@ export async function openapiDocument(): Promise<object> {
     ...{ store, registry, clock: systemClock, net: nowhere, publicUrl: '', issuers: '', admission: 'sources' },
     isAccepted: async () => false,
   });
-  const about = { config, log: false as const, clock: systemClock, health, commands: [], logs };
+  const about = { config, log: false as const, clock: systemClock, health, commands: async () => [], logs };
   const app = await buildApp({ access, registry, checker, crawl, ...about });
   try {
     await app.ready();

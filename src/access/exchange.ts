@@ -10,7 +10,6 @@ import type { Writer } from '../writers/writer.ts';
 import type { DefaultBranch } from './default-branch.ts';
 import type { KeySets } from './key-sets.ts';
 import { newToken } from './tokens.ts';
-import { verifyToken } from './verify-token.ts';
 
 export interface Exchanged {
   token: string;
@@ -37,6 +36,8 @@ export interface ExchangeDeps {
  */
 export async function exchange(deps: ExchangeDeps, idToken: string): Promise<Exchanged> {
   const { store, clock } = deps;
+  // What checks signatures is loaded by the first token, not by every start.
+  const { verifyToken } = await import('./verify-token.ts');
   const { issuer, claims, once, until } = await verifyToken(deps, idToken);
   const run = readRun(issuer, claims);
   if ('lacks' in run)

@@ -1,4 +1,4 @@
-import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import type { JSONWebKeySet, JWTVerifyGetKey } from 'jose';
 import type { Clock } from '../kernel/clock.ts';
 import { CodedError, isCoded } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
@@ -49,6 +49,7 @@ async function fetchKeys(net: Pick<Net, 'fetch'>, issuer: string): Promise<JWTVe
     const keys = await json(net, about.jwks_uri);
     if (!Array.isArray(keys.keys) || keys.keys.length > LIMITS.issuerKeys)
       throw unavailable(`What ${issuer} gives as its keys is no set of keys.`);
+    const { createLocalJWKSet } = await import('jose');
     return createLocalJWKSet(keys as unknown as JSONWebKeySet);
   } catch (error) {
     if (isCoded(error, 'issuer-unavailable')) throw error;

@@ -31,12 +31,9 @@ async function dispatch(words: string[], io: Io, env?: Readonly<Record<string, s
     const { args, values } = parseArguments(command, rest);
     return command.run({ ...contextOf(io, args, values), config: notLoaded, ci: notLoaded });
   }
-  const [{ COMMANDS }, { readCi, readEnv, toConfig }] = await Promise.all([
-    import('./all-commands.ts'),
-    import('../config.ts'),
-  ]);
-  const command = COMMANDS.find(({ name }) => name === first);
-  if (command === undefined) return withoutCommand(words[0], rest, io, COMMANDS);
+  const { readCi, readEnv, toConfig } = await import('../config.ts');
+  const command = first === 'serve' ? await serve() : (await commands()).find(({ name }) => name === first);
+  if (command === undefined) return withoutCommand(words[0], rest, io, await commands());
   const { args, values } = parseArguments(command, rest);
   if (values.help === true) {
     await help(command, values.json === true, io);
@@ -55,12 +52,15 @@ const QUICK: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
 };
 const SLOW = new Set(['--help', '-h', '--full', '--no-network']);
 
+/** The service starts without what other commands need. */
+const serve = async (): Promise<Command> => (await import('./commands/serve.ts')).command;
+const commands = async (): Promise<readonly Command[]> => (await import('./all-commands.ts')).COMMANDS;
+
 const notLoaded = (): never => {
   throw new CodedError('internal', 'A command that starts quickly has no settings.');
 };
 
 function contextOf(io: Io, args: string[], values: Context['values']): Omit<Context, 'config' | 'ci'> {
-  const commands = async () => (await import('./all-commands.ts')).COMMANDS;
   return {
     io,
     clock: systemClock,

@@ -1,10 +1,9 @@
 import type { Readable } from 'node:stream';
-import { Agent, request as send } from 'undici';
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import { CodedError } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { type Exception, targetOf } from './addresses.ts';
-import { createConnector } from './connector.ts';
+import type { Client } from './client.ts';
 import { toFailure } from './failures.ts';
 import { readBody } from './read-body.ts';
 import { dnsLookup, type Lookup, type Resolved, resolve } from './resolve.ts';
@@ -97,22 +96,16 @@ export function createNet(options: NetOptions = {}): Net {
     ...options.waits,
   };
   const { ca } = options;
-  const connect = createConnector({
-    exceptions,
-    lookup,
-    connectMs: waits.connect,
-    ...(ca === undefined ? {} : { ca }),
-  });
-  const agent = new Agent({
-    connect,
-    connections: LIMITS.netConnectionsEach,
-    pipelining: 1,
-    maxHeaderSize: LIMITS.netHeaderBytes,
-    keepAliveTimeout: LIMITS.netKeepAliveMs,
-    keepAliveMaxTimeout: LIMITS.netKeepAliveMs,
-  });
+  let client: Promise<Client> | null = null;
+  const opened = (): Promise<Client> => {
+    // A service that asks nobody does not load what asks: a hundred files at every start.
+    client ??= import('./client.ts').then(({ openClient }) =>
+      openClient({ exceptions, lookup, connectMs: waits.connect, ...(ca === undefined ? {} : { ca }) }),
+    );
+    return client;
+  };
   const own = { 'user-agent': options.userAgent ?? 'alminding', 'accept-encoding': 'gzip' };
-  const door: Door = { agent, exceptions, clock, waits, own };
+  const door: Door = { opened, exceptions, clock, waits, own };
   return {
     stream: (request) => stream(door, request),
     fetch: (request) => fetchWhole(door, request),
@@ -125,12 +118,12 @@ export function createNet(options: NetOptions = {}): Net {
         throw toFailure(error, target.host);
       }
     },
-    close: () => agent.destroy(),
+    close: async () => (await client)?.close(),
   };
 }
 
 interface Door {
-  agent: Agent;
+  opened(): Promise<Client>;
   exceptions: readonly Exception[];
   clock: Clock;
   waits: Waits;
@@ -209,7 +202,7 @@ async function follow(door: Door, request: NetRequest, waits: Waits, signal: Abo
 }
 
 async function ask(
-  { agent, exceptions }: Door,
+  { opened, exceptions }: Door,
   { method = 'GET', body }: NetRequest,
   url: URL,
   headers: Record<string, string>,
@@ -219,8 +212,9 @@ async function ask(
   targetOf(exceptions, url);
   try {
     const times = { headersTimeout: waits.headers, bodyTimeout: waits.idle };
-    const options = { dispatcher: agent, method, headers, signal, ...times, ...(body === undefined ? {} : { body }) };
-    const answer = await send(url, options);
+    const options = { method, headers, signal, ...times, ...(body === undefined ? {} : { body }) };
+    const client = await opened();
+    const answer = await client.send(url, options);
     // Whoever does not read the body must not be ended by its error.
     answer.body.on('error', () => undefined);
     return { status: answer.statusCode, headers: joined(answer.headers), raw: answer.body };

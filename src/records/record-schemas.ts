@@ -70,14 +70,21 @@ export function memberOf(schema: Schema, part: string): Schema {
   return resolved(found);
 }
 
+/** That the schemas themselves are schemas is shown by a test, not found out at every start. */
+function compiler(options: Options): Ajv2020 {
+  const ajv = new Ajv2020({ strict: true, strictRequired: false, meta: false, validateSchema: false, ...options });
+  addFormats.default(ajv);
+  ajv.addSchema(common);
+  return ajv;
+}
+
 /** No coercion, no defaults, no removal: a record is right as it stands or refused. */
 function validators(options: Options): (kind: Kind) => ValidateFunction {
   // Its own optimising takes as long as all the rest of compiling, and the engine does the same again.
-  const ajv = new Ajv2020({ strict: true, strictRequired: false, code: { optimize: false }, ...options });
-  addFormats.default(ajv);
-  ajv.addSchema(common);
+  let ajv: Ajv2020 | null = null;
   const compiled = new Map<Kind, ValidateFunction>();
   return (kind) => {
+    ajv ??= compiler({ code: { optimize: false }, ...options });
     const known = compiled.get(kind) ?? ajv.compile(RECORD_SCHEMAS[kind]);
     compiled.set(kind, known);
     return known;
@@ -98,10 +105,7 @@ export function documentValidator(schema: Schema): () => ValidateFunction {
   let made: ValidateFunction | null = null;
   return () => {
     if (made !== null) return made;
-    const ajv = new Ajv2020({ strict: true, strictRequired: false, allErrors: true, verbose: true });
-    addFormats.default(ajv);
-    ajv.addSchema(common);
-    made = ajv.compile(schema);
+    made = compiler({ allErrors: true, verbose: true }).compile(schema);
     return made;
   };
 }

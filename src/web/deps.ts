@@ -52,8 +52,8 @@ export interface AppDeps {
   logs: Logs;
   /** Where the software of the built-in folders is developed, as they say themselves; without it nothing is listed. */
   sources?: readonly FolderSources[];
-  /** Commands of the program, for the page of reference. */
-  commands: CommandDoc[];
+  /** Commands of the program, for the page of reference, which alone needs them loaded. */
+  commands(): Promise<readonly CommandDoc[]>;
 }
 
 /** A refusal as it is answered: a problem document of RFC 9457 with our code and, where it helps, what to do next. */

@@ -96,7 +96,7 @@ export async function openApp(
     log,
     clock: { now: () => clock.time },
     health: watch,
-    commands: [],
+    commands: async () => [],
     logs: createLogs(store, () => ({ signing: true, reason: null }), {
       clock: { now: () => clock.time },
       key: async () => witness ?? null,

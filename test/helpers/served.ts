@@ -80,7 +80,11 @@ export async function serveCatalogue(t: Ends): Promise<ServedCatalogue> {
   }
   const defaults = toConfig({ values: [], problems: [] });
   const config = { ...defaults, data: join(folder, 'data'), catalogue: own, port: 0, token: TOKEN, pressureMs: 0 };
-  const served = await serve(config, { version: '0.0.0', commands: [...COMMANDS], log: pino({ level: 'silent' }) });
+  const served = await serve(config, {
+    version: '0.0.0',
+    commands: async () => COMMANDS,
+    log: pino({ level: 'silent' }),
+  });
   t.teardown(async () => {
     await served.close();
     await rm(folder, { recursive: true, force: true });

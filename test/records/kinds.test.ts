@@ -1,5 +1,7 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import t from 'tap';
 import { isKind, KINDS, MEDIA_TYPE, PLURAL, parseRef } from '../../src/records/kinds.ts';
+import { RECORD_SCHEMAS } from '../../src/records/record-schemas.ts';
 
 t.test('every kind has a plural and a media type of its own', (t) => {
   t.equal(new Set(KINDS.map((kind) => PLURAL[kind])).size, KINDS.length);
@@ -45,5 +47,11 @@ t.test('what is no reference gives null', (t) => {
     ' software/a',
   ])
     t.equal(parseRef(ref), null, ref);
+  t.end();
+});
+
+t.test('the schema of every kind is one of JSON Schema 2020-12, which no start of the program checks again', (t) => {
+  const ajv = new Ajv2020({ strict: true });
+  for (const kind of KINDS) t.equal(ajv.validateSchema(RECORD_SCHEMAS[kind]), true, kind);
   t.end();
 });

@@ -31,6 +31,9 @@ t.test('every reference in it leads somewhere, and every schema can be used', as
   const ajv = documentAjv(app);
   for (const [name, schema] of Object.entries(document.components.schemas))
     t.doesNotThrow(() => ajv.compile(inDocument(schema as object)), name);
+  // The service itself does not hold them to the dialect again at every start.
+  for (const [at, value] of walk(document))
+    if (/\/parameters\/\d+\/schema$/.test(at)) t.equal(ajv.validateSchema(value as object), true, at);
 });
 
 /** What is posted without a token: it keeps nothing, or brings a proof of its own. */

@@ -26,11 +26,9 @@ export const command: Command = {
     const config = readConfig();
     const { serve } = await import('../../compose.ts');
     const stop = io.stopped();
-    const service = await serve(config, { version: program.version, commands: [...(await program.commands())] }).catch(
-      (error) => {
-        throw withFolder(error, resolve(config.data));
-      },
-    );
+    const service = await serve(config, { version: program.version, commands: program.commands }).catch((error) => {
+      throw withFolder(error, resolve(config.data));
+    });
     io.out(json ? `${JSON.stringify(described(service, config))}\n` : announced(service, config));
     const broken = service.loaded?.broken ?? 0;
     if (broken > 0)

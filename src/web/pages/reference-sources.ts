@@ -1,7 +1,7 @@
 /** What the reference page is made from, besides the configuration's schema and the list of errors. */
 export interface ReferenceSources {
   /** The commands of the program, as its `--help` tells them. */
-  commands: CommandDoc[];
+  commands(): Promise<readonly CommandDoc[]>;
   /** The OpenAPI document that is served. */
   openApi(): OpenApiDoc;
   /** The metrics in Prometheus text format, from which their names and descriptions are read. */

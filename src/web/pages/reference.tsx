@@ -14,6 +14,7 @@ export const referencePage =
   async ({ context }): Promise<PageContent> => {
     const { t } = context;
     const metrics = metricDocs(await reference.metrics());
+    const commands = await reference.commands();
     return {
       title: t('reference.title'),
       description: t('reference.lead'),
@@ -37,7 +38,7 @@ export const referencePage =
             ))}
           </Part>
           <Part id="commands" title={t('reference.commands')}>
-            {reference.commands.map((command) => (
+            {commands.map((command) => (
               <Command context={context} command={command} />
             ))}
           </Part>

@@ -55,7 +55,7 @@ t.test('the reference has every setting, error, command, endpoint and metric', a
       access: opened.access,
       log: false,
       clock: { now: () => opened.clock.time },
-      commands: [...COMMANDS],
+      commands: async () => COMMANDS,
     },
     config: { ...toConfig({ values: [], problems: [] }), publicUrl: 'http://catalogue.test', pressureMs: 0 },
     health: { version: '0.1.0', writable: async () => true, loops: () => 'holder' },
