@@ -144,6 +144,11 @@ export const LIMITS = {
   bulkSteps: 512,
   bulkMs: 500,
   compareChanges: 500,
+  /** Products that are compared side by side. */
+  compared: 4,
+  /** Earlier points of the catalogue that are kept ready, and readers who may wait for one that is made ready. */
+  pastsKept: 4,
+  pastsWaiting: 8,
   /** References that lead nowhere: so many are named after an import, in the status and on its page. */
   danglingListed: 100,
   /** Names of users of one manifest that are matched to bodies; what is beyond is shown and not counted. */

@@ -21,6 +21,7 @@ import { createJudging, refusalOf } from './judging.ts';
 import { linksOf } from './links.ts';
 import { mergeSources } from './merge.ts';
 import { mirrorActs } from './mirror-acts.ts';
+import { Pasts } from './past/pasts.ts';
 import { permittedStep } from './permission.ts';
 import { createReader } from './read.ts';
 import { reviseStep } from './revise.ts';
@@ -57,8 +58,10 @@ export function createRegistry(deps: RegistryDeps): Registry {
     one(withdrawStep(kind, slug, reason, given(), options));
 
   const adopters = createAdopterActs(store, clock, held, (slug, reason) => withdraw('adoption', slug, reason));
+  const pasts = new Pasts(store, clock, registers);
   const registry: Registry = {
     read: createReader(store, clock, { held, read: createAdopterReads(store, clock, held, registers) }),
+    past: (at, on) => pasts.at(at, on),
     adopters,
     declare(declared) {
       const { publish, hide } = registry;

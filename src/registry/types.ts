@@ -305,8 +305,26 @@ export interface MirroredBodies {
   wrong: number[];
 }
 
+/** The catalogue as it was at a point of its change sequence. */
+export interface Past {
+  read: Reader;
+  /** The point: every shown change of every origin counts, whoever made it. */
+  at: number;
+  /** When that change was made, RFC 3339. */
+  changed: string;
+  /** The day for which it is worked out: what had run out by then has (`YYYY-MM-DD`). */
+  on: string;
+  /** Entries that were shown then and were erased since. */
+  erased: number;
+}
+
 export interface Registry {
   read: Reader;
+  /**
+   * The same at an earlier point, worked out as of the day `on`, else of the day of that change. Throws `invalid-parameter`
+   * for a point that has not come yet and for a day before it or after today, and `overloaded` where too many wait.
+   */
+  past(at: number, on?: string): Promise<Past>;
   /** What people and bodies say here about who uses what. */
   adopters: AdopterActs;
   /** What an organisation says of itself in its `adoptions.yml`: see `adopters/declare.ts`. */

@@ -9,6 +9,7 @@ import { translate } from './failures.ts';
 import { headActs } from './heads.ts';
 import { derivedActs, fileReads, holderReads, leaseActs, register, sweep, unregister } from './housekeeping.ts';
 import { logReads } from './log.ts';
+import { pastReads } from './past.ts';
 import { peerActs } from './peers.ts';
 import { checkReads, linkReads, recordReads, versionReads } from './reads.ts';
 import { searchReads } from './search.ts';
@@ -27,6 +28,7 @@ export function openStore(options: StoreOptions): Store {
     ...recordReads(db),
     ...linkReads(db),
     ...versionReads(db),
+    ...pastReads(db),
     ...checkReads(db),
     ...searchReads(db),
     ...logReads(db),

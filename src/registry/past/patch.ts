@@ -1,0 +1,88 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Kind } from '../../records/kinds.ts';
+import type { Projection, Store } from '../../store/port.ts';
+import { projectThen, stateAfter, type Then } from './then.ts';
+
+/** What is kept of an entry that stood otherwise then; its texts are made anew when they are read. */
+export interface Patched extends Then {
+  /** Own key, names, links, facets and what else lists are made of; null where it was not shown. */
+  row: Pick<Projection, 'ownKey' | 'links' | 'names' | 'facets' | 'sortName' | 'quality'> | null;
+}
+
+/** Changes that are read at a time, and entries that are made anew before others get their turn. */
+const CHANGES = 2_000;
+const IN_A_TURN = 40;
+
+/**
+ * The entries that changed after a point, as they stood at it. Everything else stands now as it stood then. It follows the
+ * present: what changes from now on is in it before anybody reads the present row.
+ */
+export class Patch {
+  readonly entries = new Map<number, Patched>();
+  /** By `kind/slug@origin`: who referred to it then, by what. */
+  readonly links = new Map<string, { ord: number; rel: string }[]>();
+  /** By `kind/slug`: entries of any origin. */
+  readonly #slugs = new Map<string, Patched[]>();
+  readonly #store: Store;
+  readonly #seq: number;
+  #read: number;
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(store: Store, seq: number) {
+    this.#store = store;
+    this.#seq = seq;
+    this.#read = seq;
+  }
+
+  /** Takes in what changed since it was asked last. */
+  refresh(): Promise<void> {
+    this.#queue = this.#queue.catch(() => undefined).then(() => this.#follow());
+    return this.#queue;
+  }
+
+  /** The entry at this address, where it stood otherwise than now. */
+  at(origin: number, kind: Kind, slug: string): Patched | undefined {
+    return this.ofSlug(kind, slug).find(({ entry }) => entry.origin === origin);
+  }
+
+  ofSlug(kind: Kind, slug: string): readonly Patched[] {
+    return this.#slugs.get(`${kind}/${slug}`) ?? [];
+  }
+
+  async #follow(): Promise<void> {
+    if ((await this.#store.changePoint()) <= this.#read) return;
+    for (;;) {
+      const changes = await this.#store.changesAfter(this.#read, CHANGES);
+      const fresh = [...new Set(changes.map(({ ord }) => ord))].filter((ord) => !this.entries.has(ord));
+      for (let at = 0; at < fresh.length; at += IN_A_TURN) {
+        await this.#take(fresh.slice(at, at + IN_A_TURN));
+        await nextTurn();
+      }
+      this.#read = changes.at(-1)?.seq ?? (await this.#store.changePoint());
+      if (changes.length < CHANGES) return;
+    }
+  }
+
+  async #take(ords: number[]): Promise<void> {
+    for (const { ord, op, version, at, originName, ...entry } of await this.#store.standings(ords, this.#seq)) {
+      const then = { ord, entry, originName, state: stateAfter(op), version, updated: at };
+      const projection = then.state === 'live' ? await projectThen(this.#store, then) : null;
+      if (then.state === 'live' && projection === null) then.state = 'erased';
+      const patched = { ...then, row: projection && rowOf(projection) };
+      this.#slugs.set(`${entry.kind}/${entry.slug}`, [...this.ofSlug(entry.kind, entry.slug), patched]);
+      this.entries.set(ord, patched);
+      for (const { rel, target } of projection?.links ?? []) this.#link(rel, target, ord, originName);
+    }
+  }
+
+  #link(rel: string, target: string, ord: number, originName: string): void {
+    const whole = target.includes('@') ? target : `${target}@${originName}`;
+    const list = this.links.get(whole) ?? [];
+    list.push({ ord, rel });
+    this.links.set(whole, list);
+  }
+}
+
+const rowOf = ({ ownKey, links, names, facets, sortName, quality }: Projection): Patched['row'] => ({
+  ...{ ownKey, links, names, facets, sortName, quality },
+});

@@ -1,0 +1,65 @@
+import { isKind, type Kind, MEDIA_TYPE } from '../../records/kinds.ts';
+import type { EntryKey, Projection, Store } from '../../store/port.ts';
+import type { AnyRecord } from '../decided.ts';
+import { readMirroredBody } from '../mirrored-body.ts';
+import { project } from '../project.ts';
+import { rankName, rankOf } from '../submission.ts';
+import type { Provenance } from '../types.ts';
+
+/** An entry as it stood at a point of the change sequence. */
+export interface Then {
+  ord: number;
+  entry: EntryKey;
+  originName: string;
+  /** `erased`: it was shown, and what it said was destroyed since. `absent`: it was not there yet. */
+  state: 'live' | 'hidden' | 'withdrawn' | 'erased' | 'absent';
+  version: number;
+  /** Milliseconds. */
+  updated: number;
+}
+
+/** `put` and its like as a state. What was only erased in an older version is live: its body tells. */
+export function stateAfter(op: string | null): Then['state'] {
+  if (op === null) return 'absent';
+  if (op === 'hide') return 'hidden';
+  return op === 'withdraw' ? 'withdrawn' : 'live';
+}
+
+/** What the version that was shown then says, made anew from its body; null where the body is not there any more. */
+export async function projectThen(store: Store, then: Then): Promise<Projection | null> {
+  const found = await store.getBody(then.entry, then.version);
+  const [row] = found === null ? [] : await store.listVersions(then.entry, 1, then.version + 1);
+  if (found === null || row === undefined || !isKind(then.entry.kind)) return null;
+  const came = JSON.parse(row.provenance) as Provenance | { by: 'mirror'; log: string; index: number };
+  const read = came.by === 'mirror' ? mirrored(then.entry, found.body) : own(found.body, came);
+  if (read === null) return null;
+  const { entry, originName, version, updated } = then;
+  return project({
+    ...{ entry, originName, version, updated, digest: found.digest },
+    ...{ ...read, sources: [], filled: {} },
+    ...(came.by === 'mirror' ? { mirror: { log: came.log, index: came.index } } : {}),
+  });
+}
+
+interface Read {
+  record: AnyRecord;
+  json: string;
+  source: object;
+}
+
+function mirrored({ kind, slug }: EntryKey, body: Uint8Array): Read | null {
+  const reading = readMirroredBody(`${kind}/${slug}`, MEDIA_TYPE[kind as Kind], body);
+  return reading.is === 'record' ? reading : null;
+}
+
+function own(body: Uint8Array, came: Provenance): Read {
+  const { record, source } = JSON.parse(Buffer.from(body).toString('utf8')) as {
+    record: AnyRecord;
+    source: { mediaType: string; url: string | null; commit: string | null; path: string | null };
+  };
+  // A manifest comes as YAML; what an account writes by itself comes as JSON.
+  const rank = rankName(rankOf(came, source.mediaType.includes('yaml')));
+  const file = came.by === 'folder' ? { file: came.file } : {};
+  const place = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== null));
+  return { record, json: JSON.stringify(record), source: { rank, by: came.by, ...place, ...file } };
+}
