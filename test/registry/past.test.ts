@@ -83,7 +83,13 @@ function adoption(slug: string, n: number): Submission {
 function decision(slug: string, n: number, now: number): Submission {
   const valid = n === 1 ? { validUntil: toDay(now + DAY) } : {};
   const said = { type: 'board-decision', date: toDay(now), levels: { decided: n < 2 ? 'low' : '2' } };
-  return recordOf('assessment', { subject: `software/${slug}`, framework: 'framework/house', frameworkVersion: '2', ...said, ...valid });
+  return recordOf('assessment', {
+    subject: `software/${slug}`,
+    framework: 'framework/house',
+    frameworkVersion: '2',
+    ...said,
+    ...valid,
+  });
 }
 
 const town = (n: number): Submission =>
