@@ -4,6 +4,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { type GeneratedFile, ROOT } from './lib/generated.ts';
+import { localeTables, pageLanguages } from './lib/locales.ts';
 import { manifestSchemas } from './lib/manifest-schema.ts';
 import { schemaTypes } from './lib/schema-types.ts';
 import { videoSchemes } from './lib/video-schemes.ts';
@@ -14,7 +15,8 @@ import { openapiFile } from './openapi.ts';
 const openapi = openapiFile(async () => (await import('./lib/openapi-document.ts')).openapiDocument());
 
 /** In this order: later files may be made by code that uses the earlier ones. */
-const files: GeneratedFile[] = [schemaTypes, videoSchemes, countries, licenceExceptions, ...manifestSchemas, openapi];
+const words: GeneratedFile[] = [videoSchemes, countries, licenceExceptions, pageLanguages, localeTables];
+const files: GeneratedFile[] = [schemaTypes, ...words, ...manifestSchemas, openapi];
 
 const check = process.argv.includes('--check');
 let stale = 0;

@@ -1,7 +1,8 @@
-/** Languages in which there are pages, the first where none fits. Texts of records may be in any other besides. */
-export const PAGE_LANGUAGES = ['en', 'da'] as const;
+import { PAGE_LANGUAGES } from './page-languages.gen.ts';
+
+export { PAGE_LANGUAGES };
 export type PageLanguage = (typeof PAGE_LANGUAGES)[number];
 
-/** The language of the page for a reader of this language. */
+/** The language of the page for a reader of this language. Texts of records may be in any other besides. */
 export const pageLanguage = (lang: string): PageLanguage =>
   PAGE_LANGUAGES.find((known) => known === lang) ?? PAGE_LANGUAGES[0];

@@ -1,8 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import t from 'tap';
-import { LANGUAGES } from '../../src/web/locales/text.ts';
 import { openBrowser, openPage, type Watched } from '../helpers/browser.ts';
 import { PAGES, serveCatalogue } from '../helpers/served.ts';
+import { TURNING } from '../helpers/turning.ts';
 
 // A browser on a busy machine is slow; alone this takes less than a minute.
 t.setTimeout(600_000);
@@ -12,7 +12,8 @@ const browser = await openBrowser(t);
 /** Of all rules of axe only these look at colours; the others see the same document in both schemes. */
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
-for (const lang of LANGUAGES) {
+t.comment(`English and ${TURNING}`);
+for (const lang of ['en', TURNING]) {
   t.test(`axe finds nothing on any page in ${lang}, light or dark, and the console is clean`, async (t) => {
     const watched = await openPage(browser, base);
     t.teardown(() => watched.context.close());

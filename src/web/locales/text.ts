@@ -1,12 +1,11 @@
 import { PAGE_LANGUAGES, type PageLanguage } from '../../kernel/languages.ts';
-import da from './da.json' with { type: 'json' };
-import en from './en.json' with { type: 'json' };
+import { TABLES as ALL } from './tables.gen.ts';
 
 /** Languages of the pages, in the order in which they are offered. */
 export const LANGUAGES = PAGE_LANGUAGES;
 export type Lang = PageLanguage;
 
-type Entry = keyof typeof en;
+type Entry = keyof typeof ALL.en;
 type Stem<K> = K extends `${infer S}.other` ? S : never;
 /** A key of the language files, or the stem of one that has plural forms (`.one`, `.other`). */
 export type TextKey = Entry | Stem<Entry>;
@@ -15,9 +14,14 @@ export type Values = Record<string, string | number>;
 /** Translates for one language. Numbers are written as the language writes them; `count` chooses the plural form. */
 export type Translate = (key: TextKey, values?: Values) => string;
 
-const TABLES: Record<Lang, Record<string, string>> = { en, da };
-/** Locales by which dates and numbers are written. */
-export const LOCALE: Readonly<Record<Lang, string>> = { en: 'en-GB', da: 'da-DK' };
+const TABLES: Record<Lang, Record<string, string>> = ALL;
+/** What each file of texts says of its own language, first of all. */
+const own = (key: 'name' | 'locale') =>
+  Object.fromEntries(LANGUAGES.map((lang) => [lang, TABLES[lang][`language.${key}`] ?? lang])) as Record<Lang, string>;
+/** Names of the languages in themselves. */
+export const LANGUAGE_NAMES: Readonly<Record<Lang, string>> = own('name');
+/** Locales by which dates and numbers are written (BCP 47). */
+export const LOCALE: Readonly<Record<Lang, string>> = own('locale');
 const PLACEHOLDER = /\{(\w+)\}/g;
 
 const numbers = perLanguage((lang) => new Intl.NumberFormat(LOCALE[lang]));

@@ -1,11 +1,10 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { render } from 'preact-render-to-string';
-import { LANGUAGES, type Lang } from '../locales/text.ts';
+import { LANGUAGE_NAMES, LANGUAGES } from '../locales/text.ts';
 import { ASSETS } from '../static/assets.ts';
 import type { PageContent, PageContext } from './context.ts';
 import { SearchForm } from './search-form.tsx';
 
-const LANGUAGE_NAMES: Readonly<Record<Lang, string>> = { en: 'English', da: 'Dansk' };
 const PARTS = ['software', 'organisations', 'networks', 'about'] as const;
 
 /** The whole HTML document of a page, from `<!doctype html>` on. */
