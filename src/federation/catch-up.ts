@@ -1,6 +1,6 @@
 import { subtreeRoot } from '../journal/proofs.ts';
-import { TILE_WIDTH, widthIn } from '../journal/tiles.ts';
-import { appendLeaf, type Edge, emptyEdge, leafHash, rootOf } from '../journal/tree.ts';
+import { edgeOfTiles, TILE_WIDTH, widthIn } from '../journal/tiles.ts';
+import { leafHash, rootOf } from '../journal/tree.ts';
 import { CodedError } from '../kernel/errors.ts';
 import type { LogSource } from './source.ts';
 
@@ -30,18 +30,16 @@ export async function proveTree(
   }
   const left = size % TILE_WIDTH;
   const rest = left === 0 ? [] : await source.bundle(full, left);
-  if (!rootOf(edgeOf(tiles, rest)).equals(root))
+  if (
+    !rootOf(
+      edgeOfTiles(
+        [...tiles.values()],
+        rest.map((leaf) => leafHash(leaf)),
+      ),
+    ).equals(root)
+  )
     throw new CodedError('malformed-answer', 'The tiles of the peer do not belong to the head that it shows.');
   return { size, tiles, rest };
-}
-
-/** Hashes of tiles merge as leaves do: the subtrees of both stand side by side at the right edge. */
-function edgeOf(tiles: Map<number, Buffer>, rest: Buffer[]): Edge {
-  let above = emptyEdge();
-  for (const hash of tiles.values()) above = appendLeaf(above, hash);
-  let below = emptyEdge();
-  for (const leaf of rest) below = appendLeaf(below, leafHash(leaf));
-  return { size: tiles.size * TILE_WIDTH + rest.length, hashes: [...above.hashes, ...below.hashes] };
 }
 
 /** The leaves of a bundle, which are those of the signed tree. Throws `malformed-answer` for others. */

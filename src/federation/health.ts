@@ -16,11 +16,13 @@ export interface PeerHealth {
   size: number | null;
   /** Size that it has and that is beyond what was approved; null where nothing is held back. */
   heldAt: number | null;
+  /** A new log that it has begun and that is not followed, and why; null where there is none. */
+  heldEpoch: { line: string; detail: string } | null;
 }
 
 const NEW: PeerHealth = {
   ...{ contacted: null, failures: 0, problem: null, next: 0, requests: 0, bytes: 0, leaves: 0, bodies: 0 },
-  ...{ size: null, heldAt: null },
+  ...{ size: null, heldAt: null, heldEpoch: null },
 };
 
 export function readHealth(json: string): PeerHealth {
@@ -28,5 +30,5 @@ export function readHealth(json: string): PeerHealth {
 }
 
 /** Without what changes at every turn: what is left is worth a write when it changes. */
-export const worthKeeping = ({ failures, problem, leaves, bodies, heldAt }: PeerHealth): string =>
-  JSON.stringify([failures > 0, problem?.code ?? null, problem?.detail ?? null, leaves, bodies, heldAt]);
+export const worthKeeping = ({ failures, problem, leaves, bodies, heldAt, heldEpoch }: PeerHealth): string =>
+  JSON.stringify([failures > 0, problem?.code ?? null, problem?.detail ?? null, leaves, bodies, heldAt, heldEpoch]);

@@ -1,12 +1,14 @@
 import { openCheckpoint } from '../journal/checkpoint.ts';
 import { type KeyDocument, openKeyDocument, verifierKeys } from '../journal/key-document.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { CodedError, isCoded } from '../kernel/errors.ts';
+import { CodedError } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { baseOf, isLocal, splitOrigin } from '../logs/names.ts';
 import type { PeerRow } from '../store/mirror-port.ts';
 import type { Store } from '../store/port.ts';
-import { wordsOf } from './pins.ts';
+import { cannot, discovered } from './discovered.ts';
+import { adoptChain } from './epochs.ts';
+import { documentOf, wordsOf } from './pins.ts';
 import { catalogueAt } from './source.ts';
 import type { Transport } from './transport.ts';
 
@@ -29,6 +31,8 @@ export interface Candidate {
   /** Leaves of its log now. */
   size: number;
   document: KeyDocument;
+  /** All its key documents, from the first on. */
+  chain: Buffer[];
 }
 
 /**
@@ -45,14 +49,16 @@ export async function lookAt({ transport }: PeersDeps, address: string): Promise
   if (isLocal(line)) throw cannot('It has no public address yet (ALMINDING_URL), so its log has no lasting name.');
   const source = catalogue.log(line, named.epoch);
   let document: KeyDocument | null = null;
+  const chain: Buffer[] = [];
   for (let n = 1; n <= Math.min(keyDocument, LIMITS.keySteps); n += 1) {
     const bytes = await source.keys(n);
     if (bytes === null) throw cannot(`Its key document ${n} is missing.`);
     document = openKeyDocument(bytes, document);
+    chain.push(bytes);
   }
   if (document === null || document.origin !== line) throw cannot('Its key documents are of another log.');
   const { size } = openCheckpoint(await source.checkpoint(), line, verifierKeys(document.log));
-  return { url, title: name, originName: named.base, line, words: wordsOf(document), size, document };
+  return { url, title: name, originName: named.base, line, words: wordsOf(document), size, document, chain };
 }
 
 /** Pins a catalogue whose eight words were compared. Its log up to its present size is approved with it. */
@@ -67,15 +73,21 @@ export async function pin(
       `The words are not those of this catalogue. Ask its people for the eight words of their root key by another way than its own pages.`,
     );
   const peers = await deps.store.listPeers();
-  const known = peers.find(({ originName }) => originName === candidate.originName);
+  const known = await knownAs(deps, peers, candidate);
   if (known !== undefined && known.words !== candidate.words)
     throw new CodedError('conflict', `${known.name} is pinned with other keys. Remove it first if it has begun anew.`);
   const short = name ?? known?.name ?? freeName(candidate.originName, peers);
-  if (peers.some((peer) => peer.name === short && peer !== known))
+  if (peers.some((peer) => peer.name === short && peer.origin !== known?.origin))
     throw new CodedError('conflict', `There is a peer ${short} already.`);
   const now = deps.clock.now();
   const row = await deps.store.putPeer({
-    ...{ originName: candidate.originName, name: short, url: candidate.url, state: 'active', facets },
+    ...{
+      originName: known?.originName ?? candidate.originName,
+      name: short,
+      url: candidate.url,
+      state: 'active',
+      facets,
+    },
     ...{ document: JSON.stringify(candidate.document), words: candidate.words, added: known?.added ?? now },
     ...{ approved: Math.max(candidate.size, known?.approved ?? 0), tokens: LIMITS.growthLeaves, tokensAt: now },
     health: known?.health ?? '{}',
@@ -83,6 +95,28 @@ export async function pin(
   await deps.store.openMirror(row.origin, candidate.line);
   await deps.store.putWitnessed({ origin: candidate.line, keys: [...candidate.document.log], mirrored: true });
   return row;
+}
+
+/**
+ * The peer that this candidate is already. One whose address has changed is known by its keys: its new log is then followed
+ * along the chain, and nothing of it is there twice.
+ */
+async function knownAs(deps: PeersDeps, peers: PeerRow[], candidate: Candidate): Promise<PeerRow | undefined> {
+  const same = peers.find(({ originName }) => originName === candidate.originName);
+  if (same !== undefined) return same;
+  const moved = peers.find((peer) => isSuccessor(candidate, documentOf(peer)));
+  if (moved === undefined) return undefined;
+  const { line, chain, url } = candidate;
+  const held = await adoptChain(deps, moved, { line, chain: chain.slice(documentOf(moved).n), url });
+  if (held !== null) throw new CodedError('conflict', `It is ${moved.name} under another address, but: ${held.detail}`);
+  return { ...moved, document: JSON.stringify(candidate.document), words: candidate.words };
+}
+
+/** Whether the pinned document is one of its chain. */
+function isSuccessor({ chain }: Candidate, pinned: KeyDocument): boolean {
+  const bytes = chain[pinned.n - 1];
+  const text = bytes && (JSON.parse(bytes.toString('utf8')) as { text: string }).text;
+  return text === `${JSON.stringify(pinned)}\n`;
 }
 
 /** A peer by the name that commands use, or by that of its origin. Throws `not-found`. */
@@ -99,20 +133,6 @@ function urlOf(address: string): string {
   return `${origin}${pathname.replace(/\/+$/, '')}`;
 }
 
-function discovered(bytes: Buffer): { origin: string; keyDocument: number; name: string } {
-  let value: Record<string, unknown>;
-  try {
-    value = Object(JSON.parse(bytes.toString('utf8')));
-  } catch (error) {
-    if (isCoded(error)) throw error;
-    throw cannot('What it says of itself is no JSON.');
-  }
-  const { origin, keyDocument, name } = value;
-  if (typeof origin !== 'string' || typeof keyDocument !== 'number')
-    throw cannot('What it says of itself has another form. Is it a catalogue of this kind?');
-  return { origin, keyDocument, name: typeof name === 'string' ? name.slice(0, 80) : '' };
-}
-
 const normal = (words: string): string => words.trim().toLowerCase().split(/\s+/).join(' ');
 
 /** The first part of its name that says something: `os2` of `catalogue.os2.example`. */
@@ -122,5 +142,3 @@ function freeName(originName: string, peers: PeerRow[]): string {
   const part = host.split(':')[0]?.split('.').at(-2) ?? host;
   return [part, host, originName].find((name) => !taken.has(name)) ?? originName;
 }
-
-const cannot = (detail: string): CodedError => new CodedError('invalid-parameter', `It cannot be pinned: ${detail}`);

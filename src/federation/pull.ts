@@ -160,10 +160,11 @@ interface Fetched {
 }
 
 /** Leaves and bodies come side by side; bodies that do not come are asked for later, and hold up nothing. */
-async function fetchBundle({ source, peer }: Run, tree: ProvenTree, index: number): Promise<Fetched> {
+async function fetchBundle({ source, peer, mirror }: Run, tree: ProvenTree, index: number): Promise<Fetched> {
   const width = Math.min(TILE_WIDTH, tree.size - index * TILE_WIDTH);
-  // Who takes only some bodies asks for these alone.
-  const asked = peer.facets.length > 0 ? Promise.resolve([]) : source.pack(index, width).catch(() => []);
+  // Who takes only some bodies asks for these alone; of a new epoch most bodies are here.
+  const asked =
+    peer.facets.length > 0 || !mirror.shown ? Promise.resolve([]) : source.pack(index, width).catch(() => []);
   const [leaves, bodies] = await Promise.all([provenBundle(source, tree, index), asked]);
   return { index, leaves, bodies: leaves.map((_, i) => bodies[i] ?? null) };
 }

@@ -1,7 +1,6 @@
 import { LIMITS } from '../kernel/limits.ts';
-import type { PeerRow } from '../store/mirror-port.ts';
 import type { PeerHealth } from './health.ts';
-import { newState, type PeerState, type TurnDeps, turn } from './turn.ts';
+import { type PeerState, stateOf, type TurnDeps, turn } from './turn.ts';
 
 export interface PullerDeps extends TurnDeps {
   /** Waits so many milliseconds, or until the signal. */
@@ -28,7 +27,7 @@ export function createPuller(deps: PullerDeps): Puller {
     while (!signal.aborted) {
       const peer = (await deps.store.listPeers()).find((row) => row.origin === origin);
       if (peer === undefined || peer.state !== 'active' || peer.url === '') return;
-      const state = stateOf(peer);
+      const state = stateOf(states, peer, deps.transport);
       const begun = deps.clock.now();
       await turn(deps, peer, state, { waitMs: deps.waitMs, signal }).catch((error: unknown) => deps.report(error));
       const now = deps.clock.now();
@@ -36,13 +35,6 @@ export function createPuller(deps: PullerDeps): Puller {
       const pause = Math.max(state.health.next - now, begun + LIMITS.turnMs - now);
       if (!signal.aborted && pause > 0) await deps.sleep(pause, signal);
     }
-  };
-  const stateOf = (peer: PeerRow): PeerState => {
-    const known = states.get(peer.origin);
-    if (known !== undefined) return known;
-    const state = newState(peer, deps.transport);
-    states.set(peer.origin, state);
-    return state;
   };
   const look = async (): Promise<void> => {
     const peers = await deps.store.listPeers();

@@ -39,12 +39,12 @@ export interface Catalogue {
   meter: Meter;
   /** `/.well-known/alminding`, as it came. */
   discovery(): Promise<Buffer>;
-  /** Heads of all logs held there; null where they are still those of the ETag. */
+  /** Heads of all logs held there; null where they are still those of the ETag, `absent` where only files are served. */
   heads(
     known: string | null,
     waitMs: number,
     signal?: AbortSignal,
-  ): Promise<{ heads: ListedHead[]; etag: string | null } | null>;
+  ): Promise<{ heads: ListedHead[]; etag: string | null } | null | 'absent'>;
   /** `epoch` names a log of its own, without it the mirror of that line is meant. */
   log(line: string, epoch: number | null): LogSource;
 }
@@ -73,6 +73,7 @@ export function catalogueAt(url: string, transport: Transport): Catalogue {
         ...(signal && { signal }),
       });
       if (answer.status === 304) return null;
+      if (isAbsent(answer)) return 'absent';
       return { heads: parseHeads(found(answer).toString('latin1')), etag: answer.headers.etag ?? null };
     },
     log: (line, epoch) => sourceAt(url, epoch === null ? null : String(epoch), sha256Hex(line), ask),

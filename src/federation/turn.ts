@@ -1,8 +1,9 @@
 import { isCoded } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
-import { splitOrigin } from '../logs/names.ts';
+import { logHash, splitOrigin } from '../logs/names.ts';
 import type { MirrorRow, PeerRow } from '../store/mirror-port.ts';
 import { pullBodies } from './bodies.ts';
+import { followEpoch } from './epochs.ts';
 import { type PeerHealth, readHealth, worthKeeping } from './health.ts';
 import { documentOf } from './pins.ts';
 import { type Progress, type PullDeps, pullLog } from './pull.ts';
@@ -19,6 +20,7 @@ export interface TurnDeps extends PullDeps {
 
 /** What one peer is asked from turn to turn. Nothing of it outlives the process but what is stored. */
 export interface PeerState {
+  url: string;
   catalogue: Catalogue;
   health: PeerHealth;
   etag: string | null;
@@ -26,19 +28,34 @@ export interface PeerState {
   told: Map<string, number>;
   /** Since when another's log is larger here than with us, by hash. */
   behind: Map<string, number>;
+  /** When its heads were asked for last, and the hashes among them that no log here has. */
+  lookedAt: number;
+  strangers: string;
 }
 
 export const newState = (peer: PeerRow, transport: Transport): PeerState => ({
+  url: peer.url,
   catalogue: catalogueAt(peer.url, transport),
   health: readHealth(peer.health),
   etag: null,
   told: new Map(),
   behind: new Map(),
+  lookedAt: Number.NEGATIVE_INFINITY,
+  strangers: '',
 });
+
+/** What is kept of a peer from turn to turn; begun anew where it has another address now. */
+export function stateOf(states: Map<number, PeerState>, peer: PeerRow, transport: Transport): PeerState {
+  const known = states.get(peer.origin);
+  if (known !== undefined && known.url === peer.url) return known;
+  const state = newState(peer, transport);
+  states.set(peer.origin, state);
+  return state;
+}
 
 /**
  * One turn with one peer: is there news, and what. Never throws for what a peer does: that is its health. A peer whose own log
- * alone is of interest is asked for that one's delta, and one request is all; else for its heads.
+ * alone is of interest is asked for that one's delta, and one request is all; else, and now and then, for its heads.
  */
 export async function turn(
   deps: TurnDeps,
@@ -50,7 +67,8 @@ export async function turn(
   const { health } = state;
   try {
     const mirrors = await mirrorsOf(deps, peer);
-    await (mirrors.length === 1 && mirrors[0]?.origin === peer.origin
+    const hasLooked = deps.clock.now() - state.lookedAt < LIMITS.epochLookMs;
+    await (hasLooked && mirrors.length === 1 && mirrors[0]?.origin === peer.origin
       ? pullOne(deps, peer, state, mirrors[0], { waitMs, ...(signal && { signal }) })
       : pullByHeads(deps, peer, state, mirrors, { waitMs, ...(signal && { signal }) }));
     Object.assign(health, { contacted: deps.clock.now(), failures: 0, problem: null, next: 0 });
@@ -82,12 +100,11 @@ interface Options {
 
 /** The logs to be followed: of the peer itself, opened with the first turn, and those of all others that were pinned. */
 async function mirrorsOf({ store }: TurnDeps, peer: PeerRow): Promise<MirrorRow[]> {
-  const own = documentOf(peer).origin;
-  await store.openMirror(peer.origin, own);
-  const active = new Set(
-    (await store.listPeers()).flatMap(({ origin, state }) => (state === 'active' ? [origin] : [])),
-  );
-  return (await store.listMirrors()).filter(({ origin, frozen }) => active.has(origin) && frozen === null);
+  await store.openMirror(peer.origin, documentOf(peer).origin);
+  const active = (await store.listPeers()).filter(({ state }) => state === 'active');
+  // Of each only the newest log: those before it are closed.
+  const lines = new Set(active.map((row) => documentOf(row).origin));
+  return (await store.listMirrors()).filter(({ line, frozen }) => lines.has(line) && frozen === null);
 }
 
 async function pullOne(
@@ -115,23 +132,65 @@ async function pullByHeads(
   if (own) await takeBodies(deps, state, own.source, own.mirror);
   const behind = [...state.behind.keys()].length > 0;
   const answer = await state.catalogue.heads(state.etag, behind ? 0 : waitMs, signal);
+  if (answer === 'absent') return byFiles(deps, peer, state, own?.mirror, { waitMs, ...(signal && { signal }) });
   if (answer !== null) {
     state.etag = answer.etag;
     state.told = new Map(answer.heads.map(({ log, size }) => [log, size]));
   }
-  const pins = new Map((await deps.store.listPeers()).map((row) => [row.origin, row]));
-  for (const { mirror, source } of sources) {
-    const isOwn = mirror.origin === peer.origin;
-    const told = state.told.get(source.hash) ?? 0;
-    if (isOwn) state.health.size = told;
-    const root = answer?.heads.find(({ log }) => log === source.hash)?.root;
-    const pinned = pins.get(mirror.origin);
-    if (pinned === undefined || !(await hasNews(deps, mirror, told, root))) state.behind.delete(source.hash);
-    else if (isOwn || isOverdue(deps, state, source.hash)) {
-      await take(deps, pinned, peer, state, source, mirror, { waitMs: 0, ...(signal && { signal }) });
-      await takeBodies(deps, state, source, mirror);
-    }
+  state.lookedAt = deps.clock.now();
+  if (answer !== null) await lookForEpoch(deps, peer, state);
+  const roots = new Map(answer?.heads.map(({ log, root }) => [log, root]));
+  for (const one of sources) await takeFrom(deps, peer, state, { ...one, root: roots.get(one.source.hash) }, signal);
+}
+
+interface Offer {
+  mirror: MirrorRow;
+  source: LogSource;
+  root: Buffer | undefined;
+}
+
+/** What a peer has more of one log, where that log is its own or has been behind for a while. */
+async function takeFrom(
+  deps: TurnDeps,
+  peer: PeerRow,
+  state: PeerState,
+  { mirror, source, root }: Offer,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const isOwn = mirror.origin === peer.origin;
+  const told = state.told.get(source.hash) ?? 0;
+  if (isOwn) state.health.size = told;
+  const pinned = (await deps.store.listPeers()).find(({ origin }) => origin === mirror.origin);
+  if (pinned === undefined || !(await hasNews(deps, mirror, told, root))) state.behind.delete(source.hash);
+  else if (isOwn || isOverdue(deps, state, source.hash)) {
+    await take(deps, pinned, peer, state, source, mirror, { waitMs: 0, ...(signal && { signal }) });
+    await takeBodies(deps, state, source, mirror);
   }
+}
+
+/** Where only files are served, as a static export is, its own log alone can be followed. */
+async function byFiles(
+  deps: TurnDeps,
+  peer: PeerRow,
+  state: PeerState,
+  own: MirrorRow | undefined,
+  options: Options,
+): Promise<void> {
+  if (deps.clock.now() - state.lookedAt >= LIMITS.epochLookMs) {
+    state.lookedAt = deps.clock.now();
+    state.health.heldEpoch = await followEpoch(deps, peer, state.catalogue);
+  }
+  if (own !== undefined) await pullOne(deps, peer, state, own, options);
+}
+
+/** A log that is not known here may be a new one of the peer's own. The same ones are not looked at again. */
+async function lookForEpoch(deps: TurnDeps, peer: PeerRow, state: PeerState): Promise<void> {
+  const known = new Set((await deps.store.listHeads()).map(({ origin }) => logHash(origin)));
+  known.add(logHash(documentOf(peer).origin));
+  const strangers = [...state.told.keys()].filter((hash) => !known.has(hash)).join();
+  if (strangers === state.strangers) return;
+  state.health.heldEpoch = strangers === '' ? null : await followEpoch(deps, peer, state.catalogue);
+  state.strangers = strangers;
 }
 
 /** More leaves, a head for those that are here, or another root at our very size: that is to be looked at too. */
@@ -162,6 +221,7 @@ async function take(
 ): Promise<void> {
   const progress: Progress = (done, total) => deps.progress?.(peer.name, mirror.line, done, total);
   const result = await pullLog(deps, source, mirror, pinned, { ...options, progress });
+  if (mirror.complete !== null) await deps.registry.mirrorEpoch(mirror.log, splitOrigin(mirror.line)?.base ?? '');
   state.behind.delete(source.hash);
   state.health.leaves += result.leaves;
   state.health.bodies += result.bodies;

@@ -1,4 +1,5 @@
 import { CodedError } from '../kernel/errors.ts';
+import { appendLeaf, type Edge, emptyEdge } from './tree.ts';
 
 /** Hashes in a full tile, and entries in a full bundle (C2SP tlog-tiles). */
 export const TILE_WIDTH = 256;
@@ -69,3 +70,12 @@ export function* tilesOf(size: number): Generator<Tile> {
 }
 
 const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
+
+/**
+ * The right edge of a log of which the roots of all full tiles are known and the hashes of the leaves behind them. Roots of
+ * tiles merge as leaves do: the subtrees of both stand side by side.
+ */
+export function edgeOfTiles(tiles: readonly Buffer[], rest: readonly Buffer[]): Edge {
+  const join = (hashes: readonly Buffer[]) => hashes.reduce((edge, hash) => appendLeaf(edge, hash), emptyEdge());
+  return { size: tiles.length * TILE_WIDTH + rest.length, hashes: [...join(tiles).hashes, ...join(rest).hashes] };
+}

@@ -179,6 +179,8 @@ export const LIMITS = {
   /** A peer is asked at most this often; and how often it is looked which peers there are. */
   turnMs: 1_000,
   peersLookMs: 2_000,
+  /** How often a peer is asked for all its heads at least, by which a new log of its own is seen. */
+  epochLookMs: 3_600_000,
   /** How long the log of somebody else is left to its own catalogue before it is taken from another. */
   transitGraceMs: 10_000,
   /** Records that another network may remove within a week before the rest waits for the operator: so many, or that share. */

@@ -225,7 +225,8 @@ class Run {
     const { mirror, shown } = this.#found;
     const known = shown.get(id);
     const entry = known === undefined ? null : entryOf(id, mirror.origin);
-    if (entry !== null && mirror.shown && hidesShown(known, digest)) {
+    // An epoch that is not shown yet erases what is shown of the one before: nobody waits with that.
+    if (entry !== null && hidesShown(known, digest)) {
       if (this.#live.delete(id)) this.#more -= 1;
       this.#changes.push(...hideChanges(entry));
     }
@@ -256,11 +257,15 @@ class Run {
   }
 
   #put(id: string, leaf: Extract<Leaf, { d: string; n: number }>, index: number): void {
-    const { mirror, erased, peer } = this.#found;
+    const { mirror, erased, peer, shown } = this.#found;
     const { log } = mirror;
+    const known = shown.get(id);
     const body = this.#read.bodies.get(index);
     if (erased.has(leaf.d)) this.#changes.push({ do: 'unwant', log, id });
     else if (!isSelected(leaf, peer?.facets ?? [])) this.#leaveOut(id);
+    // A new epoch states what the one before had: its body is here.
+    else if (!mirror.shown && known?.state === 'live' && known.bodyDigest === leaf.d)
+      this.#changes.push({ do: 'unwant', log, id });
     else if (body !== undefined) {
       const shows = body.reading.is === 'record' && mirror.shown;
       this.answer.shown += shows ? 1 : 0;

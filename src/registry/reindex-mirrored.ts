@@ -2,8 +2,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LIMITS } from '../kernel/limits.ts';
 import type { MirrorRow, MirrorStep } from '../store/mirror-port.ts';
 import type { EntryState, Step, Store } from '../store/port.ts';
+import type { Decided } from './decided.ts';
 import { readsFor } from './mirror.ts';
-import { mirrorBodies } from './mirror-acts.ts';
+import { mirrorBodies } from './mirror-bodies.ts';
 import { hideChanges, mirroredProjection } from './mirror-effects.ts';
 import { type BodyReading, readMirroredBody } from './mirrored-body.ts';
 
@@ -14,8 +15,8 @@ type Told = (done: number) => void;
  * when it came and can now is shown, what it can no more is kept aside. The number of records made anew.
  */
 export async function reindexMirrored(store: Store, mirror: MirrorRow, now: number, tell: Told): Promise<number> {
-  const count = await shownAnew(store, mirror, now, tell);
-  return count + (await shownNow(store, mirror, now));
+  const count = await shownNow(store, mirror, now);
+  return count + (await shownAnew(store, mirror, now, tell));
 }
 
 async function shownAnew(store: Store, mirror: MirrorRow, now: number, tell: Told): Promise<number> {
@@ -30,7 +31,7 @@ async function shownAnew(store: Store, mirror: MirrorRow, now: number, tell: Tol
       // A body that is not there is told by `verify`; what was shown of it stays.
       if (body === null) continue;
       const reading = readMirroredBody(`${entry.kind}/${entry.slug}`, body.mediaType, body.body);
-      if (reading.is === 'record') steps.push(anewStep(entry, reading, mirror));
+      if (reading.is === 'record') steps.push(anewStep(entry, reading, await standsAt(store, entry, mirror)));
       else await store.commitMirror(asideStep(entry, body, reading, mirror, now));
       count += 1;
     }
@@ -46,10 +47,22 @@ const isSame = (a: EntryState, b: EntryState | null): boolean =>
 
 type Readable = Extract<BodyReading, { is: 'record' }>;
 
-function anewStep(before: EntryState, reading: Readable, { originName, line }: MirrorRow): Step<null> {
-  const { origin, kind, slug, version, leafIndex: index, bodyDigest: digest, updated } = before;
+type Standing = Pick<Decided, 'originName'> & Required<Pick<Decided, 'mirror'>>;
+
+/** The leaf that names the body that is shown: in the log that is shown, or where a newer one has not come, as it came. */
+async function standsAt(store: Store, entry: EntryState, mirror: MirrorRow): Promise<Standing> {
+  const { originName, log, line } = mirror;
+  const state = await store.logEntry(log, `${entry.kind}/${entry.slug}`);
+  if (state?.digest === entry.bodyDigest) return { originName, mirror: { log: line, index: entry.leafIndex } };
+  const [version] = await store.listVersions(entry, 1);
+  const came = JSON.parse(version?.provenance ?? '{}') as { log?: string; index?: number };
+  return { originName, mirror: { log: came.log ?? line, index: came.index ?? entry.leafIndex } };
+}
+
+function anewStep(before: EntryState, reading: Readable, standing: Standing): Step<null> {
+  const { origin, kind, slug, version, bodyDigest: digest, updated } = before;
   const entry = { origin, kind, slug };
-  const made = { originName, version, digest, updated, mirror: { log: line, index } };
+  const made = { ...standing, version, digest, updated };
   return {
     reads: { origin, kind, slug, keys: [] },
     decide(found) {

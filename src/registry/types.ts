@@ -342,6 +342,11 @@ export interface Registry {
   mirrorHead(log: number, head: { size: number; root: Buffer; note: Uint8Array }): Promise<boolean>;
   /** Bodies by the index of the leaf that names them; those that are no more current are passed over. */
   mirrorBodies(log: number, bodies: { index: number; bytes: Uint8Array }[]): Promise<MirroredBodies>;
+  /**
+   * Shows a new epoch of an origin once it is complete, under the name that the origin has now, and brings what is shown in
+   * line with it. False where it is not complete yet, or all is done.
+   */
+  mirrorEpoch(log: number, name: string): Promise<boolean>;
   /** Lets the removals through that were held of an origin; how many. */
   releaseRemovals(origin: number): Promise<number>;
   /** Takes everything that came from an origin out of the view, and then out of the data; how many records were shown. */

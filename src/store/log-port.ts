@@ -57,18 +57,38 @@ export interface CarriedEntry {
   leaf: Uint8Array | null;
   /** Digests of its bodies that were erased. */
   erased: string[];
+  /** Indexes of the leaves that are staged for it already. */
+  staged: number[];
 }
 
-/** What a new epoch is decided upon, under the write lock: the last signed head of the present one and all our entries. */
+/** A leaf of the next log, at its index; `ord` 0 for the control leaf that is its first. */
+export interface StagedLeaf {
+  index: number;
+  ord: number;
+  bytes: Uint8Array;
+}
+
+/** A log that is being made beside the present one, which goes on meanwhile. */
+export interface StagedEpoch {
+  /** Where its leaves lie. */
+  place: number;
+  /** Point of the change sequence from which on changes are to be caught up with. */
+  since: number;
+  /** False where an earlier try left leaves behind. */
+  empty: boolean;
+}
+
+/** What a new epoch is decided upon, under the write lock: the last signed head, and our entries that changed meanwhile. */
 export interface EpochFound {
   head: HeadRow;
-  entries: CarriedEntry[];
+  changed: CarriedEntry[];
 }
 
-/** A new log: its first leaf, and one or several for each entry in order. The edge is that of all of them. */
+/** How a new log begins: its first leaf, those that change or come last, and size and edge of all of them. */
 export interface EpochPlan {
-  control: Omit<ControlLeaf, 'edge' | 'index'>;
-  leaves: { ord: number; bytes: Uint8Array }[];
+  control: Omit<ControlLeaf, 'edge' | 'index' | 'bytes'>;
+  leaves: StagedLeaf[];
+  size: number;
   edge: Uint8Array;
 }
 
@@ -94,12 +114,24 @@ export interface LogStore {
   swapHead(head: HeadRow, expected: number | null, nodes: NodeRow[], fence: Fence): Promise<boolean>;
   /** Appends a control leaf to our log; null decides to append none. */
   appendControl(id: string, decide: (found: ControlFound) => ControlLeaf | null): Promise<boolean>;
+  /** Makes room for the leaves of the next log, and takes away what an earlier try left there. */
+  beginStage(): Promise<StagedEpoch>;
+  /** Our entries behind row `after`, in order, as the next log takes them over. */
+  carried(after: number, limit: number): Promise<CarriedEntry[]>;
+  /** Our entries that changed since, with what is staged for each; and the point up to which that is all. */
+  carriedSince(stage: StagedEpoch): Promise<{ entries: CarriedEntry[]; point: number }>;
+  stageLeaves(stage: StagedEpoch, leaves: StagedLeaf[]): Promise<void>;
   /**
-   * Closes our present log, which keeps its leaves and heads under another number, and begins the next one with these leaves.
-   * False, and nothing is written, where the lease is not held under that number, the present log is not `expected` any more,
-   * or nothing of it was ever signed.
+   * Closes our present log, which keeps its leaves and heads under another number, and begins the next one with what is
+   * staged and what is decided upon last, under the lock. False, and nothing is written, where null is decided, the lease is
+   * not held under that number, the present log is not `expected` any more, or nothing of it was ever signed.
    */
-  openEpoch(expected: string, decide: (found: EpochFound) => EpochPlan, fence: Fence): Promise<boolean>;
+  openEpoch(
+    expected: string,
+    stage: StagedEpoch,
+    decide: (found: EpochFound) => EpochPlan | null,
+    fence: Fence,
+  ): Promise<boolean>;
   /** Control documents by their id, in order: of one log, or without its number of all ours, earlier epochs first. */
   listControls(id: string, log?: number): Promise<ControlRow[]>;
 

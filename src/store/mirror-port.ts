@@ -47,6 +47,8 @@ export interface MirrorRow {
   target: Uint8Array | null;
   /** Nothing behind this size is shown or taken, as the log was found to be forked there. */
   frozen: number | null;
+  /** A new epoch takes the place of the one that is shown at this size; null once it has, and all is in line with it. */
+  complete: number | null;
 }
 
 /** An entry of a mirrored origin as the view has it. */
@@ -160,8 +162,13 @@ export interface MirrorStore {
   listMirrors(): Promise<MirrorRow[]>;
   getMirror(line: string): Promise<MirrorRow | null>;
   /** The log of that name, made empty where there is none. The first log of an origin is the one that is shown. */
-  openMirror(origin: number, line: string): Promise<MirrorRow>;
-  setMirror(log: number, set: Partial<Pick<MirrorRow, 'target' | 'frozen' | 'shown'>>): Promise<void>;
+  openMirror(origin: number, line: string, complete?: number | null): Promise<MirrorRow>;
+  setMirror(log: number, set: Partial<Pick<MirrorRow, 'target' | 'frozen' | 'shown' | 'complete'>>): Promise<void>;
+  /**
+   * From now on this log is the one of its origin that is shown, under this name; the name before leads there on. One
+   * transaction. Entries whose body it names too stand in it from then on. Throws `conflict` where the name is another's.
+   */
+  switchEpoch(log: number, name: string): Promise<void>;
   /** One transaction: reads, decision, changes. Throws as `commit`. */
   commitMirror<A>(step: MirrorStep<A>): Promise<Outcome<A>>;
   /**
@@ -170,6 +177,8 @@ export interface MirrorStore {
    */
   putMirrorHead(head: HeadRow, edge: Uint8Array): Promise<boolean>;
 
+  /** What the log says of one id. */
+  logEntry(log: number, id: string): Promise<EntryState | null>;
   /** What the log says of its ids, in byte order behind `after`. */
   listLogEntries(log: number, after: string, limit: number): Promise<{ id: string; state: EntryState }[]>;
   /** Wanted bodies whose turn has come, the lowest leaf first. */

@@ -237,6 +237,7 @@ const servedBy = (log: import('../helpers/test-log.ts').TestLog) => async (reque
   const { leafHash } = await import('../../src/journal/tree.ts');
   const path = new URL(request.url).pathname.replace(/^\/log\/1\//, '');
   const ok = (bytes: Buffer) => ({ status: 200, headers: {}, bytes });
+  if (path.endsWith('alminding')) return ok(Buffer.from(JSON.stringify({ origin: log.origin, keyDocument: 1 })));
   if (path === 'checkpoint') return ok(log.head().note);
   const tile = parseTilePath(path);
   if (tile?.level === 'entries')

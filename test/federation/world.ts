@@ -6,7 +6,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { toConfig } from '../../src/config.ts';
 import { lookAt, pin } from '../../src/federation/peers.ts';
 import type { Answered, Asked, Transport } from '../../src/federation/transport.ts';
-import { newState, type PeerState, type TurnDeps, turn } from '../../src/federation/turn.ts';
+import { type PeerState, stateOf, type TurnDeps, turn } from '../../src/federation/turn.ts';
 import { CodedError, isCoded } from '../../src/kernel/errors.ts';
 import { keepEvidence } from '../../src/logs/forks.ts';
 import { readKeys } from '../../src/logs/key-files.ts';
@@ -85,6 +85,8 @@ export interface Member {
   pull(): Promise<void>;
   /** Opens the same folder anew, as after a kill: nothing of the old process is ended in order. */
   restart(): Promise<void>;
+  /** Opens the same folder under another address; the old one leads there too. */
+  move(host: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -110,10 +112,15 @@ export async function join_(t: Ends, network: Network, host: string): Promise<Me
   member.pull = async () => {
     for (const peer of await member.store.listPeers()) {
       if (peer.state !== 'active' || peer.url === '') continue;
-      const state = member.states.get(peer.origin) ?? newState(peer, member.deps.transport);
-      member.states.set(peer.origin, state);
+      const state = stateOf(member.states, peer, member.deps.transport);
       await turn(member.deps, peer, state);
     }
+  };
+  member.move = async (next) => {
+    await member.close();
+    member.host = next;
+    await open(network, member);
+    network.members.set(next, member);
   };
   member.restart = async () => {
     await member.close();

@@ -215,6 +215,41 @@ t.test(
   },
 );
 
+t.test('a new epoch is made beside the log that goes on: what is written meanwhile stands in it', async (t) => {
+  const world = await openLogs(t, { publicUrl: '' });
+  await publishMany(world.registry, 600);
+  await world.signer.sign();
+  await world.close();
+  const moved = await openLogs(t, { folder: world.folder, publicUrl: 'https://catalogue.example' });
+  const { stageLeaves } = moved.store;
+  const sizes: number[] = [];
+  moved.store.stageLeaves = async (stage, leaves) => {
+    await stageLeaves(stage, leaves);
+    sizes.push(leaves.length);
+    if (sizes.length === 2) {
+      await publishMany(moved.registry, 70, 'product', '2');
+      await publishMany(moved.registry, 5, 'meanwhile');
+      await moved.registry.withdraw('software', 'product-500', 'retired');
+      await moved.registry.erase('software', 'product-501', null);
+    }
+  };
+  await moved.signer.sign();
+  t.same(moved.complaints, []);
+  t.ok(sizes.every((size) => size <= 256) && sizes.length > 3, String(sizes));
+  const leaves = await moved.store.logLeaves(0, 0, 1_000);
+  t.equal((await document(moved)).epoch?.complete, leaves.length);
+  const state = emptyState();
+  t.same(
+    leaves.filter((leaf, i) => !applyLeaf(state, i, leaf).effective),
+    [],
+  );
+  t.equal(state.entries.size, 606);
+  t.same((await verify(moved.store)).findings, []);
+  await publishMany(moved.registry, 3, 'product', '3');
+  await moved.signer.sign();
+  t.same((await verify(moved.store)).findings, []);
+});
+
 t.test('a log that is behind what was signed goes on as a new one only when the operator says so', async (t) => {
   const world = await openLogs(t);
   await publishMany(world.registry, 2);

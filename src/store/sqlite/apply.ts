@@ -2,6 +2,7 @@ import { OWN, OWN_LOG } from '../../kernel/origins.ts';
 import type { Change, EntryKey, Projection } from '../port.ts';
 import { companions, joinCluster, leaveCluster } from './clusters.ts';
 import type { Db } from './database.ts';
+import { placeOf } from './log.ts';
 
 type Of<D extends Change['do']> = Extract<Change, { do: D }>;
 type Handlers = { [D in Change['do']]: (db: Db, ord: number, change: Of<D>) => void };
@@ -138,7 +139,7 @@ function putVersion(db: Db, ord: number, version: Of<'version'>): void {
 
 function putLeaf(db: Db, ord: number, leaf: Of<'leaf'>): void {
   if (leaf.entry.origin !== OWN) throw new Error('Only our own entries have leaves in our log.');
-  db.sql('INSERT INTO leaves VALUES (?, ?, ?, ?)').run(OWN_LOG, leaf.index, ord, leaf.bytes);
+  db.sql('INSERT INTO leaves VALUES (?, ?, ?, ?)').run(placeOf(db, OWN_LOG), leaf.index, ord, leaf.bytes);
   db.log = { size: leaf.index + 1, edge: leaf.edge };
   if (leaf.effective) db.sql('UPDATE entries SET leaf_index = ? WHERE ord = ?').run(leaf.index, ord);
 }

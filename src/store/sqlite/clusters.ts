@@ -63,9 +63,9 @@ function neighbours(db: Db, ord: number, kind: string): number[] {
          WHERE a.ord = @ord AND b.ord <> @ord AND a.own_key IS NOT NULL LIMIT ${LIMITS.clusterSize + 1})
        UNION
        SELECT b.ord FROM records a
-         JOIN origins ao ON ao.id = a.origin
+         JOIN origin_named ao ON ao.id = a.origin
          JOIN links forth ON forth.ord = a.ord AND forth.rel = 'same-as' AND forth.kind = @kind
-         JOIN origins bo ON bo.name = forth.target_origin
+         JOIN origin_named bo ON bo.name = forth.target_origin
          JOIN records b ON b.kind = forth.kind AND b.slug = forth.slug AND b.origin = bo.id
          JOIN links back ON back.kind = a.kind AND back.slug = a.slug AND back.rel = 'same-as' AND back.ord = b.ord
            AND back.target_origin = ao.name

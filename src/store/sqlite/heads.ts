@@ -1,8 +1,18 @@
+import { LIMITS } from '../../kernel/limits.ts';
 import { BUILT_IN, OWN_LOG } from '../../kernel/origins.ts';
 import type { ControlLeaf, ControlRow, Fence, HeadRow, LogStore, NodeRow } from '../log-port.ts';
 import type { Db } from './database.ts';
-import { isHeld, openEpoch } from './epochs.ts';
-import { logOf } from './log.ts';
+import {
+  beginStage,
+  carriedAfter,
+  carriedSince,
+  dropStaged,
+  isHeld,
+  openEpoch,
+  pointOf,
+  stageLeaves,
+} from './epochs.ts';
+import { logOf, placeOf } from './log.ts';
 import { retrying } from './retry.ts';
 
 const HEAD = 'SELECT log, origin, mine, size, root, note, signed FROM heads';
@@ -34,10 +44,7 @@ export const headActs = (db: Db): LogStore => ({
     });
     return retrying(() => append.immediate());
   },
-  async openEpoch(expected, decide, fence) {
-    const open = db.raw.transaction(() => openEpoch(db, expected, decide, fence));
-    return retrying(() => open.immediate());
-  },
+  ...epochActs(db),
   async listControls(id, log) {
     const rows = 'SELECT log, idx AS "index", id, digest, media_type AS mediaType, body FROM controls';
     const ours = 'log IN (SELECT ? UNION SELECT log FROM heads WHERE mine = 1)';
@@ -51,7 +58,7 @@ export const headActs = (db: Db): LogStore => ({
   },
   async logLeaves(log, from, limit) {
     const rows = 'SELECT bytes FROM leaves WHERE origin = ? AND idx >= ? ORDER BY idx LIMIT ?';
-    return db.sql(rows).pluck().all(log, from, limit) as Buffer[];
+    return db.sql(rows).pluck().all(placeOf(db, log), from, limit) as Buffer[];
   },
   async logNodes(log, level, from, limit) {
     const rows = 'SELECT hash FROM nodes WHERE log = ? AND level = ? AND idx >= ? ORDER BY idx LIMIT ?';
@@ -69,6 +76,29 @@ export const headActs = (db: Db): LogStore => ({
     return db.sql('SELECT 1 FROM erased WHERE digest = ?').get(digest) === undefined ? null : 'erased';
   },
 });
+
+type EpochActs = 'beginStage' | 'carried' | 'carriedSince' | 'stageLeaves' | 'openEpoch';
+
+const epochActs = (db: Db): Pick<LogStore, EpochActs> => {
+  const write = <A>(act: () => A): Promise<A> => {
+    const transaction = db.raw.transaction(act);
+    return retrying(() => transaction.immediate());
+  };
+  return {
+    async beginStage() {
+      const stage = await write(() => beginStage(db));
+      while (!stage.empty && (await write(() => dropStaged(db, stage.place, LIMITS.bulkSteps))));
+      return { ...stage, empty: true };
+    },
+    carried: async (after, limit) => carriedAfter(db, after, limit),
+    async carriedSince(stage) {
+      const read = db.raw.transaction(() => ({ entries: carriedSince(db, stage), point: pointOf(db) }));
+      return read();
+    },
+    stageLeaves: ({ place }, leaves) => write(() => stageLeaves(db, place, leaves)),
+    openEpoch: (expected, stage, decide, fence) => write(() => openEpoch(db, expected, stage, decide, fence)),
+  };
+};
 
 /** Whether this head may follow: nobody else has signed meanwhile, and whoever signs still holds the lease. */
 function isFree(db: Db, head: HeadRow, expected: number | null, fence: Fence): boolean {
@@ -95,7 +125,7 @@ function putHead(db: Db, head: HeadRow, nodes: NodeRow[]): true {
 
 /** A control leaf belongs to no entry: its row number is 0. */
 function putControl(db: Db, leaf: ControlLeaf): void {
-  db.sql('INSERT INTO leaves VALUES (?, ?, 0, ?)').run(OWN_LOG, leaf.index, leaf.bytes);
+  db.sql('INSERT INTO leaves VALUES (?, ?, 0, ?)').run(placeOf(db, OWN_LOG), leaf.index, leaf.bytes);
   db.sql('INSERT OR REPLACE INTO logs VALUES (?, ?, ?)').run(OWN_LOG, leaf.index + 1, leaf.edge);
   db.sql('INSERT INTO controls VALUES (?, ?, ?, ?, ?, ?)').run(
     OWN_LOG,

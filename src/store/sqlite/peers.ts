@@ -1,6 +1,8 @@
 import type { EntryState } from '../../journal/log-state.ts';
 import type { HeldRow, MirrorRow, MirrorStore, PeerColumn, UnshownRow, WantedRow } from '../mirror-port.ts';
 import type { Db } from './database.ts';
+import { freeNumber } from './log.ts';
+import { switchEpoch } from './mirror-epochs.ts';
 import { mirrorActs } from './mirrors.ts';
 import { MIRROR, mirrorAt, mirrorOf, PEER, peerOf, type StoredMirror, type StoredPeer } from './peer-rows.ts';
 import { retrying } from './retry.ts';
@@ -26,11 +28,15 @@ export const peerActs = (db: Db): MirrorStore => ({
   ...stateReads(db),
   ...wantedRows(db),
   ...mirrorActs(db),
+  switchEpoch: (log, name) => {
+    const change = db.raw.transaction(() => switchEpoch(db, log, name));
+    return retrying(() => change.immediate());
+  },
 });
 
 const originReads = (db: Db): Pick<MirrorStore, 'originNumber' | 'originName'> => ({
   async originNumber(name) {
-    return (db.sql('SELECT id FROM origins WHERE name = ?').pluck().get(name) as number | undefined) ?? null;
+    return (db.sql('SELECT id FROM origin_named WHERE name = ?').pluck().get(name) as number | undefined) ?? null;
   },
   async originName(origin) {
     return (db.sql('SELECT name FROM origins WHERE id = ?').pluck().get(origin) as string | undefined) ?? null;
@@ -67,7 +73,7 @@ const peerRows = (db: Db): Pick<MirrorStore, 'listPeers' | 'putPeer' | 'setPeer'
 });
 
 function originFor(db: Db, name: string): number {
-  const known = db.sql('SELECT id FROM origins WHERE name = ?').pluck().get(name) as number | undefined;
+  const known = db.sql('SELECT id FROM origin_named WHERE name = ?').pluck().get(name) as number | undefined;
   return known ?? Number(db.sql('INSERT INTO origins (name) VALUES (?)').run(name).lastInsertRowid);
 }
 
@@ -91,6 +97,7 @@ function dropOrigin(db: Db, origin: number): void {
   }
   db.sql('DELETE FROM versions WHERE ord IN (SELECT ord FROM entries WHERE origin = ?)').run(origin);
   db.sql('DELETE FROM mirror_days WHERE origin = ?').run(origin);
+  db.sql('DELETE FROM origin_names WHERE origin = ?').run(origin);
   db.sql('DELETE FROM peers WHERE origin = ?').run(origin);
 }
 
@@ -102,36 +109,43 @@ const mirrorRows = (db: Db): Pick<MirrorStore, 'listMirrors' | 'getMirror' | 'op
     const row = db.sql(`${MIRROR} WHERE m.line = ?`).get(line);
     return row === undefined ? null : mirrorOf(row as StoredMirror);
   },
-  async openMirror(origin, line) {
+  async openMirror(origin, line, complete = null) {
     const open = db.raw.transaction(() => {
       const known = db.sql('SELECT log FROM mirrors WHERE line = ?').pluck().get(line) as number | undefined;
-      return known ?? newMirror(db, origin, line);
+      return known ?? newMirror(db, origin, line, complete);
     });
     const log = await retrying(() => open.immediate());
     return mirrorAt(db, log) as MirrorRow;
   },
-  async setMirror(log, { target, frozen, shown }) {
+  async setMirror(log, set) {
     await retrying(() => {
-      if (target !== undefined) db.sql('UPDATE mirrors SET target = ? WHERE log = ?').run(target, log);
-      if (frozen !== undefined) db.sql('UPDATE mirrors SET frozen = ? WHERE log = ?').run(frozen, log);
-      if (shown !== undefined) db.sql('UPDATE mirrors SET shown = ? WHERE log = ?').run(shown ? 1 : 0, log);
+      for (const [name, value] of Object.entries(set)) {
+        const stored = typeof value === 'boolean' ? Number(value) : value;
+        db.sql(`UPDATE mirrors SET ${MIRROR_COLUMN[name as keyof typeof set]} = ? WHERE log = ?`).run(stored, log);
+      }
     });
   },
 });
 
-function newMirror(db: Db, origin: number, line: string): number {
-  const highest = db
-    .sql('SELECT max(n) FROM (SELECT max(log) AS n FROM heads UNION ALL SELECT max(origin) FROM logs)')
-    .pluck()
-    .get() as number | null;
-  const log = (highest ?? 0) + 1;
+const MIRROR_COLUMN = { target: 'target', frozen: 'frozen', shown: 'shown', complete: 'complete' } as const;
+
+function newMirror(db: Db, origin: number, line: string, complete: number | null): number {
+  const log = freeNumber(db);
   const first = db.sql('SELECT 1 FROM mirrors WHERE origin = ?').get(origin) === undefined;
   db.sql("INSERT INTO logs VALUES (?, 0, x'')").run(log);
-  db.sql('INSERT INTO mirrors VALUES (?, ?, ?, ?, NULL, NULL)').run(log, origin, line, first ? 1 : 0);
+  const values = [log, origin, line, first ? 1 : 0, first ? null : complete];
+  db.sql('INSERT INTO mirrors VALUES (?, ?, ?, ?, NULL, NULL, ?)').run(...values);
   return log;
 }
 
-type StateReads = 'listLogEntries' | 'listUnshown' | 'countUnshown' | 'getUnshown' | 'listHeld' | 'countHeld';
+type StateReads =
+  | 'logEntry'
+  | 'listLogEntries'
+  | 'listUnshown'
+  | 'countUnshown'
+  | 'getUnshown'
+  | 'listHeld'
+  | 'countHeld';
 
 const stateReads = (db: Db): Pick<MirrorStore, StateReads> => ({
   async listLogEntries(log, after, limit) {
@@ -139,6 +153,10 @@ const stateReads = (db: Db): Pick<MirrorStore, StateReads> => ({
       .sql('SELECT id, idx AS "index", digest, status FROM log_entries WHERE log = ? AND id > ? ORDER BY id LIMIT ?')
       .all(log, after, limit) as ({ id: string } & EntryState)[];
     return rows.map(({ id, ...state }) => ({ id, state }));
+  },
+  async logEntry(log, id) {
+    const row = db.sql('SELECT idx AS "index", digest, status FROM log_entries WHERE log = ? AND id = ?').get(log, id);
+    return (row as EntryState | undefined) ?? null;
   },
   async listUnshown(log, limit, before = Number.MAX_SAFE_INTEGER) {
     const rows = db.sql(`${UNSHOWN} WHERE log = ? AND idx < ? ORDER BY idx DESC LIMIT ?`);

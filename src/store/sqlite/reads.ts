@@ -179,13 +179,13 @@ export const versionReads = (db: Db): Pick<Store, VersionReads> => ({
 });
 
 /** Links count where they stand in the same origin and name none, or name the target's origin. */
-const LINKED = `FROM links l JOIN records r ON r.ord = l.ord JOIN origins o ON o.id = @origin
+const LINKED = `FROM links l JOIN records r ON r.ord = l.ord JOIN origin_named o ON o.id = @origin
   WHERE l.kind = @kind AND l.slug = @slug AND l.rel IN (SELECT value FROM json_each(@rels))
   AND (l.target_origin = o.name OR (l.target_origin = '' AND r.origin = @origin))`;
 
 /** Two such steps, the first one's records being what the second one refers to. */
 const LINKED_THROUGH = `FROM (SELECT DISTINCT r.ord, r.kind, r.slug, r.origin ${LINKED}) m
-  JOIN origins mo ON mo.id = m.origin
+  JOIN origin_named mo ON mo.id = m.origin
   JOIN links far ON far.kind = m.kind AND far.slug = m.slug AND far.rel = @rel
   JOIN records f ON f.ord = far.ord
   WHERE (far.target_origin = mo.name OR (far.target_origin = '' AND f.origin = m.origin))`;
@@ -228,7 +228,7 @@ export const linkReads = (db: Db): Pick<Store, LinkReads> => ({
 const DANGLING = `SELECT r.kind || '/' || r.slug AS "from", l.rel,
     l.kind || '/' || l.slug || CASE l.target_origin WHEN '' THEN '' ELSE '@' || l.target_origin END AS target
   FROM records r JOIN links l USING (ord)
-  LEFT JOIN origins o ON o.name = l.target_origin
+  LEFT JOIN origin_named o ON o.name = l.target_origin
   LEFT JOIN records t ON t.kind = l.kind AND t.slug = l.slug
     AND t.origin = CASE l.target_origin WHEN '' THEN r.origin ELSE o.id END
   WHERE r.origin = ? AND t.ord IS NULL ORDER BY r.ord, l.rel, target LIMIT ?`;

@@ -234,7 +234,12 @@ export const mirrors = sqliteTable('mirrors', {
   shown: integer().notNull(),
   target: blob({ mode: 'buffer' }),
   frozen: integer(),
+  complete: integer(),
 });
+
+export const leafPlaces = sqliteTable('leaf_places', { log: integer().primaryKey(), place: integer().notNull() });
+
+export const originNames = sqliteTable('origin_names', { name: text().primaryKey(), origin: integer().notNull() });
 
 export const logEntries = sqliteTable(
   'log_entries',

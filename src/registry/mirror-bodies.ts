@@ -1,0 +1,81 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { decodeLeaf, type Leaf } from '../journal/leaf.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import type { MirroredEntry, MirrorFound, MirrorStep } from '../store/mirror-port.ts';
+import type { Outcome, Store } from '../store/port.ts';
+import { dayChange, deliver, readsFor } from './mirror.ts';
+import { bodyChanges, type Delivered } from './mirror-effects.ts';
+import { acceptedKeys } from './mirrored-keys.ts';
+import type { MirroredBodies } from './types.ts';
+
+export function answerOf<A>(outcome: Outcome<A>): A {
+  if ('refused' in outcome) throw outcome.refused;
+  return outcome.answer;
+}
+
+type Given = { index: number; bytes: Uint8Array };
+
+/** Bodies that came apart from their leaves: shown, or kept aside; those that no leaf names are told. */
+export async function mirrorBodies(store: Store, clock: Clock, log: number, bodies: Given[]): Promise<MirroredBodies> {
+  const sum: MirroredBodies = { shown: 0, kept: 0, wrong: [] };
+  for (let at = 0; at < bodies.length; at += LIMITS.batchSteps) {
+    const part = bodies.slice(at, at + LIMITS.batchSteps);
+    const { leaves, delivered, wrong } = await readBodies(store, log, part);
+    sum.wrong.push(...wrong);
+    const { shown, kept } = answerOf(await store.commitMirror(bodiesStep(log, leaves, delivered, clock.now())));
+    sum.shown += shown;
+    sum.kept += kept;
+    await nextTurn();
+  }
+  return sum;
+}
+
+async function readBodies(store: Store, log: number, bodies: Given[]) {
+  const leaves: Leaf[] = [];
+  const delivered: Delivered[] = [];
+  const wrong: number[] = [];
+  for (const { index, bytes } of bodies) {
+    const [leafBytes] = await store.logLeaves(log, index, 1);
+    const leaf = leafBytes === undefined ? null : decodeLeaf(leafBytes);
+    const body = leaf === null ? null : deliver(leaf, index, bytes);
+    if (leaf === null || body === null) wrong.push(index);
+    else {
+      leaves.push(leaf);
+      delivered.push(body);
+    }
+  }
+  return { leaves, delivered, wrong };
+}
+
+function bodiesStep(
+  log: number,
+  leaves: Leaf[],
+  delivered: Delivered[],
+  now: number,
+): MirrorStep<{ shown: number; kept: number }> {
+  return {
+    reads: readsFor(log, leaves, now),
+    decide(found) {
+      const current = delivered.flatMap((body, i) => (isCurrent(found, leaves[i] as Leaf, body) ? [{ body, i }] : []));
+      const changes = current.flatMap(({ body, i }) => bodyChanges((leaves[i] as Leaf).id, body, { found, now }));
+      const shown = current.filter(({ body }) => body.reading.is === 'record' && found.mirror.shown);
+      const more = shown.filter(({ i }) => found.shown.get((leaves[i] as Leaf).id)?.state !== 'live').length;
+      const keys = current.filter(({ i }) => leaves[i]?.op === 'key').map(({ body }) => body.bytes);
+      return {
+        changes: [...changes, ...dayChange(found, now, more, 0), ...acceptedKeys(found, keys)],
+        answer: { shown: shown.length, kept: current.length - shown.length },
+      };
+    },
+  };
+}
+
+/** A late delivery never undoes a removal, an erasure or a newer version. */
+const isCurrent = ({ states, erased, shown }: MirrorFound, { id }: Leaf, { digest, index }: Delivered): boolean =>
+  states.get(id)?.digest === digest &&
+  !erased.has(digest) &&
+  shown.get(id)?.state !== 'withdrawn' &&
+  !isShown(shown.get(id), digest, index);
+
+const isShown = (entry: MirroredEntry | undefined, digest: string, index: number): boolean =>
+  entry?.state === 'live' && entry.bodyDigest === digest && entry.leafIndex === index;

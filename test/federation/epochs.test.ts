@@ -1,0 +1,177 @@
+import t from 'tap';
+import { readHealth } from '../../src/federation/health.ts';
+import { logHash } from '../../src/logs/names.ts';
+import { verify } from '../../src/registry/verify.ts';
+import { TestLog } from '../helpers/test-log.ts';
+import { publishMany } from '../logs/world.ts';
+import { mirroring } from '../registry/mirrored.ts';
+import { join_, type Member, Network, shownOf } from './world.ts';
+
+const HOUR = 3_600_000;
+
+/** A catalogue with 300 products, one withdrawn and one erased, and its mirror; then it moves to another address. */
+async function moving(t: Parameters<typeof join_>[0]) {
+  const network = new Network();
+  const a = await join_(t, network, 'a.example');
+  const b = await join_(t, network, 'b.example');
+  await publishMany(a.registry, 300);
+  await a.registry.withdraw('software', 'product-7', 'retired');
+  await a.registry.erase('software', 'product-8', null);
+  await a.sign();
+  await b.pin(a);
+  await b.pull();
+  await b.pull();
+  const before = await shownOf(b, 'a.example');
+  return { network, a, b, before };
+}
+
+const healthOf = async (member: Member) => readHealth((await member.store.listPeers())[0]?.health ?? '{}');
+const later = async ({ network, b }: { network: Network; b: Member }) => {
+  network.clock.at += 2 * HOUR;
+  for (let turn = 0; turn < 4; turn += 1) await b.pull();
+};
+
+t.test(
+  'A new epoch of a peer takes the place of its log, and nothing is lost, double or asked for again',
+  async (t) => {
+    const world = await moving(t);
+    const { network, a, b, before } = world;
+    t.equal(before.length, 298);
+    await a.move('new.example');
+    await a.publish('After the move');
+    network.asked.length = 0;
+    await later(world);
+    const line = 'new.example/log/2';
+    t.match(await b.store.getMirror(line), { shown: true, complete: null, size: 302, originName: 'new.example' });
+    t.match(await b.store.getMirror('a.example/log/1'), { shown: false });
+    t.same((await shownOf(b, 'new.example')).length, 299);
+    t.same(await shownOf(b, 'new.example'), await shownOf(a, 'own'));
+    t.equal(
+      network.asked.filter(({ url }) => /pack/.test(url)).length,
+      0,
+      'bodies that are here are not fetched again',
+    );
+    t.equal(
+      await b.store.originNumber('a.example'),
+      await b.store.originNumber('new.example'),
+      'the old name leads there',
+    );
+    const old = await b.registry.read.lookup('software', 'product-3@a.example');
+    t.ok('found' in old || 'redirect' in old, JSON.stringify(old));
+    t.match(await b.registry.read.search({ text: 'product', lang: 'en', filters: {}, sort: 'relevance', limit: 5 }), {
+      total: 298,
+    });
+    t.equal(
+      (await b.app.inject(`/mirror/${logHash('a.example/log/1')}/checkpoint`)).statusCode,
+      200,
+      'the old log is served on',
+    );
+    t.match((await b.store.listPeers())[0], { url: 'https://new.example', originName: 'new.example' });
+    t.same((await verify(b.store)).findings, []);
+    await a.publish('And on');
+    network.asked.length = 0;
+    await b.pull();
+    t.same(
+      network.asked.map(({ url }) => url.split('/').at(-1)?.split('?')[0]),
+      ['delta'],
+      'as before',
+    );
+    t.equal((await shownOf(b, 'new.example')).length, 300);
+  },
+);
+
+t.test('A new log that the pinned keys do not vouch for is held, and the old one stays', async (t) => {
+  const world = await moving(t);
+  const { network, a, b, before } = world;
+  await a.move('new.example');
+  network.fault = () => async (request, answer) => {
+    const given = await answer();
+    if (!request.url.endsWith('keys/2.json')) return given;
+    return {
+      ...given,
+      bytes: Buffer.from(
+        given.bytes
+          .toString()
+          .replace('"n\\\\":2', '"n\\\\":2 ')
+          .replace('restored', 'address')
+          .replace(/"ts\\":\d+/, '"ts\\":1'),
+      ),
+    };
+  };
+  await later(world);
+  t.match(await healthOf(b), { heldEpoch: { line: 'new.example/log/2', detail: /does not fit/ } });
+  t.same(await shownOf(b, 'a.example'), before);
+  t.equal(await b.store.getMirror('new.example/log/2'), null);
+  network.fault = null;
+  await b.restart();
+  await later(world);
+  t.match(await healthOf(b), { heldEpoch: null });
+  t.equal((await shownOf(b, 'new.example')).length, 298);
+});
+
+t.test('A peer whose old address is dead is pinned again by its new one, and is the same peer', async (t) => {
+  const world = await moving(t);
+  const { network, a, b } = world;
+  await a.move('new.example');
+  network.members.delete('a.example');
+  await later(world);
+  t.match(await healthOf(b), { problem: { code: 'unreachable' } });
+  t.match(await b.pin('new.example'), { name: 'a', url: 'https://new.example' });
+  await later(world);
+  t.equal((await b.store.listPeers()).length, 1);
+  t.same(await shownOf(b, 'new.example'), await shownOf(a, 'own'));
+  t.same((await verify(b.store)).findings, []);
+});
+
+t.test('Killed anywhere in the change of epochs, a mirror comes to the same', async (t) => {
+  const world = await moving(t);
+  const { network, a, b } = world;
+  await a.move('new.example');
+  await a.publish('After the move');
+  network.clock.at += 2 * HOUR;
+  for (let stop = 1; stop < 8; stop += 1) {
+    let left = stop;
+    network.fault = () => async (_request, answer) => {
+      left -= 1;
+      if (left < 0) throw new Error('killed');
+      return answer();
+    };
+    await b.pull().catch(() => undefined);
+    await b.restart();
+    network.clock.at += HOUR;
+  }
+  network.fault = null;
+  // As if it had been killed right behind the switch: names and documents of old are brought in line later.
+  const mirror = await b.store.getMirror('new.example/log/2');
+  if (mirror?.shown) await b.store.setMirror(mirror.log, { complete: 3 });
+  await later(world);
+  t.same(await shownOf(b, 'new.example'), await shownOf(a, 'own'));
+  t.same((await verify(b.store)).findings, []);
+});
+
+t.test('What a new epoch leaves out is removed as by its log: many at once are held', async (t) => {
+  const world = await mirroring(t, 'old.example');
+  const { store, registry, peer, log } = world;
+  for (let i = 0; i < 60; i += 1) log.put(`software/s${i}`);
+  await world.pull();
+  const next = new TestLog('next.example');
+  for (let i = 0; i < 10; i += 1) next.putBody(`software/s${i}`, log.bodies.get(log.p(`software/s${i}`)) as Buffer);
+  next.put('software/s10', { name: 'Changed meanwhile' });
+  next.del('software/s11', 'retired');
+  next.erase('software/s12');
+  const mirror = await store.openMirror(peer.origin, next.origin, next.size);
+  t.equal(mirror.shown, false);
+  await registry.mirror(mirror.log, next.bundle());
+  t.equal(await registry.mirrorEpoch(mirror.log, 'next.example'), false, 'not before its head is here');
+  t.match(await world.state('software/s12'), 'hidden', 'what it has erased is gone at once');
+  await registry.mirrorHead(mirror.log, next.head());
+  t.equal(await registry.mirrorEpoch(mirror.log, 'next.example'), true);
+  t.equal(await registry.mirrorEpoch(mirror.log, 'next.example'), false, 'it is done');
+  t.equal(await world.state('software/s11'), 'withdrawn');
+  t.equal(await store.countHeld(peer.origin), 48 - 20);
+  const row = await registry.read.lookup('software', 's10@next.example');
+  t.ok('found' in row && JSON.parse(row.found.view).name === 'Changed meanwhile');
+  t.equal(await registry.releaseRemovals(peer.origin), 28);
+  t.equal((await store.counts()).live.find(({ origin }) => origin === peer.origin)?.count, 11);
+  t.same((await verify(store)).findings, []);
+});
