@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { type Logger, pino } from 'pino';
 import { isUnderSource } from './access/accepted.ts';
 import { type Access, createAccess } from './access/access.ts';
+import { createHooks } from './access/hooks.ts';
 import { createChecker } from './checking/checker.ts';
 import type { Configuration } from './config.ts';
 import { declareFolder, registersIn } from './crawl/folder-words.ts';
@@ -204,6 +205,7 @@ export async function serve(config: Configuration, options: ServeOptions): Promi
     const checker = createChecker({ net, onFault });
     const deps = {
       access: openAccess(config, catalogue, net),
+      hooks: createHooks({ ...catalogue, secrets: config.hookSecrets, onDue: loops.hurry }),
       checker,
       registry: catalogue.registry,
       crawl: createSourceReader(catalogue.store),
@@ -275,6 +277,8 @@ interface Loops {
   role(): 'holder' | 'reader';
   /** What is known of the peers now, by the number of their origin; empty where another process follows them. */
   peers(): Map<number, PeerHealth>;
+  /** Has sources looked at now, where this process holds the loops. */
+  hurry(ids: string[]): void;
   loaded: Loaded | null;
   signer: Signer;
   end(): Promise<void>;
@@ -287,6 +291,13 @@ const followerOf = (config: Configuration, { store }: Catalogue, holds: () => bo
     async () => holds() && (await store.listPeers()).length > 0,
     (err) => log.error({ err }, 'Peers are not followed'),
   );
+
+const crawlLoop = (crawler: OpenCrawler, holds: () => boolean, log: Logger): CrawlLoop =>
+  startCrawlLoop({
+    ...{ crawler, holds, everyMs: LIMITS.crawlTickMs },
+    report: (error) => log.error({ err: loggable(error) }, 'The crawl was broken off'),
+    onRun: (summary) => log.info(summary, 'Sources were looked at'),
+  });
 
 /** The loops belong to the holder of a lease; whoever lacks it tries again when the lease may have run out. */
 async function holdLoops(
@@ -332,15 +343,7 @@ async function holdLoops(
   // Whoever asks first finds a head: only a bulk import later takes longer than a turn of the loop.
   await signer.sign();
   const crawler = crawlerOf(config, catalogue, version);
-  const crawl: CrawlLoop | null = config.crawl
-    ? startCrawlLoop({
-        crawler,
-        holds,
-        everyMs: LIMITS.crawlTickMs,
-        report: report('The crawl was broken off'),
-        onRun: (summary) => log.info(summary, 'Sources were looked at'),
-      })
-    : null;
+  const crawl = config.crawl ? crawlLoop(crawler, holds, log) : null;
   await following.settle();
   const renew = setInterval(() => {
     take().then(following.settle).catch(report('The lease for the loops was not renewed'));
@@ -351,6 +354,7 @@ async function holdLoops(
   return {
     role: () => (fence === null ? 'reader' : 'holder'),
     peers: () => following.health(),
+    hurry: (ids) => crawl?.hurry(ids),
     loaded,
     signer,
     async end() {

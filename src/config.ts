@@ -40,7 +40,7 @@ const FILE = 'ALMINDING_CONFIG';
 const FILE_BYTES = 64 * 1024;
 const TOKEN_LENGTH = 16;
 /** What no message may show. */
-const SECRETS: ReadonlySet<string> = new Set(['token', 'forgeTokens']);
+const SECRETS: ReadonlySet<string> = new Set(['token', 'forgeTokens', 'hookSecrets']);
 const SHOWN = 60;
 const properties = schema.properties as Record<string, KeySchema>;
 
@@ -185,7 +185,16 @@ function furtherRules(config: Partial<Configuration>, places: Map<string, string
   );
 }
 
-type TextKey = 'token' | 'url' | 'trustProxy' | 'netExceptions' | 'forges' | 'forgeTokens' | 'data' | 'host';
+type TextKey =
+  | 'token'
+  | 'url'
+  | 'trustProxy'
+  | 'netExceptions'
+  | 'forges'
+  | 'forgeTokens'
+  | 'hookSecrets'
+  | 'data'
+  | 'host';
 
 const TEXT_RULES: readonly [TextKey, (text: string) => boolean, string][] = [
   ['token', (text) => text === '' || isToken(text), `at least ${TOKEN_LENGTH} characters of ASCII without spaces`],
@@ -214,6 +223,11 @@ const TEXT_RULES: readonly [TextKey, (text: string) => boolean, string][] = [
     (text) => isByHost(text, /^[\x21-\x7e]+$/),
     'hosts with tokens, such as github.com=TOKEN, separated by commas',
   ],
+  [
+    'hookSecrets',
+    (text) => isByHost(text, /^[\x21-\x7e]{16,}$/) && isByHost(text, /./, /^(github|gitlab|forgejo)=/),
+    'github, gitlab or forgejo with a secret of at least 16 characters, such as github=SECRET, separated by commas',
+  ],
   ['data', (text) => text.trim() !== '' && !text.includes('\0'), 'the path of a folder'],
   ['host', (text) => /^[A-Za-z0-9_.:%-]+$/.test(text), 'an IP address or the name of this machine'],
 ];
@@ -235,11 +249,11 @@ function isRangeOrNothing(part: string): boolean {
 }
 
 /** `host=value`, separated by commas. */
-const isByHost = (text: string, value: RegExp): boolean =>
+const isByHost = (text: string, value: RegExp, name = /^[A-Za-z0-9.:[\]-]+=/): boolean =>
   text
     .split(/[\s,]+/)
     .filter((part) => part !== '')
-    .every((part) => /^[A-Za-z0-9.:[\]-]+=/.test(part) && value.test(part.slice(part.indexOf('=') + 1)));
+    .every((part) => name.test(part) && value.test(part.slice(part.indexOf('=') + 1)));
 
 /** `scheme://host:port=range`, as the room `net` reads it. */
 function isExceptionOrNothing(part: string): boolean {

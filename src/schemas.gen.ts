@@ -2516,6 +2516,26 @@ export interface SourceAnswer {
 }
 
 /**
+ * What became of a webhook of a forge.
+ */
+export interface HookHeardAnswer {
+  /**
+   * What the forge calls it.
+   */
+  event: string;
+  /**
+   * Whether it was taken before: then it changed nothing.
+   */
+  repeated: boolean;
+  /**
+   * Sources that are looked at next.
+   *
+   * Items: Id of a source.
+   */
+  due: string[];
+}
+
+/**
  * One page of the sources, in the order of their ids.
  */
 export interface SourcePage {
@@ -3025,6 +3045,10 @@ export interface Config {
    * Tokens for the APIs of forges, as host=token separated by commas. They need no rights but to read what is public. Empty: asked as a stranger, and GitHub's repositories by git.
    */
   forgeTokens?: string;
+  /**
+   * Secrets with which forges sign webhooks that they send here, as forge=secret separated by commas; forges are github, gitlab and forgejo (Gitea too), a secret has at least 16 characters. Empty: webhooks are refused.
+   */
+  hookSecrets?: string;
   /**
    * How much is logged.
    */

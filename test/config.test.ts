@@ -89,6 +89,16 @@ t.test('addresses, ranges and tokens that are good pass', (t) => {
   t.end();
 });
 
+t.test('secrets of webhooks name a forge each, and are in no message', (t) => {
+  const good = 'github=0123456789abcdef, gitlab=whsec_MDEyMzQ1Njc4OQ== forgejo=0123456789abcdef';
+  t.equal(configOf({ ALMINDING_HOOK_SECRETS: good }).hookSecrets, good);
+  for (const bad of ['0123456789abcdefg', 'github=tooshortsecret', 'git.example.org=0123456789abcdefg']) {
+    const refusal = refusalOf(() => configOf({ ALMINDING_HOOK_SECRETS: bad }));
+    t.notMatch(JSON.stringify({ ...refusal, message: refusal.message }), /0123456789|tooshort/);
+  }
+  t.end();
+});
+
 t.test('the value of the token is in no message', (t) => {
   for (const token of ['shortsecret', 'a secret with spaces in it', 'sécret-sécret-sécret']) {
     const refusal = refusalOf(() => configOf({ ALMINDING_TOKEN: token }));

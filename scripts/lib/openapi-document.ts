@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createAccess } from '../../src/access/access.ts';
+import { createHooks } from '../../src/access/hooks.ts';
 import { createChecker } from '../../src/checking/checker.ts';
 import { toConfig } from '../../src/config.ts';
 import { createSourceReader } from '../../src/crawl/report.ts';
@@ -27,7 +28,8 @@ export async function openapiDocument(): Promise<object> {
     ...{ store, registry, clock: systemClock, net: nowhere, publicUrl: '', issuers: '', admission: 'sources' },
     isAccepted: async () => false,
   });
-  const about = { config, log: false as const, clock: systemClock, health, commands: async () => [], logs };
+  const hooks = createHooks({ store, clock: systemClock, secrets: '', onDue: () => undefined });
+  const about = { hooks, config, log: false as const, clock: systemClock, health, commands: async () => [], logs };
   const app = await buildApp({ access, registry, checker, crawl, ...about });
   try {
     await app.ready();

@@ -10,7 +10,7 @@ import type { CrawlSource } from '../store/crawl-port.ts';
 import type { Store } from '../store/port.ts';
 import { createForges, type ForgeWord } from './forges.ts';
 import { observe } from './observe.ts';
-import { type RunOptions, runCrawl, type Summary } from './run.ts';
+import { type Resting, type RunOptions, runCrawl, type Summary } from './run.ts';
 
 export interface CrawlerOptions {
   store: Store;
@@ -30,7 +30,7 @@ export interface CrawlerOptions {
 }
 
 export interface Crawler {
-  /** Looks at what is due, or at these. One run at a time: a second one throws `conflict`. */
+  /** Looks at what is due, or at these. One run at a time: a second one throws `conflict`, unless it is urgent. */
   run(options: RunOptions & { dryRun?: boolean }): Promise<Summary>;
   /** Removes what a killed run left behind. Only for whoever holds the lease of the loops. */
   sweep(): Promise<void>;
@@ -40,14 +40,16 @@ export function createCrawler(options: CrawlerOptions): Crawler {
   const { store, registry, clock, net, folder } = options;
   const forgeOf = createForges(options);
   let running = false;
+  const queue = createHostQueue({
+    total: LIMITS.crawlConnections,
+    perHost: options.perHost ?? LIMITS.crawlConnectionsEach,
+  });
+  const resting: Resting = new Map();
   return {
     async run({ dryRun = false, ...run }) {
-      if (running) throw new CodedError('conflict', 'A crawl is running already.');
-      running = true;
-      const queue = createHostQueue({
-        total: LIMITS.crawlConnections,
-        perHost: options.perHost ?? LIMITS.crawlConnectionsEach,
-      });
+      const { urgent = false } = run;
+      if (running && !urgent) throw new CodedError('conflict', 'A crawl is running already.');
+      if (!urgent) running = true;
       const fetchList = async (url: string, signal: AbortSignal): Promise<Uint8Array> => {
         const request = { url, signal, redirects: LIMITS.netRedirects, maxBytes: LIMITS.forgeBytes };
         const { status, bytes } = await net.fetch(request);
@@ -57,11 +59,11 @@ export function createCrawler(options: CrawlerOptions): Crawler {
       const now = () => clock.now();
       const observing = { git: options.git, folder, registry, now, dryRun };
       const observed = (source: CrawlSource, signal: AbortSignal) => observe(observing, source, signal);
-      const deps = { store, registry, forgeOf, fetchList, observe: observed, queue, now, dryRun };
+      const deps = { store, registry, forgeOf, fetchList, observe: observed, queue, resting, now, dryRun };
       try {
         return await runCrawl({ ...deps, random: Math.random }, run);
       } finally {
-        running = false;
+        if (!urgent) running = false;
       }
     },
     sweep: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }),

@@ -12,6 +12,8 @@ import { type VisitDeps, visit } from './visit.ts';
 export interface RunDeps extends VisitDeps {
   store: VisitDeps['store'] & Pick<Store, 'claimCrawlSources' | 'settleCrawlSources'>;
   queue: HostQueue;
+  /** Shared by all runs, so that a host that wants a rest gets it. */
+  resting: Resting;
   random(): number;
 }
 
@@ -19,6 +21,8 @@ export interface RunOptions {
   /** Only these, due or not. */
   ids?: string[];
   signal: AbortSignal;
+  /** Before what waits for its turn at a host. */
+  urgent?: boolean;
   onVisit?(visited: Visited): void;
 }
 
@@ -55,50 +59,102 @@ export const noSummary = (): Summary => ({
 });
 
 /**
- * One run: takes what is due, batch by batch, until nothing is left or `signal` ends it. Of each source only one visit
- * runs at a time, here or in another process; what was taken by a process that died is due again when its claim is over.
- * Throws what is not about a source (a full disk); the sources of the batch are then taken up by the next run.
+ * One run: takes what is due until nothing is left or `signal` ends it. Of each source only one visit runs at a time, here or
+ * in another process; what was taken by a process that died is due again when its claim is over. One that is slow keeps no
+ * other from being looked at, nor its row from being written. Throws what is not about a source (a full disk).
  */
 export async function runCrawl(deps: RunDeps, options: RunOptions): Promise<Summary> {
   // Every visit listens to it.
   setMaxListeners(0, options.signal);
-  const run: Run = { holder: randomId(), summary: noSummary(), round: createRound(), resting: new Map() };
-  for (;;) {
-    options.signal.throwIfAborted();
-    const left = options.ids?.filter((id) => run.round.wants(id));
-    if (left?.length === 0) return run.summary;
-    const claim = { holder: run.holder, ms: LIMITS.crawlClaimMs, limit: LIMITS.crawlBatch };
-    const batch = await deps.store.claimCrawlSources(left === undefined ? claim : { ...claim, ids: left });
-    const fresh = batch.filter(({ id }) => run.round.wants(id));
-    const settled = await visitAll(deps, options, run, fresh);
-    // A dry run settles nothing: what it meets again was all there was.
-    const back = deps.dryRun || fresh.length === 0 ? batch.map(untouched) : settled;
-    await deps.store.settleCrawlSources(run.holder, back);
-    if (fresh.length === 0) return run.summary;
+  const holder = randomId();
+  const book = createBook(deps, holder);
+  const run: Run = { summary: noSummary(), round: createRound(), visits: new Set(), book };
+  try {
+    for (;;) {
+      options.signal.throwIfAborted();
+      const begun = await begin(deps, options, run, holder);
+      if (run.visits.size === 0 && !begun) break;
+      await Promise.race(run.visits);
+      // What is left of a visit can be taken when it is written down.
+      if (run.visits.size === 0) await book.write();
+    }
+  } finally {
+    await book.close(run.visits);
   }
+  return run.summary;
 }
 
 interface Run {
-  holder: string;
   summary: Summary;
   round: ReturnType<typeof createRound>;
-  resting: Resting;
+  /** Visits that are under way. */
+  visits: Set<Promise<void>>;
+  book: Book;
 }
 
-async function visitAll(
-  deps: RunDeps,
-  { signal, onVisit }: RunOptions,
-  { summary, round, resting }: Run,
-  sources: CrawlSource[],
-): Promise<Settled[]> {
-  for (const { id } of sources) round.begin(id);
-  const settled = await Promise.all(sources.map((source) => visitOne(deps, source, signal, resting)));
-  for (const { source, visited } of settled) {
-    if (!deps.dryRun && memoryOf(source).pending) round.again(source.id);
-    count(summary, visited);
-    onVisit?.(visited);
+/** Takes as many as there is room for and begins to visit them; false where nothing is left that was not visited yet. */
+async function begin(deps: RunDeps, options: RunOptions, run: Run, holder: string): Promise<boolean> {
+  const { round, visits, book } = run;
+  const limit = LIMITS.crawlBatch - visits.size;
+  const ids = options.ids?.filter((id) => round.wants(id));
+  if (limit < LIMITS.crawlBatch / 2 || ids?.length === 0) return false;
+  const claim = { holder, ms: LIMITS.crawlClaimMs, limit };
+  const batch = await deps.store.claimCrawlSources(ids === undefined ? claim : { ...claim, ids });
+  const fresh = batch.filter(({ id }) => round.wants(id));
+  for (const source of batch) if (!fresh.includes(source)) book.note(untouched(source));
+  for (const source of fresh) {
+    round.begin(source.id);
+    const visit = visitOne(deps, source, options)
+      .then((settled) => {
+        const { visited } = settled;
+        if (!deps.dryRun && memoryOf(settled.source).pending) round.again(source.id);
+        count(run.summary, visited);
+        options.onVisit?.(visited);
+        book.note(deps.dryRun ? untouched(source) : settled);
+      })
+      .catch((error: unknown) => {
+        // Stopped in good order, it is given back at once.
+        if (options.signal.aborted) book.note(untouched(source));
+        throw error;
+      })
+      .finally(() => visits.delete(visit));
+    // Whoever waits for one of them hears of its failure.
+    visit.catch(() => undefined);
+    visits.add(visit);
   }
-  return settled;
+  return fresh.length > 0;
+}
+
+/** Writes down what became of sources, some at a time; a dry run gives back what it took only at its end. */
+interface Book {
+  note(settled: Settled): void;
+  write(): Promise<void>;
+  /** Writes the rest when these are over, whatever became of them. */
+  close(visits: ReadonlySet<Promise<void>>): Promise<void>;
+}
+
+function createBook({ store, dryRun }: RunDeps, holder: string): Book {
+  let noted: Settled[] = [];
+  let writing: Promise<unknown> = Promise.resolve();
+  const write = async (): Promise<void> => {
+    const rows = noted;
+    noted = [];
+    if (rows.length > 0) writing = writing.then(() => store.settleCrawlSources(holder, rows));
+    await writing;
+  };
+  const timer = setInterval(() => {
+    // A failure is met again by whoever waits for it.
+    if (!dryRun) write().catch(() => undefined);
+  }, LIMITS.crawlWriteMs);
+  return {
+    note: (settled) => void noted.push(settled),
+    write: async () => (dryRun ? undefined : write()),
+    async close(visits) {
+      clearInterval(timer);
+      await Promise.allSettled(visits);
+      await write();
+    },
+  };
 }
 
 /** Which sources a run has visited. A visit has two halves, the manifest and then the history, and there is no third. */
@@ -120,15 +176,15 @@ function createRound() {
 const untouched = (source: CrawlSource): Settled => ({ source, events: [] });
 
 /** Hosts that want a rest, and until when: nobody is asked there again before. */
-type Resting = Map<string, { until: number; why: string }>;
+export type Resting = Map<string, { until: number; why: string }>;
 
 async function visitOne(
   deps: RunDeps,
   asked: CrawlSource,
-  signal: AbortSignal,
-  resting: Resting,
+  { signal, urgent = false }: RunOptions,
 ): Promise<Settled & { visited: Visited }> {
   const { host } = new URL(asked.url);
+  const { resting } = deps;
   const { source, outcome } = await deps.queue.run(
     host,
     async () => {
@@ -143,6 +199,7 @@ async function visitOne(
       return visited;
     },
     signal,
+    urgent,
   );
   const visited = { asked, source, outcome };
   const settled = settle(source, outcome, deps.now(), deps.random());

@@ -31,7 +31,8 @@ export async function visit(
   signal: AbortSignal,
 ): Promise<{ source: CrawlSource; outcome: Outcome }> {
   try {
-    if (memoryOf(source).pending)
+    // Whoever was woken is looked at first, though its history is to be counted still.
+    if (memoryOf(source).pending && source.due > WOKEN)
       return { source, outcome: { is: 'observed', ...(await observed(deps, source, signal)) } };
     if (source.role !== 'repository') return { source, outcome: await visitList(deps, source, signal) };
     return await visitRepository(deps, source, signal);
@@ -41,6 +42,9 @@ export async function visit(
     return { source, outcome: { is: 'failed', error } };
   }
 }
+
+/** As `CrawlSource.due` says. */
+const WOKEN = 1;
 
 /** A history that cannot be read is no fault of the repository: the manifest was. */
 async function observed({ observe }: VisitDeps, source: CrawlSource, signal: AbortSignal): Promise<Observed> {

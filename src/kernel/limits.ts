@@ -268,8 +268,15 @@ export const LIMITS = {
   crawlClaimMs: 900_000,
   crawlVisitMs: 300_000,
   crawlEvents: 100,
+  /** How often it is written down what became of sources. */
+  crawlWriteMs: 200,
   crawlConnections: 8,
   crawlConnectionsEach: 4,
+  /** Webhooks of forges: their size, those of one address in a minute, how long they are remembered, words of an event. */
+  hookBytes: 1024 * 1024,
+  hooksEach: 600,
+  hookKeptMs: 86_400_000,
+  hookWords: 60,
   /** How often it is looked whether sources are due. */
   crawlTickMs: 10_000,
   /** A source is looked at once a day, a failing one again after an hour, later and later; archived ones once a week. */

@@ -9,8 +9,8 @@ export interface HostQueueOptions {
 
 /** Work on the hosts of others, politely: so many at a time for each, and none while a host has asked for a pause. */
 export interface HostQueue {
-  /** Runs the act when it is its host's turn. Throws `overloaded` when too much waits already. */
-  run<T>(host: string, act: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /** Runs the act when it is its host's turn, before what waits where it is urgent. Throws `overloaded` when too much waits already. */
+  run<T>(host: string, act: () => Promise<T>, signal?: AbortSignal, urgent?: boolean): Promise<T>;
   /** Nothing more is begun for this host for so long (`Retry-After`, a spent quota); at most an hour. */
   pause(host: string, ms: number): void;
 }
@@ -44,7 +44,7 @@ export function createHostQueue({ total, perHost }: HostQueueOptions): HostQueue
     next();
   };
   return {
-    async run(host, act, signal) {
+    async run(host, act, signal, urgent = false) {
       if (waiting.length >= LIMITS.hostQueueWaiting)
         throw new CodedError('overloaded', 'Too many requests to other hosts wait already.');
       await new Promise<void>((begin, fail) => {
@@ -60,7 +60,8 @@ export function createHostQueue({ total, perHost }: HostQueueOptions): HostQueue
             begin();
           },
         };
-        waiting.push(entry);
+        if (urgent) waiting.unshift(entry);
+        else waiting.push(entry);
         signal?.addEventListener('abort', giveUp, { once: true });
         next();
       });

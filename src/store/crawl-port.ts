@@ -21,7 +21,7 @@ export interface CrawlSource {
   state: SourceState;
   /** Since when it is in this state. */
   since: number;
-  /** When it is to be looked at next. */
+  /** When it is to be looked at next; 1 in a claim where somebody said that something is new. */
   due: number;
   /** Times in a row that it could not be read. */
   failures: number;
@@ -71,8 +71,11 @@ export interface CrawlStore {
    * meanwhile, or that were dropped, stay as they are. Of each source the newest `LIMITS.crawlEvents` events are kept.
    */
   settleCrawlSources(holder: string, done: { source: CrawlSource; events: CrawlEvent[] }[]): Promise<number>;
-  /** Makes a source due at once; false where there is none. */
-  wakeCrawlSource(id: string): Promise<boolean>;
+  /**
+   * Makes sources due at once, by their keys: those of a repository in all its places of manifests, or owners. What is
+   * looked at just now is looked at once more. The ids of those that there are.
+   */
+  wakeCrawlSources(keys: string[], role?: SourceRole): Promise<string[]>;
   /** Newest first. */
   crawlHistory(id: string, limit: number): Promise<CrawlEvent[]>;
 }

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import fastify, { type FastifyHttpOptions, type FastifyInstance, LogController } from 'fastify';
 import { LIMITS } from '../kernel/limits.ts';
 import { healthRoutes } from './api/health.ts';
+import { hookRoutes } from './api/hooks.ts';
 import { describeApi } from './api/openapi.ts';
 import { checkRoutes, openRoutes, readRoutes, writeRoutes } from './api/routes.ts';
 import type { AppDeps } from './deps.ts';
@@ -50,6 +51,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   await app.register((api) => checkRoutes(api, deps), { prefix: '/api/v1' });
   await app.register((api) => writeRoutes(api, deps, measures), { prefix: '/api/v1' });
   await app.register((api) => openRoutes(api, deps), { prefix: '/api/v1' });
+  await app.register((api) => hookRoutes(api, deps), { prefix: '/api/v1' });
   await app.register((federation) => federationRoutes(federation, deps));
   await app.register(async (watch) => {
     sendAlways(watch, DATA_HEADERS);

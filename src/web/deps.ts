@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Access } from '../access/access.ts';
+import type { Hooks } from '../access/hooks.ts';
 import type { Checker } from '../checking/checker.ts';
 import type { SourceReader } from '../crawl/report.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -48,6 +49,8 @@ export interface AppDeps {
   health: Health;
   /** What those may do who are not the operator. */
   access: Access;
+  /** Webhooks of forges. */
+  hooks: Hooks;
   /** What other catalogues may fetch. */
   logs: Logs;
   /** Where the software of the built-in folders is developed, as they say themselves; without it nothing is listed. */

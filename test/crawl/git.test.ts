@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import t from 'tap';
 import { gitForge } from '../../src/crawl/git.ts';
+import { startCrawlLoop } from '../../src/crawl/loop.ts';
+import { LIMITS } from '../../src/kernel/limits.ts';
 import { createGit } from '../../src/net/git.ts';
 import { gitServer } from '../helpers/git-server.ts';
 import { manifestOf } from '../helpers/manifest.ts';
@@ -209,6 +211,44 @@ t.test('One bad repository does not stop a run, and a dry run writes nothing', a
   t.match((await source(never)).seen.failure, { code: 'address-refused' });
   t.match(await registry.read.lookup('software', 'b'), { found: { version: 1 } });
 });
+
+t.test(
+  'What a webhook made due is looked at beside a run that is held up, and again where it changed meanwhile',
+  async (t) => {
+    const server = await gitServer(t);
+    const { add, crawler, registry, store, clock } = crawlWorld(t, server.exceptions);
+    const url = `${server.url}/town/agenda`;
+    await server.commit('town/agenda', { 'publiccode.yml': manifestOf('Agenda', url) });
+    const [slow, fast] = [await add(`${server.url}/town/slow`), await add(url)];
+    server.instead(({ url = '' }) => url.startsWith('/town/slow'));
+    const errors: unknown[] = [];
+    const loop = startCrawlLoop({ crawler, holds: () => true, everyMs: 5, report: (error) => errors.push(error) });
+    t.teardown(() => loop.end());
+    const version = async () => {
+      const found = await registry.read.lookup('software', 'agenda');
+      return 'found' in found ? found.found.version : 0;
+    };
+    const until = async (wanted: number): Promise<void> => {
+      for (let i = 0; i < 1_000 && (await version()) !== wanted; i += 1)
+        await new Promise((done) => setTimeout(done, 10));
+      t.equal(await version(), wanted);
+    };
+    await until(1);
+    // Both are still taken by the run that waits for the slow one; only when that claim is over they can be taken again.
+    clock.at += LIMITS.crawlClaimMs + 1;
+    await server.commit(
+      'town/agenda',
+      { 'publiccode.yml': manifestOf('Agenda', url).replace('1.2.3', '1.3') },
+      { date: '2026-11-02T10:00:00Z' },
+    );
+    const [, key = ''] = [slow, (await store.getCrawlSource(fast))?.key];
+    t.same(await store.wakeCrawlSources([key]), [fast]);
+    loop.hurry([fast]);
+    await until(2);
+    await loop.end();
+    t.same(errors, []);
+  },
+);
 
 t.test('A repository with a large history and large files costs few bytes', async (t) => {
   const server = await gitServer(t);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { type Access, createAccess } from '../../src/access/access.ts';
+import { createHooks } from '../../src/access/hooks.ts';
 import { type Checker, createChecker } from '../../src/checking/checker.ts';
 import { toConfig } from '../../src/config.ts';
 import { createSourceReader } from '../../src/crawl/report.ts';
@@ -52,6 +53,8 @@ export interface AppOptions extends Partial<WebConfig> {
   aside?: boolean;
   /** Beginnings of addresses of repositories whose new entries are listed at once. */
   accepted?: string[];
+  /** Told which sources a webhook made due. */
+  onDue?: (ids: string[]) => void;
   /** How others are asked; by default no private address is. */
   net?: NetOptions;
 }
@@ -67,6 +70,7 @@ export async function openApp(
     witness,
     net: door = {},
     accepted = [],
+    onDue = () => undefined,
     ...settings
   }: AppOptions = {},
 ): Promise<TestApp> {
@@ -89,6 +93,7 @@ export async function openApp(
   });
   const app = await buildApp({
     access,
+    hooks: createHooks({ store, clock: now, secrets: config.hookSecrets, onDue }),
     checker,
     registry,
     crawl: createSourceReader(store),

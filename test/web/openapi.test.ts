@@ -41,6 +41,9 @@ const OPEN_TO_ALL = [
   'post /api/v1/check',
   'post /api/v1/disputes',
   'post /api/v1/oidc/token',
+  'post /api/v1/webhooks/github',
+  'post /api/v1/webhooks/gitlab',
+  'post /api/v1/webhooks/forgejo',
   'post /add-checkpoint',
   'post /ping',
 ];

@@ -63,7 +63,8 @@ const crawlWrites = (db: Db): Omit<CrawlStore, Reads> => ({
     writing(db, () => {
       const now = db.clock.now();
       const among = ids === undefined ? 'due <= @now' : 'id IN (SELECT value FROM json_each(@ids))';
-      const sql = `UPDATE crawl_sources SET claimed_by = @holder, claimed_until = @until WHERE id IN
+      const sql = `UPDATE crawl_sources SET claimed_by = @holder, claimed_until = @until, due = max(due, 1)
+        WHERE id IN
         (SELECT id FROM crawl_sources WHERE ${among} AND claimed_until <= @now ORDER BY due, id LIMIT @limit)
         RETURNING ${COLUMNS}`;
       const values = { holder, until: now + ms, now, limit };
@@ -73,8 +74,15 @@ const crawlWrites = (db: Db): Omit<CrawlStore, Reads> => ({
     }),
   settleCrawlSources: (holder, done) =>
     writing(db, () => done.filter(({ source, events }) => settle(db, holder, source, events)).length),
-  wakeCrawlSource: (id) =>
-    writing(db, () => db.sql('UPDATE crawl_sources SET due = 0 WHERE id = ?').run(id).changes > 0),
+  wakeCrawlSources: (keys, role = 'repository') =>
+    writing(db, () => {
+      // `#` stands between the address and the place of a manifest; `$` comes next.
+      const among = (on: string) => `SELECT s.id FROM json_each(@keys) AS k CROSS JOIN crawl_sources AS s ON ${on}`;
+      const places = among("s.key > k.value || '#' AND s.key < k.value || '$'");
+      const sql = `UPDATE crawl_sources SET due = 0 WHERE role = @role
+        AND id IN (${among('s.key = k.value')} UNION ALL ${places}) RETURNING id`;
+      return (db.sql(sql).all({ keys: JSON.stringify(keys), role }) as { id: string }[]).map(({ id }) => id).sort();
+    }),
 });
 
 const writing = <T>(db: Db, act: () => T): Promise<T> => {
@@ -91,9 +99,10 @@ function insert(db: Db, row: CrawlSource): boolean {
 }
 
 function settle(db: Db, holder: string, row: CrawlSource, events: CrawlEvent[]): boolean {
-  // Another source may have the address that this one moved to: then it keeps its old one.
+  // Another source may have the address that this one moved to: then it keeps its old one. One that was woken while it was
+  // looked at (due is 0, which no claim leaves) is looked at once more.
   const sql = `UPDATE OR IGNORE crawl_sources SET url = @url, key = @key, path = @path, state = @state, since = @since,
-    due = @due, failures = @failures, looked = @looked, verdict = @verdict, entry = @entry, seen = @seen,
+    due = CASE WHEN due = 0 THEN 0 ELSE @due END, failures = @failures, looked = @looked, verdict = @verdict, entry = @entry, seen = @seen,
     claimed_by = NULL, claimed_until = 0 WHERE id = @id AND claimed_by = @holder`;
   const { role: _, addedBy: __, added: ___, ...values } = row;
   if (db.sql(sql).run({ ...values, holder }).changes === 0) return false;

@@ -56,6 +56,14 @@ export async function openLimit(app: FastifyInstance): Promise<(request: Fastify
   return limit(app, 'open', LIMITS.disputesEach);
 }
 
+/** Counts webhooks of each address, and apart from them those without a good signature. */
+export async function hookLimits(
+  app: FastifyInstance,
+): Promise<{ any(request: FastifyRequest): Promise<void>; refused(request: FastifyRequest): Promise<void> }> {
+  await app.register(rateLimit, { global: false, cache: LIMITS.rateKeys });
+  return { any: limit(app, 'hook', LIMITS.hooksEach), refused: limit(app, 'unsigned', LIMITS.refusedCredentials) };
+}
+
 function limit(app: FastifyInstance, what: string, max: number): (request: FastifyRequest) => Promise<void> {
   const keyGenerator = (request: FastifyRequest) => `${what} ${clientKey(request.ip)}`;
   const count = app.createRateLimit({ max, timeWindow: MINUTE, keyGenerator });

@@ -46,11 +46,33 @@ export async function crawling(t: Test, { store, clock }: Opened): Promise<void>
     clock.at += 1001;
     t.same(await claimed('b', [early.id, late.id]), [early.id, late.id].sort());
     t.equal(await store.settleCrawlSources('a', [{ source: early, events: [] }]), 0, 'who was too late writes nothing');
-    t.equal(await store.wakeCrawlSource(later.id), true);
+    t.same(await store.wakeCrawlSources([later.key, 'nothing']), [later.id]);
     t.equal((await store.getCrawlSource(later.id))?.due, 0);
-    t.equal(await store.wakeCrawlSource('nothing'), false);
+    t.same(await store.wakeCrawlSources([later.key], 'owner'), [], 'only in this role');
     for (const { id } of [late, early, later]) await store.dropCrawlSource(id);
   });
+
+  await t.test(
+    'What is woken while it is looked at is due again, and so are all its places of manifests',
+    async (t) => {
+      const first = row();
+      const second = { ...row(), key: `${first.key}#docs/publiccode.yml` };
+      const other = { ...row(), key: `${first.key}-more` };
+      const rows = [first, second, other].map((each) => ({ ...each, due: clock.at + 9_000 }));
+      await store.addCrawlSources(rows);
+      const ids = rows.map(({ id }) => id);
+      t.equal((await claimed('a', ids)).length, 3);
+      t.same(await store.wakeCrawlSources([first.key]), [first.id, second.id].sort());
+      const done = rows.map((source) => ({ source: { ...source, due: clock.at + 99_000 }, events: [] }));
+      t.equal(await store.settleCrawlSources('a', done), 3);
+      const due = async (id: string) => (await store.getCrawlSource(id))?.due;
+      t.same([await due(first.id), await due(second.id), await due(other.id)], [0, 0, clock.at + 99_000]);
+      await claimed('b', ids);
+      await store.settleCrawlSources('b', done);
+      t.equal(await due(first.id), clock.at + 99_000, 'once');
+      for (const id of ids) await store.dropCrawlSource(id);
+    },
+  );
 
   await t.test('What became of a source is kept with its newest events, and it can be taken again', async (t) => {
     const [source, other] = [row(), row()];

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { createHooks } from '../../../src/access/hooks.ts';
 import { COMMANDS } from '../../../src/cli/all-commands.ts';
 import { toConfig } from '../../../src/config.ts';
 import { createSourceReader } from '../../../src/crawl/report.ts';
@@ -53,6 +54,7 @@ t.test('the reference has every setting, error, command, endpoint and metric', a
       checker: opened.checker,
       crawl: createSourceReader(opened.store),
       access: opened.access,
+      hooks: createHooks({ ...opened, clock: { now: () => 0 }, secrets: '', onDue: () => undefined }),
       log: false,
       clock: { now: () => opened.clock.time },
       commands: async () => COMMANDS,
