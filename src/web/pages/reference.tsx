@@ -3,6 +3,7 @@ import { ERRORS, type ErrorCode } from '../../kernel/errors.ts';
 import { optionalText } from '../locales/text.ts';
 import { STATUS } from '../plugins/problem.ts';
 import type { PageContent, PageContext } from '../ui/context.ts';
+import { Ticks } from '../ui/ticks.tsx';
 import { configurationKeys } from './configuration.ts';
 import { endpoints, metricDocs } from './endpoints.ts';
 import type { CommandDoc, OperationDoc } from './reference-sources.ts';
@@ -74,11 +75,6 @@ export const referencePage =
       ),
     };
   };
-
-/** Words between backticks are code. */
-const Ticks = ({ text }: { text: string }): VNode => (
-  <>{text.split('`').map((part, i) => (i % 2 === 1 ? <code>{part}</code> : part))}</>
-);
 
 const Part = ({ id, title, children }: { id: string; title: string; children: ComponentChildren }): VNode => (
   <section aria-labelledby={id}>

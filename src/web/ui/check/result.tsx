@@ -28,11 +28,13 @@ export function CheckResult({ context, state, checked }: ResultProps): VNode {
         {problems.length > 0 && <p class="quiet">{t('check.english')}</p>}
       </section>
       {problems.length > 0 && <ProblemList context={context} problems={problems} />}
-      <section aria-labelledby="source">
-        <h2 id="source">{t('check.source')}</h2>
-        <SourceView context={context} text={state.text} problems={problems} />
-      </section>
-      {mended !== undefined && <Mended context={context} mended={mended} />}
+      <div class={mended === undefined ? undefined : 'side-by-side'}>
+        <section aria-labelledby="source">
+          <h2 id="source">{t('check.source')}</h2>
+          <SourceView context={context} text={state.text} problems={problems} />
+        </section>
+        {mended !== undefined && <Mended context={context} mended={mended} />}
+      </div>
     </>
   );
 }

@@ -2,6 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { LIMITS } from '../../../kernel/limits.ts';
 import type { CheckProblem } from '../../../manifest/check.ts';
 import type { PageContext } from '../context.ts';
+import { Ticks } from '../ticks.tsx';
 
 interface SourceProps {
   context: PageContext;
@@ -90,8 +91,7 @@ export function ProblemWords({ context, problem }: { context: PageContext; probl
         </>
       )}{' '}
       <span lang="en">
-        {message}
-        {hint !== undefined && ` ${hint}`}
+        <Ticks text={hint === undefined ? message : `${message} ${hint}`} />
       </span>
       {suggestion !== undefined && !hint?.includes(suggestion.replaceAll('"', '')) && (
         <>
