@@ -328,7 +328,7 @@ async function holdLoops(
     report: (detail) => log.error({ detail }, 'A witness has seen another log than ours'),
   });
   const signer = createSigner({
-    askWitnesses: () => witnessing.askAll(),
+    askWitnesses: (everybody) => witnessing.askAll(everybody),
     store: catalogue.store,
     clock: systemClock,
     data: resolve(config.data),

@@ -75,9 +75,20 @@ export async function adoptChain(
   if (known !== null && known !== peer.origin) return held(line, `Another network is known as ${named} here.`);
   await store.openMirror(peer.origin, line, newest.epoch.complete);
   await store.putWitnessed({ origin: line, keys: [...newest.log], mirrored: true });
+  for (const key of documentOf(peer).witness) await store.dropWitness(key);
+  await askToWitness(store, { url: url ?? peer.url, document: newest });
   const moved = url !== null && baseOf(url) === named ? { url } : {};
   await store.setPeer(peer.origin, { document: JSON.stringify(newest), words: wordsOf(newest), ...moved });
   return null;
+}
+
+/** Whom we mirror we ask to cosign our own heads: it does as soon as it mirrors us. */
+export async function askToWitness(
+  store: Pick<Store, 'putWitness'>,
+  { url, document }: { url: string; document: Pick<KeyDocument, 'witness'> },
+): Promise<void> {
+  const [key] = document.witness;
+  if (key !== undefined && url !== '') await store.putWitness({ key, url });
 }
 
 const held = (line: string, detail: string): HeldEpoch => ({ line, detail });

@@ -7,7 +7,7 @@ import { baseOf, isLocal, splitOrigin } from '../logs/names.ts';
 import type { PeerRow } from '../store/mirror-port.ts';
 import type { Store } from '../store/port.ts';
 import { cannot, discovered } from './discovered.ts';
-import { adoptChain } from './epochs.ts';
+import { adoptChain, askToWitness } from './epochs.ts';
 import { documentOf, wordsOf } from './pins.ts';
 import { catalogueAt } from './source.ts';
 import type { Transport } from './transport.ts';
@@ -94,6 +94,7 @@ export async function pin(
   });
   await deps.store.openMirror(row.origin, candidate.line);
   await deps.store.putWitnessed({ origin: candidate.line, keys: [...candidate.document.log], mirrored: true });
+  await askToWitness(deps.store, { url: row.url, document: candidate.document });
   return row;
 }
 

@@ -44,6 +44,8 @@ export interface PullResult {
   /** Leaves and bodies that came. */
   leaves: number;
   bodies: number;
+  /** Erasures among them: their bodies are to be overwritten too. */
+  erased: number;
   /** Size that the origin has signed and that grows beyond what was approved; null where nothing is held back. */
   heldAt: number | null;
 }
@@ -67,9 +69,9 @@ export async function pullLog(
     progress = () => undefined,
   }: { waitMs?: number; signal?: AbortSignal; progress?: Progress } = {},
 ): Promise<PullResult> {
-  if (mirror.frozen !== null) return { size: mirror.size, leaves: 0, bodies: 0, heldAt: null };
+  if (mirror.frozen !== null) return { size: mirror.size, leaves: 0, bodies: 0, erased: 0, heldAt: null };
   const delta = await source.delta(mirror.size, waitMs, signal);
-  if (delta === 'none') return { size: mirror.size, leaves: 0, bodies: 0, heldAt: null };
+  if (delta === 'none') return { size: mirror.size, leaves: 0, bodies: 0, erased: 0, heldAt: null };
   const run = { deps, source, mirror, peer, progress };
   return delta === 'far' ? byTiles(run, await source.checkpoint()) : byDelta(run, delta);
 }
@@ -97,20 +99,27 @@ async function byDelta(run: Run, bytes: Buffer): Promise<PullResult> {
   if (count <= 0) return checkSame(run, theirs);
   if (count > TILE_WIDTH) return byTiles(run, note);
   if (checkpoint.size > allowedSize(peer, mirror, deps.clock.now()))
-    return { size: mirror.size, leaves: 0, bodies: 0, heldAt: checkpoint.size };
+    return { size: mirror.size, leaves: 0, bodies: 0, erased: 0, heldAt: checkpoint.size };
   const { leaves, bodies } = decodeDelta(bytes, count);
+  let erased = 0;
   try {
-    await deps.registry.mirror(mirror.log, {
+    ({ erased } = await deps.registry.mirror(mirror.log, {
       ...{ from: mirror.size, leaves: [...leaves], bodies: [...bodies] },
       head: { size: checkpoint.size, root: checkpoint.root },
-    });
+    }));
   } catch (error) {
     if (!isCoded(error, 'invalid-input')) throw error;
     // Either the leaves are not the origin's, or the origin has signed two logs: the tiles tell which.
     return byTiles(run, await source.checkpoint());
   }
   await finish(run, theirs);
-  return { size: checkpoint.size, leaves: count, bodies: bodies.filter((body) => body !== null).length, heldAt: null };
+  return {
+    size: checkpoint.size,
+    leaves: count,
+    bodies: bodies.filter((body) => body !== null).length,
+    erased,
+    heldAt: null,
+  };
 }
 
 async function opened({ peer, mirror, source }: Run, note: Buffer): Promise<Shown> {
@@ -133,6 +142,7 @@ async function byTiles(run: Run, note: Buffer): Promise<PullResult> {
     size: mirror.size,
     leaves: 0,
     bodies: 0,
+    erased: 0,
     heldAt: end < checkpoint.size ? checkpoint.size : null,
   };
   let next = end > mirror.size ? fetchBundle(run, tree, Math.floor(mirror.size / TILE_WIDTH)) : null;
@@ -142,7 +152,7 @@ async function byTiles(run: Run, note: Buffer): Promise<PullResult> {
     // While this one is stored the next one is on its way.
     next = from + leaves.length < end ? fetchBundle(run, tree, index + 1) : null;
     next?.catch(() => undefined);
-    await storeBundle(run, tree, theirs, { from, leaves, bodies });
+    sum.erased += await storeBundle(run, tree, theirs, { from, leaves, bodies });
     sum.leaves += from + leaves.length - sum.size;
     sum.size = from + leaves.length;
     sum.bodies += bodies.filter((body) => body !== null).length;
@@ -171,10 +181,11 @@ async function fetchBundle({ source, peer, mirror }: Run, tree: ProvenTree, inde
 
 type Bundled = Omit<Fetched, 'index'> & { from: number };
 
-async function storeBundle(run: Run, tree: ProvenTree, theirs: Shown, bundle: Bundled): Promise<void> {
+async function storeBundle(run: Run, tree: ProvenTree, theirs: Shown, bundle: Bundled): Promise<number> {
   const { size, root } = theirs.checkpoint;
   try {
-    await run.deps.registry.mirror(run.mirror.log, { ...bundle, head: { size, root }, tiles: tree.tiles });
+    const given = { ...bundle, head: { size, root }, tiles: tree.tiles };
+    return (await run.deps.registry.mirror(run.mirror.log, given)).erased;
   } catch (error) {
     // These leaves belong to the signed head: if they do not continue what is here, that was signed too.
     if (isCoded(error, 'invalid-input')) throw await fork(run, 0, theirs);
@@ -202,7 +213,7 @@ async function checkSame(run: Run, theirs: Shown): Promise<PullResult> {
     throw await fork(run, 0, theirs);
   if (mirror.size === checkpoint.size && head?.size !== checkpoint.size) await finish(run, theirs);
   else if (head !== null && head.size === checkpoint.size) await takeCosignatures(run, note);
-  return { size: mirror.size, leaves: 0, bodies: 0, heldAt: null };
+  return { size: mirror.size, leaves: 0, bodies: 0, erased: 0, heldAt: null };
 }
 
 /** The log is frozen at what is shown; both heads, and what proves that they contradict each other, are the evidence. */

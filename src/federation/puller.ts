@@ -54,6 +54,10 @@ export function createPuller(deps: PullerDeps): Puller {
     }
   };
   const looking = (async () => {
+    // Whoever was killed behind an erasure overwrites what it left.
+    const erased = await deps.store.lastErased().catch(() => null);
+    if (erased !== null && erased > deps.clock.now() - LIMITS.erasureMs)
+      await deps.store.scrub().catch((error: unknown) => deps.report(error));
     while (!ended.signal.aborted) {
       await look().catch((error: unknown) => deps.report(error));
       await deps.sleep(LIMITS.peersLookMs, ended.signal);

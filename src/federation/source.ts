@@ -22,6 +22,8 @@ export interface LogSource {
   /** By this the log is asked for: the SHA-256 of its origin line. */
   hash: string;
   checkpoint(): Promise<Buffer>;
+  /** Whether it serves the log at all. */
+  isThere(): Promise<boolean>;
   /** Hashes of a tile, `width` of them. */
   tile(tile: Tile): Promise<Buffer>;
   /** Leaves of a bundle; null for a tile path that is not there. */
@@ -99,6 +101,7 @@ function sourceAt(url: string, epoch: string | null, hash: string, ask: Ask): Lo
   return {
     hash,
     checkpoint: () => get('checkpoint', LIMITS.noteBytes),
+    isThere: async () => !isAbsent(await ask({ url: `${prefix}/checkpoint`, maxBytes: LIMITS.noteBytes })),
     async tile(tile) {
       const bytes = await get(tilePath(tile), TILE_WIDTH * 32);
       if (bytes.byteLength !== tile.width * 32) throw malformed('A tile has another length than it should.');

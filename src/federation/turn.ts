@@ -3,6 +3,7 @@ import { LIMITS } from '../kernel/limits.ts';
 import { logHash, splitOrigin } from '../logs/names.ts';
 import type { MirrorRow, PeerRow } from '../store/mirror-port.ts';
 import { pullBodies } from './bodies.ts';
+import { confirmErasures } from './confirm.ts';
 import { followEpoch } from './epochs.ts';
 import { type PeerHealth, readHealth, worthKeeping } from './health.ts';
 import { documentOf } from './pins.ts';
@@ -31,6 +32,8 @@ export interface PeerState {
   /** When its heads were asked for last, and the hashes among them that no log here has. */
   lookedAt: number;
   strangers: string;
+  /** Something was erased, and may still stand in files of the database. */
+  scrub: boolean;
 }
 
 export const newState = (peer: PeerRow, transport: Transport): PeerState => ({
@@ -42,6 +45,7 @@ export const newState = (peer: PeerRow, transport: Transport): PeerState => ({
   behind: new Map(),
   lookedAt: Number.NEGATIVE_INFINITY,
   strangers: '',
+  scrub: false,
 });
 
 /** What is kept of a peer from turn to turn; begun anew where it has another address now. */
@@ -71,6 +75,8 @@ export async function turn(
     await (hasLooked && mirrors.length === 1 && mirrors[0]?.origin === peer.origin
       ? pullOne(deps, peer, state, mirrors[0], { waitMs, ...(signal && { signal }) })
       : pullByHeads(deps, peer, state, mirrors, { waitMs, ...(signal && { signal }) }));
+    if (state.scrub) state.scrub = !(await deps.store.scrub());
+    await confirmErasures(deps, peer, state.catalogue);
     Object.assign(health, { contacted: deps.clock.now(), failures: 0, problem: null, next: 0 });
   } catch (error) {
     if (signal?.aborted) return;
@@ -223,6 +229,7 @@ async function take(
   const result = await pullLog(deps, source, mirror, pinned, { ...options, progress });
   if (mirror.complete !== null) await deps.registry.mirrorEpoch(mirror.log, splitOrigin(mirror.line)?.base ?? '');
   state.behind.delete(source.hash);
+  state.scrub ||= result.erased > 0;
   state.health.leaves += result.leaves;
   state.health.bodies += result.bodies;
   if (mirror.origin !== peer.origin) return;

@@ -179,6 +179,9 @@ export const LIMITS = {
   /** A peer is asked at most this often; and how often it is looked which peers there are. */
   turnMs: 1_000,
   peersLookMs: 2_000,
+  /** Of so many erased bodies a peer is asked in a turn whether it has destroyed them; after this time it is told who has not. */
+  confirmationsAtOnce: 32,
+  erasureMs: 24 * 3_600_000,
   /** How often a peer is asked for all its heads at least, by which a new log of its own is seen. */
   epochLookMs: 3_600_000,
   /** How long the log of somebody else is left to its own catalogue before it is taken from another. */

@@ -5,7 +5,8 @@ import { signersOf } from '../journal/note.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { sha256Hex } from '../kernel/digest.ts';
 import { CodedError, isCoded } from '../kernel/errors.ts';
-import type { EvidenceRow, ForkRule, TrustStore } from '../store/trust-port.ts';
+import type { Store } from '../store/port.ts';
+import type { EvidenceRow, ForkRule } from '../store/trust-port.ts';
 
 /** What two heads of one log are reported with. */
 export interface Reported {
@@ -25,7 +26,7 @@ export interface Reported {
  * without proof. Whether the log has signed both is for the caller to know, who has its keys.
  */
 export async function keepEvidence(
-  { store, clock }: { store: Pick<TrustStore, 'putEvidence'>; clock: Clock },
+  { store, clock }: { store: EvidenceStore; clock: Clock },
   { origin, common, one, other, proof, source }: Reported,
 ): Promise<EvidenceRow> {
   const [first, second] = [parseCheckpoint(one), parseCheckpoint(other)];
@@ -39,7 +40,17 @@ export async function keepEvidence(
     found: clock.now(),
   };
   await store.putEvidence(row);
+  await freeze(store, origin);
   return row;
+}
+
+export type EvidenceStore = Pick<Store, 'putEvidence' | 'getMirror' | 'setMirror' | 'getHead'>;
+
+/** Nothing behind the head that is shown is taken over any more, however it became known. */
+async function freeze(store: EvidenceStore, line: string): Promise<void> {
+  const mirror = await store.getMirror(line);
+  if (mirror === null || mirror.frozen !== null) return;
+  await store.setMirror(mirror.log, { frozen: (await store.getHead(mirror.log))?.size ?? 0 });
 }
 
 /** A proof of a fork as a file that anybody can check: `alminding forks show ID`. */

@@ -17,6 +17,8 @@ import { forkRisk, signNew } from './sign.ts';
 export type WitnessView =
   /** It has cosigned it, or had before. */
   | { seen: 'same' }
+  /** It does not know our log. */
+  | { seen: 'nothing'; detail: string }
   /** It has cosigned a larger one, or another one of that size. */
   | { seen: 'more' | 'other'; detail: string }
   | { seen: 'no-answer'; detail: string };
@@ -28,8 +30,11 @@ export interface PrepareDeps {
   publicUrl: string;
   salt(): string;
   fence: Fence;
-  /** Shows our last head to our witnesses and says what each has seen; none where we have no witnesses. */
-  askWitnesses?(): Promise<WitnessView[]>;
+  /**
+   * Shows our last head to our witnesses and says what each has seen; none where we have no witnesses. Those that never
+   * cosigned it, as far as is known here, are asked only where that may be too old to know: `everybody`.
+   */
+  askWitnesses?(everybody: boolean): Promise<WitnessView[]>;
 }
 
 /**
@@ -90,9 +95,9 @@ async function witnessRisk({ store, data, askWitnesses }: PrepareDeps, allowed: 
   const head = await store.getHead(OWN_LOG);
   const clean = isMarked(data, 'stopped') && !isMarked(data, 'restored');
   if (clean || head === null || askWitnesses === undefined) return null;
-  const views = await askWitnesses();
+  const views = await askWitnesses(isMarked(data, 'restored'));
   for (const view of views) if (view.seen === 'more' || view.seen === 'other') return view.detail;
-  if (views.length === 0 || views.some(({ seen }) => seen === 'same') || allowed) return null;
+  if (views.length === 0 || views.some(({ seen }) => seen === 'same' || seen === 'nothing') || allowed) return null;
   const details = views.flatMap((view) => ('detail' in view ? [view.detail] : []));
   throw new CodedError(
     'fork-risk',

@@ -90,11 +90,15 @@ function signedBy(head: HeadRow, witness: WitnessRow, bytes: Uint8Array): Shown 
 /** A proof that we made from our own leaves and that does not hold for it: it has seen another history. */
 function refused(witness: WitnessRow, status: number): Shown {
   if (status === 422) return nothing('other', `${nameOf(witness)} has seen another history of this log.`);
-  const why = status === 404 ? 'does not know this log' : `refuses with status ${status}`;
-  return nothing('no-answer', `${nameOf(witness)} ${why}.`);
+  if (status === 404) return nothing('nothing', `${nameOf(witness)} does not know this log.`);
+  return nothing('no-answer', `${nameOf(witness)} refuses with status ${status}.`);
 }
 
-const nothing = (seen: 'more' | 'other' | 'no-answer', detail: string): Shown => ({ seen, detail, signatures: [] });
+const nothing = (seen: 'more' | 'other' | 'nothing' | 'no-answer', detail: string): Shown => ({
+  seen,
+  detail,
+  signatures: [],
+});
 
 const nameOf = ({ key }: WitnessRow): string => `The witness ${key.split('+')[0]}`;
 

@@ -9,9 +9,9 @@ import { parseWitnessRequest, type WitnessRequest } from '../journal/witness-req
 import type { Clock } from '../kernel/clock.ts';
 import { isCoded } from '../kernel/errors.ts';
 import type { TrustStore, WitnessedRow } from '../store/trust-port.ts';
-import { keepEvidence } from './forks.ts';
+import { type EvidenceStore, keepEvidence } from './forks.ts';
 
-type WitnessStore = Pick<TrustStore, 'getWitnessed' | 'swapWitnessed' | 'putEvidence' | 'listEvidence'>;
+type WitnessStore = EvidenceStore & Pick<TrustStore, 'getWitnessed' | 'swapWitnessed' | 'listEvidence'>;
 
 export interface WitnessDeps {
   store: WitnessStore;

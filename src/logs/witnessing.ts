@@ -22,7 +22,7 @@ export interface Witnessing {
   /** Shows the present head to all who have not cosigned it yet and may be asked again. */
   turn(): Promise<void>;
   /** Shows the present head to all, whoever was asked when: for whoever must know before signing. */
-  askAll(): Promise<WitnessView[]>;
+  askAll(everybody: boolean): Promise<WitnessView[]>;
   end(): Promise<void>;
 }
 
@@ -74,11 +74,14 @@ export function createWitnessing(deps: WitnessingDeps): Witnessing {
   }, deps.everyMs).unref();
   return {
     turn: next,
-    async askAll() {
+    async askAll(everybody) {
       const head = await store.getHead(OWN_LOG);
       if (head === null) return [];
       return Promise.all(
-        (await store.listWitnesses()).slice(0, LIMITS.witnesses).map((witness) => show(head, witness)),
+        (await store.listWitnesses())
+          .filter(({ cosigned }) => everybody || cosigned !== null)
+          .slice(0, LIMITS.witnesses)
+          .map((witness) => show(head, witness)),
       );
     },
     async end() {

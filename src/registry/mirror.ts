@@ -119,7 +119,15 @@ const otherRoot = (size: number): string => `The leaves up to ${size} have anoth
 
 const refuse = (code: 'conflict' | 'invalid-input', detail: string) => ({ refuse: new CodedError(code, detail) });
 
-const unchanged = (size: number): Mirrored => ({ size, effective: 0, inert: 0, shown: 0, removed: 0, held: 0 });
+const unchanged = (size: number): Mirrored => ({
+  size,
+  effective: 0,
+  inert: 0,
+  shown: 0,
+  removed: 0,
+  held: 0,
+  erased: 0,
+});
 
 interface Grown {
   edge: Edge;
@@ -230,6 +238,7 @@ class Run {
       if (this.#live.delete(id)) this.#more -= 1;
       this.#changes.push(...hideChanges(entry));
     }
+    this.answer.erased += 1;
     this.#changes.push({ do: 'erase', log: mirror.log, id, entry, digest });
   }
 

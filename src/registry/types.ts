@@ -294,6 +294,8 @@ export interface Mirrored {
   removed: number;
   /** Removals that wait for the operator. */
   held: number;
+  /** Erasures: what they name was destroyed. */
+  erased: number;
 }
 
 /** What became of bodies that came apart from their leaves. */

@@ -75,6 +75,21 @@ export interface EntryTexts {
   identities: string[];
 }
 
+/** What a mirror answered when it was asked for a body that we have erased. Only `present` and `no-answer` are asked again. */
+export type ErasureAnswer = 'gone' | 'never' | 'not-mirrored' | 'present' | 'no-answer';
+
+export interface ConfirmationRow {
+  digest: string;
+  /** Number of the peer's origin. */
+  origin: number;
+  answer: ErasureAnswer;
+  /** When, in milliseconds. */
+  at: number;
+  tries: number;
+  /** When it is to be asked again, if it is. */
+  next: number;
+}
+
 /** What is asked of a database about witnesses, forks and what was erased. Part of `Store`. */
 export interface TrustStore {
   listWitnessed(): Promise<WitnessedRow[]>;
@@ -118,6 +133,14 @@ export interface TrustStore {
   scrub(): Promise<boolean>;
   /** Digests of all bodies that were erased. */
   listErased(): Promise<string[]>;
+  /** When a body was erased last, ours or one of a mirrored log, in milliseconds; null for never. */
+  lastErased(): Promise<number | null>;
+  /** Bodies of ours that were erased, newest first. */
+  ownErasures(limit: number): Promise<{ id: string; digest: string; at: number }[]>;
+  /** Those of which a peer is to be asked now, oldest first, with how often it was. */
+  dueConfirmations(origin: number, now: number, limit: number): Promise<{ digest: string; tries: number }[]>;
+  listConfirmations(): Promise<ConfirmationRow[]>;
+  putConfirmation(row: ConfirmationRow): Promise<void>;
   suppress(rows: Suppressed[]): Promise<void>;
   listSuppressed(): Promise<Suppressed[]>;
 

@@ -144,7 +144,7 @@ t.test('data that was left in order is signed without asking, and a whole copy a
   let asked = 0;
   const askWitnesses = () => {
     asked += 1;
-    return witnessing.askAll();
+    return witnessing.askAll(false);
   };
   await setMark(world.folder, 'stopped');
   await prepare({ ...deps, askWitnesses });

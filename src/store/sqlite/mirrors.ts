@@ -189,6 +189,9 @@ const HANDLERS: { [D in Own['do']]: (db: Db, change: Of<D>) => void } = {
   },
   pin: (db, { origin, document }) => {
     db.sql('UPDATE peers SET document = ? WHERE origin = ?').run(document, origin);
+    // Heads that are shown to us are held against the same keys.
+    const { origin: line, log: keys } = JSON.parse(document) as { origin: string; log: string[] };
+    db.sql('UPDATE witnessed SET keys = ? WHERE origin = ? AND mirrored = 1').run(JSON.stringify(keys), line);
   },
   day: (db, change) => {
     db.sql(

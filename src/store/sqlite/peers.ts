@@ -97,7 +97,7 @@ function dropOrigin(db: Db, origin: number): void {
   }
   db.sql('DELETE FROM versions WHERE ord IN (SELECT ord FROM entries WHERE origin = ?)').run(origin);
   db.sql('DELETE FROM mirror_days WHERE origin = ?').run(origin);
-  db.sql('DELETE FROM origin_names WHERE origin = ?').run(origin);
+  for (const table of ['origin_names', 'confirmations']) db.sql(`DELETE FROM ${table} WHERE origin = ?`).run(origin);
   db.sql('DELETE FROM peers WHERE origin = ?').run(origin);
 }
 

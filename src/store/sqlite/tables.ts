@@ -101,6 +101,19 @@ export const controls = sqliteTable(
   (t) => [primaryKey({ columns: [t.log, t.idx] })],
 );
 
+export const confirmations = sqliteTable(
+  'confirmations',
+  {
+    digest: text().notNull(),
+    origin: integer().notNull(),
+    answer: text().notNull(),
+    at: integer().notNull(),
+    tries: integer().notNull(),
+    next: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.digest, t.origin] })],
+);
+
 export const erased = sqliteTable('erased', { digest: text().primaryKey(), at: integer().notNull() });
 
 export const nodes = sqliteTable(

@@ -1,4 +1,5 @@
 import type { EvidenceRow, Suppressed, TrustStore, WitnessedRow, WitnessRow } from '../trust-port.ts';
+import { confirmationActs } from './confirmations.ts';
 import type { Db } from './database.ts';
 import { erasureActs } from './erasure.ts';
 import { retrying } from './retry.ts';
@@ -22,6 +23,7 @@ export const trustActs = (db: Db): TrustStore => ({
   ...witnessedActs(db),
   ...witnessActs(db),
   ...erasureActs(db),
+  ...confirmationActs(db),
   async putEvidence({ id, origin, rule, common, one, other, proof, source, found }) {
     const insert = db.sql('INSERT OR IGNORE INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
     const row = [id, origin, rule, common, one, other, JSON.stringify(proof), source, found];

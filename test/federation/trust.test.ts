@@ -1,0 +1,131 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import t from 'tap';
+import { formatVerifierKey, NOTE_KEY, signerOf } from '../../src/journal/key.ts';
+import { CodedError } from '../../src/kernel/errors.ts';
+import { currentKeys } from '../../src/logs/control.ts';
+import { rotateKey } from '../../src/logs/rotate.ts';
+import { TestLog } from '../helpers/test-log.ts';
+import { newPeer } from '../registry/mirrored.ts';
+import { refusal } from '../registry/world.ts';
+import { join_, type Member, Network, shownOf } from './world.ts';
+
+const HOUR = 3_600_000;
+
+const filesWith = (member: Member, text: string): string[] =>
+  readdirSync(member.folder).filter(
+    (file) => file.startsWith('alminding.db') && readFileSync(join(member.folder, file)).includes(text),
+  );
+
+t.test('Who mirrors us confirms an erasure by 410, and who was away erases when it comes back', async (t) => {
+  const network = new Network();
+  const a = await join_(t, network, 'a.example');
+  const b = await join_(t, network, 'b.example');
+  const c = await join_(t, network, 'c.example');
+  const d = await join_(t, network, 'd.example');
+  await a.publish('Secretive Quokka', { url: 'https://forge.example/quokka' });
+  for (const other of [b, c]) {
+    await other.pin(a);
+    await other.pull();
+    await a.pin(other);
+  }
+  await a.pin(d);
+  t.equal((await shownOf(b, 'a.example')).length, 1);
+  c.up = false;
+  const cut = (from: string, to: string) =>
+    from === 'c.example' || to === 'c.example'
+      ? async () => {
+          throw new CodedError('unreachable');
+        }
+      : undefined;
+  network.fault = cut;
+  await a.registry.erase('software', 'secretive-quokka', null);
+  await a.sign();
+  const answers = async () => {
+    const names = new Map((await a.store.listPeers()).map(({ origin, originName }) => [origin, originName]));
+    return (await a.store.listConfirmations()).map(({ origin, answer }) => [names.get(origin), answer]);
+  };
+  await a.pull();
+  t.same(await answers(), [
+    ['b.example', 'present'],
+    ['d.example', 'not-mirrored'],
+  ]);
+  await b.pull();
+  t.same(await shownOf(b, 'a.example'), []);
+  t.same(filesWith(b, 'Quokka'), [], 'nothing of it is left in the files of the mirror');
+  network.clock.at += HOUR;
+  await a.pull();
+  t.match(await answers(), [
+    ['b.example', 'gone'],
+    ['d.example', 'not-mirrored'],
+  ]);
+  t.same(filesWith(c, 'Quokka').length > 0, true);
+  network.fault = null;
+  c.up = true;
+  await c.pull();
+  network.clock.at += HOUR;
+  await c.pull();
+  t.same(await shownOf(c, 'a.example'), [], 'I10 an erasure is not undone by having been away');
+  t.same(filesWith(c, 'Quokka'), []);
+  network.clock.at += HOUR;
+  await a.pull();
+  t.same((await answers()).sort(), [
+    ['b.example', 'gone'],
+    ['c.example', 'gone'],
+    ['d.example', 'not-mirrored'],
+  ]);
+  network.asked.length = 0;
+  await a.pull();
+  t.notOk(
+    network.asked.some(({ url }) => url.includes('/blob/')),
+    'what is settled is not asked again',
+  );
+  t.match(await a.store.ownErasures(9), [{ id: 'software/secretive-quokka' }]);
+});
+
+t.test('Who is mirrored is asked to cosign, and its keys are followed when they change', async (t) => {
+  const network = new Network();
+  const a = await join_(t, network, 'a.example');
+  const b = await join_(t, network, 'b.example');
+  await b.pin(a);
+  const [key] = (await currentKeys(a.store))?.witness ?? [];
+  t.match(await b.store.listWitnesses(), [{ key, url: 'https://a.example', cosigned: null }]);
+  await b.pull();
+  await rotateKey({ store: a.store, clock: network.clock, data: a.folder, salt: 'salt' }, 'log');
+  await a.publish('Later');
+  await b.pull();
+  const newest = await currentKeys(a.store);
+  t.equal(newest?.n, 2);
+  t.same((await b.store.getWitnessed('a.example/log/1'))?.keys, newest?.log, 'heads are held against the new keys');
+  t.match((await b.store.listPeers())[0]?.document, JSON.stringify(newest));
+});
+
+t.test('I6 a fork that anybody proves freezes the mirrored log, and what was shown stays', async (t) => {
+  const network = new Network();
+  const b = await join_(t, network, 'b.example');
+  const log = new TestLog('liar.example');
+  for (let i = 0; i < 3; i += 1) log.put(`software/s${i}`);
+  const peer = await b.store.putPeer(newPeer(log, { url: '' }));
+  const mirror = await b.store.openMirror(peer.origin, log.origin);
+  await b.store.putWitnessed({ origin: log.origin, keys: [...log.document.log], mirrored: true });
+  await b.registry.mirror(mirror.log, log.bundle());
+  await b.registry.mirrorHead(mirror.log, log.head());
+  const post = (note: Buffer, old: number) =>
+    b.app.inject({
+      method: 'POST',
+      url: '/add-checkpoint',
+      payload: `old ${old}\n\n${note}`,
+      headers: { 'content-type': 'text/plain' },
+    });
+  t.equal((await post(log.head().note, 0)).statusCode, 200);
+  const other = new TestLog('liar.example');
+  for (let i = 0; i < 3; i += 1) other.put(`software/t${i}`);
+  const stranger = signerOf(log.origin, NOTE_KEY, Buffer.alloc(32, 7));
+  t.not((await post(other.sign(other.head(), [stranger]), log.size)).statusCode, 200, formatVerifierKey(stranger));
+  t.equal((await b.store.getMirror(log.origin))?.frozen, null, 'nobody else can accuse it');
+  t.equal((await post(other.head().note, log.size)).statusCode, 409);
+  t.match(await b.store.getMirror(log.origin), { frozen: log.size });
+  log.put('software/later');
+  t.match(await refusal(b.registry.mirror(mirror.log, log.bundle(4))), { code: 'conflict' });
+  t.equal((await shownOf(b, 'liar.example')).length, 3);
+});
