@@ -172,8 +172,11 @@ const WANTED = {
 /** What stands there is of another kind than the shape asks for. */
 export function wrongType(shape: Shape, node: Node): Finding {
   const found = node.is === 'list' ? 'a list' : node.is === 'map' ? 'a section with keys' : 'a single value';
-  const message = `Here must stand ${WANTED[shape.is]}, not ${found}.`;
   const suggestion = shape.is === 'boolean' && node.is === 'scalar' ? meantBoolean(node.text) : undefined;
+  const message =
+    suggestion !== undefined && node.is === 'scalar'
+      ? `“${node.text}” is a text here, not true or false.`
+      : `Here must stand ${WANTED[shape.is]}, not ${found}.`;
   return { rule: 'type', message, hint: hintForType(shape, node), ...(suggestion === undefined ? {} : { suggestion }) };
 }
 
