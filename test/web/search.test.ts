@@ -101,7 +101,7 @@ t.test('a parameter that is unknown or cannot be used is refused and named', asy
     ['__proto__=1', 'unknown-parameter', /`__proto__`/],
     ['limit=0', 'invalid-parameter', /`limit`/],
     ['limit=101', 'invalid-parameter', /`limit`/],
-    ['limit=ten', 'invalid-parameter', /`limit`.*integer/],
+    ['limit=ten', 'invalid-parameter', /`limit`.*whole number/],
     ['limit=1.5', 'invalid-parameter', /`limit`/],
     ['limit=', 'invalid-parameter', /`limit`/],
     ['limit=1&limit=2', 'invalid-parameter', /`limit`/],
@@ -131,4 +131,20 @@ t.test('no words, odd words and words of the query language are just words', asy
     const response = await ask(`/api/v1/search?q=${encodeURIComponent(q)}`);
     t.equal(response.statusCode, 200, q);
   }
+});
+
+t.test('a parameter that is wrong is told in words, by what would be right', async (t) => {
+  const { ask } = await openApp(t);
+  const told = async (query: string) => (await ask(`/api/v1/search?${query}`)).json().detail;
+  t.equal(await told('limit=0'), 'The parameter `limit` must be at least 1.');
+  t.equal(await told('limit=101'), 'The parameter `limit` must be at most 100.');
+  t.equal(await told('limit=few'), 'The parameter `limit` must be a whole number.');
+  t.equal(await told(`q=${'a'.repeat(201)}`), 'The parameter `q` must have at most 200 characters.');
+  t.equal(await told('country='), 'The parameter `country` is empty.');
+  t.match(await told('sort=colour'), /^The parameter `sort` must be one of: relevance, /);
+  t.equal(await told('lang=%20'), 'The parameter `lang` does not have the form that is described for it.');
+  t.match(
+    await told(new URLSearchParams(Array(60).fill(['country', 'DK'])).toString()),
+    /^The parameter `country` may be given at most \d+ times\.$/,
+  );
 });

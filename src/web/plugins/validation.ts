@@ -44,9 +44,33 @@ function refusal(error: ErrorObject): CodedError {
   if (error.keyword === 'required')
     return new CodedError('invalid-parameter', `The parameter ${shown(error.params.missingProperty)} is missing.`);
   const name = shown(error.instancePath.split('/')[1]);
-  const values = error.keyword === 'enum' ? ` of: ${(error.params.allowedValues as string[]).join(', ')}` : '';
-  return new CodedError('invalid-parameter', `The parameter ${name} ${error.message}${values}.`);
+  return new CodedError(
+    'invalid-parameter',
+    `The parameter ${name} ${WRONG[error.keyword]?.(error) ?? error.message}.`,
+  );
 }
+
+const TYPES: Readonly<Record<string, string>> = {
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  string: 'a text',
+};
+
+/** What is wrong with a value, by the keyword of its schema; the validator's own words where we have none. */
+const WRONG: Readonly<Record<string, (error: ErrorObject) => string>> = {
+  minimum: ({ params }) => `must be at least ${params.limit}`,
+  maximum: ({ params }) => `must be at most ${params.limit}`,
+  minLength: ({ params }) => (params.limit === 1 ? 'is empty' : `must have at least ${params.limit} characters`),
+  maxLength: ({ params }) => `must have at most ${params.limit} characters`,
+  minItems: ({ params }) => `must be given at least ${params.limit} times`,
+  maxItems: ({ params }) => `may be given at most ${params.limit} times`,
+  enum: ({ params }) => `must be one of: ${(params.allowedValues as string[]).join(', ')}`,
+  const: ({ params }) => `must be ${params.allowedValue}`,
+  type: ({ params }) => `must be ${TYPES[params.type as string] ?? params.type}`,
+  pattern: () => 'does not have the form that is described for it',
+  format: ({ params }) => `is no ${params.format}`,
+};
 
 /** What came in is told back in a message only as far as it helps. */
 const shown = (name: unknown): string => `\`${String(name).slice(0, 60)}\``;
