@@ -29,6 +29,8 @@ import type { Post } from './logs/show-head.ts';
 import { createWitnessing } from './logs/witnessing.ts';
 import { parseExceptions } from './net/addresses.ts';
 import { createNet, type Net } from './net/safe-fetch.ts';
+import { createHookDesk, type HookDesk } from './registry/deliver/hooks.ts';
+import { type DeliverLoop, startDeliverLoop } from './registry/deliver/loop.ts';
 import { formatErased, parseErased } from './registry/erased-list.ts';
 import { applyErased, type ErasureDeps } from './registry/erasure.ts';
 import { createRegistry } from './registry/registry.ts';
@@ -107,6 +109,10 @@ export const openAccess = (config: Configuration, { store, registry, clock }: Ca
     publicUrl: config.url.replace(/\/+$/, ''),
     isAccepted: (address) => isUnderSource(store, address),
   });
+
+/** Who is told of changes, and what was sent to them. */
+export const openHookDesk = ({ store, clock }: Catalogue, net: Net): HookDesk =>
+  createHookDesk({ store, clock, net, random: Math.random });
 
 /** The mark comes first: whoever is killed in between has data that asks its witnesses once more than it must. */
 export async function restore(config: Configuration, file: string): Promise<{ replaced: boolean }> {
@@ -206,6 +212,7 @@ export async function serve(config: Configuration, options: ServeOptions): Promi
     const deps = {
       access: openAccess(config, catalogue, net),
       hooks: createHooks({ ...catalogue, secrets: config.hookSecrets, onDue: loops.hurry }),
+      hookDesk: openHookDesk(catalogue, net),
       checker,
       registry: catalogue.registry,
       crawl: createSourceReader(catalogue.store),
@@ -299,6 +306,14 @@ const crawlLoop = (crawler: OpenCrawler, holds: () => boolean, log: Logger): Cra
     onRun: (summary) => log.info(summary, 'Sources were looked at'),
   });
 
+const deliverLoop = ({ store, clock }: Catalogue, net: Net, holds: () => boolean, log: Logger): DeliverLoop =>
+  startDeliverLoop({
+    ...{ store, clock, net, holds, random: Math.random, everyMs: LIMITS.hookTickMs },
+    report: (error) => log.error({ err: loggable(error) }, 'Changes were not told'),
+    onSuspended: ({ id, why }) =>
+      log.error({ hook: id, why }, 'A webhook is suspended: `alminding hook list` says why'),
+  });
+
 /** The loops belong to the holder of a lease; whoever lacks it tries again when the lease may have run out. */
 async function holdLoops(
   config: Configuration,
@@ -344,6 +359,7 @@ async function holdLoops(
   await signer.sign();
   const crawler = crawlerOf(config, catalogue, version);
   const crawl = config.crawl ? crawlLoop(crawler, holds, log) : null;
+  const deliver = deliverLoop(catalogue, net, holds, log);
   await following.settle();
   const renew = setInterval(() => {
     take().then(following.settle).catch(report('The lease for the loops was not renewed'));
@@ -361,7 +377,7 @@ async function holdLoops(
       clearInterval(renew);
       clearInterval(reload);
       await witnessing.end();
-      await crawl?.end();
+      await Promise.all([crawl?.end(), deliver.end()]);
       await crawler.close();
       await following.end();
       await signer.sign();

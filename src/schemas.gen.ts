@@ -2516,6 +2516,165 @@ export interface SourceAnswer {
 }
 
 /**
+ * Somebody who is told of changes.
+ */
+export interface HookAnswer {
+  /**
+   * Its name.
+   */
+  id: string;
+  /**
+   * Where messages are sent.
+   */
+  url: string;
+  /**
+   * Who it is, in the operator's words.
+   */
+  label: string;
+  /**
+   * Kinds of records that it is told of; empty for all.
+   */
+  kinds: string[];
+  /**
+   * Whether it is told of records of other catalogues, too.
+   */
+  everything: boolean;
+  /**
+   * Whether it is told.
+   */
+  state: 'active' | 'suspended';
+  /**
+   * Why it is suspended: it answered 410, or it failed while 10,000 changes went by.
+   */
+  why: 'gone' | 'behind' | null;
+  /**
+   * Changes that it was not told of yet, wanted or not.
+   */
+  behind: number;
+  /**
+   * Tries in a row that failed.
+   */
+  failures: number;
+  /**
+   * Since when it is told.
+   */
+  added: string;
+  /**
+   * Not tried again before.
+   */
+  due: string;
+  /**
+   * By which messages are signed. Only in the answer that makes it.
+   */
+  secret?: string;
+}
+
+/**
+ * Those who are told of changes.
+ */
+export interface HooksAnswer {
+  /**
+   * How many.
+   */
+  total: number;
+  /**
+   * The earliest first.
+   */
+  items: HookAnswer[];
+  /**
+   * There are no further pages.
+   */
+  next: null;
+}
+
+/**
+ * One that is told no more.
+ */
+export interface HookRemovedAnswer {
+  /**
+   * Its name.
+   */
+  id: string;
+  /**
+   * True.
+   */
+  removed: boolean;
+}
+
+/**
+ * What was sent.
+ */
+export interface HookDeliveriesAnswer {
+  /**
+   * How many.
+   */
+  total: number;
+  /**
+   * The newest first.
+   */
+  items: HookDelivery[];
+  /**
+   * There are no further pages.
+   */
+  next: null;
+}
+/**
+ * One try of one message.
+ */
+export interface HookDelivery {
+  /**
+   * Its id, `webhook-id`: the same at each try.
+   */
+  message: string;
+  /**
+   * What it is about.
+   */
+  type: string;
+  /**
+   * It tells of changes after this one,
+   */
+  after: number;
+  /**
+   * up to this one.
+   */
+  upto: number;
+  /**
+   * When it was tried.
+   */
+  at: string;
+  /**
+   * Which try it was.
+   */
+  attempt: number;
+  /**
+   * Status of the answer; null where there was none.
+   */
+  status: number | null;
+  /**
+   * Code of the failure.
+   */
+  error: string | null;
+}
+
+/**
+ * What became of a message.
+ */
+export interface HookSentAnswer {
+  /**
+   * Whether it was taken.
+   */
+  delivered: boolean;
+  /**
+   * Status of the answer; null where there was none.
+   */
+  status: number | null;
+  /**
+   * Code of the failure.
+   */
+  error: string | null;
+}
+
+/**
  * What became of a webhook of a forge.
  */
 export interface HookHeardAnswer {

@@ -7,6 +7,7 @@ import { createSourceReader } from '../../src/crawl/report.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { createLogs } from '../../src/logs/logs.ts';
 import { createNet } from '../../src/net/safe-fetch.ts';
+import { createHookDesk } from '../../src/registry/deliver/hooks.ts';
 import { createRegistry } from '../../src/registry/registry.ts';
 import { openStore } from '../../src/store/sqlite/open.ts';
 import { buildApp } from '../../src/web/app.ts';
@@ -29,7 +30,17 @@ export async function openapiDocument(): Promise<object> {
     isAccepted: async () => false,
   });
   const hooks = createHooks({ store, clock: systemClock, secrets: '', onDue: () => undefined });
-  const about = { hooks, config, log: false as const, clock: systemClock, health, commands: async () => [], logs };
+  const hookDesk = createHookDesk({ store, clock: systemClock, net, random: Math.random });
+  const about = {
+    hooks,
+    hookDesk,
+    config,
+    log: false as const,
+    clock: systemClock,
+    health,
+    commands: async () => [],
+    logs,
+  };
   const app = await buildApp({ access, registry, checker, crawl, ...about });
   try {
     await app.ready();

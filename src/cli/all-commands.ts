@@ -9,6 +9,7 @@ import { command as draft } from './commands/draft.ts';
 import { command as erase } from './commands/erase.ts';
 import { command as exportCommand } from './commands/export.ts';
 import { command as forks } from './commands/forks.ts';
+import { command as hook } from './commands/hook.ts';
 import { command as importCommand } from './commands/import.ts';
 import { command as init } from './commands/init.ts';
 import { command as key } from './commands/key.ts';
@@ -50,6 +51,7 @@ export const COMMANDS: readonly Command[] = [
   admission,
   writer,
   token,
+  hook,
   erase,
   verify,
   reindex,

@@ -280,6 +280,23 @@ export const LIMITS = {
   hooksEach: 600,
   hookKeptMs: 86_400_000,
   hookWords: 60,
+  /** Webhooks that we send: how many receivers, how many are sent to at the same time, and messages before others' turn. */
+  hooks: 100,
+  hooksAtOnce: 8,
+  hookSteps: 100,
+  /** Changes in a message, and those that are looked through for them; messages that are remembered of each receiver. */
+  hookChanges: 100,
+  hookEventsRead: 500,
+  hookDeliveries: 200,
+  /** How often it is looked for news, how long an answer is waited for, and how much of it is read. */
+  hookTickMs: 500,
+  hookWaitMs: 15_000,
+  hookAnswerBytes: 64 * 1024,
+  /** When a message is tried again: after this time, then eight times as late each time, up to the second. */
+  hookRetryMs: 5_000,
+  hookRetryMostMs: 36_000_000,
+  /** Changes that a receiver which fails may be behind before it is suspended. */
+  hookBehind: 10_000,
   /** How often it is looked whether sources are due. */
   crawlTickMs: 10_000,
   /** A source is looked at once a day, a failing one again after an hour, later and later; archived ones once a week. */

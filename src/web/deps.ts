@@ -6,6 +6,7 @@ import type { SourceReader } from '../crawl/report.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { ErrorCode } from '../kernel/errors.ts';
 import type { Logs } from '../logs/logs.ts';
+import type { HookDesk } from '../registry/deliver/hooks.ts';
 import type { Registry } from '../registry/types.ts';
 import type { Config, Refusal } from '../schemas.gen.ts';
 import type { CommandDoc } from './pages/reference-sources.ts';
@@ -51,6 +52,8 @@ export interface AppDeps {
   access: Access;
   /** Webhooks of forges. */
   hooks: Hooks;
+  /** Who is told of changes. */
+  hookDesk: HookDesk;
   /** What other catalogues may fetch. */
   logs: Logs;
   /** Where the software of the built-in folders is developed, as they say themselves; without it nothing is listed. */

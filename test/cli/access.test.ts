@@ -1,5 +1,6 @@
 import t, { type Test } from 'tap';
 import { cliOf } from '../helpers/cli.ts';
+import { serve } from '../helpers/http-server.ts';
 import { manifestOf } from '../helpers/manifest.ts';
 
 const ADDRESS = 'https://git.example/town/town-hall';
@@ -76,4 +77,35 @@ t.test('What waits is listed, repositories are expected and forgotten, and acts 
   await alminding(['writer', 'add', 'software/town-hall', '--address', ADDRESS]);
   t.match((await alminding(['admission', 'acts'])).out, /operator: writer add software\/town-hall/);
   t.equal((await alminding(['admission', 'open'])).code, 2);
+});
+
+t.test('Who is told of changes is added, listed, pinged and forgotten, and the secret is shown once', async (t) => {
+  const got: string[] = [];
+  const server = await serve(t, (request, response) => {
+    got.push(String(request.headers['webhook-signature']));
+    response.writeHead(got.length > 1 ? 500 : 200).end();
+  });
+  const cli = cliOf(t);
+  const env = { ALMINDING_NET_EXCEPTIONS: `${server.url}=127.0.0.1/32` };
+  const alminding = (words: string[]) => cli.alminding(words, { env });
+  const json = <T>(words: string[]) => cli.json<T>(words, { env });
+  const made = await alminding(['hook', 'add', `${server.url}/x`, '--label', 'Town', '--kinds', 'software']);
+  t.equal(made.code, 0, made.err);
+  t.match(made.out, /^whsec_\S+\n$/, 'standard output holds the secret alone');
+  const listed = await alminding(['hook', 'list']);
+  t.match(listed.out, /Town .*0 changes behind/);
+  t.notMatch(listed.out, /whsec/);
+  const { value } = await json<{ id: string }[]>(['hook', 'list']);
+  const id = value[0]?.id ?? '';
+  t.match(await alminding(['hook', 'ping', id]), { code: 0, out: 'It was taken (200).\n' });
+  t.match(await alminding(['hook', 'ping', id]), { code: 1, out: 'It was not taken: 500.\n' });
+  const log = await json<{ message: string }[]>(['hook', 'log', id]);
+  t.equal(log.value.length, 2);
+  t.equal((await alminding(['hook', 'redeliver', id, log.value[0]?.message ?? ''])).code, 1);
+  t.equal((await alminding(['hook', 'redeliver', id])).code, 2);
+  t.equal((await alminding(['hook', 'resume', id])).code, 0);
+  t.equal((await alminding(['hook', 'remove', id])).code, 0);
+  t.match(await alminding(['hook', 'remove', id]), { code: 2, err: /no webhook of this name/ });
+  t.equal((await alminding(['hook', 'add', 'https://127.0.0.1/', '--label', 'x'])).code, 2);
+  t.equal((await alminding(['hook', 'steal', 'x'])).code, 2);
 });

@@ -11,6 +11,7 @@ import type { SignerKey } from '../../src/journal/key.ts';
 import { createLogs } from '../../src/logs/logs.ts';
 import { createNet, type NetOptions } from '../../src/net/safe-fetch.ts';
 import type { Kind } from '../../src/records/kinds.ts';
+import { createHookDesk, type HookDesk } from '../../src/registry/deliver/hooks.ts';
 import { createRegistry } from '../../src/registry/registry.ts';
 import type { Published, Registry } from '../../src/registry/types.ts';
 import type { Store } from '../../src/store/port.ts';
@@ -32,6 +33,7 @@ export interface TestApp {
   registry: Registry;
   checker: Checker;
   access: Access;
+  hookDesk: HookDesk;
   store: Store;
   folder: string;
   clock: { time: number };
@@ -91,9 +93,11 @@ export async function openApp(
     ...{ store, registry, clock: now, net, publicUrl, issuers, admission },
     isAccepted: async (address) => accepted.some((source) => address.startsWith(source)),
   });
+  const hookDesk = createHookDesk({ store, clock: now, net, random: () => 0.5 });
   const app = await buildApp({
     access,
     hooks: createHooks({ store, clock: now, secrets: config.hookSecrets, onDue }),
+    hookDesk,
     checker,
     registry,
     crawl: createSourceReader(store),
@@ -124,7 +128,7 @@ export async function openApp(
     return response;
   };
   return {
-    ...{ access, app, registry, checker, store, folder, clock, ask },
+    ...{ access, app, hookDesk, registry, checker, store, folder, clock, ask },
     post: (content, { type, query = '' } = {}) => {
       const text = typeof content === 'string' || Buffer.isBuffer(content);
       const headers = { ...AUTHORISED, 'content-type': type ?? (text ? 'application/yaml' : 'application/json') };

@@ -50,6 +50,8 @@ const OPEN_TO_ALL = [
 /** What is read by the operator alone. */
 const FOR_THE_OPERATOR = [
   'get /api/v1/tokens',
+  'get /api/v1/hooks',
+  'get /api/v1/hooks/{id}/deliveries',
   'get /api/v1/admissions',
   'get /api/v1/disputes',
   'get /api/v1/name-queue',

@@ -3,7 +3,8 @@ import type { InjectOptions } from 'fastify';
 import t, { type Test } from 'tap';
 import { newSource } from '../../src/crawl/add.ts';
 import { LIMITS } from '../../src/kernel/limits.ts';
-import { openApp, type TestApp } from '../helpers/open-app.ts';
+import { serve } from '../helpers/http-server.ts';
+import { AUTHORISED, openApp, type TestApp } from '../helpers/open-app.ts';
 
 const SECRET = { github: 'secret-of-github-0', gitlab: 'whsec_c2VjcmV0LW9mLWdpdGxhYi0w', forgejo: 'secret-of-forgejo' };
 const OLD = 'old-secret-of-github';
@@ -132,3 +133,33 @@ t.test(
     t.equal((await w.send('github', '{}', {})).statusCode, 429, 'who guesses is told to wait');
   },
 );
+
+t.test('The operator names who is told of changes, sees the secret once, and what was sent', async (t) => {
+  const got: string[] = [];
+  const server = await serve(t, (request, response) => {
+    got.push(String(request.headers['webhook-id']));
+    response.writeHead(200).end();
+  });
+  const { ask } = await openApp(t, { net: { exceptions: server.exceptions } });
+  const headers = { ...AUTHORISED, 'content-type': 'application/json' };
+  const post = (url: string, payload: object = {}) =>
+    ask({ method: 'POST', url, headers, payload: JSON.stringify(payload) });
+  const made = await post('/api/v1/hooks', { url: `${server.url}/x`, kinds: ['software'] });
+  t.equal(made.statusCode, 201, made.body);
+  const { id, secret } = made.json();
+  t.match(secret, /^whsec_/);
+  const list = await ask({ url: '/api/v1/hooks', headers: AUTHORISED });
+  t.match(list.json(), { total: 1, items: [{ id, kinds: ['software'], state: 'active', behind: 0 }] });
+  t.notMatch(list.body, /whsec/);
+  t.same((await post(`/api/v1/hooks/${id}/deliveries/ping`)).json(), { delivered: true, status: 200, error: null });
+  const log = (await ask({ url: `/api/v1/hooks/${id}/deliveries`, headers: AUTHORISED })).json();
+  t.match(log.items, [{ type: 'catalogue.ping', status: 200 }]);
+  t.equal((await post(`/api/v1/hooks/${id}/deliveries/${log.items[0].message}`)).json().delivered, true);
+  t.equal(new Set(got).size, 1);
+  t.equal((await post(`/api/v1/hooks/${id}/resume`)).statusCode, 200);
+  t.equal((await ask({ url: '/api/v1/hooks' })).statusCode, 401);
+  t.equal((await post('/api/v1/hooks', { url: 'https://10.1.2.3/' })).json().code, 'address-refused');
+  t.equal((await post('/api/v1/hooks', { url: `${server.url}/x`, kinds: 'software' })).statusCode, 422);
+  t.equal((await ask({ method: 'DELETE', url: `/api/v1/hooks/${id}`, headers: AUTHORISED })).json().removed, true);
+  t.equal((await ask({ method: 'DELETE', url: `/api/v1/hooks/${id}`, headers: AUTHORISED })).statusCode, 404);
+});

@@ -7,6 +7,7 @@ import { type Db, openDatabase } from './database.ts';
 import { decisionActs } from './decisions.ts';
 import { translate } from './failures.ts';
 import { headActs } from './heads.ts';
+import { hookActs } from './hooks.ts';
 import { derivedActs, fileReads, holderReads, leaseActs, register, sweep, unregister } from './housekeeping.ts';
 import { logReads } from './log.ts';
 import { pastReads } from './past.ts';
@@ -36,6 +37,7 @@ export function openStore(options: StoreOptions): Store {
     ...trustActs(db),
     ...accessActs(db),
     ...crawlActs(db),
+    ...hookActs(db),
     ...peerActs(db),
     ...fileReads(db),
     ...decisionActs(db),

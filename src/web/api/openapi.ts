@@ -33,6 +33,7 @@ const TAGS = [
   },
   { name: 'federation', description: 'What other catalogues fetch: signed logs in the formats of C2SP.' },
   { name: 'sources', description: 'What is crawled, and what became of it.' },
+  { name: 'webhooks', description: 'Who is told of changes, and what was sent to them.' },
   { name: 'status', description: 'What the catalogue holds.' },
   { name: 'operation', description: 'For whoever runs the service.' },
 ];

@@ -15,6 +15,7 @@ import { adopterDesk, disputeRoute } from './disputes.ts';
 import { exchangeRoute } from './exchange.ts';
 import { forksRoute } from './forks.ts';
 import { compareRoute, versionsRoute } from './history.ts';
+import { hookDeskRoutes } from './hook-desk.ts';
 import { licenceRoute } from './licence.ts';
 import { maturityRoute } from './maturity.ts';
 import { observationsRoute } from './observations.ts';
@@ -97,6 +98,7 @@ export async function writeRoutes(app: FastifyInstance, deps: AppDeps, measures:
   writersRoute(app, deps.access);
   tokenRoutes(app, deps.access);
   admissionRoutes(app, deps.access);
+  hookDeskRoutes(app, deps.hookDesk);
   for (const kind of KINDS) if (kind !== 'writers') withdrawRoute(app, deps.registry, kind);
   adopterDesk(app, deps.registry);
 }

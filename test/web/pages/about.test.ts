@@ -54,6 +54,7 @@ t.test('the reference has every setting, error, command, endpoint and metric', a
       checker: opened.checker,
       crawl: createSourceReader(opened.store),
       access: opened.access,
+      hookDesk: opened.hookDesk,
       hooks: createHooks({ ...opened, clock: { now: () => 0 }, secrets: '', onDue: () => undefined }),
       log: false,
       clock: { now: () => opened.clock.time },
