@@ -24,6 +24,12 @@ export interface ListItem {
   explanation?: Explanation;
 }
 
+/** A page below the language, `/software/kitos`, and when what it shows was last changed, RFC 3339. */
+export interface PageAddress {
+  path: string;
+  updated: string;
+}
+
 /** The parts of a hit's score: they add up, `text` being set against that of the best hit first. */
 export interface Explanation {
   exactName: number;

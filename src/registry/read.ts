@@ -12,7 +12,7 @@ import { readClaims } from './claims.ts';
 import { compareJson } from './compare.ts';
 import { searchOver } from './find.ts';
 import { createHeldIndex } from './held-index.ts';
-import { rowOf, toItems } from './items.ts';
+import { addressOf, rowOf, toItems } from './items.ts';
 import { readLicence } from './licence-changes.ts';
 import { readMaturity } from './maturity.ts';
 import { readMembership } from './membership.ts';
@@ -50,6 +50,12 @@ export function createReader(store: Store, clock: Clock, adopters: AdopterReads)
         address,
       ),
     list: (kind, limit, cursor) => list(store, users, kind, limit, cursor),
+    pageParts: (kind) => store.listStretches(kind, LIMITS.sitemapPart),
+    pagesIn: async (kind, part) =>
+      (await store.listAddresses(kind, LIMITS.sitemapPart, part)).map((row) => ({
+        path: `/${addressOf(row)}`,
+        updated: toRfc3339(row.updated),
+      })),
     search: searchOver(store, held),
     suggest: (text, lang) => suggest(store, held, text, lang),
     similar: (row, lang, limit) => similarTo(store, held, row, lang, limit),

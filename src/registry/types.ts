@@ -15,7 +15,7 @@ import type { Principal } from '../writers/may-write.ts';
 import type { Writer } from '../writers/writer.ts';
 import type { AdopterActs, AdopterPage, AdopterWish, Declared, DeclaredOutcome, Subject } from './adopters/types.ts';
 import type { AnyRecord } from './decided.ts';
-import type { ListItem } from './list-item.ts';
+import type { ListItem, PageAddress } from './list-item.ts';
 import type { Membership } from './membership-type.ts';
 import type { Observed } from './observed.ts';
 
@@ -218,6 +218,10 @@ export interface Reader {
   document(kind: Kind, address: string, known?: string): Promise<Lookup<StoredDocument>>;
   /** Whole records: their documents in UTF-8, to be passed on as they are. */
   list(kind: Kind, limit: number, cursor?: string): Promise<Page<Uint8Array>>;
+  /** Numbers of the parts into which the pages of a kind are divided; a record stays in its part for ever. */
+  pageParts(kind: Kind): Promise<number[]>;
+  /** The pages of one part, at most `LIMITS.sitemapPart`. */
+  pagesIn(kind: Kind, part: number): Promise<PageAddress[]>;
   search(query: SearchQuery): Promise<SearchAnswer>;
   /** What somebody who is typing may want; nothing for less than two letters. */
   suggest(text: string, lang: string): Promise<Suggestion[]>;

@@ -176,6 +176,9 @@ export interface Holder {
   started: number;
 }
 
+/** What the address of a record's page is made of. */
+export type AddressRow = Pick<ItemRow, 'kind' | 'slug' | 'originName' | 'bare' | 'updated'>;
+
 export interface ViewPage {
   views: { ord: number; view: Uint8Array }[];
   /** Whether there are further ones. */
@@ -211,6 +214,10 @@ export interface Store extends LogStore, MirrorStore, TrustStore, AccessStore, C
    */
   listViews(kind: Kind, afterOrd: number, limit: number): Promise<ViewPage>;
   countRecords(kind: Kind): Promise<number>;
+  /** Numbers of the stretches of `size` row numbers in which the list of this kind has rows, in order. */
+  listStretches(kind: Kind, size: number): Promise<number[]>;
+  /** Where the rows of one stretch are found, and when each last changed. */
+  listAddresses(kind: Kind, size: number, stretch: number): Promise<AddressRow[]>;
   /** Other members of the record's cluster. */
   getCluster(key: EntryKey): Promise<RecordRow[]>;
   /** Versions of an entry, newest first, at most `limit`; those before number `before` where it is given. */

@@ -177,6 +177,7 @@ const COMPOSED = [
   /^writers\.(notice|act|by)\./,
   /^versions\.(by\.|from$|to$)/,
   /^custody\./,
+  /^badges\.(manifest|level|adopters)$/,
   /^sources\.(mark|state|verdict|role|severity)\./,
   /^check\.(error|warning)$/,
   /^help\./,

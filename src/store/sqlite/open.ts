@@ -12,7 +12,7 @@ import { derivedActs, fileReads, holderReads, leaseActs, register, sweep, unregi
 import { logReads } from './log.ts';
 import { pastReads } from './past.ts';
 import { peerActs } from './peers.ts';
-import { checkReads, linkReads, recordReads, versionReads } from './reads.ts';
+import { addressReads, checkReads, linkReads, recordReads, versionReads } from './reads.ts';
 import { searchReads } from './search.ts';
 import { trustActs } from './trust.ts';
 
@@ -27,6 +27,7 @@ export function openStore(options: StoreOptions): Store {
   const store: Store = {
     commit: (steps) => commit(db, steps),
     ...recordReads(db),
+    ...addressReads(db),
     ...linkReads(db),
     ...versionReads(db),
     ...pastReads(db),

@@ -1,5 +1,6 @@
 import { LIMITS } from '../../kernel/limits.ts';
 import type {
+  AddressRow,
   EntryKey,
   EventRow,
   ItemRow,
@@ -17,9 +18,11 @@ import { readTexts } from './texts.ts';
 
 const RECORD = `SELECT r.ord, r.origin, r.kind, r.slug, 'live' AS state, r.view, r.etag, r.version, r.updated FROM records r`;
 /** A bare slug leads to our own record, else to the built-in one. */
-const ITEM = `SELECT r.ord, r.origin, (SELECT name FROM origins WHERE id = r.origin) AS originName, r.kind, r.slug, r.item, r.etag, r.version, r.updated,
+const WHERE_FOUND = `(SELECT name FROM origins WHERE id = r.origin) AS originName, r.kind, r.slug, r.updated,
   (r.origin = 0 OR (r.origin = 1 AND NOT EXISTS (
     SELECT 1 FROM entries e WHERE e.origin = 0 AND e.kind = r.kind AND e.slug = r.slug))) AS bare FROM records r`;
+const ITEM = `SELECT r.ord, r.origin, r.item, r.etag, r.version, ${WHERE_FOUND}`;
+const ADDRESS = `SELECT ${WHERE_FOUND}`;
 
 const items = (rows: unknown[]): ItemRow[] =>
   (rows as (Omit<ItemRow, 'bare'> & { bare: number })[]).map((row) => ({ ...row, bare: row.bare === 1 }));
@@ -134,6 +137,22 @@ function counter(db: Db): Store['countRecords'] {
     return count;
   };
 }
+
+/** Where the rows of a list are found, stretch by stretch of their numbers: nothing is read of what they hold. */
+export const addressReads = (db: Db): Pick<Store, 'listStretches' | 'listAddresses'> => ({
+  async listStretches(kind, size) {
+    return db
+      .sql('SELECT DISTINCT ord / CAST(? AS INTEGER) FROM records WHERE kind = ? AND rep = ord ORDER BY 1')
+      .pluck()
+      .all(size, kind) as number[];
+  },
+  async listAddresses(kind, size, stretch) {
+    const rows = db
+      .sql(`${ADDRESS} WHERE r.kind = ? AND r.rep = r.ord AND r.ord >= ? AND r.ord < ? ORDER BY r.ord`)
+      .all(kind, size * stretch, size * (stretch + 1));
+    return (rows as (Omit<AddressRow, 'bare'> & { bare: number })[]).map((row) => ({ ...row, bare: row.bare === 1 }));
+  },
+});
 
 type VersionReads = 'listVersions' | 'getBody' | 'getSources' | 'events' | 'listEntries';
 

@@ -8,6 +8,7 @@ import { DATA_HEADERS, LICENCE_LINK, SHARED_HEADERS, sendAlways } from '../plugi
 import { admissionRoutes, askedRoute } from './admissions.ts';
 import { adoptionsRoute, censusRoute, WHOSE } from './adoptions.ts';
 import { assessmentsRoute } from './assessments.ts';
+import { badgeRoute } from './badge.ts';
 import { keepBytes } from './body.ts';
 import { checkRoute } from './check.ts';
 import { claimsRoute } from './claims.ts';
@@ -51,6 +52,7 @@ export async function readRoutes(app: FastifyInstance, deps: AppDeps): Promise<v
     if (kind === 'software' || kind === 'network' || kind === 'organisation') claimsRoute(app, read, kind);
   }
   censusRoute(app, read);
+  badgeRoute(app, read);
   licenceRoute(app, read);
   maturityRoute(app, read);
   observationsRoute(app, read);

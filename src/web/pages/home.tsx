@@ -5,6 +5,7 @@ import type { FacetCount, SearchAnswer } from '../../registry/types.ts';
 import { facetLabel, type NameOf } from '../labels.ts';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { ItemRow } from '../ui/item.tsx';
+import { siteData } from '../ui/linked-data.ts';
 import { SearchForm } from '../ui/search-form.tsx';
 import { networksOf } from './networks.ts';
 import type { PageDeps, PageHandler } from './serve.ts';
@@ -28,6 +29,7 @@ export const homePage =
     return {
       title: context.site.name,
       description: context.t('home.lead'),
+      linkedData: [siteData(context)],
       ownSearch: true,
       body: (
         <>

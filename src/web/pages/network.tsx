@@ -9,6 +9,7 @@ import type { PageContent, PageContext } from '../ui/context.ts';
 import { levelsSection } from '../ui/governance/levels.tsx';
 import { byLevelSection } from '../ui/governance/portfolio.tsx';
 import { ItemRow, slugOf } from '../ui/item.tsx';
+import { networkData } from '../ui/linked-data.ts';
 import { pick } from '../ui/localised.ts';
 import { Glance } from '../ui/network/glance.tsx';
 import { joiningSection, purposeSection } from '../ui/network/joining.tsx';
@@ -56,6 +57,7 @@ export const networkPage =
     return {
       title: record.name,
       part: 'networks',
+      linkedData: [networkData(context, record)],
       json: jsonAddress('network', params.address ?? ''),
       ...(description === undefined ? {} : { description }),
       body: (

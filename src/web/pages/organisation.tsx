@@ -10,6 +10,7 @@ import type { PageContent, PageContext } from '../ui/context.ts';
 import { dateText } from '../ui/dates.ts';
 import { type Fact, Facts, listFact } from '../ui/facts.tsx';
 import { ItemLinks } from '../ui/item.tsx';
+import { organisationData } from '../ui/linked-data.ts';
 import { pick } from '../ui/localised.ts';
 import { Provenance } from '../ui/provenance.tsx';
 import { notesSection, type RecordContext, RefName, sourcesSection, unknownSection } from '../ui/record-context.tsx';
@@ -56,9 +57,12 @@ export const organisationPage =
     const loaded = await load(read, context, found);
     const { record } = found.view;
     const { lang, t } = context;
+    const description = pick(record.description, lang)?.value;
     return {
       title: record.name,
       part: 'organisations',
+      ...(description === undefined ? {} : { description }),
+      linkedData: [organisationData(context, record)],
       json: jsonAddress('organisation', params.address ?? ''),
       body: (
         <RecordFrame

@@ -2,6 +2,7 @@ import { CodedError } from '../../kernel/errors.ts';
 import { type Kind, PLURAL } from '../../records/kinds.ts';
 import type { Item, Reader } from '../../registry/types.ts';
 import type { RecordRow } from '../../store/port.ts';
+import type { Elsewhere } from './serve.ts';
 
 /** How a record came in, as its view says it. */
 export interface SourceView {
@@ -39,19 +40,19 @@ export interface FoundRecord<T> {
   view: RecordView<T>;
 }
 
+/** Reasons for which an entry is kept on under another name: whoever follows an old link wants that one. */
+const MOVED: ReadonlySet<string> = new Set(['handed-over', 'duplicate']);
+
 /**
- * The record at an address, or the address below the language to which it leads. Throws `gone` with its reason and
- * successor, and `not-found` with the ids that could be meant.
+ * The record at an address, or the address below the language to which it leads: for good where it was handed over or was
+ * the double of another. Throws `gone` with its reason and successor, and `not-found` with the ids that could be meant.
  */
-export async function findRecord<T>(
-  read: Reader,
-  kind: Kind,
-  address: string,
-): Promise<FoundRecord<T> | { redirect: string }> {
+export async function findRecord<T>(read: Reader, kind: Kind, address: string): Promise<FoundRecord<T> | Elsewhere> {
   const answer = await read.lookup(kind, address);
   if ('found' in answer) return { row: answer.found, view: JSON.parse(answer.found.view) as RecordView<T> };
   if ('gone' in answer) {
     const { reason, successor } = answer.gone;
+    if (successor !== null && MOVED.has(reason ?? '')) return { redirect: below(kind, successor), moved: true };
     throw new CodedError('gone', undefined, { extra: { reason, successor } });
   }
   if ('redirect' in answer) return { redirect: below(kind, answer.redirect) };

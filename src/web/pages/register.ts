@@ -18,6 +18,7 @@ import { referencePage } from './reference.tsx';
 import { saidPage } from './said.tsx';
 import { listPage, searchPage } from './search.tsx';
 import { type PageDeps, servePage, serveRedirect } from './serve.ts';
+import { sitemapRoutes } from './sitemap.ts';
 import { softwarePage } from './software.tsx';
 import { sourcePage, sourcesPage } from './sources.tsx';
 import { taskPageOf, tasksPage } from './tasks.tsx';
@@ -67,25 +68,19 @@ export function registerPages(app: FastifyInstance, deps: PageDeps): void {
     serveRedirect(app, `/${PLURAL[kind]}/:address`);
     serveRedirect(app, `/${PLURAL[kind]}/:address/versions`);
   }
-  for (const path of [
-    '/',
-    '/search',
-    '/tasks',
-    '/check',
-    '/about',
-    '/sources',
-    '/api',
-    '/reference',
-    '/formulas',
-    '/census',
-    '/dispute',
-    ...LISTED.map((kind) => `/${PLURAL[kind]}`),
-  ])
-    serveRedirect(app, path);
-  app.get('/robots.txt', (_request, reply) =>
-    reply.header('cache-control', 'public, max-age=86400').type('text/plain; charset=utf-8').send(ROBOTS),
-  );
+  for (const path of ['/', '/search', '/dispute', ...FIXED]) serveRedirect(app, path);
+  sitemapRoutes(app, deps.read, deps.site, ['', ...FIXED]);
 }
 
-/** Results are made of filters that can be combined without end: no place for a crawler. */
-const ROBOTS = 'User-agent: *\nDisallow: /en/search\nDisallow: /da/search\nDisallow: /api/\n';
+/** Pages that stand where they stand whatever is in the catalogue, and are worth finding. */
+const FIXED = [
+  '/tasks',
+  '/check',
+  '/about',
+  '/sources',
+  '/api',
+  '/reference',
+  '/formulas',
+  '/census',
+  ...LISTED.map((kind) => `/${PLURAL[kind]}`),
+];

@@ -26,8 +26,14 @@ export interface PageRequest {
   query: Record<string, unknown>;
 }
 
-/** Makes a page, or says where it is instead (an address below the language). Throws coded errors. */
-export type PageHandler = (request: PageRequest) => Promise<PageContent | { redirect: string }>;
+/** Where a page is instead, as an address below the language; `moved` when it will never be here again. */
+export interface Elsewhere {
+  redirect: string;
+  moved?: boolean;
+}
+
+/** Makes a page, or says where it is instead. Throws coded errors. */
+export type PageHandler = (request: PageRequest) => Promise<PageContent | Elsewhere>;
 
 export const HTML = 'text/html; charset=utf-8';
 
@@ -38,7 +44,8 @@ export function servePage(app: FastifyInstance, site: Site, path: string, handle
       const forked = (await site.forked?.()) ?? [];
       const context = { ...contextOf(site, lang, request), forked };
       const page = await handler({ context, params: words(request.params), query: words(request.query) });
-      return 'redirect' in page ? reply.redirect(`/${lang}${page.redirect}`, 302) : send(request, reply, context, page);
+      if (!('redirect' in page)) return send(request, reply, context, page);
+      return reply.redirect(`/${lang}${page.redirect}`, page.moved === true ? 301 : 302);
     });
   }
 }

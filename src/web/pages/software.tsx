@@ -12,6 +12,7 @@ import { capital } from '../ui/adoptions.tsx';
 import { Citations } from '../ui/cite.tsx';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { levelFact, levelsSection } from '../ui/governance/levels.tsx';
+import { softwareData } from '../ui/linked-data.ts';
 import { pick } from '../ui/localised.ts';
 import { FeeText } from '../ui/network/rules.tsx';
 import { Provenance } from '../ui/provenance.tsx';
@@ -20,6 +21,7 @@ import { RecordFrame, type Section, section } from '../ui/record-frame.tsx';
 import { figuresSection } from '../ui/said/figures.tsx';
 import { type Told, toldSections } from '../ui/said/lists.tsx';
 import { aboutSection, blockOf } from '../ui/software/about.tsx';
+import { badgesSection } from '../ui/software/badges.tsx';
 import { Glance } from '../ui/software/glance.tsx';
 import { hostedSection } from '../ui/software/hosted.tsx';
 import { licenceSection } from '../ui/software/licence.tsx';
@@ -69,6 +71,7 @@ export const softwarePage =
     return {
       title: found.view.record.name,
       part: 'software',
+      linkedData: softwareData(context, found.view.record),
       json: jsonAddress('software', params.address ?? ''),
       link: linkOf(found.view.source),
       ...(description === undefined ? {} : { description }),
@@ -207,9 +210,13 @@ function sections(loaded: Loaded): (Section | null)[] {
     notesSection(page, page.record.notes),
     unknownSection(page, page.record.unknown),
     sourcesSection(page),
+    badgesSection(page.context, addressIn(page.context), loaded.crawled),
     entrySection(page.context, found.view, cluster),
   ];
 }
+
+/** The last part of the page's own address: a slug, with `@origin` where it needs one. */
+const addressIn = ({ path }: PageContext): string => path.slice(path.lastIndexOf('/') + 1);
 
 function costSection(page: Loaded['page'], fees: Membership['fees']): Section | null {
   if (fees.length === 0) return null;

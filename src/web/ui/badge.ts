@@ -1,9 +1,12 @@
-import { OWN } from '../../kernel/origins.ts';
 import type { Reader } from '../../registry/types.ts';
 import type { SourceAnswer } from '../../schemas.gen.ts';
+import type { RecordRow } from '../../store/port.ts';
 
 export const BADGES = ['manifest', 'level', 'adopters'] as const;
 export type BadgeName = (typeof BADGES)[number];
+/** What is known of a software wherever it comes from. */
+export const SOFTWARE_BADGES = ['level', 'adopters'] as const;
+export type SoftwareBadge = (typeof SOFTWARE_BADGES)[number];
 
 /** Contrast of white on these is at least 4.5:1. */
 const COLOURS = { good: '#1a7f37', bad: '#b42318', plain: '#475467' } as const;
@@ -14,28 +17,30 @@ interface Badge {
   colour: keyof typeof COLOURS;
 }
 
-/** A badge as SVG. What is not known is said to be not known. */
+/** A badge of a source as SVG. What is not known is said to be not known. */
 export async function renderBadge(name: BadgeName, source: SourceAnswer, read: Reader): Promise<string> {
   if (name === 'manifest') return svgOf(manifestBadge(source));
   const slug = source.entry?.slice('software/'.length) ?? null;
-  const key = slug === null ? null : { origin: OWN, kind: 'software' as const, slug };
-  if (name === 'adopters') {
-    const total = slug === null ? null : await adoptersOf(read, slug);
-    return svgOf({ label: 'used by', value: total === null ? 'not known' : String(total), colour: 'plain' });
-  }
-  const levels = key === null ? [] : await read.levels(key, 'en');
-  const found = levels.find(({ standing }) => standing.holds !== null);
-  const label = found === undefined ? 'level' : found.framework.name;
-  return svgOf({
-    label,
-    value: found?.standing.holds?.level ?? 'not known',
-    colour: found === undefined ? 'plain' : 'good',
-  });
+  const found = slug === null ? null : await read.lookup('software', slug);
+  return svgOf(await recordBadge(name, found !== null && 'found' in found ? found.found : null, read));
 }
 
-async function adoptersOf(read: Reader, slug: string): Promise<number | null> {
-  const found = await read.lookup('software', slug);
-  return 'found' in found ? (await read.adopters(found.found, { lang: 'en', limit: 1 })).total : null;
+/** The same of a software of any origin. */
+export const softwareBadge = async (name: SoftwareBadge, row: RecordRow, read: Reader): Promise<string> =>
+  svgOf(await recordBadge(name, row, read));
+
+async function recordBadge(name: SoftwareBadge, row: RecordRow | null, read: Reader): Promise<Badge> {
+  if (name === 'adopters') {
+    const total = row === null ? null : (await read.adopters(row, { lang: 'en', limit: 1 })).total;
+    return { label: 'used by', value: total === null ? 'not known' : String(total), colour: 'plain' };
+  }
+  const levels = row === null ? [] : await read.levels(row, 'en');
+  const found = levels.find(({ standing }) => standing.holds !== null);
+  return {
+    label: found === undefined ? 'level' : found.framework.name,
+    value: found?.standing.holds?.level ?? 'not known',
+    colour: found === undefined ? 'plain' : 'good',
+  };
 }
 
 function manifestBadge({ verdict, state }: SourceAnswer): Badge {

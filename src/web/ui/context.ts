@@ -13,6 +13,9 @@ export interface Site {
   now(): number;
 }
 
+/** A node of JSON-LD 1.1 in the words of schema.org. What is not known is left out: nothing stands for it there. */
+export type LinkedData = Record<string, unknown>;
+
 /** What a page knows of itself while it is made. */
 export interface PageContext {
   lang: Lang;
@@ -32,6 +35,8 @@ export interface PageContent {
   body: VNode;
   /** For search engines and previews: one sentence. */
   description?: string;
+  /** What it is about, in the words of schema.org. */
+  linkedData?: LinkedData[];
   /** Address of the same as data. */
   json?: string;
   /** Its own link to a licence or a source, instead of the licence of what is written here (RFC 8288). */

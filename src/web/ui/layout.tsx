@@ -3,6 +3,7 @@ import { render } from 'preact-render-to-string';
 import { LANGUAGE_NAMES, LANGUAGES } from '../locales/text.ts';
 import { ASSETS } from '../static/assets.ts';
 import type { PageContent, PageContext } from './context.ts';
+import { Head } from './head.tsx';
 import { SearchForm } from './search-form.tsx';
 
 const PARTS = ['software', 'organisations', 'networks', 'about'] as const;
@@ -27,27 +28,6 @@ function Document({ context, page }: { context: PageContext; page: PageContent }
         <SiteFooter context={context} />
       </body>
     </html>
-  );
-}
-
-function Head({ context, page }: { context: PageContext; page: PageContent }): VNode {
-  const { lang, site, path } = context;
-  const title = page.title === site.name ? site.name : `${page.title} · ${site.name}`;
-  return (
-    <head>
-      <meta charset="utf-8" />
-      <title>{title}</title>
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <meta name="color-scheme" content="light dark" />
-      {page.description !== undefined && <meta name="description" content={page.description} />}
-      {page.unlisted && <meta name="robots" content="noindex" />}
-      <link rel="stylesheet" href={ASSETS.css} />
-      <link rel="icon" href={ASSETS.icon} type="image/svg+xml" />
-      <link rel="canonical" href={`${site.url}/${lang}${path}`} />
-      {!page.unlisted &&
-        LANGUAGES.map((other) => <link rel="alternate" hreflang={other} href={`${site.url}/${other}${path}`} />)}
-      {page.json !== undefined && <link rel="alternate" type="application/json" href={page.json} />}
-    </head>
   );
 }
 

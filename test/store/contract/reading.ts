@@ -81,6 +81,12 @@ export async function reading(t: Test, { store, clock }: Opened): Promise<void> 
       'as documents alone they are the same',
     );
     t.equal(new Set(all.map(({ ord }) => ord)).size, all.length);
+    const stretches = await store.listStretches('organisation', 3);
+    const addresses = await Promise.all(stretches.map((n) => store.listAddresses('organisation', 3, n)));
+    t.ok(addresses.every((rows) => rows.length > 0 && rows.length <= 3));
+    t.same(slugs(addresses.flat()), slugs(all), 'stretch by stretch they are all there, once');
+    t.match(addresses.at(-1)?.at(-1), { kind: 'organisation', originName: 'own', bare: true, updated: Number });
+    t.same(await store.listAddresses('organisation', 3, (stretches.at(-1) ?? 0) + 1), []);
     await store.commit([withdrawStep(entries[0] as (typeof entries)[0])]);
     t.equal(await store.countRecords('organisation'), all.length - 1);
   });

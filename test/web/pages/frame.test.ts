@@ -52,7 +52,8 @@ t.test('a page holds no script and no style of its own, and lets nothing that it
   await publishRich(opened);
   for (const path of [...RICH_PAGES, '/search?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E']) {
     const { html } = await readPage(opened, `/en${path}`);
-    t.notMatch(html, /<script|<style| style="| on[a-z]+="|javascript:|data:/i, path);
+    const withoutData = html.replace(/<script type="application\/ld\+json">[^<]*<\/script>/, '');
+    t.notMatch(withoutData, /<script|<style| style="| on[a-z]+="|javascript:|data:/i, path);
   }
   const { response } = await readPage(opened, '/en');
   const policy = String(response.headers['content-security-policy']);
@@ -94,10 +95,4 @@ t.test('the name of the catalogue is that of its configuration', async (t) => {
   const { html, text } = await readPage(opened, '/da');
   t.match(html, '<title>Fælles &lt;Katalog></title>');
   t.match(text, 'Fælles <Katalog>');
-});
-
-t.test('crawlers are told not to follow every combination of filters', async (t) => {
-  const { response } = await readPage(await openApp(t), '/robots.txt');
-  t.match(response.body, 'Disallow: /en/search');
-  t.match(response.body, 'Disallow: /da/search');
 });
