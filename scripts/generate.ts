@@ -8,14 +8,14 @@ import { localeTables, pageLanguages } from './lib/locales.ts';
 import { manifestSchemas } from './lib/manifest-schema.ts';
 import { schemaTypes } from './lib/schema-types.ts';
 import { videoSchemes } from './lib/video-schemes.ts';
-import { countries, licenceExceptions } from './lib/word-lists.ts';
+import { countries, licenceExceptions, phraseBook } from './lib/word-lists.ts';
 import { openapiFile } from './openapi.ts';
 
 // Loaded only when its turn has come: the service does not even compile before its types are those of the schemas.
 const openapi = openapiFile(async () => (await import('./lib/openapi-document.ts')).openapiDocument());
 
 /** In this order: later files may be made by code that uses the earlier ones. */
-const words: GeneratedFile[] = [videoSchemes, countries, licenceExceptions, pageLanguages, localeTables];
+const words: GeneratedFile[] = [videoSchemes, countries, licenceExceptions, phraseBook, pageLanguages, localeTables];
 const files: GeneratedFile[] = [schemaTypes, ...words, ...manifestSchemas, openapi];
 
 const check = process.argv.includes('--check');

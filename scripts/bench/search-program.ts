@@ -20,6 +20,8 @@ export interface Searched {
   /** MiB of the process after all searches. */
   memory: number;
   ours: number[];
+  /** Processor time of the same searches, which tells more where others use the machine. */
+  cpu: number[];
   suggestions: number[];
   /** FTS5 with bm25: the first 20 and the total. Empty where it was not asked for. */
   plain: number[];
@@ -65,6 +67,7 @@ const result: Searched = {
   started,
   memory: 0,
   ours: [],
+  cpu: [],
   suggestions: [],
   plain: [],
   hits: 0,
@@ -72,9 +75,11 @@ const result: Searched = {
 };
 const measured = queries.slice(0, Number(count));
 for (const query of measured) {
-  const start = performance.now();
+  const [start, used] = [performance.now(), process.cpuUsage()];
   result.hits += await ask(query);
+  const { user, system } = process.cpuUsage(used);
   result.ours.push(performance.now() - start);
+  result.cpu.push((user + system) / 1000);
 }
 for (const { text } of measured) {
   const typed = text.slice(0, Math.max(2, text.length - 2));

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { iso31661 } from 'iso-3166';
+import { makePhraseBook } from '../../src/search/phrases.ts';
 import type { GeneratedFile } from './generated.ts';
 
 /** In use everywhere for Kosovo, which has no code in the standard; the reference validator takes it too. */
@@ -21,4 +22,10 @@ export const licenceExceptions: GeneratedFile = {
     const parser = createRequire(createRequire(import.meta.url).resolve('spdx-expression-parse'));
     return asFile([...parser('spdx-exceptions'), ...parser('spdx-exceptions/deprecated.json')]);
   },
+};
+
+/** The words for tasks, categories and scopes by their stems. */
+export const phraseBook: GeneratedFile = {
+  path: 'src/search/phrases.json',
+  make: async () => `${JSON.stringify(makePhraseBook(), null, 2)}\n`,
 };

@@ -134,8 +134,10 @@ export const LIMITS = {
   /** Rows of a list that is downloaded as one file; a longer one asks for a filter. */
   downloadRows: 5_000,
   defaultPageSize: 25,
-  /** Search works out the relevance of at most so many matches; of more common words it looks only where they stand. */
-  rankedCandidates: 600,
+  /** So many hits of a search are ranked, the best ones; those behind them follow as they came into the catalogue. */
+  rankedCandidates: 2_000,
+  /** In a catalogue of at most so many rows a search waits until who uses what is worked out; in a larger one it does not. */
+  adoptersAwaited: 5_000,
   clusterSize: 50,
   /** Entries of larger ones, which are shown one by one: so many are named in the status and on its page. */
   unjoinedListed: 100,

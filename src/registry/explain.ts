@@ -11,7 +11,7 @@ export function explainItems(held: HeldIndex, plan: Plan, row: number, exact: nu
   const quality = held.columns.quality(row);
   return {
     exactName: exact.some((ord) => held.columns.repOf(ord) === row) ? EXACT : 0,
-    text: round(held.columns.score(row)),
+    text: round(held.columns.scores[row] as number),
     quality: round(QUALITY * quality),
     terms,
   };

@@ -105,7 +105,8 @@ interface Found {
  * Rows that answer the text. A word that nobody has is taken for a slip of the keyboard at once; where still nothing answers
  * all of it, every word is; then whatever answers a part of it.
  */
-function matches({ index, matcher }: HeldIndex, asked: Asked, exact: number[], lang: string): Found {
+function matches({ index: held, matcher }: HeldIndex, asked: Asked, exact: number[], lang: string): Found {
+  const index = { ...held, near: new Map() };
   const first = planSearch(asked, index, lang, 'unknown');
   const hits = matcher.match(first, index);
   const withNames = (of: Hits): Hits => (exact.length === 0 ? of : { ...added(of, exact), loose: false });
@@ -160,12 +161,7 @@ function order(
 ): number[] {
   if (sort !== 'relevance' || found === null) return inOrder(ords, columns.order(sort));
   const names = new Set(columns.representatives(exact));
-  const evidence = {
-    isExact: (ord: number) => names.has(ord),
-    score: (ord: number) => columns.score(ord),
-    quality: (ord: number) => columns.quality(ord),
-  };
-  return orderByRelevance(ords, evidence, end);
+  return orderByRelevance(ords, { exact: names, scores: columns.scores, qualities: columns.qualities }, end);
 }
 
 async function rowsInOrder(store: Store, ords: number[]): Promise<ItemRow[]> {

@@ -6,8 +6,8 @@ import type { Index } from '../search/expand.ts';
 import { Matcher } from '../search/match.ts';
 import { Postings } from '../search/postings.ts';
 import { Vocabulary } from '../search/vocabulary.ts';
-import type { Store } from '../store/port.ts';
-import { createAdopterFacets } from './adopters/facets.ts';
+import type { ColumnRow, Store } from '../store/port.ts';
+import { type AdopterFacets, createAdopterFacets } from './adopters/facets.ts';
 import type { HeldAdopters } from './adopters/held.ts';
 import { createHeldLevels } from './levels.ts';
 
@@ -15,7 +15,7 @@ import { createHeldLevels } from './levels.ts';
 const CATCH_UP = 256;
 /** So often before a search answers, 16,384 rows: an import that has just ended is found whole. The next one goes on. */
 const CATCH_UP_ROUNDS = 64;
-/** Rows that are taken in before others get their turn: some milliseconds. */
+/** Rows that are read at the start before others get their turn: some milliseconds. */
 const IN_A_TURN = 500;
 /** The same of words. */
 const WORDS_IN_A_TURN = 2_000;
@@ -40,10 +40,15 @@ export function createHeldIndex(store: Store, clock: Clock, adopters: HeldAdopte
   let caughtUp: Promise<void> = Promise.resolve();
 
   const catchUp = async (): Promise<void> => {
+    if (seq === 0) {
+      const point = await store.changePoint();
+      await levels.takeIn({ rows: await readAll(store, parts, users), gone: [] });
+      seq = point;
+    }
     for (let round = 0; round < CATCH_UP_ROUNDS && (await store.changePoint()) > seq; round += 1) {
       if (round > 0) await nextTurn();
       const news = await store.columnsSince(seq, CATCH_UP);
-      await takeIn(parts, news);
+      takeIn(parts, news);
       await levels.takeIn(news);
       users?.takeIn(news);
       seq = news.seq;
@@ -75,15 +80,34 @@ export function createHeldIndex(store: Store, clock: Clock, adopters: HeldAdopte
   return held;
 }
 
-async function takeIn(
+/** Takes in all rows there are, a page at a time; those of assessments. */
+async function readAll(
+  store: Store,
+  { columns, postings }: { columns: Columns; postings: Postings },
+  users: AdopterFacets | null,
+): Promise<ColumnRow[]> {
+  const assessments: ColumnRow[] = [];
+  for (let after = 0; ; await nextTurn()) {
+    const rows = await store.columnsAfter(after, IN_A_TURN);
+    for (const row of rows) {
+      if (isSearched(row.kind)) columns.put(row);
+      else if (row.kind === 'assessment') assessments.push(row);
+      if (row.words !== null) postings.load(row.ord, row.words);
+    }
+    users?.takeIn({ rows });
+    if (rows.length < IN_A_TURN) return assessments;
+    after = (rows.at(-1) as ColumnRow).ord;
+  }
+}
+
+function takeIn(
   { columns, postings }: { columns: Columns; postings: Postings },
   news: Awaited<ReturnType<Store['columnsSince']>>,
-): Promise<void> {
-  for (const [i, row] of news.rows.entries()) {
+): void {
+  for (const row of news.rows) {
     if (isSearched(row.kind)) columns.put(row);
     if (row.words !== null) postings.put(row.ord, row.words);
     else if (postings.sequences.has(row.ord)) postings.drop(row.ord);
-    if (i % IN_A_TURN === IN_A_TURN - 1) await nextTurn();
   }
   for (const ord of news.gone) {
     columns.drop(ord);

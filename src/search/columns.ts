@@ -1,6 +1,8 @@
 import { FACETS, type FacetName, SORTS, type Sort } from '../kernel/facets.ts';
 import { fold } from '../kernel/fold-text.ts';
 import { LIMITS } from '../kernel/limits.ts';
+import { Cells } from './cells.ts';
+import { widened } from './sequences.ts';
 
 /** A row as the columns hold it. `rep` is the row that stands for its cluster. */
 export interface Row {
@@ -12,29 +14,38 @@ export interface Row {
   facets: Record<string, string[]>;
 }
 
-interface Held extends Omit<Row, 'facets'> {
-  /** Numbers of the row's facet values. */
-  cells: Uint32Array;
-}
-
 export type Filters = Partial<Record<FacetName, string[]>>;
 export type FacetCounts = Partial<Record<FacetName, { value: string; count: number }[]>>;
 
+/** `reps` of a row that is not held. */
+const NONE = -1;
+const PASSES = -1;
+const FAILS = -2;
+
 /**
- * Facet values of all rows in memory, so that counting over thousands of hits takes a millisecond and not a table scan.
- * It is a projection: rebuilt at start, then fed with the rows that changed.
+ * Facet values of all rows in memory, in typed arrays by row number, so that counting over thousands of hits takes a
+ * millisecond and not a table scan. It is a projection: rebuilt at start, then fed with the rows that changed.
  */
 export class Columns {
-  /** By row number: those are given one after the other, so that hardly a place stays empty. */
-  readonly #rows: (Held | undefined)[] = [];
+  #rows = 0;
   #size = 0;
+  #reps = new Int32Array(1024).fill(NONE);
+  #quality = new Float64Array(1024);
+  #updated = new Float64Array(1024);
+  readonly #names: string[] = [];
+  readonly #cells = new Cells();
   readonly #values: { facet: number; value: string }[] = [];
+  /** The facet of each value once more, where it is asked for very often. */
+  #facetOf = new Uint8Array(1024);
   readonly #numbers: Map<string, number>[] = FACETS.map(() => new Map());
+  /** Of all rows that stand for their clusters: how many, and how many have each value. */
+  #faces = 0;
+  #totals = new Uint32Array(1024);
   readonly #orders: Partial<Record<Sort, Sorted>> = {};
   /** In which search a row was last taken as a representative. */
-  #taken = new Uint32Array(0);
+  #taken = new Uint32Array(1024);
   #searches = 0;
-  #scores = new Float64Array(0);
+  #scores = new Float64Array(1024);
 
   get size(): number {
     return this.#size;
@@ -42,43 +53,79 @@ export class Columns {
 
   put(row: Row): void {
     const cells: number[] = [];
-    FACETS.forEach((facet, at) => {
-      for (const value of new Set(row.facets[facet])) cells.push(this.#number(at, value));
-    });
+    for (let at = 0; at < FACETS.length; at += 1) {
+      const values = row.facets[FACETS[at] as FacetName];
+      if (values === undefined) continue;
+      for (let i = 0; i < values.length; i += 1) {
+        const value = values[i] as string;
+        if (values.indexOf(value) === i) cells.push(this.#number(at, value));
+      }
+    }
     const { ord, rep, sortName, quality, updated } = row;
-    const held = { ord, rep, sortName, quality, updated, cells: Uint32Array.from(cells) };
-    if (this.#rows[ord] === undefined) this.#size += 1;
-    this.#rows[ord] = held;
+    this.#fit(ord);
+    if (this.#isHeld(ord)) this.#total(ord, -1);
+    else this.#size += 1;
+    this.#reps[ord] = rep;
+    this.#quality[ord] = quality;
+    this.#updated[ord] = updated;
+    this.#names[ord] = sortName;
+    this.#cells.set(ord, cells);
+    this.#total(ord, 1);
     for (const by of SORTS) {
       const sorted = this.#orders[by];
       if (sorted === undefined) continue;
-      sorted.fresh.push(held);
+      sorted.fresh.add(ord);
       sorted.order = null;
       // An order that nobody asks for is not kept up.
-      if (sorted.fresh.length > this.#size) delete this.#orders[by];
+      if (sorted.fresh.size > this.#size / 2 + 100) delete this.#orders[by];
     }
   }
 
   /** Other values of one facet for a row that is held; what else is known of it stays. */
   setFacet(ord: number, name: FacetName, values: string[]): void {
-    const held = this.#rows[ord];
-    if (held === undefined) return;
+    if (!this.#isHeld(ord)) return;
     const facet = FACETS.indexOf(name);
-    const others = [...held.cells].filter((cell) => this.#values[cell]?.facet !== facet);
+    const others = [...this.#cells.of(ord)].filter((cell) => this.#facetOf[cell] !== facet);
     const own = values.map((value) => this.#number(facet, value));
-    held.cells = Uint32Array.from([...others, ...new Set(own)]);
+    this.#total(ord, -1);
+    this.#cells.set(ord, [...others, ...new Set(own)]);
+    this.#total(ord, 1);
   }
 
   /** The row that stands for this one, where it is held. */
   repOf(ord: number): number | undefined {
-    return this.#rows[ord]?.rep;
+    return this.#isHeld(ord) ? this.#reps[ord] : undefined;
   }
 
   drop(ord: number): void {
-    if (this.#rows[ord] === undefined) return;
-    this.#rows[ord] = undefined;
+    if (!this.#isHeld(ord)) return;
+    this.#total(ord, -1);
+    this.#reps[ord] = NONE;
+    this.#quality[ord] = 0;
     this.#size -= 1;
     for (const sorted of Object.values(this.#orders)) sorted.order = null;
+  }
+
+  #isHeld(ord: number): boolean {
+    return ord < this.#rows && this.#reps[ord] !== NONE;
+  }
+
+  #fit(ord: number): void {
+    this.#rows = Math.max(this.#rows, ord + 1);
+    if (ord < this.#reps.length) return;
+    const size = Math.ceil((ord + 1) * 1.5);
+    this.#reps = widened(this.#reps, size).fill(NONE, this.#reps.length);
+    this.#quality = widened(this.#quality, size);
+    this.#updated = widened(this.#updated, size);
+    this.#taken = widened(this.#taken, size);
+    this.#scores = widened(this.#scores, size);
+  }
+
+  /** Adds the row to what is known of all, or takes it away, where it stands for itself. */
+  #total(ord: number, by: 1 | -1): void {
+    if (this.#reps[ord] !== ord) return;
+    this.#faces += by;
+    for (const cell of this.#cells.of(ord)) this.#totals[cell] = (this.#totals[cell] as number) + by;
   }
 
   #number(facet: number, value: string): number {
@@ -87,6 +134,11 @@ export class Columns {
     if (known !== undefined) return known;
     const next = this.#values.push({ facet, value }) - 1;
     numbers.set(value, next);
+    if (next >= this.#facetOf.length) {
+      this.#facetOf = widened(this.#facetOf, next * 2);
+      this.#totals = widened(this.#totals, next * 2);
+    }
+    this.#facetOf[next] = facet;
     return next;
   }
 
@@ -94,14 +146,13 @@ export class Columns {
   representatives(hits: Iterable<number> | null): number[] {
     const found: number[] = [];
     if (hits === null) {
-      for (const row of this.#rows) if (row !== undefined && row.ord === row.rep) found.push(row.ord);
+      for (let ord = 0; ord < this.#rows; ord += 1) if (this.#reps[ord] === ord) found.push(ord);
       return found;
     }
-    if (this.#taken.length < this.#rows.length) this.#taken = new Uint32Array(this.#rows.length * 2);
     this.#searches += 1;
     for (const hit of hits) {
-      const rep = this.#rows[hit]?.rep;
-      if (rep === undefined || this.#rows[rep] === undefined || this.#taken[rep] === this.#searches) continue;
+      const rep = this.#face(hit);
+      if (rep === NONE || this.#taken[rep] === this.#searches) continue;
       this.#taken[rep] = this.#searches;
       found.push(rep);
     }
@@ -109,22 +160,33 @@ export class Columns {
   }
 
   /** The same with the best score of each cluster, which `score` then tells. */
-  represent(hits: { rows: number[]; scores: number[] } | null): number[] {
+  represent(hits: { rows: ArrayLike<number>; scores: ArrayLike<number> } | null): number[] {
     if (hits === null) return this.representatives(null);
-    if (this.#scores.length < this.#rows.length) this.#scores = new Float64Array(this.#rows.length * 2);
-    const found = this.representatives(hits.rows);
-    for (const rep of found) this.#scores[rep] = 0;
-    for (let i = 0; i < hits.rows.length; i += 1) {
-      const rep = this.#rows[hits.rows[i] as number]?.rep;
-      if (rep !== undefined && (hits.scores[i] as number) > (this.#scores[rep] ?? 0))
-        this.#scores[rep] = hits.scores[i] as number;
+    const found: number[] = [];
+    const { rows, scores } = hits;
+    this.#searches += 1;
+    for (let i = 0; i < rows.length; i += 1) {
+      const rep = this.#face(rows[i] as number);
+      if (rep === NONE) continue;
+      const score = scores[i] as number;
+      if (this.#taken[rep] !== this.#searches) {
+        this.#taken[rep] = this.#searches;
+        this.#scores[rep] = score;
+        found.push(rep);
+      } else if (score > (this.#scores[rep] as number)) this.#scores[rep] = score;
     }
     return found;
   }
 
-  /** Of the hits that were represented last. */
-  score(ord: number): number {
-    return this.#scores[ord] ?? 0;
+  /** The row that stands for this one, if both are held. */
+  #face(ord: number): number {
+    const rep = ord < this.#rows ? (this.#reps[ord] as number) : NONE;
+    return rep === ord || (rep !== NONE && this.#isHeld(rep)) ? rep : NONE;
+  }
+
+  /** Of the hits that were represented last, by row. */
+  get scores(): Float64Array {
+    return this.#scores;
   }
 
   /** A facet's value as the catalogue writes it, for one that a reader wrote; else as it was written. */
@@ -137,65 +199,126 @@ export class Columns {
   }
 
   quality(ord: number): number {
-    return this.#rows[ord]?.quality ?? 0;
+    return this.#quality[ord] ?? 0;
   }
 
-  /** Of these rows those that pass all filters, and the counts of every facet, each without its own filter. */
+  /** By row. */
+  get qualities(): Float64Array {
+    return this.#quality;
+  }
+
+  /**
+   * Of these rows, each of which stands for itself and is there once, those that pass all filters, and the counts of every
+   * facet, each without its own filter.
+   */
   narrow(ords: number[], filters: Filters): { ords: number[]; facets: FacetCounts } {
     const wanted = this.#wanted(filters);
+    if (wanted.count > 0) return this.#narrowed(ords, wanted, filters);
+    const held = ords.every((ord) => this.#isHeld(ord)) ? ords : ords.filter((ord) => this.#isHeld(ord));
+    // Of most of all it is less work to count those that are left out.
+    const counts = held.length > this.#faces / 2 ? this.#countsWithout(held) : this.#countsOf(held);
+    return { ords: held, facets: this.#named(counts, filters) };
+  }
+
+  #countsOf(ords: readonly number[]): Uint32Array {
+    const counts = new Uint32Array(this.#values.length);
+    const { starts, ends, all } = this.#cells;
+    // Counted loops, here and below: this runs a hundred thousand times in a search, and iterators take twice as long.
+    for (let i = 0; i < ords.length; i += 1) {
+      const ord = ords[i] as number;
+      const end = ends[ord] as number;
+      for (let at = starts[ord] as number; at < end; at += 1) {
+        const cell = all[at] as number;
+        counts[cell] = (counts[cell] as number) + 1;
+      }
+    }
+    return counts;
+  }
+
+  #countsWithout(ords: readonly number[]): Uint32Array {
+    this.#searches += 1;
+    let others = 0;
+    for (let i = 0; i < ords.length; i += 1) {
+      const ord = ords[i] as number;
+      this.#taken[ord] = this.#searches;
+      if (this.#reps[ord] !== ord) others += 1;
+    }
+    // Rows for which others stand are in no total.
+    if (others > 0) return this.#countsOf(ords);
+    const left: number[] = [];
+    for (let ord = 0; ord < this.#rows; ord += 1)
+      if (this.#reps[ord] === ord && this.#taken[ord] !== this.#searches) left.push(ord);
+    const counts = this.#countsOf(left);
+    for (let cell = 0; cell < counts.length; cell += 1)
+      counts[cell] = (this.#totals[cell] as number) - (counts[cell] as number);
+    return counts;
+  }
+
+  #wanted(filters: Filters): Wanted {
+    const marks = new Uint8Array(this.#values.length);
+    const facets: number[] = [];
+    FACETS.forEach((name, facet) => {
+      const values = filters[name];
+      if (values === undefined || values.length === 0) return;
+      facets.push(facet);
+      for (const value of values) {
+        const cell = this.#numbers[facet]?.get(value);
+        if (cell !== undefined) marks[cell] = facets.length;
+      }
+    });
+    return { count: facets.length, facets, marks };
+  }
+
+  /** A row counts everywhere; one that fails a single filter counts in that filter's own facet only. */
+  #narrowed(ords: number[], wanted: Wanted, filters: Filters): { ords: number[]; facets: FacetCounts } {
     const counts = new Uint32Array(this.#values.length);
     const kept: number[] = [];
-    for (const ord of ords) {
-      const cells = this.#rows[ord]?.cells;
-      if (cells === undefined) continue;
-      const failing = this.#failing(cells, wanted);
+    for (let i = 0; i < ords.length; i += 1) {
+      const ord = ords[i] as number;
+      if (!this.#isHeld(ord)) continue;
+      const failing = this.#failing(ord, wanted);
+      if (failing === FAILS) continue;
       if (failing === PASSES) kept.push(ord);
-      this.#count(cells, failing, counts);
+      this.#count(ord, failing, counts);
     }
     return { ords: kept, facets: this.#named(counts, filters) };
   }
 
-  /** A row counts everywhere; one that fails a single filter counts in that filter's own facet only. */
-  #count(cells: Uint32Array, failing: number, counts: Uint32Array): void {
-    if (failing === FAILS) return;
-    // Counted loops, here and below: this runs a hundred thousand times in a search, and iterators take twice as long.
-    for (let i = 0; i < cells.length; i += 1) {
-      const cell = cells[i] as number;
-      if (failing === PASSES || this.#values[cell]?.facet === failing) counts[cell] = (counts[cell] as number) + 1;
-    }
-  }
-
-  #wanted(filters: Filters): { facet: number; cells: Set<number> }[] {
-    return FACETS.flatMap((name, facet) => {
-      const values = filters[name];
-      if (values === undefined || values.length === 0) return [];
-      const numbers = this.#numbers[facet] as Map<string, number>;
-      return [{ facet, cells: new Set(values.map((value) => numbers.get(value) ?? -1)) }];
-    });
-  }
-
   /** The one facet whose filter the row fails, or that it passes all, or that it fails several. */
-  #failing(cells: Uint32Array, wanted: { facet: number; cells: Set<number> }[]): number {
-    let failing = PASSES;
-    for (const { facet, cells: values } of wanted) {
-      if (holdsOneOf(cells, values)) continue;
-      if (failing !== PASSES) return FAILS;
-      failing = facet;
+  #failing(ord: number, { count, facets, marks }: Wanted): number {
+    const { starts, ends, all } = this.#cells;
+    const end = ends[ord] as number;
+    let passed = 0;
+    for (let at = starts[ord] as number; at < end; at += 1) {
+      const mark = marks[all[at] as number] as number;
+      if (mark > 0) passed |= 1 << (mark - 1);
     }
-    return failing;
+    const missing = (2 ** count - 1) & ~passed;
+    if (missing === 0) return PASSES;
+    return (missing & (missing - 1)) === 0 ? (facets[31 - Math.clz32(missing)] as number) : FAILS;
+  }
+
+  #count(ord: number, failing: number, counts: Uint32Array): void {
+    const { starts, ends, all } = this.#cells;
+    const end = ends[ord] as number;
+    for (let at = starts[ord] as number; at < end; at += 1) {
+      const cell = all[at] as number;
+      if (failing === PASSES || this.#facetOf[cell] === failing) counts[cell] = (counts[cell] as number) + 1;
+    }
   }
 
   /** The most frequent values of each facet, and those by which the search is narrowed. */
   #named(counts: Uint32Array, filters: Filters): FacetCounts {
     const facets: FacetCounts = {};
-    this.#values.forEach(({ facet, value }, cell) => {
+    for (let cell = 0; cell < counts.length; cell += 1) {
       const count = counts[cell] as number;
+      if (count === 0) continue;
+      const { facet, value } = this.#values[cell] as { facet: number; value: string };
       const name = FACETS[facet] as FacetName;
-      if (count === 0) return;
-      const list = facets[name] ?? [];
-      list.push({ value, count });
-      facets[name] = list;
-    });
+      const list = facets[name];
+      if (list === undefined) facets[name] = [{ value, count }];
+      else list.push({ value, count });
+    }
     for (const name of FACETS) {
       const list = facets[name]?.sort((a, b) => b.count - a.count || compare(a.value, b.value));
       if (list === undefined || list.length <= LIMITS.listedFacetValues) continue;
@@ -207,35 +330,52 @@ export class Columns {
 
   /** The whole catalogue in order: by name, newest first, or (for relevance) by quality. */
   order(by: Sort): Order {
-    this.#orders[by] ??= { rows: [], fresh: this.#rows.filter((row) => row !== undefined), order: null };
+    this.#orders[by] ??= { rows: [], fresh: new Set(this.#held()), order: null };
     const sorted = this.#orders[by];
-    sorted.order ??= this.#sort(sorted, ORDERS[by]);
+    sorted.order ??= this.#sort(sorted, this.#comparison(by));
     return sorted.order;
   }
 
+  #held(): number[] {
+    const held: number[] = [];
+    for (let ord = 0; ord < this.#rows; ord += 1) if (this.#isHeld(ord)) held.push(ord);
+    return held;
+  }
+
   /** Puts fresh rows among those that are in order already: two runs, which sorting merges without sorting them anew. */
-  #sort(sorted: Sorted, before: (a: Held, b: Held) => number): Order {
-    const isHeld = (row: Held) => this.#rows[row.ord] === row;
-    const rows = [...sorted.rows.filter(isHeld), ...sorted.fresh.filter(isHeld).sort(before)].sort(before);
+  #sort(sorted: Sorted, before: (a: number, b: number) => number): Order {
+    const kept = sorted.rows.filter((ord) => this.#isHeld(ord) && !sorted.fresh.has(ord));
+    const fresh = [...sorted.fresh].filter((ord) => this.#isHeld(ord)).sort(before);
+    const rows = kept.length === 0 ? fresh : [...kept, ...fresh].sort(before);
     sorted.rows = rows;
-    sorted.fresh = [];
-    const places = new Int32Array(this.#rows.length);
-    for (let place = 0; place < rows.length; place += 1) places[(rows[place] as Held).ord] = place;
-    return { ords: rows.map(({ ord }) => ord), places: { get: (ord) => places[ord] } };
+    sorted.fresh = new Set();
+    const places = new Int32Array(this.#rows);
+    for (let place = 0; place < rows.length; place += 1) places[rows[place] as number] = place;
+    return { ords: rows, places: { get: (ord) => places[ord] } };
+  }
+
+  #comparison(by: Sort): (a: number, b: number) => number {
+    const byName = (a: number, b: number): number =>
+      compare(this.#names[a] as string, this.#names[b] as string) || a - b;
+    if (by === 'name') return byName;
+    const most = by === 'updated' ? this.#updated : this.#quality;
+    return (a, b) => (most[b] as number) - (most[a] as number) || byName(a, b);
   }
 }
 
-function holdsOneOf(cells: Uint32Array, values: Set<number>): boolean {
-  for (let i = 0; i < cells.length; i += 1) if (values.has(cells[i] as number)) return true;
-  return false;
+/** The facets by which a search is narrowed, and which of them (from 1 on) each value answers. */
+interface Wanted {
+  count: number;
+  facets: number[];
+  marks: Uint8Array;
 }
 
 /** What is kept of an order while rows come and go. */
 interface Sorted {
   /** In order; those that are not held any more are left out next time. */
-  rows: Held[];
+  rows: number[];
   /** Put since then. */
-  fresh: Held[];
+  fresh: Set<number>;
   /** Null when it has to be made anew. */
   order: Order | null;
 }
@@ -247,13 +387,4 @@ export interface Order {
   places: { get(ord: number): number | undefined };
 }
 
-const PASSES = -1;
-const FAILS = -2;
-
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const byName = (a: Held, b: Held): number => compare(a.sortName, b.sortName) || a.ord - b.ord;
-const ORDERS = {
-  name: byName,
-  updated: (a: Held, b: Held): number => b.updated - a.updated || byName(a, b),
-  relevance: (a: Held, b: Held): number => b.quality - a.quality || byName(a, b),
-};

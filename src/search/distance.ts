@@ -4,25 +4,45 @@
  */
 export function distance(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return most + 1;
-  let before: number[] = [];
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  if (b.length >= rows[0].length) rows = rowsOf(b.length * 2);
+  let [before, row, next] = rows;
+  for (let j = 0; j <= b.length; j += 1) row[j] = j;
   for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    let least = i;
-    for (let j = 1; j <= b.length; j += 1) {
-      const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1);
-      let cost = Math.min((row[j] as number) + 1, (next[j - 1] as number) + 1, (row[j - 1] as number) + (same ? 0 : 1));
-      if (i > 1 && j > 1 && a.charCodeAt(i - 1) === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === b.charCodeAt(j - 1))
-        cost = Math.min(cost, (before[j - 2] as number) + 1);
-      next.push(cost);
-      least = Math.min(least, cost);
-    }
-    if (least > most) return most + 1;
-    before = row;
-    row = next;
+    if (fill(next, row, before, a, i, b) > most) return most + 1;
+    [before, row, next] = [row, next, before];
   }
   return row[b.length] as number;
 }
+
+type Numbers = Uint16Array;
+
+/** Fills the row of the table for letter `i` of `a`; the least number in it. */
+function fill(next: Numbers, row: Numbers, before: Numbers, a: string, i: number, b: string): number {
+  next[0] = i;
+  let least = i;
+  const [letter, last] = [a.charCodeAt(i - 1), i > 1 ? a.charCodeAt(i - 2) : -1];
+  for (let j = 1; j <= b.length; j += 1) {
+    const other = b.charCodeAt(j - 1);
+    let cost = Math.min(
+      (row[j - 1] as number) + (letter === other ? 0 : 1),
+      (row[j] as number) + 1,
+      (next[j - 1] as number) + 1,
+    );
+    if (last === other && j > 1 && letter === b.charCodeAt(j - 2)) cost = Math.min(cost, (before[j - 2] as number) + 1);
+    next[j] = cost;
+    least = Math.min(least, cost);
+  }
+  return least;
+}
+
+const rowsOf = (size: number): [Numbers, Numbers, Numbers] => [
+  new Uint16Array(size),
+  new Uint16Array(size),
+  new Uint16Array(size),
+];
+
+/** The last three rows of the table, used again and again. */
+let rows = rowsOf(64);
 
 /** One slip changes at most so many pairs of neighbouring letters: two that are changed about lose three and make three. */
 const PAIRS_A_SLIP = 6;

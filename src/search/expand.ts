@@ -1,7 +1,7 @@
 import { fold, foldLong } from '../kernel/fold-text.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { COMPOUNDING, STEMMED, type Stemmed, stem, type WordLanguage } from './stems.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import type { Entry, Vocabulary } from './vocabulary.ts';
 
 /** In which way a word of a record answers a word of a query. */
 export type How = 'exact' | 'spelling' | 'stem' | 'beginning' | 'compound' | 'slip' | 'together' | 'meaning';
@@ -17,6 +17,13 @@ export interface Variant {
 export interface Index {
   vocabulary: Vocabulary;
   count(word: number): number;
+  /** Near words by word, of one search: it may read its words twice. */
+  near?: Map<string, Near[]>;
+}
+
+interface Near {
+  id: number;
+  slips: number;
 }
 
 const WEIGHT = { exact: 1, spelling: 0.95, stem: 0.85, beginning: 0.7, compound: 0.55, slip: 0.6 } as const;
@@ -55,26 +62,40 @@ export function addForms(into: Variants, word: string, { vocabulary }: Index): v
   for (const form of spellings(word)) {
     for (const id of vocabulary.spelt(form)) into.add(id, vocabulary.get(id).word === word ? 'exact' : 'spelling');
   }
-  for (const lang of STEMMED) for (const id of sameStem(word, lang, vocabulary)) into.add(id, 'stem');
+  for (const id of sameStems(word, STEMMED, vocabulary)) into.add(id, 'stem');
 }
 
 /** Endings longer than this are not of the same word. */
 const ENDING = 8;
 
-function sameStem(word: string, lang: Stemmed, vocabulary: Vocabulary): number[] {
-  const own = stem(word, lang);
-  if (own.length < 3) return [];
-  const folded = fold(own);
-  // A stem may change its last letter: policy, polici.
-  const head = folded.slice(0, Math.max(3, folded.length - 1));
-  return vocabulary.beginning(head).filter((id) => {
-    const entry = vocabulary.get(id);
-    if (entry.word.length > own.length + ENDING) return false;
-    // Names have no language: their words are taken for the reader's where the stem is the word.
-    if (entry.lang === '') return entry.folded === folded;
-    return entry.lang === lang && fold(stem(entry.word, lang)) === folded;
-  });
+/** Words with the same stem in one of these languages. */
+function sameStems(word: string, langs: readonly Stemmed[], vocabulary: Vocabulary): number[] {
+  const stems: Partial<Record<WordLanguage, string>> = {};
+  for (const lang of langs) {
+    const own = fold(stem(word, lang));
+    if (own.length >= 3) stems[lang] = own;
+  }
+  const bare = new Set(Object.values(stems));
+  const heads = [...new Set([...bare].map(headOf))];
+  // What begins so begins with a shorter one too, and is found there.
+  const shortest = heads.filter((head) => !heads.some((other) => other !== head && head.startsWith(other)));
+  return shortest.flatMap((head) =>
+    vocabulary.beginning(head).filter((id) => {
+      const entry = vocabulary.get(id);
+      // Names have no language: their words are taken for the reader's where the stem is the word.
+      return entry.lang === '' ? bare.has(entry.folded) : hasStem(entry, stems[entry.lang]);
+    }),
+  );
 }
+
+/** A stem may change its last letter: policy, polici. */
+const headOf = (own: string): string => own.slice(0, Math.max(3, own.length - 1));
+
+const hasStem = ({ word, folded, lang }: Entry, own: string | undefined): boolean =>
+  own !== undefined &&
+  folded.length <= own.length + ENDING &&
+  folded.startsWith(headOf(own)) &&
+  fold(stem(word, lang)) === own;
 
 /** Words that begin so: for the last word, which may still be typed. */
 export function addBeginnings(into: Variants, word: string, { vocabulary }: Index): void {
@@ -163,7 +184,7 @@ function restsOf(rest: string, lang: Stemmed, vocabulary: Vocabulary, most: numb
 
 /** The last part carries the ending: `styringen` where the catalogue has `styring`. */
 const isWordOrStem = (folded: string, lang: Stemmed, vocabulary: Vocabulary): boolean =>
-  isWord(folded, lang, vocabulary) || sameStem(folded, lang, vocabulary).length > 0;
+  isWord(folded, lang, vocabulary) || sameStems(folded, [lang], vocabulary).length > 0;
 
 /** Slips that a word of this length may have: none for short ones and for codes. */
 export function slipsOf(word: string): number {
@@ -173,21 +194,27 @@ export function slipsOf(word: string): number {
 }
 
 /** Words that are spelt nearly so, the nearest and most frequent ones. */
-export function addSlips(into: Variants, word: string, { vocabulary, count }: Index): void {
+export function addSlips(into: Variants, word: string, index: Index): void {
+  const known = index.near?.get(word) ?? nearest(word, index);
+  index.near?.set(word, known);
+  for (const { id, slips } of known) into.add(id, 'slip', slips === 1 ? 1 : SECOND_SLIP);
+}
+
+function nearest(word: string, { vocabulary, count }: Index): Near[] {
   const folded = fold(word);
   const slips = slipsOf(folded);
-  if (slips === 0 || folded.length > LONGEST_SLIPPED) return;
+  if (slips === 0 || folded.length > LONGEST_SLIPPED) return [];
   const near = vocabulary.near(folded, slips).filter(({ id }) => {
     const other = vocabulary.get(id).folded;
     // Of four letters another first one makes another word.
     return count(id) > 0 && other.length >= 4 && (folded.length > 4 || other[0] === folded[0]);
   });
-  const rank = ({ id, slips: apart }: { id: number; slips: number }): number =>
+  const rank = ({ id, slips: apart }: Near): number =>
     apart + (vocabulary.get(id).folded[0] === folded[0] ? 0 : 0.5) - Math.min(0.4, Math.log10(1 + count(id)) / 10);
-  near.sort((a, b) => rank(a) - rank(b));
-  for (const { id, slips: apart } of near.slice(0, LIMITS.slipsRead)) {
-    into.add(id, 'slip', apart === 1 ? 1 : SECOND_SLIP);
-  }
+  return near
+    .map((one) => ({ ...one, rank: rank(one) }))
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, LIMITS.slipsRead);
 }
 
 const LONGEST_SLIPPED = 32;

@@ -53,7 +53,7 @@ export class Matcher {
     const required = plan.terms.reduce((mask, { optional }, i) => (optional ? mask : mask | (1 << i)), 0);
     const left = this.#excluded(plan.excluded, vocabulary);
     const { masks, sums } = this.#scratch;
-    const hits = gather(touched, left, (row) => ((masks[row] as number) & required) === required, sums);
+    const hits = gather(touched, left, masks, required, sums);
     const answer =
       hits.rows.length > 0 || plan.terms.length < 2
         ? { ...hits, loose: false }
@@ -70,34 +70,44 @@ export class Matcher {
     const weigh = (mask: number): number =>
       weights.reduce((sum, weight, i) => ((mask & (1 << i)) !== 0 ? sum + weight : sum), 0);
     const whole = weigh(required);
-    let most = 0;
-    for (const row of touched) most = Math.max(most, weigh((masks[row] as number) & required));
+    // Few different sets of terms are answered, by however many rows.
+    const answered = new Set<number>();
+    for (const row of touched) answered.add((masks[row] as number) & required);
+    const most = Math.max(0, ...[...answered].map(weigh));
     if (most < LOOSE_SHARE * whole) return { rows: [], scores: [], loose: true };
-    return {
-      ...gather(touched, left, (row) => weigh((masks[row] as number) & required) >= most - 1e-6, sums),
-      loose: true,
-    };
+    const hits: Hits = { rows: [], scores: [], loose: true };
+    for (const mask of answered) {
+      if (weigh(mask) < most - 1e-6) continue;
+      const { rows, scores } = gather(
+        touched.filter((row) => ((masks[row] as number) & required) === mask),
+        left,
+        masks,
+        mask,
+        sums,
+      );
+      hits.rows = hits.rows.concat(rows);
+      hits.scores = hits.scores.concat(scores);
+    }
+    return hits;
   }
 
   /** Adds the best score of each row for this term to its sum; how rare the term is, which is its weight. */
   #term(planned: PlannedTerm, i: number, spans: Span[], touched: number[], vocabulary: Index['vocabulary']): number {
     const { best, sums, masks } = this.#scratch;
     const mine: number[] = [];
+    for (const { id, weight } of planned.variants) this.#postings.best(id, weight, best, mine);
+    for (const { from, to, variant } of spans)
+      if (from <= i && i <= to) this.#postings.best(variant.id, variant.weight, best, mine);
     const see = (row: number, score: number): void => {
       const before = best[row] as number;
       if (before === 0) mine.push(row);
       if (score > before) best[row] = score;
     };
-    for (const { id, weight } of planned.variants)
-      this.#postings.each(id, (row, mask) => see(row, weight * weightOf(mask)));
-    for (const { from, to, variant } of spans) {
-      if (from > i || to < i) continue;
-      this.#postings.each(variant.id, (row, mask) => see(row, variant.weight * weightOf(mask)));
-    }
     if (planned.parts.length > 0) this.#allParts(planned.parts, see);
     if (planned.term.phrase) this.#phrase(planned.term.words, vocabulary, see);
     const rarity = mine.length === 0 ? UNKNOWN : rarityOf(mine.length, this.#postings.rows);
-    for (const row of mine) {
+    for (let at = 0; at < mine.length; at += 1) {
+      const row = mine[at] as number;
       if (masks[row] === 0) touched.push(row);
       masks[row] = (masks[row] as number) | (1 << i);
       sums[row] = (sums[row] as number) + (best[row] as number) * rarity;
@@ -177,16 +187,19 @@ const weightOf = (mask: number): number => MASK_WEIGHTS[mask] as number;
 /** The rarer a term, the more it tells: between 1 and some 12. */
 export const rarityOf = (rows: number, all: number): number => 1 + Math.log((1 + all) / (1 + rows));
 
+/** The rows that answer all of these terms and none that is left out. */
 function gather(
-  touched: number[],
-  left: Set<number>,
-  isHit: (row: number) => boolean,
+  touched: readonly number[],
+  left: ReadonlySet<number>,
+  masks: Uint16Array,
+  required: number,
   sums: Float32Array,
 ): { rows: number[]; scores: number[] } {
   const rows: number[] = [];
   const scores: number[] = [];
-  for (const row of touched) {
-    if (!isHit(row) || left.has(row)) continue;
+  for (let i = 0; i < touched.length; i += 1) {
+    const row = touched[i] as number;
+    if (((masks[row] as number) & required) !== required || (left.size > 0 && left.has(row))) continue;
     rows.push(row);
     scores.push(sums[row] as number);
   }

@@ -1,3 +1,4 @@
+import { LIMITS } from '../kernel/limits.ts';
 import type { Order } from './columns.ts';
 
 /** How much quality weighs beside relevance, which is between 1 and 2. */
@@ -9,48 +10,53 @@ const PLACES = 2 ** 21;
 /** Steps of a score that are told apart. */
 const STEPS = 1e6;
 
-/** What a search knows of its hits. */
+/** What a search knows of its hits, by row. */
 export interface Evidence {
-  /** Whether name, alias or identifier is the text. */
-  isExact(ord: number): boolean;
+  /** Rows whose name, alias or identifier is the text. */
+  exact: ReadonlySet<number>;
   /** Text relevance, above 0; 0 for what was found by its name alone. */
-  score(ord: number): number;
-  quality(ord: number): number;
+  scores: ArrayLike<number>;
+  /** From 0 to 1. */
+  qualities: ArrayLike<number>;
 }
 
-/** What a hit is ordered by: the parts add up. */
-export function partsOf(
-  ord: number,
-  evidence: Evidence,
-  top: number,
-): { exact: number; text: number; quality: number } {
-  const score = evidence.score(ord);
-  return {
-    exact: evidence.isExact(ord) ? EXACT : 0,
-    text: score === 0 ? 0 : 1 + score / top,
-    quality: QUALITY * evidence.quality(ord),
-  };
+/**
+ * The best `end` of them, best first: exact names, then by relevance and quality, then the earliest. Only the best
+ * `LIMITS.rankedCandidates` are ranked; whoever pages on behind them gets the rest as it came into the catalogue.
+ */
+export function orderByRelevance(ords: readonly number[], evidence: Evidence, end: number): number[] {
+  const keys = keysOf(ords, evidence);
+  const ranked = Math.min(end, LIMITS.rankedCandidates);
+  const first = ranked < keys.length / 4 ? smallest(keys, ranked) : keys.slice();
+  first.sort();
+  const best = Array.from(first.subarray(0, ranked), rowOf);
+  if (end <= ranked || ranked >= keys.length) return best;
+  const last = first[ranked - 1] as number;
+  const rest = Float64Array.from(keys.filter((key) => key > last).map(rowOf)).sort();
+  return best.concat(Array.from(rest.subarray(0, end - ranked)));
 }
 
-/** The best `end` of them, best first: exact names, then by relevance and quality, then the earliest. */
-export function orderByRelevance(ords: number[], evidence: Evidence, end: number): number[] {
-  const top = topOf(ords, evidence);
+/** Score and place of each row in one number, the best lowest. */
+function keysOf(ords: readonly number[], { exact, scores, qualities }: Evidence): Float64Array {
+  let top = 1e-9;
+  for (let i = 0; i < ords.length; i += 1) {
+    const score = scores[ords[i] as number] as number;
+    if (score > top) top = score;
+  }
   const keys = new Float64Array(ords.length);
   for (let i = 0; i < ords.length; i += 1) {
     const ord = ords[i] as number;
-    const { exact, text, quality } = partsOf(ord, evidence, top);
-    keys[i] = ord - Math.round((exact + text + quality) * STEPS) * PLACES;
+    const score = scores[ord] as number;
+    const value = (score > 0 ? 1 + score / top : 0) + QUALITY * (qualities[ord] as number);
+    keys[i] = ord - Math.round(value * STEPS) * PLACES;
   }
-  const first = end < keys.length / 4 ? smallest(keys, end) : keys;
-  first.sort();
-  return Array.from(first.subarray(0, end), (key) => ((key % PLACES) + PLACES) % PLACES);
+  if (exact.size > 0)
+    for (let i = 0; i < ords.length; i += 1)
+      if (exact.has(ords[i] as number)) keys[i] = (keys[i] as number) - EXACT * STEPS * PLACES;
+  return keys;
 }
 
-export function topOf(ords: number[], { score }: Evidence): number {
-  let top = 1e-9;
-  for (const ord of ords) top = Math.max(top, score(ord));
-  return top;
-}
+const rowOf = (key: number): number => ((key % PLACES) + PLACES) % PLACES;
 
 /** The smallest of the keys, in no order; some more than asked for. A page of many hits need not be sorted whole. */
 function smallest(keys: Float64Array, count: number): Float64Array {

@@ -5,6 +5,7 @@
 export class Sequences {
   #bytes = new Uint8Array(1 << 16);
   #used = 0;
+  #at = 0;
   #starts = new Uint32Array(1024);
   #ends = new Uint32Array(1024);
   #rows = 0;
@@ -64,6 +65,50 @@ export class Sequences {
     }
   }
 
+  /**
+   * The words of a row at once, for whoever goes through all rows: their numbers and fields stand in `words` and `fields`
+   * until the next call. How many those are.
+   */
+  read(row: number): number {
+    const end = this.#ends[row] ?? 0;
+    this.#at = this.#starts[row] ?? 0;
+    // A word takes a byte at least.
+    if (end - this.#at > this.words.length) {
+      this.words = new Uint32Array((end - this.#at) * 2);
+      this.fields = new Uint8Array((end - this.#at) * 2);
+    }
+    const { words, fields } = this;
+    let count = 0;
+    while (this.#at < end) {
+      const field = this.#number();
+      for (let left = this.#number(); left > 0; left -= 1) {
+        words[count] = this.#number();
+        fields[count] = field;
+        count += 1;
+      }
+    }
+    return count;
+  }
+
+  /** The number at `#at`, which moves on behind it. */
+  #number(): number {
+    const bytes = this.#bytes;
+    let at = this.#at;
+    let byte = bytes[at] as number;
+    at += 1;
+    let value = byte & 0x7f;
+    for (let shift = 7; byte > 0x7f; shift += 7) {
+      byte = bytes[at] as number;
+      at += 1;
+      value |= (byte & 0x7f) << shift;
+    }
+    this.#at = at;
+    return value;
+  }
+
+  words = new Uint32Array(1024);
+  fields = new Uint8Array(1024);
+
   /** Room for more: what was replaced or dropped is left behind. */
   #make(more: number): void {
     let live = 0;
@@ -82,7 +127,10 @@ export class Sequences {
   }
 }
 
-export function widened<T extends Uint32Array | Uint16Array | Uint8Array | Float32Array>(array: T, size: number): T {
+type Numbers = Uint32Array | Int32Array | Uint16Array | Uint8Array | Float32Array | Float64Array;
+
+/** The same numbers in a longer array. */
+export function widened<T extends Numbers>(array: T, size: number): T {
   const wide = new (array.constructor as new (size: number) => T)(size);
   wide.set(array);
   return wide;

@@ -1,6 +1,7 @@
 import { LIMITS } from '../kernel/limits.ts';
-import { foldedStem, LONGEST, type Phrases, phrasesOf } from './concepts.ts';
+import { LONGEST, type Phrases, phrasesOf } from './concepts.ts';
 import { isOptional } from './little-words.ts';
+import { foldedStem } from './phrases.ts';
 import type { Stemmed } from './stems.ts';
 
 /** A single word that is shorter says too little: `documents` stands in every other text. */

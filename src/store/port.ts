@@ -254,6 +254,16 @@ export interface Store extends LogStore, MirrorStore, TrustStore, AccessStore, C
   matchNames(names: string[]): Promise<number[]>;
   getItems(ords: number[]): Promise<ItemRow[]>;
   getItem(key: EntryKey): Promise<ItemRow | null>;
+  /**
+   * Live rows with higher numbers than this, at most `limit`, in their order: what whoever begins to follow the changes reads
+   * first, a page at a time. `changePoint` is asked before; what changes meanwhile comes again after that point.
+   */
+  columnsAfter(ord: number, limit: number): Promise<ColumnRow[]>;
+  /**
+   * The same without words, of those rows that can tell who uses what: organisations, networks, adoptions, and software that
+   * names its users or for which another row stands.
+   */
+  columnsOfUse(ord: number, limit: number): Promise<ColumnRow[]>;
   /** Rows of the columns changed after this point in the change sequence, or all live ones for 0; with the new point. */
   columnsSince(seq: number, limit: number): Promise<{ seq: number; rows: ColumnRow[]; gone: number[]; more: boolean }>;
   /** Grows with every change, from any process; cheap enough to ask on every search. */

@@ -160,6 +160,27 @@ t.test('Lists that are made anew hold what they held, whatever came and went', a
   );
 });
 
+t.test('What is read at the start is found as what was put, however long and however many the rows', async (t) => {
+  const loaded = new World();
+  const put = new World();
+  const long = Array.from({ length: 3_000 }, (_, i) => `w${i}x`).join(' ');
+  for (let row = 1; row <= 1_500; row += 1) {
+    const texts: Text[] = [
+      ['name', '', `red${row} system`],
+      ['long', 'en', row === 700 ? long : `blue ${row % 7 === 0 ? 'green blue' : 'grey'}`],
+    ];
+    loaded.load(row, ...texts);
+    put.put(row, ...texts);
+  }
+  t.same(loaded.find('blue '), []);
+  await loaded.settle();
+  for (const text of ['blue ', 'green ', 'red700 ', 'w2999x ', '"green blue" ', 'blue -green '])
+    t.same(loaded.find(text), put.find(text), text);
+  const red = loaded.vocabulary.byKey(':red700') as number;
+  t.ok(loaded.postings.inNames(red) && put.postings.inNames(red));
+  t.notOk(loaded.postings.inNames(loaded.vocabulary.byKey('en:blue') as number));
+});
+
 t.test('Whatever is asked, the answer are rows that exist, and working memory is clean behind it', async (t) => {
   const world = worldOf(
     [['name', '', 'OS2rollekatalog']],

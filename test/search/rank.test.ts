@@ -1,15 +1,18 @@
 import fc from 'fast-check';
 import t from 'tap';
+import { LIMITS } from '../../src/kernel/limits.ts';
 import type { Order } from '../../src/search/columns.ts';
 import { type Evidence, inOrder, orderByRelevance } from '../../src/search/rank.ts';
 import { holds } from '../helpers/holds.ts';
 
 const orderOf = (...ords: number[]): Order => ({ ords, places: new Map(ords.map((ord, place) => [ord, place])) });
+const byRow = (value: (ord: number) => number): Float64Array =>
+  Float64Array.from({ length: 30_002 }, (_, i) => value(i));
 const evidence = (
   scores: Map<number, number>,
   exact: number[] = [],
-  quality: Evidence['quality'] = () => 0,
-): Evidence => ({ isExact: (ord) => exact.includes(ord), score: (ord) => scores.get(ord) ?? 0, quality });
+  quality: (ord: number) => number = () => 0,
+): Evidence => ({ exact: new Set(exact), scores: byRow((ord) => scores.get(ord) ?? 0), qualities: byRow(quality) });
 const scored = (...pairs: [number, number][]): Map<number, number> => new Map(pairs);
 
 t.test('Exact names come first, then ranked matches, then the rest', async (t) => {
@@ -54,9 +57,9 @@ t.test('The order is that of a plain comparison, and a page is the beginning of 
         return (exact ? 10 : 0) + (score > 0 ? 1 + score / top : 0) + 0.35 * quality;
       };
       const all: Evidence = {
-        isExact: (i) => rows[i]?.exact === true,
-        score: (i) => rows[i]?.score ?? 0,
-        quality: (i) => rows[i]?.quality ?? 0,
+        exact: new Set(ords.filter((i) => rows[i]?.exact)),
+        scores: rows.map(({ score }) => score),
+        qualities: rows.map(({ quality }) => quality),
       };
       const plain = [...ords].sort((a, b) => value(b) - value(a) || a - b).slice(0, end);
       return orderByRelevance(ords, all, end).join() === plain.join();
@@ -69,6 +72,15 @@ t.test('Ten thousand hits keep their order', async (t) => {
   const ords = Array.from({ length: 10_000 }, (_, i) => i * 3 + 1);
   t.same(inOrder([...ords].reverse(), orderOf(...ords)), ords);
   const best = evidence(new Map(ords.map((ord) => [ord, ord])));
-  t.same(orderByRelevance(ords, best, ords.length), [...ords].reverse());
   t.same(orderByRelevance(ords, best, 25), [...ords].reverse().slice(0, 25));
+});
+
+t.test('Only the best of very many hits are ranked; the rest follows as it came, each once', async (t) => {
+  const ords = Array.from({ length: 10_000 }, (_, i) => i * 3 + 1);
+  const best = evidence(new Map(ords.map((ord) => [ord, ord])));
+  const all = orderByRelevance([...ords].reverse(), best, ords.length);
+  const ranked = [...ords].reverse().slice(0, LIMITS.rankedCandidates);
+  t.same(all.slice(0, ranked.length), ranked);
+  t.same(all.slice(ranked.length), ords.slice(0, ords.length - ranked.length));
+  t.same(orderByRelevance(ords, best, 5_000), all.slice(0, 5_000));
 });

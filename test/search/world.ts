@@ -19,11 +19,20 @@ export class World {
   readonly index = { vocabulary: this.vocabulary, count: (word: number) => this.postings.count(word) };
 
   put(row: number, ...texts: Text[]): void {
+    this.postings.put(row, this.#encoded(texts));
+  }
+
+  /** As rows are taken in at the start: found once all is settled. */
+  load(row: number, ...texts: Text[]): void {
+    this.postings.load(row, this.#encoded(texts));
+  }
+
+  #encoded(texts: Text[]): Uint8Array {
     const numbers = texts.flatMap(([field, lang, text]) => {
       const keys = text.includes('/') ? [`:${text}`] : wordsOf(text).map((word) => toKey(word, lang));
       return [FIELDS.indexOf(field), keys.length, ...keys.map((key) => this.#number(key))];
     });
-    this.postings.put(row, encodeNumbers(numbers));
+    return encodeNumbers(numbers);
   }
 
   #number(key: string): number {

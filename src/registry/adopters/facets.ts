@@ -1,5 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isUsedOn } from '../../adopters/claims.ts';
 import type { Adopter } from '../../adopters/count.ts';
+import { LIMITS } from '../../kernel/limits.ts';
 import type { Columns } from '../../search/columns.ts';
 import { shownBody } from './bodies.ts';
 import type { HeldAdopters } from './held.ts';
@@ -8,15 +10,22 @@ import type { WorkedOut } from './worked-out.ts';
 export interface AdopterFacets {
   /** Rows that were put anew have lost what was set before. */
   takeIn(news: { rows: { ord: number }[] }): void;
-  /** Gives the columns the countries and kinds of those who use each software. */
+  /**
+   * Gives the columns the countries and kinds of those who use each software. In a large catalogue, where working that out
+   * takes seconds, it only begins: until it has ended, those of before are counted.
+   */
   settle(): Promise<void>;
 }
+
+/** Rows that are told before others get their turn: some milliseconds. */
+const IN_A_TURN = 500;
 
 /** The facets of adopters stand with the software and are made of other records: they are joined in memory, as levels are. */
 export function createAdopterFacets(held: HeldAdopters, columns: Columns): AdopterFacets {
   const touched = new Set<number>();
   let shown = new Set<number>();
   let version = -1;
+  let underWay: Promise<void> | null = null;
   const set = (worked: WorkedOut, ord: number, adopters: readonly Adopter[]): void => {
     const used = adopters.filter((adopter) => isUsedOn(adopter, held.day));
     const bodies = used.map(({ organisation, country }) =>
@@ -25,20 +34,34 @@ export function createAdopterFacets(held: HeldAdopters, columns: Columns): Adopt
     columns.setFacet(ord, 'adopter-country', known(bodies.map((body) => body?.country)));
     columns.setFacet(ord, 'adopter-kind', known(bodies.map((body) => body?.type)));
   };
+  const settle = async (): Promise<void> => {
+    const worked = await held.now();
+    const anew = version !== held.version;
+    if (!anew && touched.size === 0) return;
+    const used = new Set([...worked.bySoftware.keys()].map(Number).filter(Number.isInteger));
+    const before = shown;
+    const rows = anew ? new Set([...before, ...used]) : [...touched];
+    shown = used;
+    version = held.version;
+    touched.clear();
+    let done = 0;
+    for (const ord of rows) {
+      if (used.has(ord) || before.has(ord)) set(worked, ord, worked.bySoftware.get(String(ord)) ?? []);
+      done += 1;
+      if (done % IN_A_TURN === 0) await nextTurn();
+    }
+  };
   return {
     takeIn({ rows }) {
       for (const { ord } of rows) touched.add(ord);
     },
     async settle() {
-      const worked = await held.now();
-      const anew = version !== held.version;
-      if (!anew && touched.size === 0) return;
-      const used = new Set([...worked.bySoftware.keys()].map(Number).filter(Number.isInteger));
-      for (const ord of anew ? new Set([...shown, ...used]) : touched)
-        if (used.has(ord) || shown.has(ord)) set(worked, ord, worked.bySoftware.get(String(ord)) ?? []);
-      shown = used;
-      touched.clear();
-      version = held.version;
+      underWay ??= settle().finally(() => {
+        underWay = null;
+      });
+      // What goes wrong is told to whoever asks for adopters themselves.
+      if (columns.size > LIMITS.adoptersAwaited) underWay.catch(() => undefined);
+      else await underWay;
     },
   };
 }

@@ -65,6 +65,7 @@ export class HeldAdopters {
   }
 
   async #refresh(): Promise<WorkedOut> {
+    if (this.#seq === 0) this.#seq = await this.#takeAll();
     for (let round = 0; round < ROUNDS && (await this.#store.changePoint()) > this.#seq; round += 1) {
       if (round > 0) await nextTurn();
       const news = await this.#store.columnsSince(this.#seq, CATCH_UP);
@@ -85,6 +86,17 @@ export class HeldAdopters {
     this.#day = day;
     this.#version += 1;
     return this.#worked;
+  }
+
+  /** Everything there is, to begin with; the point in the changes up to which it is known. */
+  async #takeAll(): Promise<number> {
+    const seq = await this.#store.changePoint();
+    for (let after = 0; ; await nextTurn()) {
+      const rows = await this.#store.columnsOfUse(after, CATCH_UP);
+      await this.#takeIn({ rows, gone: [] });
+      if (rows.length < CATCH_UP) return seq;
+      after = (rows.at(-1) as ColumnRow).ord;
+    }
   }
 
   /** The cluster of a software's record, as it is named in claims. */

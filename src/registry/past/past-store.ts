@@ -54,6 +54,8 @@ export class PastCatalogue {
         const then = await this.#patchedAt(key);
         return store.listVersions(key, limit, Math.min(before, (then?.version ?? before - 1) + 1));
       },
+      columnsAfter: async (after, limit) => (await this.#allColumns()).filter(({ ord }) => ord > after).slice(0, limit),
+      columnsOfUse: async (after, limit) => (await this.#allColumns()).filter(({ ord }) => ord > after).slice(0, limit),
       columnsSince: async (after) => {
         const rows = after === 0 ? await this.#allColumns() : [];
         return { seq: this.#seq, rows, gone: [], more: false };

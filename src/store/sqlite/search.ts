@@ -8,6 +8,8 @@ type SearchReads =
   | 'wordsSince'
   | 'wordsEpoch'
   | 'dropUnusedWords'
+  | 'columnsAfter'
+  | 'columnsOfUse'
   | 'columnsSince'
   | 'changePoint'
   | 'changedAt'
@@ -22,6 +24,12 @@ export const searchReads = (db: Db): Pick<Store, SearchReads> => ({
   },
   async dropUnusedWords() {
     return retrying(() => strikeOutUnused(db));
+  },
+  async columnsAfter(ord, limit) {
+    return pageOf(db, COLUMNS, '', ord, limit);
+  },
+  async columnsOfUse(ord, limit) {
+    return pageOf(db, WITHOUT_WORDS, `AND (r.kind IN ('organisation', 'network', 'adoption') OR ${USED})`, ord, limit);
   },
   async columnsSince(seq, limit) {
     return seq === 0 ? allColumns(db) : changedColumns(db, seq, limit);
@@ -46,20 +54,42 @@ const changePoint = (db: Db): number => (db.sql('SELECT max(seq) FROM changes').
 /** Some milliseconds of reading. */
 const PAGE = 500;
 
-const COLUMNS = `SELECT r.ord, r.rep, r.origin, r.kind, r.sort_name AS sortName, r.quality, r.updated, r.facets, t.words
-  FROM records r LEFT JOIN texts t USING (ord)`;
+const ROW = 'SELECT r.ord, r.rep, r.origin, r.kind, r.sort_name AS sortName, r.quality, r.updated, r.facets';
+const COLUMNS = `${ROW}, t.words FROM records r LEFT JOIN texts t USING (ord)`;
+const WITHOUT_WORDS = `${ROW}, NULL AS words FROM records r NOT INDEXED`;
+const USED = `(r.kind = 'software' AND (r.rep <> r.ord OR instr(r.facets, '"used-by"') > 0))`;
 
 type Raw = Omit<ColumnRow, 'facets'> & { facets: string };
 const parse = ({ facets, ...row }: Raw): ColumnRow => ({ ...row, facets: JSON.parse(facets) as ColumnRow['facets'] });
+
+/** Read as lists: tens of thousands of objects with names would take twice as long to make. */
+function pageOf(db: Db, select: string, which: string, after: number, limit: number): ColumnRow[] {
+  const rows = db.sql(`${select} WHERE r.ord > ? ${which} ORDER BY r.ord LIMIT ?`).raw().all(after, limit) as Listed[];
+  return rows.map(([ord, rep, origin, kind, sortName, quality, updated, facets, words]) => ({
+    ord,
+    rep,
+    origin,
+    kind,
+    sortName,
+    quality,
+    updated,
+    facets: JSON.parse(facets) as ColumnRow['facets'],
+    words,
+  }));
+}
+
+type Listed = [
+  ...[ord: number, rep: number, origin: number, kind: ColumnRow['kind'], sortName: string, quality: number],
+  ...[updated: number, facets: string, words: Uint8Array | null],
+];
 
 /** All rows, a page at a time, so that nobody waits for long. What changes meanwhile comes again after the point. */
 async function allColumns(db: Db): ReturnType<Store['columnsSince']> {
   const seq = changePoint(db);
   const rows: ColumnRow[] = [];
-  for (let page: Raw[] | null = null; page === null || page.length === PAGE; await nextTurn()) {
-    const after = rows.at(-1)?.ord ?? 0;
-    page = db.sql(`${COLUMNS} WHERE r.ord > ? ORDER BY r.ord LIMIT ${PAGE}`).all(after) as Raw[];
-    for (const row of page) rows.push(parse(row));
+  for (let page: ColumnRow[] | null = null; page === null || page.length === PAGE; await nextTurn()) {
+    page = pageOf(db, COLUMNS, '', rows.at(-1)?.ord ?? 0, PAGE);
+    rows.push(...page);
   }
   return { seq, rows, gone: [], more: false };
 }

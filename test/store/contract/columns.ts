@@ -32,6 +32,37 @@ export async function columns(t: Test, { store, clock }: Opened): Promise<void> 
     t.same([gone, more], [[], false]);
   });
 
+  await t.test('All rows are read a page at a time, those of users without their words', async (t) => {
+    const point = await store.changePoint();
+    const [plain, named, body] = [fresh(), fresh(), fresh(0, 'organisation')];
+    await store.commit([
+      putStep(plain, { facets: { licence: ['MIT'] } }),
+      putStep(named, { facets: { 'used-by': ['A town'] } }),
+      putStep(body, {}),
+    ]);
+    const added = (await store.columnsSince(point, 10)).rows;
+    const pages = async (read: Store['columnsAfter']): Promise<ColumnRow[]> => {
+      const rows: ColumnRow[] = [];
+      for (;;) {
+        const page = await read(rows.at(-1)?.ord ?? 0, 2);
+        rows.push(...page);
+        if (page.length < 2) return rows;
+      }
+    };
+    const all = await pages(store.columnsAfter);
+    const whole = (await store.columnsSince(0, 10)).rows;
+    t.same(
+      all,
+      [...whole].sort((a, b) => a.ord - b.ord),
+    );
+    const [, second, third] = added;
+    const users = (await pages(store.columnsOfUse)).filter(({ ord }) => added.some((row) => row.ord === ord));
+    t.same(
+      users,
+      [second, third].map((row) => ({ ...row, words: null })),
+    );
+  });
+
   await t.test('Following the changes gives the same rows as reading all of them', async (t) => {
     // Five entries in two origins and three repositories: enough to join, part and change who stands for whom.
     const action = fc.record({
