@@ -1,7 +1,11 @@
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Configuration } from './config.ts';
+import { type PeerDesk, peerDesk } from './federation/desk.ts';
+import type { PeerHealth } from './federation/health.ts';
+import { createPinger, type Pinger } from './federation/pings.ts';
 import type { PullerDeps } from './federation/puller.ts';
+import { createFederationReader, type FederationReader } from './federation/report.ts';
 import type { Transport } from './federation/transport.ts';
 import type { TurnDeps } from './federation/turn.ts';
 import { systemClock } from './kernel/clock.ts';
@@ -52,6 +56,38 @@ export function pullDeps(
       }
     },
   };
+}
+
+/** What doors ask and do about peers. */
+export interface Federation extends FederationReader {
+  desk: PeerDesk;
+}
+
+/** `live` is what the loop in this process knows of the contact with each peer now. */
+export function openFederation(
+  { store, registry }: { store: Store; registry: Registry },
+  net: Net,
+  live: () => Map<number, PeerHealth> = () => new Map(),
+): Federation {
+  const clock = systemClock;
+  const desk = peerDesk({ store, registry, clock, transport: transportOver(net) });
+  return { ...createFederationReader({ store, clock, live }), desk };
+}
+
+/** Tells peers over sockets that our log has grown, as long as this process holds the lease of the loops. */
+export function startPinger(
+  config: Configuration,
+  store: Store,
+  net: Net,
+  { holds, report }: { holds(): boolean; report(error: unknown): void },
+): Pinger {
+  const waits = { headers: LIMITS.witnessMs, total: LIMITS.witnessMs };
+  return createPinger({
+    ...{ store, clock: systemClock, holds, report, everyMs: LIMITS.signMs },
+    key: async () => (await readKeys(resolve(config.data)))?.log ?? null,
+    post: async (url, headers) =>
+      (await net.fetch({ url, method: 'POST', headers, maxBytes: LIMITS.noteBytes, waits })).status,
+  });
 }
 
 /** The same for the loop that follows peers. */

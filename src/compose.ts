@@ -7,6 +7,7 @@ import { isUnderSource } from './access/accepted.ts';
 import { type Access, createAccess } from './access/access.ts';
 import { createHooks } from './access/hooks.ts';
 import { createChecker } from './checking/checker.ts';
+import { openFederation, startPinger } from './compose-federation.ts';
 import type { Configuration } from './config.ts';
 import { declareFolder, registersIn } from './crawl/folder-words.ts';
 import { type FolderSource, type Loaded, loadFolder } from './crawl/load-folder.ts';
@@ -208,6 +209,7 @@ export async function serve(config: Configuration, options: ServeOptions): Promi
     const health = { version: options.version, writable: writableCheck(catalogue.store), loops: role };
     const key = witnessKey(resolve(config.data));
     const logs = createLogs(catalogue.store, signer.state, { clock: systemClock, key });
+    logs.onNews(loops.wake);
     const checker = createChecker({ net, onFault });
     const deps = {
       access: openAccess(config, catalogue, net),
@@ -217,6 +219,7 @@ export async function serve(config: Configuration, options: ServeOptions): Promi
       registry: catalogue.registry,
       crawl: createSourceReader(catalogue.store),
       logs,
+      federation: openFederation(catalogue, net, loops.peers),
       config: { ...config, publicUrl },
       log,
       clock: systemClock,
@@ -284,6 +287,8 @@ interface Loops {
   role(): 'holder' | 'reader';
   /** What is known of the peers now, by the number of their origin; empty where another process follows them. */
   peers(): Map<number, PeerHealth>;
+  /** The log of a peer is said to have grown. */
+  wake(line: string): void;
   /** Has sources looked at now, where this process holds the loops. */
   hurry(ids: string[]): void;
   loaded: Loaded | null;
@@ -355,6 +360,7 @@ async function holdLoops(
   });
   const holds = () => fence !== null;
   const following = followerOf(config, catalogue, holds, log);
+  const pinger = startPinger(config, catalogue.store, net, { holds, report: report('Peers are not told of news') });
   // Whoever asks first finds a head: only a bulk import later takes longer than a turn of the loop.
   await signer.sign();
   const crawler = crawlerOf(config, catalogue, version);
@@ -370,6 +376,7 @@ async function holdLoops(
   return {
     role: () => (fence === null ? 'reader' : 'holder'),
     peers: () => following.health(),
+    wake: (line) => following.wake(line),
     hurry: (ids) => crawl?.hurry(ids),
     loaded,
     signer,
@@ -377,7 +384,7 @@ async function holdLoops(
       clearInterval(renew);
       clearInterval(reload);
       await witnessing.end();
-      await Promise.all([crawl?.end(), deliver.end()]);
+      await Promise.all([pinger.end(), crawl?.end(), deliver.end()]);
       await crawler.close();
       await following.end();
       await signer.sign();

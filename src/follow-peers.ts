@@ -8,6 +8,7 @@ import type { Loggable } from './kernel/loggable.ts';
 interface Following {
   /** What the loop knows of each peer now, by the number of its origin; empty where it runs elsewhere. */
   health(): Map<number, PeerHealth>;
+  wake(line: string): void;
   end(): Promise<void>;
 }
 
@@ -29,6 +30,7 @@ function followPeers(config: Configuration, onFault: (fault: Loggable) => void):
   worker.on('error', (error) => onFault({ type: error.name, stack: error.stack ?? error.message }));
   return {
     health: () => health,
+    wake: (line) => worker.postMessage({ wake: line }),
     async end() {
       worker.postMessage('end');
       const late = setTimeout(() => void worker.terminate(), LIMITS.shutdownMs / 2);
@@ -56,6 +58,8 @@ export function followWhile(
   return {
     end,
     health: () => following?.health() ?? new Map<number, PeerHealth>(),
+    /** The catalogue of this log is asked now, if it is followed here. */
+    wake: (line: string) => following?.wake(line),
     async settle(): Promise<void> {
       if (await follows()) following ??= followPeers(config, onFault);
       else await end();

@@ -19,7 +19,12 @@ const report = (error: unknown): void => parentPort?.postMessage({ fault: loggab
 const puller = createPuller(pullerDeps(pullDeps(config, { store, registry }, net), report));
 const tell = setInterval(() => parentPort?.postMessage({ health: puller.health() }), LIMITS.turnMs);
 
-parentPort?.once('message', async () => {
+parentPort?.on('message', (message: { wake: string } | 'end') => {
+  if (message === 'end') void end();
+  else puller.wake(message.wake);
+});
+
+async function end(): Promise<void> {
   clearInterval(tell);
   await puller.end();
   await net.close();
@@ -27,4 +32,4 @@ parentPort?.once('message', async () => {
   await store.close();
   parentPort?.postMessage({ ended: true });
   parentPort?.close();
-});
+}

@@ -2405,6 +2405,389 @@ export interface ForkProof {
 }
 
 /**
+ * The federation as it is seen from here.
+ */
+export interface FederationAnswer {
+  /**
+   * Null before the first head was signed.
+   */
+  own: {
+    /**
+     * Origin line.
+     */
+    log: string;
+    /**
+     * Leaves that are signed.
+     */
+    size: number;
+    /**
+     * When its head was signed.
+     */
+    signed: string;
+    /**
+     * Witnesses that have cosigned it.
+     *
+     * @maxItems 1000
+     *
+     * Items: Name of a witness.
+     */
+    cosignedBy: string[];
+  } | null;
+  /**
+   * Who is asked to cosign our log.
+   *
+   * @maxItems 1000
+   *
+   * Items: A witness.
+   */
+  witnesses: {
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * Size that it has cosigned last.
+     */
+    size: number;
+    /**
+     * When.
+     */
+    cosigned: string | null;
+    /**
+     * Whether it gave a cosignature when it was asked last.
+     */
+    answers: boolean;
+  }[];
+  /**
+   * Catalogues that are mirrored here.
+   *
+   * @maxItems 1000
+   */
+  peers: PeerHealthAnswer[];
+  /**
+   * Bodies that our log has erased, the newest first, and which mirrors have confirmed that.
+   *
+   * @maxItems 1000
+   *
+   * Items: An erasure.
+   */
+  erasures: {
+    /**
+     * The entry.
+     */
+    id: string;
+    /**
+     * Of the body.
+     */
+    digest: string;
+    /**
+     * When.
+     */
+    erased: string;
+    /**
+     * A mirror has not confirmed it within 24 hours.
+     */
+    overdue: boolean;
+    /**
+     * What each mirror answered last.
+     *
+     * @maxItems 1000
+     *
+     * Items: An answer.
+     */
+    answers: {
+      /**
+       * Name of the peer.
+       */
+      peer: string;
+      /**
+       * `gone` is the confirmation (HTTP 410).
+       */
+      answer: 'gone' | 'never' | 'not-mirrored' | 'present' | 'no-answer' | 'not-asked';
+      /**
+       * When.
+       */
+      at: string | null;
+    }[];
+  }[];
+}
+
+/**
+ * A catalogue that is mirrored here, as it stands now.
+ */
+export interface PeerHealthAnswer {
+  /**
+   * What it is called here.
+   */
+  name: string;
+  /**
+   * Its origin, without an epoch.
+   */
+  origin: string;
+  /**
+   * Origin line of the log that is shown.
+   */
+  log: string;
+  /**
+   * Where it is asked; empty where its log only comes through others.
+   */
+  url: string;
+  /**
+   * `left`: it was removed, and its records were kept.
+   */
+  state: 'active' | 'paused' | 'left';
+  /**
+   * When it was pinned.
+   */
+  added: string;
+  /**
+   * When anything of it was last heard, through whomever.
+   */
+  looked: string | null;
+  /**
+   * The same where that was so long ago that what it says today is not known, or where it is no more asked.
+   */
+  stale: string | null;
+  /**
+   * Failures since it last answered well.
+   */
+  failures: number;
+  /**
+   * Null while all is well.
+   */
+  problem: {
+    /**
+     * A code of the list of errors.
+     */
+    code: string;
+    /**
+     * When.
+     */
+    at: string;
+  } | null;
+  /**
+   * When it is asked again, after a failure.
+   */
+  nextAsked: string | null;
+  /**
+   * Leaves of its log that are here.
+   */
+  size: number;
+  /**
+   * How many more it has, as far as is known.
+   */
+  behind: number;
+  /**
+   * Records of it that are shown.
+   */
+  records: number;
+  /**
+   * Requests that it was asked since the service started.
+   */
+  requests: number;
+  /**
+   * Bytes that came of these.
+   */
+  bytes: number;
+  /**
+   * Leaves that came from it.
+   */
+  leaves: number;
+  /**
+   * Bodies that came from it.
+   */
+  bodies: number;
+  /**
+   * Bodies that are current and not here.
+   */
+  missingBodies: number;
+  /**
+   * Bodies that are kept and cannot be shown.
+   */
+  unshownBodies: number;
+  /**
+   * Removals that wait for the operator.
+   */
+  heldRemovals: number;
+  /**
+   * Size that it has signed and that grows beyond what was approved.
+   */
+  heldAt: number | null;
+  /**
+   * A new log of it that its pinned keys do not vouch for.
+   */
+  heldEpoch: string | null;
+  /**
+   * Size behind which nothing is taken, as its log was found to be forked.
+   */
+  frozen: number | null;
+  /**
+   * Only bodies with one of these are taken; none for all.
+   *
+   * @maxItems 64
+   *
+   * Items: A facet.
+   */
+  facets: string[];
+  /**
+   * Witnesses that have cosigned the head that is here.
+   *
+   * @maxItems 1000
+   *
+   * Items: Name of a witness.
+   */
+  cosignedBy: string[];
+}
+
+/**
+ * A pinned catalogue, as its operator sees it.
+ */
+export interface PeerAnswer {
+  /**
+   * What it is called here.
+   */
+  name: string;
+  /**
+   * Its origin.
+   */
+  origin: string;
+  /**
+   * Where it is asked.
+   */
+  url: string;
+  /**
+   * Whether it is asked.
+   */
+  state: 'active' | 'paused' | 'left';
+  /**
+   * The eight words that were compared.
+   */
+  words: string;
+  /**
+   * Facets by which bodies are chosen.
+   *
+   * @maxItems 64
+   *
+   * Items: A facet.
+   */
+  facets: string[];
+  /**
+   * Up to this size its log was approved.
+   */
+  approved: number;
+  /**
+   * When it was pinned.
+   */
+  added: string;
+  /**
+   * Why it failed last, in words.
+   */
+  problem: string | null;
+  /**
+   * Why a new log of it is not followed, in words.
+   */
+  heldEpoch: string | null;
+}
+
+/**
+ * All pinned catalogues.
+ */
+export interface PeersAnswer {
+  /**
+   * How many.
+   */
+  total: number;
+  /**
+   * In the order in which they were pinned.
+   *
+   * @maxItems 1000
+   */
+  items: PeerAnswer[];
+  /**
+   * There are no further pages.
+   */
+  next: null;
+}
+
+/**
+ * A catalogue that was looked at.
+ */
+export interface PeerAddedAnswer {
+  /**
+   * Whether it is pinned now.
+   */
+  pinned: boolean;
+  /**
+   * Its name for itself.
+   */
+  title: string;
+  /**
+   * Its origin.
+   */
+  origin: string;
+  /**
+   * Origin line of its log.
+   */
+  log: string;
+  /**
+   * Its address.
+   */
+  url: string;
+  /**
+   * Its eight words, to be compared with what its people say by another way.
+   */
+  words: string;
+  /**
+   * Leaves of its log.
+   */
+  size: number;
+  /**
+   * What it is called here, once it is pinned.
+   */
+  name: string | null;
+}
+
+/**
+ * A peer that was changed.
+ */
+export interface PeerChangedAnswer {
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * Whether it is asked.
+   */
+  state: 'active' | 'paused' | 'left';
+  /**
+   * Up to this size its log is approved.
+   */
+  approved: number;
+  /**
+   * Removals that went through.
+   */
+  released: number;
+}
+
+/**
+ * A peer that was removed.
+ */
+export interface PeerRemovedAnswer {
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * Whether its records are kept, and marked as old.
+   */
+  kept: boolean;
+  /**
+   * Records that went.
+   */
+  gone: number;
+}
+
+/**
  * A place that is crawled: what was last seen there and what became of it. Nothing of the content of a manifest stands in it.
  */
 export interface SourceAnswer {

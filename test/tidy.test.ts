@@ -180,7 +180,7 @@ const ROOMS: readonly Room[] = [
       'search',
       'writers',
     ],
-    types: [...FLOOR_0, 'store/port', 'config', 'checking', 'crawl', 'access', 'registry/deliver'],
+    types: [...FLOOR_0, 'store/port', 'config', 'checking', 'crawl', 'access', 'federation', 'registry/deliver'],
     npm: ['fastify', '@fastify/*', 'preact', 'preact-render-to-string', 'prom-client', '@digdir/*', ...VALIDATION],
     node: 'any',
   },

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createAccess } from '../../src/access/access.ts';
 import { createHooks } from '../../src/access/hooks.ts';
 import { createChecker } from '../../src/checking/checker.ts';
+import { openFederation } from '../../src/compose-federation.ts';
 import { toConfig } from '../../src/config.ts';
 import { createSourceReader } from '../../src/crawl/report.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
@@ -31,7 +32,9 @@ export async function openapiDocument(): Promise<object> {
   });
   const hooks = createHooks({ store, clock: systemClock, secrets: '', onDue: () => undefined });
   const hookDesk = createHookDesk({ store, clock: systemClock, net, random: Math.random });
+  const federation = openFederation({ store, registry }, net);
   const about = {
+    federation,
     hooks,
     hookDesk,
     config,

@@ -1,3 +1,5 @@
+import { toDay } from '../kernel/clock.ts';
+
 /** What is known of the contact with a peer. Kept with it where something changed, in memory otherwise: nothing new is no write. */
 export interface PeerHealth {
   /** When it last answered well, in milliseconds; null for never. */
@@ -29,6 +31,15 @@ export function readHealth(json: string): PeerHealth {
   return { ...NEW, ...(JSON.parse(json) as Partial<PeerHealth>) };
 }
 
-/** Without what changes at every turn: what is left is worth a write when it changes. */
-export const worthKeeping = ({ failures, problem, leaves, bodies, heldAt, heldEpoch }: PeerHealth): string =>
-  JSON.stringify([failures > 0, problem?.code ?? null, problem?.detail ?? null, leaves, bodies, heldAt, heldEpoch]);
+/** Without what changes at every turn: what is left is worth a write when it changes. The day of the last contact is. */
+export const worthKeeping = ({ contacted, failures, problem, leaves, bodies, heldAt, heldEpoch }: PeerHealth): string =>
+  JSON.stringify([
+    contacted === null ? null : toDay(contacted),
+    failures > 0,
+    problem?.code ?? null,
+    problem?.detail ?? null,
+    leaves,
+    bodies,
+    heldAt,
+    heldEpoch,
+  ]);

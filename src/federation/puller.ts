@@ -14,6 +14,8 @@ export interface PullerDeps extends TurnDeps {
 export interface Puller {
   /** What is known of each peer now, by its origin. */
   health(): Map<number, PeerHealth>;
+  /** Somebody has said that this log has grown: its catalogue is asked now, and not when its turn comes. */
+  wake(line: string): void;
   end(): Promise<void>;
 }
 
@@ -22,6 +24,17 @@ export function createPuller(deps: PullerDeps): Puller {
   const ended = new AbortController();
   const states = new Map<number, PeerState>();
   const loops = new Map<number, { stop: AbortController; done: Promise<void> }>();
+  const naps = new Map<number, () => void>();
+  /** As the wait of a loop, but a ping ends it. */
+  const nap = async (origin: number, ms: number, signal: AbortSignal): Promise<void> => {
+    const waking = new AbortController();
+    const wake = () => waking.abort();
+    signal.addEventListener('abort', wake, { once: true });
+    naps.set(origin, wake);
+    await deps.sleep(ms, waking.signal);
+    naps.delete(origin);
+    signal.removeEventListener('abort', wake);
+  };
 
   const follow = async (origin: number, signal: AbortSignal): Promise<void> => {
     while (!signal.aborted) {
@@ -31,9 +44,11 @@ export function createPuller(deps: PullerDeps): Puller {
       const begun = deps.clock.now();
       await turn(deps, peer, state, { waitMs: deps.waitMs, signal }).catch((error: unknown) => deps.report(error));
       const now = deps.clock.now();
-      // An answer that was not held back is no reason to ask at once again.
-      const pause = Math.max(state.health.next - now, begun + LIMITS.turnMs - now);
-      if (!signal.aborted && pause > 0) await deps.sleep(pause, signal);
+      // An answer that was not held back is no reason to ask at once again, and a ping none to ask without end.
+      const least = begun + LIMITS.turnMs - now;
+      if (!signal.aborted && least > 0) await deps.sleep(least, signal);
+      const pause = state.health.next - Math.max(now, begun + LIMITS.turnMs);
+      if (!signal.aborted && pause > 0) await nap(origin, pause, signal);
     }
   };
   const look = async (): Promise<void> => {
@@ -65,6 +80,12 @@ export function createPuller(deps: PullerDeps): Puller {
   })();
   return {
     health: () => new Map([...states].map(([origin, { health }]) => [origin, health])),
+    wake(line) {
+      void deps.store
+        .getMirror(line)
+        .then((mirror) => mirror && naps.get(mirror.origin)?.())
+        .catch((error: unknown) => deps.report(error));
+    },
     async end() {
       ended.abort();
       await looking;

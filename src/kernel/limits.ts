@@ -186,6 +186,14 @@ export const LIMITS = {
   /** Of so many erased bodies a peer is asked in a turn whether it has destroyed them; after this time it is told who has not. */
   confirmationsAtOnce: 32,
   erasureMs: 24 * 3_600_000,
+  /** So many erased bodies are told at a time, the newest. */
+  erasuresTold: 200,
+  /** What a catalogue says is marked as old when nothing was heard of it for this long. */
+  staleMs: 30 * 24 * 3_600_000,
+  /** A peer is told that our log has grown at most this often. */
+  pingEveryMs: 2_000,
+  /** So many of them are told at a time. */
+  pingsAtOnce: 64,
   /** How often a peer is asked for all its heads at least, by which a new log of its own is seen. */
   epochLookMs: 3_600_000,
   /** How long the log of somebody else is left to its own catalogue before it is taken from another. */

@@ -32,7 +32,13 @@ import { editorSchemas } from './static/editor-schemas.ts';
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const { config, registry, clock, health, commands, checker } = deps;
   const headers = pageHeaders(config.publicUrl);
-  const site = { name: config.name, url: config.publicUrl, forked: forkedLogs(deps), now: () => clock.now() };
+  const site = {
+    name: config.name,
+    url: config.publicUrl,
+    forked: forkedLogs(deps),
+    marks: () => deps.federation.marks(),
+    now: () => clock.now(),
+  };
   const refuse = problemHandler({
     publicUrl: config.publicUrl,
     pageHeaders: headers,
@@ -44,7 +50,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   checkQueries(app);
   logRequests(app, config.logLevel);
   await shedUnderPressure(app, config.pressureMs);
-  const measures = measure(app, registry.read, deps.crawl, clock);
+  const measures = measure(app, registry.read, deps.crawl, deps.federation, clock);
   await describeApi(app, health.version);
 
   await app.register((api) => readRoutes(api, deps), { prefix: '/api/v1' });
@@ -66,7 +72,14 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     const reference = { commands, openApi: () => app.swagger() as OpenApiDoc, metrics: () => measures.text() };
     const { read, adopters } = registry;
     downloadRoutes(pages, read, site, clock);
-    registerPages(pages, { read, crawl: deps.crawl, site, reference, sources: deps.sources ?? [] });
+    registerPages(pages, {
+      read,
+      crawl: deps.crawl,
+      federation: deps.federation,
+      site,
+      reference,
+      sources: deps.sources ?? [],
+    });
     await disputePages(pages, site, adopters);
     await checkPages(pages, site, checker);
   });

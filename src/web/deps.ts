@@ -3,6 +3,8 @@ import type { Access } from '../access/access.ts';
 import type { Hooks } from '../access/hooks.ts';
 import type { Checker } from '../checking/checker.ts';
 import type { SourceReader } from '../crawl/report.ts';
+import type { PeerDesk } from '../federation/desk.ts';
+import type { FederationReader } from '../federation/report.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { ErrorCode } from '../kernel/errors.ts';
 import type { Logs } from '../logs/logs.ts';
@@ -56,6 +58,8 @@ export interface AppDeps {
   hookDesk: HookDesk;
   /** What other catalogues may fetch. */
   logs: Logs;
+  /** What is known of them, and what the operator does about them. */
+  federation: FederationReader & { desk: PeerDesk };
   /** Where the software of the built-in folders is developed, as they say themselves; without it nothing is listed. */
   sources?: readonly FolderSources[];
   /** Commands of the program, for the page of reference, which alone needs them loaded. */

@@ -1,9 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
+import { createPinger } from '../../src/federation/pings.ts';
+import { createPuller } from '../../src/federation/puller.ts';
 import { formatVerifierKey, NOTE_KEY, signerOf } from '../../src/journal/key.ts';
 import { CodedError } from '../../src/kernel/errors.ts';
+import { LIMITS } from '../../src/kernel/limits.ts';
 import { currentKeys } from '../../src/logs/control.ts';
+import { readKeys } from '../../src/logs/key-files.ts';
 import { rotateKey } from '../../src/logs/rotate.ts';
 import { TestLog } from '../helpers/test-log.ts';
 import { newPeer } from '../registry/mirrored.ts';
@@ -98,6 +102,75 @@ t.test('Who is mirrored is asked to cosign, and its keys are followed when they 
   t.equal(newest?.n, 2);
   t.same((await b.store.getWitnessed('a.example/log/1'))?.keys, newest?.log, 'heads are held against the new keys');
   t.match((await b.store.listPeers())[0]?.document, JSON.stringify(newest));
+});
+
+t.test('Who mirrors us is told when our log has grown, by a signed ping, and nobody else for long', async (t) => {
+  const network = new Network();
+  const a = await join_(t, network, 'a.example');
+  const b = await join_(t, network, 'b.example');
+  const c = await join_(t, network, 'c.example');
+  await b.pin(a);
+  for (const other of [b, c]) await a.pin(other);
+  const sent: string[] = [];
+  const pinger = createPinger({
+    ...{ store: a.store, clock: network.clock, holds: () => true, everyMs: 3_600_000, report: t.error },
+    key: async () => (await readKeys(a.folder))?.log ?? null,
+    async post(url, headers) {
+      const { host, pathname } = new URL(url);
+      sent.push(host);
+      return (await (host === 'b.example' ? b : c).app.inject({ method: 'POST', url: pathname, headers })).statusCode;
+    },
+  });
+  t.teardown(() => pinger.end());
+  await pinger.turn();
+  t.same(sent.splice(0).sort(), ['b.example', 'c.example']);
+  t.same(b.news, ['a.example/log/1']);
+  t.same(c.news, [], 'it does not mirror us');
+  await pinger.turn();
+  t.same(sent, [], 'nothing grew');
+  await a.publish('News');
+  await pinger.turn();
+  t.same(sent, [], 'not so soon again');
+  network.clock.at += 3_000;
+  await pinger.turn();
+  t.same(sent.splice(0), ['b.example'], 'who does not mirror us is left alone for longer');
+  network.clock.at += 3_600_000;
+  await pinger.turn();
+  t.same(sent, ['c.example']);
+});
+
+t.test('A ping ends the wait for a peer, and does not make it asked without end', async (t) => {
+  const network = new Network();
+  const a = await join_(t, network, 'a.example');
+  const b = await join_(t, network, 'b.example');
+  await b.pin(a);
+  a.up = false;
+  const waits: { ms: number; go: () => void }[] = [];
+  const next = async (): Promise<number> => {
+    for (let tries = 0; waits.length === 0 && tries < 1_000; tries += 1)
+      await new Promise((resolve) => setImmediate(resolve));
+    return waits[0]?.ms ?? -1;
+  };
+  const sleep = (ms: number, signal: AbortSignal) =>
+    new Promise<void>((resolve) => {
+      signal.addEventListener('abort', () => resolve(), { once: true });
+      // The look for new peers waits for ever.
+      if (ms !== LIMITS.peersLookMs) waits.push({ ms, go: resolve });
+    });
+  const puller = createPuller({ ...b.deps, sleep, report: t.error, waitMs: 0 });
+  t.teardown(() => puller.end());
+  t.ok((await next()) <= LIMITS.turnMs, 'no turn follows another at once');
+  const asked = network.asked.length;
+  puller.wake('a.example/log/1');
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  t.equal(network.asked.length, asked, 'a ping neither');
+  waits.shift()?.go();
+  t.ok((await next()) > LIMITS.turnMs, 'it failed, so it is left alone for a while');
+  waits.length = 0;
+  a.up = true;
+  puller.wake('a.example/log/1');
+  await next();
+  t.match(puller.health().get((await b.store.listPeers())[0]?.origin ?? -1), { failures: 0, problem: null });
 });
 
 t.test('I6 a fork that anybody proves freezes the mirrored log, and what was shown stays', async (t) => {

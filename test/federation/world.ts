@@ -77,6 +77,8 @@ export interface Member {
   deps: TurnDeps;
   states: Map<number, PeerState>;
   up: boolean;
+  /** Logs that were said to have grown, by pings that held. */
+  news: string[];
   /** Publishes a product and signs. */
   publish(name: string, more?: object): Promise<void>;
   sign(): Promise<void>;
@@ -92,7 +94,7 @@ export interface Member {
 
 export async function join_(t: Ends, network: Network, host: string): Promise<Member> {
   const folder = mkdtempSync(join(tmpdir(), 'alminding-fed-'));
-  const member = { host, folder, up: true, states: new Map() } as Member;
+  const member = { host, folder, up: true, states: new Map(), news: [] } as unknown as Member;
   await open(network, member);
   network.members.set(host, member);
   t.teardown(async () => {
@@ -147,6 +149,7 @@ async function open(network: Network, member: Member): Promise<void> {
   await signer.sign();
   const key = async () => (await readKeys(folder))?.witness ?? null;
   const logs = createLogs(store, signer.state, { clock, key });
+  logs.onNews((line) => member.news.push(line));
   const witness = createWitness({ store, clock, key });
   const app = fastify();
   const config = { ...toConfig({ values: [], problems: [] }), publicUrl: `https://${host}`, name: host };

@@ -5,6 +5,7 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 import { type Access, createAccess } from '../../src/access/access.ts';
 import { createHooks } from '../../src/access/hooks.ts';
 import { type Checker, createChecker } from '../../src/checking/checker.ts';
+import { openFederation } from '../../src/compose-federation.ts';
 import { toConfig } from '../../src/config.ts';
 import { createSourceReader } from '../../src/crawl/report.ts';
 import type { SignerKey } from '../../src/journal/key.ts';
@@ -111,6 +112,7 @@ export async function openApp(
       key: async () => witness ?? null,
     }),
     sources,
+    federation: openFederation({ store, registry }, net),
   });
   t.teardown(async () => {
     await app.close();

@@ -49,6 +49,7 @@ const OPEN_TO_ALL = [
 ];
 /** What is read by the operator alone. */
 const FOR_THE_OPERATOR = [
+  'get /api/v1/peers',
   'get /api/v1/tokens',
   'get /api/v1/hooks',
   'get /api/v1/hooks/{id}/deliveries',
@@ -73,7 +74,7 @@ t.test('every operation has a name of its own, a tag that is explained, words an
       for (const [status, { description }] of Object.entries(responses))
         t.match(description, /\S/, `${where} ${status}`);
       const asksForToken = JSON.stringify(operation.security) === '[{"operator":[]}]';
-      const writes = (method === 'post' || method === 'delete') && !OPEN_TO_ALL.includes(where);
+      const writes = (method === 'post' || method === 'patch' || method === 'delete') && !OPEN_TO_ALL.includes(where);
       t.equal(asksForToken, writes || FOR_THE_OPERATOR.includes(where), `${where} asks for the token if it writes`);
     }
   }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Catalogue } from '../../compose.ts';
+import { toRfc3339 } from '../../kernel/clock.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import { OWN } from '../../kernel/origins.ts';
 import { createLogs } from '../../logs/logs.ts';
@@ -21,21 +22,27 @@ export const command: Command = {
   details: [
     '`alminding erase ID` destroys every version of an entry, `--version N` one of them. The entry is not withdrawn: other content may be published for it. `alminding erase --person TEXT` lists every place that holds the text (a name, a mail address), in free text too, whatever its case and accents.',
     'Nothing is destroyed without --yes. Then bodies, sources, contacts and what is derived from them go, out of the database and its log, out of exported folders and older copies in the data folder; mirrors are told by the journal and destroy theirs within 24 hours. What was erased is kept from coming back by a salted hash in erased.txt: keep that file, restore applies it to older backups.',
+    '`alminding erase --confirmations` shows which mirrors have destroyed what was erased, and which have not. A running service asks them; only catalogues that are pinned here can be asked.',
     'A body that holds the text goes as a whole, and its entry is not shown until it is published without it.',
   ],
   options: [
     { flag: '--version N', description: 'Only this version of the entry.' },
     { flag: '--person TEXT', description: 'Everything that holds this text.' },
+    { flag: '--confirmations', description: 'Shows who has confirmed what was erased before.' },
     { flag: '--yes', description: 'Do it. Without this the places are listed.' },
   ],
   exits: [
     { code: GOOD, when: 'the places are listed, or it is destroyed' },
-    { code: INVALID, when: 'something still holds it that only you can mend: it is named' },
+    {
+      code: INVALID,
+      when: 'something still holds it that only you can mend: it is named; or a mirror has not confirmed within 24 hours',
+    },
     { code: COULD_NOT, when: 'there is no such own entry or version' },
   ],
   async run(context) {
     const [id] = context.args;
     const { person } = context.values;
+    if (context.values.confirmations === true) return confirmations(context);
     if ((id === undefined) === (typeof person !== 'string'))
       throw new CodedError('invalid-parameter', 'Say either the id of an entry or --person TEXT.');
     return withCatalogue(context, 'erase', (catalogue) =>
@@ -43,6 +50,37 @@ export const command: Command = {
     );
   },
 };
+
+async function confirmations(context: Context): Promise<number> {
+  const { io, json, clock } = context;
+  const { createFederationReader } = await import('../../federation/report.ts');
+  const { erasures } = await withCatalogue(context, 'erase', ({ store }) =>
+    createFederationReader({ store, clock, live: () => new Map() }).report(),
+  );
+  const time = (ms: number | null) => (ms === null ? null : toRfc3339(ms));
+  if (json)
+    printJson(
+      io,
+      erasures.map(({ erased, answers, ...rest }) => ({
+        ...{ ...rest, erased: time(erased), answers: answers.map((one) => ({ ...one, at: time(one.at) })) },
+      })),
+    );
+  else if (erasures.length === 0) io.out('Nothing was erased here.\n');
+  for (const { id, erased, answers, overdue } of json ? [] : erasures) {
+    const said = answers.map(({ peer, answer }) => `${peer}: ${ANSWER[answer]}`).join(', ');
+    io.out(`${plain(id)}  ${toRfc3339(erased)}  ${plain(said || 'no mirror is known')}${overdue ? '  OVERDUE' : ''}\n`);
+  }
+  return erasures.some(({ overdue }) => overdue) ? INVALID : GOOD;
+}
+
+const ANSWER = {
+  gone: 'destroyed',
+  never: 'never had it',
+  'not-mirrored': 'does not mirror us',
+  present: 'still has it',
+  'no-answer': 'does not answer',
+  'not-asked': 'not asked yet',
+} as const;
 
 async function ofEntry(context: Context, catalogue: Catalogue, id: string): Promise<number> {
   const { io, json, values } = context;

@@ -1,10 +1,12 @@
-import type { Candidate, PeersDeps } from '../../federation/peers.ts';
+import type { PeerDesk } from '../../federation/desk.ts';
+import type { Candidate } from '../../federation/peers.ts';
+import type { PeerReport } from '../../federation/report.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import type { PeerRow } from '../../store/mirror-port.ts';
 import { withCatalogue } from '../catalogue.ts';
 import { COULD_NOT, type Command, type Context, GOOD, printJson } from '../command.ts';
-import { plain } from '../text.ts';
+import { countOf, plain } from '../text.ts';
 
 export const command: Command = {
   name: 'peer',
@@ -12,9 +14,9 @@ export const command: Command = {
   usage: 'alminding peer ACTION WORD… [options]',
   details: [
     '`alminding peer add URL` looks at a catalogue and shows its eight words. Ask its people for theirs by another way than its own pages (they see them with `alminding key show`), then pin it: `alminding peer add URL --words "…"`. There is no other way.',
-    '`alminding peer list all` shows what is pinned, with sizes, the last contact and what is held back.',
+    '`alminding peer list all` shows what is pinned, with sizes, when each was last heard, who has witnessed it, and what is held, missing or wrong.',
     '`alminding peer allow NAME --until-size N` approves growth, `--removals` lets removals through that were held.',
-    '`alminding peer pause NAME`, `resume NAME`; `alminding peer remove NAME --keep` keeps its records marked as old, `--drop` takes everything of it away.',
+    '`alminding peer pause NAME`, `resume NAME`; `alminding peer remove NAME --keep` keeps its records, marked with the date of the last look, `--drop` takes everything of it away.',
   ],
   options: [
     { flag: '--words W', description: 'The eight words that its people told you.' },
@@ -52,38 +54,37 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   remove,
 };
 
-async function add(context: Context, url: string): Promise<number> {
-  const { io, json, values } = context;
-  const { openNet, transportOver } = await import('../../compose-federation.ts');
-  const { lookAt, pin } = await import('../../federation/peers.ts');
+/** What the operator does about peers, over this data folder and the door out. */
+async function withDesk<A>(context: Context, act: (desk: PeerDesk) => Promise<A>): Promise<A> {
+  const { openFederation, openNet } = await import('../../compose-federation.ts');
   const net = openNet(context.config());
   try {
-    return await withCatalogue(context, 'peer', async ({ store }) => {
-      const deps: PeersDeps = { store, clock: context.clock, transport: transportOver(net) };
-      const candidate = await lookAt(deps, url);
-      const words = textOf(values.words);
-      if (words === undefined) {
-        if (json) printJson(io, shownCandidate(candidate));
-        else io.out(described(candidate));
-        return COULD_NOT;
-      }
-      const [name, facets] = [textOf(values.name), textOf(values.facets)];
-      const options = {
-        words,
-        ...(name && { name }),
-        ...(facets && { facets: facets.split(',').map((f) => f.trim()) }),
-      };
-      const peer = await pin(deps, candidate, options);
-      if (json) printJson(io, shownPeer(peer));
-      else
-        io.out(
-          `${plain(peer.name)} is pinned. A running service mirrors it within seconds; \`alminding sync\` does now.\n`,
-        );
-      return GOOD;
-    });
+    return await withCatalogue(context, 'peer', (catalogue) => act(openFederation(catalogue, net).desk));
   } finally {
     await net.close();
   }
+}
+
+async function add(context: Context, url: string): Promise<number> {
+  const { io, json, values } = context;
+  const [words, name, facets] = [textOf(values.words), textOf(values.name), textOf(values.facets)];
+  const given = {
+    ...(words && { words }),
+    ...(name && { name }),
+    ...(facets && { facets: facets.split(',').map((facet) => facet.trim()) }),
+  };
+  const { candidate, peer } = await withDesk(context, (desk) => desk.add(url, given));
+  if (peer === null) {
+    if (json) printJson(io, shownCandidate(candidate));
+    else io.out(described(candidate));
+    return COULD_NOT;
+  }
+  if (json) printJson(io, shownPeer(peer));
+  else
+    io.out(
+      `${plain(peer.name)} is pinned. A running service mirrors it within seconds; \`alminding sync\` does now.\n`,
+    );
+  return GOOD;
 }
 
 const textOf = (value: string | boolean | undefined): string | undefined =>
@@ -108,35 +109,48 @@ const shownPeer = ({ name, originName, url, state, words, facets, approved, adde
   health: JSON.parse(health) as object,
 });
 
-async function list({ io, json, ...context }: Context): Promise<number> {
-  const rows = await withCatalogue({ ...context, io }, 'peer', async ({ store }) => {
-    const mirrors = await store.listMirrors();
-    return Promise.all(
-      (await store.listPeers()).map(async (peer) => ({
-        ...shownPeer(peer),
-        logs: mirrors
-          .filter(({ origin }) => origin === peer.origin)
-          .map(({ line, size, frozen }) => ({ line, size, frozen })),
-        heldRemovals: await store.countHeld(peer.origin),
+async function list(context: Context): Promise<number> {
+  const { io, json, clock } = context;
+  const { peerReports } = await import('../../federation/report.ts');
+  const rows = await withCatalogue(context, 'peer', ({ store }) =>
+    peerReports({ store, clock, live: () => new Map() }),
+  );
+  const time = (ms: number | null) => (ms === null ? null : toRfc3339(ms));
+  if (json)
+    printJson(
+      io,
+      rows.map(({ added, looked, stale, ...row }) => ({
+        ...{ ...row, added: time(added), looked: time(looked), stale: time(stale) },
       })),
     );
-  });
-  if (json) printJson(io, rows);
   else if (rows.length === 0) io.out('No catalogue is pinned. `alminding peer add URL` looks at one.\n');
-  for (const row of json ? [] : rows) {
-    const { problem, contacted } = row.health as { problem?: { code: string } | null; contacted?: number | null };
-    const said = problem
-      ? `, last problem: ${problem.code}`
-      : contacted
-        ? `, last contact ${toRfc3339(contacted)}`
-        : '';
-    const held = row.heldRemovals > 0 ? `, ${row.heldRemovals} removals are held` : '';
-    const sizes = row.logs
-      .map(({ size, frozen }) => `${size} leaves${frozen === null ? '' : ' (frozen: forked)'}`)
-      .join(', ');
-    io.out(`${plain(row.name)}  ${plain(row.url)}  ${row.state}  ${sizes}${said}${held}\n`);
-  }
+  for (const row of json ? [] : rows) io.out(`${inWords(row)}\n`);
   return GOOD;
+}
+
+function inWords(row: PeerReport): string {
+  const { health } = row;
+  const open = [
+    row.frozen === null
+      ? ''
+      : `frozen at ${row.frozen} leaves: its log was found to be forked (\`alminding forks list\`)`,
+    health.heldEpoch === null ? '' : `a new log is not followed: ${health.heldEpoch.detail}`,
+    row.stale === null ? '' : `its records are marked as of ${toRfc3339(row.stale)}`,
+    health.problem === null ? '' : `last problem: ${health.problem.detail} [${health.problem.code}]`,
+    health.heldAt === null
+      ? ''
+      : `has grown to ${health.heldAt} leaves: \`alminding peer allow ${row.name} --until-size ${health.heldAt}\``,
+    row.heldRemovals === 0
+      ? ''
+      : `${countOf(row.heldRemovals, 'removal')} held: \`alminding peer allow ${row.name} --removals\``,
+    row.missingBodies === 0 ? '' : `${countOf(row.missingBodies, 'body', 'bodies')} not here yet`,
+    row.unshownBodies === 0 ? '' : `${countOf(row.unshownBodies, 'body', 'bodies')} cannot be shown`,
+  ].filter((part) => part !== '');
+  const sizes = `${countOf(row.size, 'leaf', 'leaves')}${row.behind > 0 ? ` of ${row.size + row.behind}` : ''}`;
+  const heard = row.looked === null ? 'never heard' : `heard ${toRfc3339(row.looked)}`;
+  const seen = row.cosignedBy.length === 0 ? '' : `, witnessed by ${row.cosignedBy.join(', ')}`;
+  const line = `${row.name}  ${row.url}  ${row.state}  ${sizes}, ${countOf(row.records, 'record')}, ${heard}${seen}`;
+  return [line, ...open.map((part) => `  ${part}`)].map(plain).join('\n');
 }
 
 async function allow(context: Context, name: string): Promise<number> {
@@ -146,23 +160,18 @@ async function allow(context: Context, name: string): Promise<number> {
     throw new CodedError('invalid-parameter', '--until-size must be a number of leaves.');
   if (size === undefined && values.removals !== true)
     throw new CodedError('invalid-parameter', 'Say what is allowed: --until-size N or --removals.');
-  const { peerNamed } = await import('../../federation/peers.ts');
-  const released = await withCatalogue(context, 'peer', async ({ store, registry }) => {
-    const peer = await peerNamed(store, name);
-    if (size !== undefined) await store.setPeer(peer.origin, { approved: Number(size) });
-    return values.removals === true ? registry.releaseRemovals(peer.origin) : 0;
-  });
+  const change = {
+    ...(size !== undefined && { approved: Number(size) }),
+    ...(values.removals === true && { releaseRemovals: true }),
+  };
+  const { released } = await withDesk(context, (desk) => desk.change(name, change));
   if (json) printJson(io, { name, approved: size === undefined ? null : Number(size), released });
   else io.out(size === undefined ? `${released} removals went through.\n` : `Approved up to ${size} leaves.\n`);
   return GOOD;
 }
 
 async function setState(context: Context, name: string, state: 'active' | 'paused'): Promise<number> {
-  const { peerNamed } = await import('../../federation/peers.ts');
-  await withCatalogue(context, 'peer', async ({ store }) => {
-    const peer = await peerNamed(store, name);
-    await store.setPeer(peer.origin, { state });
-  });
+  await withDesk(context, (desk) => desk.change(name, { state }));
   if (context.json) printJson(context.io, { name, state });
   else context.io.out(`${plain(name)} is ${state}.\n`);
   return GOOD;
@@ -172,19 +181,12 @@ async function remove(context: Context, name: string): Promise<number> {
   const { io, values, json } = context;
   if ((values.keep === true) === (values.drop === true))
     throw new CodedError('invalid-parameter', 'Say what becomes of its records: --keep or --drop.');
-  const { peerNamed } = await import('../../federation/peers.ts');
-  const gone = await withCatalogue(context, 'peer', async ({ store, registry }) => {
-    const peer = await peerNamed(store, name);
-    await store.setPeer(peer.origin, { state: 'left' });
-    for (const { line, origin } of await store.listMirrors())
-      if (origin === peer.origin) await store.dropWitnessed(line);
-    return values.drop === true ? registry.forget(peer.origin) : 0;
-  });
+  const { gone } = await withDesk(context, (desk) => desk.remove(name, values.keep === true ? 'keep' : 'drop'));
   if (json) printJson(io, { name, kept: values.keep === true, gone });
   else
     io.out(
       values.keep === true
-        ? `${plain(name)} is left; its records stay as they were.\n`
+        ? `${plain(name)} is left; its records stay, marked with the date of the last look.\n`
         : `${gone} records of ${plain(name)} are gone.\n`,
     );
   return GOOD;

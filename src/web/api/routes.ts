@@ -14,6 +14,7 @@ import { checkRoute } from './check.ts';
 import { claimsRoute } from './claims.ts';
 import { adopterDesk, disputeRoute } from './disputes.ts';
 import { exchangeRoute } from './exchange.ts';
+import { federationRoute } from './federation.ts';
 import { forksRoute } from './forks.ts';
 import { compareRoute, versionsRoute } from './history.ts';
 import { hookDeskRoutes } from './hook-desk.ts';
@@ -21,6 +22,7 @@ import { licenceRoute } from './licence.ts';
 import { maturityRoute } from './maturity.ts';
 import { observationsRoute } from './observations.ts';
 import { openapiRoute } from './openapi.ts';
+import { peerRoutes } from './peers.ts';
 import { publishRoute } from './publish.ts';
 import { bodyRoute, listRoute, recordRoute } from './records.ts';
 import { relationsRoute } from './relations.ts';
@@ -61,6 +63,7 @@ export async function readRoutes(app: FastifyInstance, deps: AppDeps): Promise<v
   sourceRoutes(app, deps);
   askedRoute(app, deps.access);
   statusRoute(app, deps);
+  federationRoute(app, deps.federation);
   forksRoute(app, deps.logs);
   openapiRoute(app);
 }
@@ -101,6 +104,7 @@ export async function writeRoutes(app: FastifyInstance, deps: AppDeps, measures:
   tokenRoutes(app, deps.access);
   admissionRoutes(app, deps.access);
   hookDeskRoutes(app, deps.hookDesk);
+  peerRoutes(app, deps.federation);
   for (const kind of KINDS) if (kind !== 'writers') withdrawRoute(app, deps.registry, kind);
   adopterDesk(app, deps.registry);
 }

@@ -7,6 +7,7 @@ import { adoptionPage } from './adoption.tsx';
 import { apiPage } from './api.tsx';
 import { assessmentPage } from './assessment.tsx';
 import { contributionPage } from './contribution.tsx';
+import { federationPage } from './federation.tsx';
 import { formulasPage } from './formulas.tsx';
 import { frameworkPage } from './framework.tsx';
 import { homePage } from './home.tsx';
@@ -52,6 +53,7 @@ export function registerPages(app: FastifyInstance, deps: PageDeps): void {
   page('/about', aboutPage(deps));
   page('/sources', sourcesPage(deps));
   page('/sources/:id', sourcePage(deps));
+  page('/federation', federationPage(deps));
   page('/api', apiPage(deps));
   page('/reference', referencePage(deps));
   page('/formulas', formulasPage());
@@ -78,6 +80,7 @@ const FIXED = [
   '/check',
   '/about',
   '/sources',
+  '/federation',
   '/api',
   '/reference',
   '/formulas',

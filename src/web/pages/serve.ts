@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FederationReader } from '../../federation/report.ts';
 import { sha256 } from '../../kernel/digest.ts';
 import type { Reader } from '../../registry/types.ts';
 import type { FolderSources, SourceReader } from '../deps.ts';
@@ -15,6 +16,7 @@ export interface PageDeps {
   read: Reader;
   crawl: SourceReader;
   site: Site;
+  federation: FederationReader;
   reference: ReferenceSources;
   /** Where the software of the built-in folders is developed. */
   sources: readonly FolderSources[];
@@ -41,8 +43,8 @@ export const HTML = 'text/html; charset=utf-8';
 export function servePage(app: FastifyInstance, site: Site, path: string, handler: PageHandler): void {
   for (const lang of LANGUAGES) {
     app.get(`/${lang}${path}`, async (request, reply) => {
-      const forked = (await site.forked?.()) ?? [];
-      const context = { ...contextOf(site, lang, request), forked };
+      const [forked = [], marks] = await Promise.all([site.forked?.(), site.marks?.()]);
+      const context = { ...contextOf(site, lang, request), forked, ...(marks && { marks }) };
       const page = await handler({ context, params: words(request.params), query: words(request.query) });
       if (!('redirect' in page)) return send(request, reply, context, page);
       return reply.redirect(`/${lang}${page.redirect}`, page.moved === true ? 301 : 302);

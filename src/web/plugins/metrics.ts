@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { Counter, Gauge, Histogram, Registry as Metrics } from 'prom-client';
 import type { SourceReader } from '../../crawl/report.ts';
+import type { FederationReader } from '../../federation/report.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Reader } from '../../registry/types.ts';
 import { originWord } from '../origins.ts';
+import { peerGauges } from './peer-metrics.ts';
 
 /** From what an answer out of memory takes to what a reader calls broken, in seconds. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
@@ -21,7 +23,13 @@ export interface Measures {
  * Measures of this app alone: a process may hold several. Requests are counted by the template of their route, never by
  * their address, so that neither what is looked for nor who looks becomes a label.
  */
-export function measure(app: FastifyInstance, read: Reader, crawl: SourceReader, clock: Clock): Measures {
+export function measure(
+  app: FastifyInstance,
+  read: Reader,
+  crawl: SourceReader,
+  federation: FederationReader,
+  clock: Clock,
+): Measures {
   const metrics = new Metrics();
   const registers = [metrics];
   const requests = new Histogram({
@@ -65,6 +73,7 @@ export function measure(app: FastifyInstance, read: Reader, crawl: SourceReader,
     labelNames: ['role', 'state', 'verdict'],
     registers,
   });
+  const tellPeers = peerGauges(registers);
   processGauges(app, clock, registers);
   return {
     publish: (outcome) => publishes.inc({ outcome }),
@@ -79,6 +88,7 @@ export function measure(app: FastifyInstance, read: Reader, crawl: SourceReader,
       sources.reset();
       for (const { role, state, verdict, count } of await crawl.counts())
         sources.inc({ role, state, verdict: verdict ?? 'not looked at' }, count);
+      tellPeers(await federation.report(), clock.now());
       return metrics.metrics();
     },
   };

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import type { Marks } from '../../federation/report.ts';
 import type { Lang, Translate } from '../locales/text.ts';
 
 /** What every page of this catalogue shares. */
@@ -9,6 +10,8 @@ export interface Site {
   url: string;
   /** Origin lines of logs that were caught with two histories: every page says so. */
   forked?(): Promise<readonly string[]>;
+  /** What is out of order with mirrored catalogues, by their origin: pages of their records say so. */
+  marks?(): Promise<Marks>;
   /** Milliseconds since 1970, for how long ago something was. */
   now(): number;
 }
@@ -25,8 +28,9 @@ export interface PageContext {
   path: string;
   /** The rest of the address, `''` or beginning with `?`. */
   query: string;
-  /** See `Site.forked`. */
+  /** See `Site.forked` and `Site.marks`. */
   forked?: readonly string[];
+  marks?: Marks;
 }
 
 /** A page before it is put in its frame. */

@@ -109,6 +109,7 @@ function SiteFooter({ context }: { context: PageContext }): VNode {
           <FooterLink href={`/${lang}/check`}>{t('nav.check')}</FooterLink>
           <FooterLink href={`/${lang}/about`}>{t('nav.about')}</FooterLink>
           <FooterLink href={`/${lang}/sources`}>{t('sources.title')}</FooterLink>
+          <FooterLink href={`/${lang}/federation`}>{t('federation.title')}</FooterLink>
           <FooterLink href={`/${lang}/api`}>{t('nav.api')}</FooterLink>
           <FooterLink href={`/${lang}/reference`}>{t('nav.reference')}</FooterLink>
         </ul>

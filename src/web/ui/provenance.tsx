@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { toRfc3339 } from '../../kernel/clock.ts';
 import { isManifest } from '../licence-link.ts';
 import type { RecordView } from '../pages/record.ts';
 import type { PageContext } from './context.ts';
@@ -17,11 +18,27 @@ export function Provenance({ context, view }: { context: PageContext; view: View
         <WhoseWords context={context} view={view} />
         {view.mirror === undefined && ` ${t('provenance.updated', { date: dateText(lang, view.updated) })}`}
       </p>
+      <OriginMarks context={context} origin={view.origin} />
       {view.sources.length > 0 && (
         <p>{t('provenance.further', { count: view.sources.length, names: further(context, view) })}</p>
       )}
       <Filled context={context} view={view} />
     </div>
+  );
+}
+
+/** A mirrored catalogue that was not heard of for long, or has two histories: readers of its records must know. */
+function OriginMarks({ context, origin }: { context: PageContext; origin: string }): VNode | null {
+  const { lang, t, marks } = context;
+  const mark = marks?.get(origin);
+  if (mark === undefined) return null;
+  return (
+    <>
+      {mark.frozen !== null && <p class="missing">{t('provenance.frozen')}</p>}
+      {mark.stale !== null && (
+        <p class="missing">{t('provenance.stale', { date: dateText(lang, toRfc3339(mark.stale)) })}</p>
+      )}
+    </>
   );
 }
 

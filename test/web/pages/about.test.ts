@@ -1,11 +1,13 @@
 import t from 'tap';
 import { createHooks } from '../../../src/access/hooks.ts';
 import { COMMANDS } from '../../../src/cli/all-commands.ts';
+import { openFederation } from '../../../src/compose-federation.ts';
 import { toConfig } from '../../../src/config.ts';
 import { createSourceReader } from '../../../src/crawl/report.ts';
 import { ERRORS } from '../../../src/kernel/errors.ts';
 import { LIMITS } from '../../../src/kernel/limits.ts';
 import { createLogs } from '../../../src/logs/logs.ts';
+import { createNet } from '../../../src/net/safe-fetch.ts';
 import type { Submission } from '../../../src/registry/types.ts';
 import { buildApp } from '../../../src/web/app.ts';
 import { configurationKeys } from '../../../src/web/pages/configuration.ts';
@@ -55,6 +57,7 @@ t.test('the reference has every setting, error, command, endpoint and metric', a
       crawl: createSourceReader(opened.store),
       access: opened.access,
       hookDesk: opened.hookDesk,
+      federation: openFederation(opened, createNet()),
       hooks: createHooks({ ...opened, clock: { now: () => 0 }, secrets: '', onDue: () => undefined }),
       log: false,
       clock: { now: () => opened.clock.time },

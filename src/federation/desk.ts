@@ -1,0 +1,59 @@
+import { CodedError } from '../kernel/errors.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import type { Registry } from '../registry/types.ts';
+import type { PeerRow } from '../store/mirror-port.ts';
+import { type Candidate, lookAt, type PeersDeps, peerNamed, pin } from './peers.ts';
+import { documentOf } from './pins.ts';
+
+export interface DeskDeps extends PeersDeps {
+  registry: Registry;
+}
+
+/** What an operator changes of a peer. */
+export interface PeerChange {
+  state?: 'active' | 'paused';
+  /** Approves its log up to so many leaves. */
+  approved?: number;
+  /** Lets the removals through that were held. */
+  releaseRemovals?: boolean;
+}
+
+/** What an operator does about peers, over whichever door. Throws `not-found` for a peer that is not there. */
+export interface PeerDesk {
+  /** Looks at a catalogue by its address; with words that are its own it is pinned, without any nothing is stored. */
+  add(
+    address: string,
+    given: { words?: string; name?: string; facets?: string[] },
+  ): Promise<{ candidate: Candidate; peer: PeerRow | null }>;
+  change(name: string, change: PeerChange): Promise<{ peer: PeerRow; released: number }>;
+  /** No more asked; what came from it is kept and marked with the date of the last look, or dropped. How many records went. */
+  remove(name: string, records: 'keep' | 'drop'): Promise<{ peer: PeerRow; gone: number }>;
+}
+
+export const peerDesk = (deps: DeskDeps): PeerDesk => ({
+  async add(address, { words, name, facets }) {
+    const candidate = await lookAt(deps, address);
+    if (words === undefined) return { candidate, peer: null };
+    const options = { words, ...(name !== undefined && { name }), ...(facets !== undefined && { facets }) };
+    return { candidate, peer: await pin(deps, candidate, options) };
+  },
+  async change(name, { state, approved, releaseRemovals }) {
+    const peer = await peerNamed(deps.store, name);
+    if (approved !== undefined && !(Number.isSafeInteger(approved) && approved >= 0))
+      throw new CodedError('invalid-parameter', 'A size is a number of leaves.');
+    if (state !== undefined && peer.state === 'left')
+      throw new CodedError('conflict', `${peer.name} was removed. Add it again, with its words.`);
+    const set = { ...(state !== undefined && { state }), ...(approved !== undefined && { approved }) };
+    await deps.store.setPeer(peer.origin, set);
+    const released = releaseRemovals === true ? await deps.registry.releaseRemovals(peer.origin) : 0;
+    return { peer: { ...peer, ...set }, released };
+  },
+  async remove(name, records) {
+    const peer = await peerNamed(deps.store, name);
+    await deps.store.setPeer(peer.origin, { state: 'left' });
+    for (const { line, origin } of await deps.store.listMirrors())
+      if (origin === peer.origin) await deps.store.dropWitnessed(line);
+    for (const key of documentOf(peer).witness.slice(0, LIMITS.keySteps)) await deps.store.dropWitness(key);
+    return { peer: { ...peer, state: 'left' }, gone: records === 'drop' ? await deps.registry.forget(peer.origin) : 0 };
+  },
+});

@@ -1,0 +1,188 @@
+import { parseCheckpoint } from '../journal/checkpoint.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { isCoded } from '../kernel/errors.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import { OWN_LOG } from '../kernel/origins.ts';
+import type { HeadRow } from '../store/log-port.ts';
+import type { MirrorRow, PeerRow } from '../store/mirror-port.ts';
+import type { Store } from '../store/port.ts';
+import type { ErasureAnswer } from '../store/trust-port.ts';
+import { type PeerHealth, readHealth } from './health.ts';
+import { documentOf } from './pins.ts';
+
+/** One catalogue that is mirrored here, as it stands now. Times in milliseconds. */
+export interface PeerReport {
+  name: string;
+  /** Its origin, without an epoch; and the line of the log that is shown. */
+  origin: string;
+  log: string;
+  url: string;
+  state: PeerRow['state'];
+  facets: string[];
+  added: number;
+  approved: number;
+  words: string;
+  health: PeerHealth;
+  /** When anything of it was last heard, through whomever; null for never. */
+  looked: number | null;
+  /** The same where that is so long ago that what it says today is not known, or it is no more asked; else null. */
+  stale: number | null;
+  /** Leaves that are here, and how many more it has as far as is known. */
+  size: number;
+  behind: number;
+  /** Records of it that are shown. */
+  records: number;
+  missingBodies: number;
+  unshownBodies: number;
+  heldRemovals: number;
+  /** Size behind which nothing is taken, as its log was found to be forked. */
+  frozen: number | null;
+  /** Names of the witnesses that have cosigned the head that is here. */
+  cosignedBy: string[];
+}
+
+/** A body that our log has erased, and what each mirror answered when it was asked for it. */
+export interface ErasureReport {
+  id: string;
+  digest: string;
+  erased: number;
+  answers: { peer: string; answer: ErasureAnswer | 'not-asked'; at: number | null }[];
+  /** Somebody has not confirmed it within the time that mirrors promise. */
+  overdue: boolean;
+}
+
+export interface FederationReport {
+  own: { origin: string; size: number; signed: number; cosignedBy: string[] } | null;
+  witnesses: { name: string; url: string; size: number; cosigned: number | null; problem: string | null }[];
+  peers: PeerReport[];
+  erasures: ErasureReport[];
+}
+
+/** What readers of a mirrored record must know of its origin, by the origin's name. Only what is out of order is in it. */
+export type Marks = ReadonlyMap<string, { stale: number | null; frozen: number | null }>;
+
+export interface FederationReader {
+  report(): Promise<FederationReport>;
+  /** Asked by every page, so looked up at most once in a while. */
+  marks(): Promise<Marks>;
+}
+
+export interface ReportDeps {
+  store: Store;
+  clock: Clock;
+  /** What the loop in this process knows of the contact now, by the number of the origin. */
+  live(): Map<number, PeerHealth>;
+}
+
+/** What is known of the federation as it is seen from here. */
+export function createFederationReader(deps: ReportDeps): FederationReader {
+  let asked = Number.NEGATIVE_INFINITY;
+  let marks: Promise<Marks> = Promise.resolve(new Map());
+  return {
+    report: () => reportOf(deps),
+    marks() {
+      if (deps.clock.now() - asked < LIMITS.writableMs) return marks;
+      asked = deps.clock.now();
+      marks = marksOf(deps);
+      return marks;
+    },
+  };
+}
+
+async function reportOf(deps: ReportDeps): Promise<FederationReport> {
+  const { store } = deps;
+  const [head, peers] = [await store.getHead(OWN_LOG), await peerReports(deps)];
+  const witnesses = (await store.listWitnesses()).map(({ key, ...rest }) => ({
+    name: key.split('+')[0] ?? key,
+    ...rest,
+  }));
+  return {
+    own: head && { origin: head.origin, size: head.size, signed: head.signed, cosignedBy: cosigners(head) },
+    witnesses,
+    peers,
+    erasures: await erasuresOf(deps),
+  };
+}
+
+export async function peerReports({ store, clock, live }: ReportDeps): Promise<PeerReport[]> {
+  const mirrors = await store.listMirrors();
+  const counts = (await store.counts()).live;
+  const known = live();
+  const reports: PeerReport[] = [];
+  for (const peer of await store.listPeers()) {
+    const mirror = mirrors.find(({ origin, shown }) => origin === peer.origin && shown);
+    const head = mirror === undefined ? null : await store.getHead(mirror.log);
+    const health = known.get(peer.origin) ?? readHealth(peer.health);
+    const looked = lookedAt(health, head);
+    const size = mirror?.size ?? 0;
+    const { name, originName: origin, url, state, facets, added, approved, words } = peer;
+    reports.push({
+      ...{ name, origin, url, state, facets, added, approved, words, health, looked, size },
+      log: mirror?.line ?? documentOf(peer).origin,
+      stale: staleSince(peer, looked, clock.now()),
+      behind: Math.max(0, (health.size ?? 0) - size),
+      records: counts.filter((row) => row.origin === peer.origin).reduce((sum, { count }) => sum + count, 0),
+      ...(await openIn(store, mirror)),
+      heldRemovals: await store.countHeld(peer.origin),
+      frozen: mirror?.frozen ?? null,
+      cosignedBy: head === null ? [] : cosigners(head),
+    });
+  }
+  return reports;
+}
+
+async function openIn(store: Store, mirror: MirrorRow | undefined) {
+  if (mirror === undefined) return { missingBodies: 0, unshownBodies: 0 };
+  const [missingBodies, unshownBodies] = [await store.countWanted(mirror.log), await store.countUnshown(mirror.log)];
+  return { missingBodies, unshownBodies };
+}
+
+/** By itself, or by a head of it that somebody else brought. */
+function lookedAt({ contacted }: PeerHealth, head: HeadRow | null): number | null {
+  const latest = Math.max(contacted ?? 0, head?.signed ?? 0);
+  return latest === 0 ? null : latest;
+}
+
+function staleSince({ state, added }: PeerRow, looked: number | null, now: number): number | null {
+  const since = looked ?? added;
+  return state === 'left' || now - since > LIMITS.staleMs ? since : null;
+}
+
+/** All signatures under a head but those of its own log. */
+function cosigners({ note, origin }: HeadRow): string[] {
+  try {
+    const { signatures } = parseCheckpoint(Buffer.from(note)).note;
+    return [...new Set(signatures.map(({ name }) => name))].filter((name) => name !== origin);
+  } catch (error) {
+    if (isCoded(error)) return [];
+    throw error;
+  }
+}
+
+async function erasuresOf({ store, clock }: ReportDeps): Promise<ErasureReport[]> {
+  const peers = (await store.listPeers()).filter(({ state, url }) => state !== 'left' && url !== '');
+  const given = new Map((await store.listConfirmations()).map((row) => [`${row.digest} ${row.origin}`, row]));
+  return (await store.ownErasures(LIMITS.erasuresTold)).map(({ id, digest, at: erased }) => {
+    const answers = peers.map(({ origin, name }) => {
+      const row = given.get(`${digest} ${origin}`);
+      return { peer: name, answer: row?.answer ?? ('not-asked' as const), at: row?.at ?? null };
+    });
+    const open = answers.some(({ answer }) => answer === 'present' || answer === 'no-answer' || answer === 'not-asked');
+    return { id, digest, erased, answers, overdue: open && clock.now() - erased > LIMITS.erasureMs };
+  });
+}
+
+async function marksOf(deps: ReportDeps): Promise<Marks> {
+  const { store, clock, live } = deps;
+  const mirrors = (await store.listMirrors()).filter(({ shown }) => shown);
+  const known = live();
+  const marks = new Map<string, { stale: number | null; frozen: number | null }>();
+  for (const peer of await store.listPeers()) {
+    const mirror = mirrors.find(({ origin }) => origin === peer.origin);
+    const head = mirror === undefined ? null : await store.getHead(mirror.log);
+    const looked = lookedAt(known.get(peer.origin) ?? readHealth(peer.health), head);
+    const mark = { stale: staleSince(peer, looked, clock.now()), frozen: mirror?.frozen ?? null };
+    if (mark.stale !== null || mark.frozen !== null) marks.set(peer.originName, mark);
+  }
+  return marks;
+}

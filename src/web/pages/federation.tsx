@@ -1,0 +1,158 @@
+import type { VNode } from 'preact';
+import type { ErasureReport, FederationReader, FederationReport, PeerReport } from '../../federation/report.ts';
+import { toRfc3339 } from '../../kernel/clock.ts';
+import { ERRORS, type ErrorCode } from '../../kernel/errors.ts';
+import { formatNumber } from '../locales/text.ts';
+import type { PageContext } from '../ui/context.ts';
+import { agoText, dateText } from '../ui/dates.ts';
+import { Facts, Inline } from '../ui/facts.tsx';
+import { WideTable } from '../ui/governance/words.tsx';
+import type { PageHandler } from './serve.ts';
+
+/** The federation as it is seen from here: our log, who is mirrored, who witnesses whom, what is held, what was erased. */
+export const federationPage =
+  ({ federation }: { federation: FederationReader }): PageHandler =>
+  async ({ context }) => {
+    const { t } = context;
+    const report = await federation.report();
+    return {
+      title: t('federation.title'),
+      part: 'about',
+      json: '/api/v1/federation',
+      body: (
+        <div class="wrap page">
+          <h1>{t('federation.title')}</h1>
+          <p class="lead">{t('federation.lead')}</p>
+          <Own context={context} report={report} />
+          <h2>{t('federation.peers')}</h2>
+          {report.peers.length === 0 ? <p>{t('federation.none')}</p> : <Peers context={context} peers={report.peers} />}
+          <Erasures context={context} erasures={report.erasures} />
+        </div>
+      ),
+    };
+  };
+
+const day = ({ lang }: PageContext, ms: number): string => dateText(lang, toRfc3339(ms));
+const ago = ({ lang, site }: PageContext, ms: number): string => agoText(lang, site.now() - ms);
+const names = (context: PageContext, list: string[]): VNode | string =>
+  list.length === 0 ? context.t('federation.nobody') : <Inline items={list} />;
+
+function Own({ context, report: { own, witnesses } }: { context: PageContext; report: FederationReport }): VNode {
+  const { lang, t } = context;
+  if (own === null) return <p>{t('federation.unsigned')}</p>;
+  const silent = witnesses.filter(({ problem, cosigned }) => problem !== null || cosigned === null);
+  return (
+    <Facts
+      facts={[
+        [t('federation.ownLog'), own.origin, true],
+        [t('federation.leaves'), formatNumber(lang, own.size)],
+        [t('federation.signed'), ago(context, own.signed)],
+        [t('federation.cosignedBy'), names(context, own.cosignedBy)],
+        silent.length === 0 ? null : [t('federation.silent'), <Inline items={silent.map(({ name }) => name)} />],
+      ]}
+    />
+  );
+}
+
+function Peers({ context, peers }: { context: PageContext; peers: PeerReport[] }): VNode {
+  const { lang, t } = context;
+  return (
+    <WideTable label={t('federation.peers')}>
+      <thead>
+        <tr>
+          {(['name', 'heard', 'leaves', 'records', 'cosignedBy', 'traffic', 'open'] as const).map((column) => (
+            <th scope="col">{t(`federation.${column}`)}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {peers.map((peer) => (
+          <tr>
+            <th scope="row">
+              {peer.name}
+              <br />
+              {peer.origin}
+            </th>
+            <td>{peer.looked === null ? t('federation.never') : ago(context, peer.looked)}</td>
+            <td>
+              {formatNumber(lang, peer.size)}
+              {peer.behind > 0 && ` (${t('federation.behind', { count: peer.behind })})`}
+            </td>
+            <td>{formatNumber(lang, peer.records)}</td>
+            <td>{names(context, peer.cosignedBy)}</td>
+            <td>
+              {t('federation.asked', {
+                requests: peer.health.requests,
+                kilobytes: formatNumber(lang, Math.ceil(peer.health.bytes / 1024)),
+              })}
+            </td>
+            <td>
+              <Open context={context} peer={peer} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </WideTable>
+  );
+}
+
+/** What is out of order, in words; or that nothing is. */
+function Open({ context, peer }: { context: PageContext; peer: PeerReport }): VNode | string {
+  const { t } = context;
+  const { health, stale, frozen, heldRemovals, missingBodies, unshownBodies, state } = peer;
+  const items = [
+    state !== 'active' && t(`federation.state.${state}`),
+    frozen !== null && t('federation.frozen', { size: frozen }),
+    health.heldEpoch !== null && t('federation.heldEpoch', { log: health.heldEpoch.line }),
+    stale !== null && t('federation.stale', { date: day(context, stale) }),
+    health.problem !== null && ERRORS[health.problem.code as ErrorCode],
+    health.heldAt !== null && t('federation.heldAt', { size: health.heldAt }),
+    heldRemovals > 0 && t('federation.heldRemovals', { count: heldRemovals }),
+    missingBodies > 0 && t('federation.missing', { count: missingBodies }),
+    unshownBodies > 0 && t('federation.unshown', { count: unshownBodies }),
+  ].filter((item) => typeof item === 'string');
+  return items.length === 0 ? t('federation.wellMirrored') : <Inline items={items} />;
+}
+
+function Erasures({ context, erasures }: { context: PageContext; erasures: ErasureReport[] }): VNode | null {
+  const { t } = context;
+  if (erasures.length === 0) return null;
+  return (
+    <>
+      <h2>{t('federation.erasures')}</h2>
+      <p>{t('federation.erasuresLead')}</p>
+      <WideTable label={t('federation.erasures')}>
+        <thead>
+          <tr>
+            {(['entry', 'erased', 'confirmed', 'open'] as const).map((column) => (
+              <th scope="col">{t(`federation.${column}`)}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {erasures.map((erasure) => (
+            <tr>
+              <th scope="row">{erasure.id}</th>
+              <td>{day(context, erasure.erased)}</td>
+              <td>{confirmed(erasure).join(', ') || t('federation.nobody')}</td>
+              <td>
+                {open(context, erasure).join(', ') || t('federation.nobody')}
+                {erasure.overdue && ` (${t('federation.overdue')})`}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </WideTable>
+    </>
+  );
+}
+
+const confirmed = ({ answers }: ErasureReport): string[] =>
+  answers.filter(({ answer }) => answer === 'gone').map(({ peer }) => peer);
+
+const open = ({ t }: PageContext, { answers }: ErasureReport): string[] =>
+  answers.flatMap(({ peer, answer }) =>
+    answer === 'present' || answer === 'no-answer' || answer === 'not-asked'
+      ? [`${peer}: ${t(`federation.answer.${answer}`)}`]
+      : [],
+  );

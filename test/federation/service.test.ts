@@ -1,0 +1,128 @@
+/** Two whole services on loopback, with their threads, over sockets: what an operator does and sees. */
+
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { pino } from 'pino';
+import t, { type Test } from 'tap';
+import { openCatalogue, type Served, serve } from '../../src/compose.ts';
+import { type Configuration, toConfig } from '../../src/config.ts';
+import { software } from '../registry/world.ts';
+import { temporaryFolder } from '../store/temporary.ts';
+
+const TOKEN = 'operator-token-of-the-tests';
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+
+async function configured(t: Test, name: string, ports: number[], i: number): Promise<Configuration> {
+  const url = `http://127.0.0.1:${ports[i]}`;
+  return {
+    ...toConfig({ values: [], problems: [] }),
+    ...{
+      data: temporaryFolder(t),
+      builtIn: false,
+      name,
+      host: '127.0.0.1',
+      port: ports[i] as number,
+      url,
+      token: TOKEN,
+    },
+    netExceptions: ports.map((port) => `http://127.0.0.1:${port}=127.0.0.0/8`).join(','),
+  };
+}
+
+const start = async (t: Test, config: Configuration): Promise<Served> => {
+  const served = await serve(config, { version: '0', commands: async () => [], log: pino({ level: 'silent' }) });
+  t.teardown(() => served.close());
+  return served;
+};
+
+const until = async <A>(look: () => Promise<A | null | false | undefined>): Promise<A> => {
+  for (let tries = 0; tries < 300; tries += 1) {
+    const found = await look();
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('It did not come to that.');
+};
+
+const asked = async (url: string, init: RequestInit & { json?: object } = {}) => {
+  const { json, ...rest } = init;
+  const sent =
+    json === undefined ? {} : { body: JSON.stringify(json), headers: { 'content-type': 'application/json' } };
+  const headers = { ...sent.headers, authorization: `Bearer ${TOKEN}` };
+  const response = await fetch(url, { ...rest, ...sent, headers });
+  const text = await response.text();
+  return {
+    status: response.status,
+    text,
+    body: text.startsWith('{') ? (JSON.parse(text) as Record<string, never>) : {},
+  };
+};
+
+t.test('An operator pins a catalogue over HTTP, sees how it stands, and lets go of it', async (t) => {
+  const ports = [await freePort(), await freePort()];
+  const [a, b] = [await configured(t, 'A', ports, 0), await configured(t, 'B', ports, 1)];
+  const origin = openCatalogue(a, { what: '' });
+  await origin.registry.publish(software('Kitos'));
+  await origin.close();
+  await start(t, a);
+  await start(t, b);
+  t.equal((await fetch(`${b.url}/api/v1/peers`)).status, 401, 'without the token nothing is told or done');
+  t.equal((await asked(`${b.url}/api/v1/peers`, { method: 'POST', json: { url: 'http://127.0.0.1:9' } })).status, 422);
+  const looked = await asked(`${b.url}/api/v1/peers`, { method: 'POST', json: { url: a.url } });
+  t.match(looked, { status: 200, body: { pinned: false, title: 'A', origin: `127.0.0.1:${ports[0]}` } });
+  const { words } = looked.body as unknown as { words: string };
+  const wrong = { url: a.url, words: words.split(' ').reverse().join(' ') };
+  t.equal((await asked(`${b.url}/api/v1/peers`, { method: 'POST', json: wrong })).status, 400);
+  const pinned = await asked(`${b.url}/api/v1/peers`, { method: 'POST', json: { url: a.url, words, name: 'aa' } });
+  t.match(pinned, { status: 201, body: { pinned: true, name: 'aa' } });
+  t.equal((await asked(`${b.url}/api/v1/peers`, { method: 'POST', json: { url: a.url, facets: 'x' } })).status, 422);
+  type Health = { peers: { size: number; records: number; problem: null; cosignedBy: string[] }[] };
+  const health = async () => (await asked(`${b.url}/api/v1/federation`)).body as unknown as Health;
+  const peer = await until(async () =>
+    (await health()).peers.find(({ records, cosignedBy }) => records === 1 && cosignedBy.length > 0),
+  );
+  t.match(peer, { name: 'aa', state: 'active', problem: null, stale: null, frozen: null, missingBodies: 0, behind: 0 });
+  t.same(peer.cosignedBy, [`127.0.0.1:${ports[1]}/witness`], 'its mirror is its witness');
+  t.match((await asked(`${b.url}/api/v1/peers`)).body, { total: 1, items: [{ name: 'aa', words }] });
+  for (const [lang, word] of [
+    ['en', 'nothing'],
+    ['da', 'intet'],
+  ] as const)
+    t.match((await asked(`${b.url}/${lang}/federation`)).text, new RegExp(`aa.*${word}`, 's'), lang);
+  const metrics = await until(async () => {
+    const { text } = await asked(`${b.url}/metrics`);
+    return /alminding_peer_traffic\{peer="aa",of="requests"\} [1-9]/.test(text) && text;
+  });
+  t.match(metrics, /alminding_peer_leaves\{peer="aa",state="here"\} 2/);
+  t.match(metrics, /alminding_peer_last_heard_seconds\{peer="aa"\} [\d.]+/);
+
+  const at = `${b.url}/api/v1/peers/aa`;
+  t.match(await asked(at, { method: 'PATCH', json: { state: 'paused', approved: 500 } }), {
+    status: 200,
+    body: { state: 'paused', approved: 500, released: 0 },
+  });
+  t.equal((await asked(at, { method: 'PATCH', json: { state: 'gone' } })).status, 422);
+  t.equal((await asked(at, { method: 'PATCH', json: { approved: -1 } })).status, 400);
+  t.equal((await asked(`${at}x`, { method: 'PATCH', json: {} })).status, 404);
+  t.equal((await asked(at, { method: 'DELETE' })).status, 400, 'what becomes of the records must be said');
+  t.match(await asked(`${at}?records=keep`, { method: 'DELETE' }), { status: 200, body: { kept: true, gone: 0 } });
+  t.match((await health()).peers, [{ state: 'left', records: 1, stale: /^\d{4}-/ }]);
+  t.match(
+    await until(async () => {
+      const { text } = await asked(`${b.url}/en/software/kitos@127.0.0.1:${ports[0]}`);
+      return text.includes('last looked at on') && text;
+    }),
+    /what it says today is not known here/,
+  );
+  t.equal((await asked(at, { method: 'PATCH', json: { state: 'active' } })).status, 409);
+  t.match(await asked(`${at}?records=drop`, { method: 'DELETE' }), { status: 200, body: { kept: false, gone: 1 } });
+  t.same((await health()).peers, []);
+  t.equal((await fetch(`${b.url}/en/software/kitos@127.0.0.1:${ports[0]}`)).status, 404);
+});
