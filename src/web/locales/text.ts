@@ -20,6 +20,8 @@ const own = (key: 'name' | 'locale') =>
   Object.fromEntries(LANGUAGES.map((lang) => [lang, TABLES[lang][`language.${key}`] ?? lang])) as Record<Lang, string>;
 /** Names of the languages in themselves. */
 export const LANGUAGE_NAMES: Readonly<Record<Lang, string>> = own('name');
+/** Languages whose texts no native speaker has read yet, as their files say. */
+export const UNREAD: readonly Lang[] = LANGUAGES.filter((lang) => TABLES[lang]['language.read'] === 'unread');
 /** Locales by which dates and numbers are written (BCP 47). */
 export const LOCALE: Readonly<Record<Lang, string>> = own('locale');
 const PLACEHOLDER = /\{(\w+)\}/g;
@@ -40,7 +42,7 @@ export function t(lang: Lang, key: TextKey, values?: Values): string {
 }
 
 /** The text of a key that is put together at run time (`value.status.beta`), or nothing where there is none. */
-export const optionalText = (lang: Lang, key: string): string | undefined => TABLES[lang][key];
+export const optionalText = (lang: Lang, key: string): string | undefined => TABLES[lang][key] ?? TABLES.en[key];
 
 /** A text in pieces, so that a link can stand in it: strings, and the names of placeholders as `{ name }`. */
 export function pieces(lang: Lang, key: TextKey, count?: number): (string | { name: string })[] {
@@ -55,8 +57,8 @@ export const formatNumber = (lang: Lang, value: number): string => numbers(lang)
 
 function template(lang: Lang, key: string, count: unknown): string | undefined {
   const table = TABLES[lang];
-  if (table[key] !== undefined || typeof count !== 'number') return table[key];
-  return table[`${key}.${plurals(lang).select(count)}`] ?? table[`${key}.other`];
+  if (table[key] !== undefined || typeof count !== 'number') return table[key] ?? TABLES.en[key];
+  return table[`${key}.${plurals(lang).select(count)}`] ?? table[`${key}.other`] ?? TABLES.en[`${key}.other`];
 }
 
 /** Intl objects are dear to make: one a language. */

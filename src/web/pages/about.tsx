@@ -3,7 +3,7 @@ import { LIMITS } from '../../kernel/limits.ts';
 import { KINDS } from '../../records/kinds.ts';
 import type { BrokenFile, CatalogueStatus, Dangling } from '../../registry/types.ts';
 import type { FolderSources } from '../deps.ts';
-import { formatNumber } from '../locales/text.ts';
+import { formatNumber, LANGUAGE_NAMES, UNREAD } from '../locales/text.ts';
 import { originWord } from '../origins.ts';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { dateText } from '../ui/dates.ts';
@@ -60,6 +60,9 @@ export const aboutPage =
           {status.unjoined.total > 0 && <Unjoined context={context} unjoined={status.unjoined} />}
           <h2 id="dangling">{t('about.dangling')}</h2>
           <DanglingList context={context} dangling={dangling} />
+          {UNREAD.length > 0 && (
+            <p>{t('about.unread', { languages: UNREAD.map((lang) => LANGUAGE_NAMES[lang]).join(', ') })}</p>
+          )}
         </div>
       ),
     };

@@ -77,23 +77,29 @@ function ForkBanner({ context: { t, forked = [] } }: { context: PageContext }): 
   );
 }
 
+/** A list that opens without script: so many languages would fill a narrow screen before anything is said. */
 function Languages({ context }: { context: PageContext }): VNode {
   return (
     <nav class="languages" aria-label={context.t('nav.language')}>
-      <ul>
-        {LANGUAGES.map((lang) => (
-          <li>
-            <a
-              href={`/${lang}${context.path}${context.query}`}
-              lang={lang}
-              hreflang={lang}
-              aria-current={lang === context.lang ? 'true' : undefined}
-            >
-              {LANGUAGE_NAMES[lang]}
-            </a>
-          </li>
-        ))}
-      </ul>
+      <details>
+        <summary>
+          {context.t('nav.language')}: {LANGUAGE_NAMES[context.lang]}
+        </summary>
+        <ul>
+          {LANGUAGES.map((lang) => (
+            <li>
+              <a
+                href={`/${lang}${context.path}${context.query}`}
+                lang={lang}
+                hreflang={lang}
+                aria-current={lang === context.lang ? 'true' : undefined}
+              >
+                {LANGUAGE_NAMES[lang]}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </details>
     </nav>
   );
 }

@@ -13,7 +13,8 @@ t.test('an address without a language leads to the one that the browser asks for
   };
   t.equal(await at('/'), '/en');
   t.equal(await at('/', 'da-DK,da;q=0.9,en;q=0.5'), '/da');
-  t.equal(await at('/', 'fr'), '/en', 'English where nothing fits');
+  t.equal(await at('/', 'pl,fr-BE;q=0.9'), '/fr');
+  t.equal(await at('/', 'pl'), '/en', 'English where nothing fits');
   t.equal(await at('/software/kitos?x=1', 'da'), '/da/software/kitos?x=1');
   t.equal(await at('/networks/os2@built-in'), '/en/networks/os2@built-in');
   t.equal(await at('/api', 'da'), '/da/api');
@@ -21,7 +22,7 @@ t.test('an address without a language leads to the one that the browser asks for
 
 t.test('a language that is not spoken here is an address that is not there', async (t) => {
   const opened = await openApp(t);
-  for (const url of ['/fr', '/fr/software/kitos', '/en-GB/about', '/EN/about'])
+  for (const url of ['/pl', '/pl/software/kitos', '/en-GB/about', '/EN/about'])
     t.equal((await readPage(opened, url)).response.statusCode, 404, url);
 });
 
