@@ -1645,6 +1645,205 @@ export interface LicenceChange {
 }
 
 /**
+ * The search that led to these products, as it was when they were chosen.
+ */
+export type ComparedSearch = {
+  /**
+   * Words that were looked for.
+   */
+  text: string;
+  /**
+   * What the hits were narrowed by.
+   */
+  filters: {
+    /**
+     * The facet.
+     */
+    name: string;
+    /**
+     * Its value.
+     */
+    value: string;
+    /**
+     * The value in words.
+     */
+    label: string;
+  }[];
+  /**
+   * How many hits there were.
+   */
+  total: number | null;
+  /**
+   * The first of them.
+   */
+  hits: {
+    /**
+     * With its origin.
+     */
+    id: string;
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * Its page as it was then.
+     */
+    address: string;
+  }[];
+} | null;
+
+/**
+ * Products side by side as they stood at one point of the catalogue, for a procurement file.
+ */
+export interface ComparisonAnswer {
+  /**
+   * Of the whole, in that language.
+   */
+  title: string;
+  /**
+   * Of labels and texts.
+   */
+  language: string;
+  /**
+   * Name of the catalogue that made it.
+   */
+  catalogue: string;
+  /**
+   * Point of the change sequence, which counts every shown change of every origin.
+   */
+  at: number;
+  /**
+   * Day for which it is worked out: what had run out by then has.
+   */
+  on: string;
+  /**
+   * When the change of that point was made.
+   */
+  changed: string;
+  /**
+   * Where the same is shown again.
+   */
+  address: string;
+  /**
+   * Where what changed since is shown.
+   */
+  since: string;
+  /**
+   * Records that were shown then and were erased since.
+   */
+  erased: number;
+  /**
+   * In the order in which they were asked for.
+   */
+  products: ComparedProduct[];
+  /**
+   * One thing each, of all products.
+   */
+  facts: ComparedFact[];
+  search: ComparedSearch;
+  /**
+   * Every source that a fact names by its number.
+   */
+  sources: NumberedSource[];
+}
+export interface ComparedProduct {
+  /**
+   * With its origin.
+   */
+  id: string;
+  /**
+   * Its name, else its slug.
+   */
+  name: string;
+  /**
+   * Its page as it was then.
+   */
+  address: string;
+  /**
+   * Of its record; 0 where it cannot be shown.
+   */
+  version: number;
+  /**
+   * Since when its record says so; null where it cannot be shown.
+   */
+  updated: string | null;
+  /**
+   * `erased`: what was said then was destroyed since. `gone`: it was withdrawn by then.
+   */
+  state: 'shown' | 'erased' | 'gone';
+  /**
+   * What its record says is not known.
+   */
+  unknown: string[];
+}
+export interface ComparedFact {
+  /**
+   * The same in every comparison.
+   */
+  id: string;
+  /**
+   * Title of the part in which it stands.
+   */
+  section: string;
+  /**
+   * What it is.
+   */
+  label: string;
+  /**
+   * The products do not all say the same, or of some it is not known.
+   */
+  differs: boolean;
+  /**
+   * One for each product.
+   */
+  values: ComparedValue[];
+}
+export interface ComparedValue {
+  /**
+   * Whether anything is known of it.
+   */
+  known: boolean;
+  /**
+   * In words, a line each; null where it is not known.
+   */
+  text: string | null;
+  /**
+   * Numbers of its sources.
+   */
+  sources: number[];
+}
+export interface NumberedSource {
+  /**
+   * By which facts name it.
+   */
+  number: number;
+  /**
+   * Of the source.
+   */
+  title: string;
+  /**
+   * Who published it.
+   */
+  publisher?: string;
+  /**
+   * Where it lies.
+   */
+  address?: string;
+  /**
+   * Of the source itself.
+   */
+  date?: string;
+  /**
+   * When it was read.
+   */
+  read?: string;
+  /**
+   * What else is to be known of it.
+   */
+  note?: string;
+}
+
+/**
  * The licence of a software: declared against found, what it allows, who holds the code, and what changed.
  */
 export interface LicenceAnswer {

@@ -20,6 +20,7 @@ const FLOOR_0 = [
   'versions',
   'writers',
   'claims',
+  'documents',
   'schemas',
 ];
 const VALIDATION = ['ajv', 'ajv-formats'];
@@ -72,6 +73,8 @@ const ROOMS: readonly Room[] = [
   { name: 'governance', files: in_('governance'), values: ['kernel', 'schemas'], types: [], npm: VALIDATION, node: [] },
   // Who uses what. Tables of bodies come as CSV.
   { name: 'adopters', files: in_('adopters'), values: ['kernel', 'schemas'], types: [], npm: ['csv-parse'], node: [] },
+  // What people take away: office files, tables, feeds.
+  { name: 'documents', files: in_('documents'), values: ['kernel'], types: [], npm: ['fflate'], node: [] },
   { name: 'claims', files: in_('claims'), values: ['schemas'], types: [], npm: [], node: [] },
   { name: 'maturity', files: in_('maturity'), values: ['kernel', 'schemas'], types: [], npm: ['semver'], node: [] },
   {
@@ -170,6 +173,7 @@ const ROOMS: readonly Room[] = [
     values: [
       'registry',
       'logs',
+      'documents',
       'governance',
       'journal',
       'kernel',

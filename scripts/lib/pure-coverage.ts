@@ -17,6 +17,7 @@ const PURE_ROOMS = [
   'versions',
   'writers',
   'claims',
+  'documents',
 ];
 
 type Summary = Record<string, { lines: { pct: number | string } } | undefined>;

@@ -78,6 +78,7 @@ export function createReader(store: Store, clock: Clock, adopters: AdopterReads)
     },
     dangling: (limit) => store.danglingLinks(OWN, limit),
     status: () => status(store),
+    point: () => store.changePoint(),
   };
 }
 

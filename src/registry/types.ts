@@ -264,6 +264,8 @@ export interface Reader {
   /** References of our own records that lead nowhere (yet): a warning, they heal when their target comes. */
   dangling(limit: number): Promise<Dangling[]>;
   status(): Promise<CatalogueStatus>;
+  /** The last point of the change sequence, which counts every shown change of every origin. */
+  point(): Promise<number>;
 }
 
 /** What an erasure did to an own entry. */

@@ -9,6 +9,7 @@ import { checkRoutes, openRoutes, readRoutes, writeRoutes } from './api/routes.t
 import type { AppDeps } from './deps.ts';
 import { federationRoutes } from './federation/routes.ts';
 import { checkPages } from './pages/check.tsx';
+import { comparePages } from './pages/compare-pages.ts';
 import { disputePages } from './pages/dispute.tsx';
 import { downloadRoutes } from './pages/download.ts';
 import { errorPages } from './pages/error.tsx';
@@ -53,7 +54,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const measures = measure(app, registry.read, deps.crawl, deps.federation, clock);
   await describeApi(app, health.version);
 
-  await app.register((api) => readRoutes(api, deps), { prefix: '/api/v1' });
+  await app.register((api) => readRoutes(api, deps, site), { prefix: '/api/v1' });
   await app.register((api) => checkRoutes(api, deps), { prefix: '/api/v1' });
   await app.register((api) => writeRoutes(api, deps, measures), { prefix: '/api/v1' });
   await app.register((api) => openRoutes(api, deps), { prefix: '/api/v1' });
@@ -71,9 +72,11 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     sendAlways(pages, headers);
     const reference = { commands, openApi: () => app.swagger() as OpenApiDoc, metrics: () => measures.text() };
     const { read, adopters } = registry;
-    downloadRoutes(pages, read, site, clock);
+    downloadRoutes(pages, registry, site, clock);
+    comparePages(pages, site, { registry, clock });
     registerPages(pages, {
       read,
+      past: registry.past,
       crawl: deps.crawl,
       federation: deps.federation,
       site,

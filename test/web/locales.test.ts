@@ -178,6 +178,7 @@ const COMPOSED = [
   /^versions\.(by\.|from$|to$)/,
   /^custody\./,
   /^badges\.(manifest|level|adopters)$/,
+  /^compare\.state\./,
   /^sources\.(mark|state|verdict|role|severity)\./,
   /^check\.(error|warning)$/,
   /^help\./,

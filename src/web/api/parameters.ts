@@ -1,4 +1,5 @@
 import { LIMITS } from '../../kernel/limits.ts';
+import type { Reader, Registry } from '../../registry/types.ts';
 import { acceptedLanguages, primaryLanguage } from '../language.ts';
 
 /** Parameters that several places take, with their words. */
@@ -21,6 +22,20 @@ export const LANG = {
   description: 'Language of the reader (BCP 47), for labels, texts and ranking. Else `Accept-Language`, else English.',
 };
 
+export const AT = {
+  type: 'integer',
+  minimum: 1,
+  description:
+    'A point of the change sequence: the answer is of the catalogue as it stood then. It counts every shown change of every origin.',
+};
+
+export const ON = {
+  type: 'string',
+  pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$',
+  description:
+    'With `at`: the day for which it is worked out, from that of the change to today. Else that of the change.',
+};
+
 export const ADDRESS = {
   type: 'object',
   required: ['address'],
@@ -31,6 +46,16 @@ export const ADDRESS = {
     },
   },
 };
+
+export interface PointQuery {
+  at?: number;
+  on?: string;
+}
+
+/** The reader of the point that is asked for, else of now. */
+export async function readerAt(registry: Pick<Registry, 'read' | 'past'>, { at, on }: PointQuery): Promise<Reader> {
+  return at === undefined ? registry.read : (await registry.past(at, on)).read;
+}
 
 export interface PageQuery {
   limit: number;

@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { CodedError } from '../../kernel/errors.ts';
 import { type Kind, MEDIA_TYPE, PLURAL } from '../../records/kinds.ts';
-import type { Reader } from '../../registry/types.ts';
+import type { Reader, Registry } from '../../registry/types.ts';
 import { linkOfDocument } from '../licence-link.ts';
 import { CACHE, isFresh, knownTag } from '../plugins/caching.ts';
 import { query } from '../plugins/validation.ts';
 import { find, findDocument } from './address.ts';
 import { answer, bare, describe, ELSEWHERE, json, nameOf } from './documentation.ts';
-import { ADDRESS, CURSOR, LIMIT, type PageQuery } from './parameters.ts';
+import { ADDRESS, AT, CURSOR, LIMIT, ON, type PageQuery, type PointQuery, readerAt } from './parameters.ts';
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -16,18 +16,19 @@ export interface ByAddress {
 }
 
 /** `GET /api/v1/<plural>`: whole records. Their stored texts are joined as they are, never parsed. */
-export function listRoute(app: FastifyInstance, read: Reader, kind: Kind): void {
+export function listRoute(app: FastifyInstance, registry: Registry, kind: Kind): void {
   const schema = describe({
     tag: PLURAL[kind],
     id: `list${nameOf(PLURAL[kind])}`,
     summary: `List ${PLURAL[kind]}`,
     description:
       'Whole records in the order in which they came. Entries of the same thing in several origins count once.',
-    querystring: query({ limit: LIMIT, cursor: CURSOR }),
+    querystring: query({ limit: LIMIT, cursor: CURSOR, at: AT, on: ON }),
     answers: { 200: json('One page of records.', 'recordPage') },
     refusals: ['invalid-cursor'],
   });
-  app.get<{ Querystring: PageQuery }>(`/${PLURAL[kind]}`, { schema }, async ({ query }, reply) => {
+  app.get<{ Querystring: PageQuery & PointQuery }>(`/${PLURAL[kind]}`, { schema }, async ({ query }, reply) => {
+    const read = await readerAt(registry, query);
     const { total, items, next } = await read.list(kind, query.limit, query.cursor);
     reply.headers({ 'content-type': JSON_TYPE, 'cache-control': CACHE.briefly });
     return reply.send(pageOf(total, items, next));
@@ -45,7 +46,7 @@ function pageOf(total: number, items: Uint8Array[], next: string | null): Buffer
 }
 
 /** `GET /api/v1/<plural>/{address}`: one record, from the bytes that were made when it was written. */
-export function recordRoute(app: FastifyInstance, read: Reader, kind: Kind): void {
+export function recordRoute(app: FastifyInstance, registry: Registry, kind: Kind): void {
   const schema = describe({
     tag: PLURAL[kind],
     id: `get${nameOf(kind)}`,
@@ -53,6 +54,7 @@ export function recordRoute(app: FastifyInstance, read: Reader, kind: Kind): voi
     description:
       'The newest version with its origin and sources. A bare slug is ours, else built in, else the one mirrored entry of that name.',
     params: ADDRESS,
+    querystring: query({ at: AT, on: ON }),
     answers: {
       200: { description: 'The record.', content: { 'application/json': { schema: viewOf(kind) } } },
       304: bare('The record is still the one of the ETag that was sent.'),
@@ -60,7 +62,8 @@ export function recordRoute(app: FastifyInstance, read: Reader, kind: Kind): voi
     },
     refusals: ['not-found', 'gone'],
   });
-  app.get<ByAddress>(`/${PLURAL[kind]}/:address`, { schema }, async (request, reply) => {
+  app.get<ByAddress & { Querystring: PointQuery }>(`/${PLURAL[kind]}/:address`, { schema }, async (request, reply) => {
+    const read = await readerAt(registry, request.query);
     const found = await findDocument(read, kind, request.params.address, knownTag(request));
     if ('at' in found) return elsewhere(reply, found.at);
     const { view, etag } = found.row;

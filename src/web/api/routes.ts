@@ -5,6 +5,7 @@ import { authenticate } from '../plugins/auth.ts';
 import { checkLimits, openLimit, writeLimits } from '../plugins/limits.ts';
 import type { Measures } from '../plugins/metrics.ts';
 import { DATA_HEADERS, LICENCE_LINK, SHARED_HEADERS, sendAlways } from '../plugins/security.ts';
+import type { Site } from '../ui/context.ts';
 import { admissionRoutes, askedRoute } from './admissions.ts';
 import { adoptionsRoute, censusRoute, WHOSE } from './adoptions.ts';
 import { assessmentsRoute } from './assessments.ts';
@@ -12,6 +13,7 @@ import { badgeRoute } from './badge.ts';
 import { keepBytes } from './body.ts';
 import { checkRoute } from './check.ts';
 import { claimsRoute } from './claims.ts';
+import { compareProductsRoute } from './compare.ts';
 import { adopterDesk, disputeRoute } from './disputes.ts';
 import { exchangeRoute } from './exchange.ts';
 import { federationRoute } from './federation.ts';
@@ -36,16 +38,17 @@ import { withdrawRoute } from './withdraw.ts';
 import { writersRoute } from './writers.ts';
 
 /** Everything under `/api/v1` that anybody may read. */
-export async function readRoutes(app: FastifyInstance, deps: AppDeps): Promise<void> {
+export async function readRoutes(app: FastifyInstance, deps: AppDeps, site: Site): Promise<void> {
   const { read } = deps.registry;
   sendAlways(app, { ...SHARED_HEADERS, link: LICENCE_LINK });
   app.options('/*', (_request, reply) => reply.code(204).headers(PREFLIGHT).send());
-  searchRoute(app, read);
+  searchRoute(app, deps.registry);
   suggestRoute(app, read);
   similarRoute(app, read);
+  compareProductsRoute(app, deps, site);
   for (const kind of KINDS) {
-    listRoute(app, read, kind);
-    recordRoute(app, read, kind);
+    listRoute(app, deps.registry, kind);
+    recordRoute(app, deps.registry, kind);
     bodyRoute(app, read, kind);
     versionsRoute(app, read, kind);
     compareRoute(app, read, kind);

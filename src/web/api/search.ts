@@ -1,16 +1,17 @@
 import type { FastifyInstance } from 'fastify';
+import { CodedError } from '../../kernel/errors.ts';
 import { FACETS, type FacetName, SORTS, type Sort } from '../../kernel/facets.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { SEARCHED } from '../../records/kinds.ts';
-import type { Reader, SearchAnswer, SearchQuery } from '../../registry/types.ts';
+import type { Reader, Registry, SearchAnswer, SearchQuery } from '../../registry/types.ts';
 import type { FacetValue, SearchResults } from '../../schemas.gen.ts';
 import { facetLabel, namesFor, taskName, taskPage } from '../labels.ts';
 import { readerLanguage } from '../language.ts';
-import { LANGUAGES, type Lang } from '../locales/text.ts';
+import { LANGUAGES, type Lang, t } from '../locales/text.ts';
 import { CACHE } from '../plugins/caching.ts';
 import { query } from '../plugins/validation.ts';
 import { describe, json } from './documentation.ts';
-import { CURSOR, LANG, LIMIT, type PageQuery, textLanguage } from './parameters.ts';
+import { AT, CURSOR, LANG, LIMIT, ON, type PageQuery, type PointQuery, readerAt, textLanguage } from './parameters.ts';
 
 const filter = (name: FacetName) => ({
   type: 'array',
@@ -19,7 +20,7 @@ const filter = (name: FacetName) => ({
   description: `Only results whose ${name} is one of these. Repeatable.`,
 });
 
-interface SearchParameters extends PageQuery, Partial<Record<FacetName, string[]>> {
+interface SearchParameters extends PageQuery, PointQuery, Partial<Record<FacetName, string[]>> {
   q: string;
   sort: Sort;
   lang?: string;
@@ -34,6 +35,8 @@ const SEARCH_QUERY = query({
   sort: { enum: [...SORTS], default: 'relevance', description: 'Order of the results.' },
   limit: LIMIT,
   cursor: CURSOR,
+  at: { ...AT, description: `${AT.description} Only without words (\`q\`).` },
+  on: ON,
   explain: { type: 'boolean', default: false, description: 'Tell of each result why it stands where it stands.' },
 });
 
@@ -45,7 +48,7 @@ function toSearchQuery(parameters: SearchParameters, lang: string): SearchQuery 
 }
 
 /** `GET /api/v1/search` */
-export function searchRoute(app: FastifyInstance, read: Reader): void {
+export function searchRoute(app: FastifyInstance, registry: Registry): void {
   const schema = describe({
     tag: 'search',
     id: 'search',
@@ -58,6 +61,9 @@ export function searchRoute(app: FastifyInstance, read: Reader): void {
   });
   app.get<{ Querystring: SearchParameters }>('/search', { schema }, async ({ query, headers }, reply) => {
     const accepted = headers['accept-language'];
+    if (query.at !== undefined && query.q.trim() !== '')
+      throw new CodedError('invalid-parameter', t('en', 'past.wordsNot'));
+    const read = await readerAt(registry, query);
     const found = await read.search(toSearchQuery(query, textLanguage(query.lang, accepted)));
     const labels = readerLanguage(query.lang, accepted, LANGUAGES) as Lang;
     reply.headers({ 'cache-control': CACHE.briefly, vary: 'accept-language' });

@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
+import { csvOf } from '../../documents/csv.ts';
 import { type Clock, toRfc3339 } from '../../kernel/clock.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
-import type { Item, Reader } from '../../registry/types.ts';
-import { LANGUAGES, type Lang } from '../locales/text.ts';
+import type { Item, Reader, Registry } from '../../registry/types.ts';
+import { LANGUAGES, type Lang, t } from '../locales/text.ts';
 import { CACHE } from '../plugins/caching.ts';
 import type { Site } from '../ui/context.ts';
 import { filterPairs, queryOf, readWish, type Wish } from '../ui/query.ts';
@@ -19,15 +20,20 @@ type Row = Record<string, string>;
  * parameters as the page, all results at once, the date and the address where they come from. Above `LIMITS.downloadRows`
  * it asks for a filter.
  */
-export function downloadRoutes(app: FastifyInstance, read: Reader, site: Site, clock: Clock): void {
+export function downloadRoutes(
+  app: FastifyInstance,
+  registry: Pick<Registry, 'read' | 'past'>,
+  site: Site,
+  clock: Clock,
+): void {
   for (const lang of LANGUAGES) {
     app.get(`/${lang}/search.csv`, async ({ query }, reply) => {
-      const list = await listOf(read, site, clock, lang, query as Record<string, unknown>);
+      const list = await listOf(registry, site, clock, lang, query as Record<string, unknown>);
       reply.headers({ 'cache-control': CACHE.briefly, 'content-language': lang, ...named(list.date, 'csv') });
-      return reply.type('text/csv; charset=utf-8; header=present').send(csvOf(list));
+      return reply.type('text/csv; charset=utf-8; header=present').send(tableOf(list));
     });
     app.get(`/${lang}/search.json`, async ({ query }, reply) => {
-      const list = await listOf(read, site, clock, lang, query as Record<string, unknown>);
+      const list = await listOf(registry, site, clock, lang, query as Record<string, unknown>);
       reply.headers({ 'cache-control': CACHE.briefly, 'content-language': lang, ...named(list.date, 'json') });
       return reply.type('application/json; charset=utf-8').send(JSON.stringify(list, null, 1));
     });
@@ -47,13 +53,15 @@ interface DownloadedList {
 }
 
 async function listOf(
-  read: Reader,
+  registry: Pick<Registry, 'read' | 'past'>,
   site: Site,
   clock: Clock,
   lang: Lang,
   query: Record<string, unknown>,
 ): Promise<DownloadedList> {
   const { cursor: _, ...wish } = readWish(query);
+  if (wish.at !== undefined && wish.text !== '') throw new CodedError('invalid-parameter', t(lang, 'past.wordsNot'));
+  const read = wish.at === undefined ? registry.read : (await registry.past(wish.at, wish.on)).read;
   return {
     catalogue: site.name,
     date: toRfc3339(clock.now()),
@@ -93,21 +101,12 @@ function rowOf(item: Item, { url }: Site): Row {
 }
 
 /** The date and address stand in columns of their own, so that the file is a plain table wherever it is opened. */
-function csvOf({ date, address, items }: DownloadedList): string {
+function tableOf({ date, address, items }: DownloadedList): string {
   const columns = [...COLUMNS, ...FACTS];
-  const lines = [
+  return csvOf([
     [...columns, 'retrieved', 'list'],
     ...items.map((row) => [...columns.map((key) => row[key]), date, address]),
-  ];
-  return `\ufeff${lines.map((line) => line.map(cell).join(',')).join('\r\n')}\r\n`;
-}
-
-/** Beginning with one of these, a spreadsheet would take a text for a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
-
-function cell(text = ''): string {
-  const plain = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+  ]);
 }
 
 const named = (date: string, end: string): Record<string, string> => ({

@@ -24,6 +24,13 @@ export function entrySection(context: PageContext, view: RecordView<unknown>, cl
         JSON
       </a>,
     ],
+    [
+      t('past.address'),
+      // Which number that is, is found out by following it: named here, this page would change with every other one.
+      <a class="ds-link" rel="nofollow" href={`/${lang}${context.path}?at=now`}>
+        {t('past.addressIs')}
+      </a>,
+    ],
     cluster.length === 0
       ? null
       : [

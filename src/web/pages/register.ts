@@ -15,6 +15,7 @@ import { linksPage } from './links.tsx';
 import { networkPage } from './network.tsx';
 import { observationPage } from './observation.tsx';
 import { organisationPage } from './organisation.tsx';
+import { pastPage } from './past.tsx';
 import { referencePage } from './reference.tsx';
 import { saidPage } from './said.tsx';
 import { listPage, searchPage } from './search.tsx';
@@ -47,7 +48,7 @@ export function registerPages(app: FastifyInstance, deps: PageDeps): void {
   const page = (path: string, handler: Parameters<typeof servePage>[3]) => servePage(app, deps.site, path, handler);
   registerAssets(app);
   page('', homePage(deps));
-  page('/search', searchPage(deps));
+  page('/search', pastPage(deps, searchPage));
   page('/tasks', tasksPage(deps));
   page('/tasks/:task', taskPageOf(deps));
   page('/about', aboutPage(deps));
@@ -61,11 +62,14 @@ export function registerPages(app: FastifyInstance, deps: PageDeps): void {
   for (const kind of ['software', 'organisation', 'network'] as const)
     page(`/${PLURAL[kind]}/:address/adopters`, adoptersPage(deps, kind));
   for (const kind of LISTED) {
-    page(`/${PLURAL[kind]}`, listPage(deps, kind));
+    page(
+      `/${PLURAL[kind]}`,
+      pastPage(deps, (of) => listPage(of, kind)),
+    );
     page(`/${PLURAL[kind]}/:address/links/:rel`, linksPage(deps, kind));
   }
   for (const kind of KINDS) {
-    page(`/${PLURAL[kind]}/:address`, RECORD_PAGES[kind](deps));
+    page(`/${PLURAL[kind]}/:address`, pastPage(deps, RECORD_PAGES[kind]));
     page(`/${PLURAL[kind]}/:address/versions`, versionsPage(deps, kind));
     serveRedirect(app, `/${PLURAL[kind]}/:address`);
     serveRedirect(app, `/${PLURAL[kind]}/:address/versions`);

@@ -2,13 +2,14 @@ import type { VNode } from 'preact';
 import { SORTS } from '../../kernel/facets.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import type { SEARCHED } from '../../records/kinds.ts';
-import type { SearchAnswer } from '../../registry/types.ts';
+import type { Item, SearchAnswer } from '../../registry/types.ts';
 import { type NameOf, taskName, taskPage } from '../labels.ts';
+import { CompareForm } from '../ui/compare/choose.tsx';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { Chosen, FacetColumn } from '../ui/facets.tsx';
 import { ItemRow } from '../ui/item.tsx';
 import { Pager } from '../ui/pager.tsx';
-import { filterPairs, queryOf, readWish, type Wish } from '../ui/query.ts';
+import { filterPairs, pointOf, queryOf, readWish, type Wish } from '../ui/query.ts';
 import { SearchForm } from '../ui/search-form.tsx';
 import { networksOf } from './networks.ts';
 import type { PageDeps, PageHandler } from './serve.ts';
@@ -21,7 +22,10 @@ export const searchPage = (deps: PageDeps): PageHandler => {
 /** Everything of one kind, by name: a search that is already narrowed, at an address of its own. */
 export const listPage = (deps: PageDeps, kind: (typeof SEARCHED)[number]): PageHandler => {
   const wish: Wish = { text: '', filters: { kind: [kind] }, sort: 'name' };
-  return async ({ context }) => ({ ...(await results(deps, context, wish)), unlisted: false });
+  return async ({ context, query }) => ({
+    ...(await results(deps, context, { ...wish, ...pointOf(query) })),
+    unlisted: false,
+  });
 };
 
 async function results({ read }: PageDeps, context: PageContext, wish: Wish): Promise<PageContent> {
@@ -81,11 +85,19 @@ function Results({ context, wish, answer, networks }: ResultsProps): VNode {
         {answer.total === 0 ? (
           <Nothing context={context} wish={wish} />
         ) : (
-          <ol class="items">
-            {answer.items.map((item) => (
-              <ItemRow context={context} item={item} networks={networks} oneKind={partOf(wish) !== undefined} />
-            ))}
-          </ol>
+          <Choosing context={context} wish={wish} items={answer.items}>
+            <ol class="items">
+              {answer.items.map((item) => (
+                <ItemRow
+                  context={context}
+                  item={item}
+                  networks={networks}
+                  oneKind={partOf(wish) !== undefined}
+                  choosing={canChoose(wish, answer.items)}
+                />
+              ))}
+            </ol>
+          </Choosing>
         )}
         <Pager
           context={context}
@@ -95,6 +107,21 @@ function Results({ context, wish, answer, networks }: ResultsProps): VNode {
         {answer.total > 0 && <Downloads context={context} wish={wish} />}
       </section>
     </div>
+  );
+}
+
+const canChoose = (wish: Wish, items: Item[]): boolean =>
+  wish.at === undefined && items.filter(({ kind }) => kind === 'software').length > 1;
+
+/** Where there is software in the list, it can be chosen to stand side by side; what was looked for goes along. */
+function Choosing(props: { context: PageContext; wish: Wish; items: Item[]; children: VNode }): VNode {
+  const { context, wish, items, children } = props;
+  if (!canChoose(wish, items)) return children;
+  const words = wish.text === '' ? [] : [['q', wish.text] as const];
+  return (
+    <CompareForm context={context} keep={[...words, ...filterPairs(wish.filters)]}>
+      {children}
+    </CompareForm>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { FederationReader } from '../../federation/report.ts';
 import { sha256 } from '../../kernel/digest.ts';
-import type { Reader } from '../../registry/types.ts';
+import type { Reader, Registry } from '../../registry/types.ts';
 import type { FolderSources, SourceReader } from '../deps.ts';
 import { readerLanguage } from '../language.ts';
 import { LANGUAGES, type Lang, translator } from '../locales/text.ts';
@@ -14,6 +14,8 @@ import type { ReferenceSources } from './reference-sources.ts';
 /** What pages are made from. */
 export interface PageDeps {
   read: Reader;
+  /** The same at an earlier point. */
+  past: Registry['past'];
   crawl: SourceReader;
   site: Site;
   federation: FederationReader;
@@ -75,12 +77,17 @@ export function serveRedirect(app: FastifyInstance, path: string): void {
 }
 
 /** What a page knows of its own address. */
-export function contextOf(site: Site, lang: Lang, request: { url: string }): PageContext {
+export function contextOf(
+  site: Site,
+  lang: Lang,
+  request: Pick<FastifyRequest, 'url' | 'protocol' | 'host'>,
+): PageContext {
   const mark = request.url.indexOf('?');
   const path = mark < 0 ? request.url : request.url.slice(0, mark);
   const below = path === `/${lang}` || path.startsWith(`/${lang}/`) ? path.slice(lang.length + 1) : '';
   const query = mark < 0 || below === '' ? '' : request.url.slice(mark);
-  return { lang, t: translator(lang), site, path: below === '/' ? '' : below, query };
+  const base = site.url === '' ? `${request.protocol}://${request.host}` : site.url;
+  return { lang, t: translator(lang), site, base, path: below === '/' ? '' : below, query };
 }
 
 export function send(

@@ -181,6 +181,11 @@ function Head({ loaded }: { loaded: Loaded }): VNode {
       <Provenance context={context} view={found.view} />
       <SourceNotices context={context} sources={loaded.crawled} />
       <Glance page={page} level={levelFact(context, loaded.levels)} />
+      <p>
+        <a class="ds-link" href={`/${context.lang}/compare?id=${found.view.id}@${found.view.origin}`} rel="nofollow">
+          {context.t('compare.with')}
+        </a>
+      </p>
     </>
   );
 }

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { Marks } from '../../federation/report.ts';
+import type { Past } from '../../registry/types.ts';
 import type { Lang, Translate } from '../locales/text.ts';
 
 /** What every page of this catalogue shares. */
@@ -26,6 +27,8 @@ export interface PageContext {
   site: Site;
   /** The address below the language: `/software/os2mo`, `''` for the front page. */
   path: string;
+  /** Where this catalogue answers: its public address, else the one that was asked. Without a slash at the end. */
+  base: string;
   /** The rest of the address, `''` or beginning with `?`. */
   query: string;
   /** See `Site.forked` and `Site.marks`. */
@@ -49,6 +52,8 @@ export interface PageContent {
   ownSearch?: boolean;
   /** Not for search engines: results, comparisons, errors. */
   unlisted?: boolean;
+  /** The page shows the catalogue as it was. */
+  past?: Pick<Past, 'at' | 'on' | 'changed' | 'erased'>;
   /** Which part of the head's navigation this belongs to. */
   part?: 'software' | 'organisations' | 'networks' | 'frameworks' | 'about';
 }

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { Item } from '../../registry/types.ts';
 import type { NameOf } from '../labels.ts';
+import { CompareBox } from './compare/choose.tsx';
 import type { PageContext } from './context.ts';
 import { countryName, word } from './words.ts';
 
@@ -12,10 +13,12 @@ interface ItemProps {
   level?: 2 | 3;
   /** Leave the kind out where the whole list is of one. */
   oneKind?: boolean;
+  /** Software can be chosen for a comparison. */
+  choosing?: boolean;
 }
 
 /** A record in a list: name, what it is, and what a reader chooses by. */
-export function ItemRow({ context, item, networks, level = 3, oneKind = false }: ItemProps): VNode {
+export function ItemRow({ context, item, networks, level = 3, oneKind = false, choosing = false }: ItemProps): VNode {
   const { t } = context;
   const Heading = level === 2 ? 'h2' : 'h3';
   return (
@@ -33,11 +36,12 @@ export function ItemRow({ context, item, networks, level = 3, oneKind = false }:
         </p>
       )}
       <Tags context={context} item={item} networks={networks} oneKind={oneKind} />
+      {choosing && item.kind === 'software' && <CompareBox context={context} item={item} />}
     </li>
   );
 }
 
-function Tags({ context, item, networks, oneKind = false }: Omit<ItemProps, 'level'>): VNode | null {
+function Tags({ context, item, networks, oneKind = false }: Omit<ItemProps, 'level' | 'choosing'>): VNode | null {
   const tags = tagsOf(context, item, networks);
   if (!oneKind) tags.unshift([word(context.lang, 'kind', item.kind), 'brand1']);
   if (tags.length === 0) return null;

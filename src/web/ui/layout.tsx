@@ -3,6 +3,7 @@ import { render } from 'preact-render-to-string';
 import { LANGUAGE_NAMES, LANGUAGES } from '../locales/text.ts';
 import { ASSETS } from '../static/assets.ts';
 import type { PageContent, PageContext } from './context.ts';
+import { dateText } from './dates.ts';
 import { Head } from './head.tsx';
 import { SearchForm } from './search-form.tsx';
 
@@ -22,6 +23,7 @@ function Document({ context, page }: { context: PageContext; page: PageContent }
         </a>
         <SiteHeader context={context} page={page} />
         <ForkBanner context={context} />
+        <PastBanner context={context} past={page.past} />
         <main id="main" tabIndex={-1}>
           {page.body}
         </main>
@@ -71,6 +73,24 @@ function ForkBanner({ context: { t, forked = [] } }: { context: PageContext }): 
         <p>{t('forks.banner', { logs: forked.join(', ') })}</p>
         <a class="ds-link" href="/api/v1/forks">
           {t('forks.proofs')}
+        </a>
+      </div>
+    </div>
+  );
+}
+
+/** Nobody is to take what was for what is. */
+function PastBanner({ context, past }: { context: PageContext; past: PageContent['past'] }): VNode | null {
+  if (past === undefined) return null;
+  const { lang, t, path } = context;
+  const { at, on, changed, erased } = past;
+  return (
+    <div class="wrap">
+      <div class="past-banner" role="note">
+        <p>{t('past.banner', { at: String(at), date: dateText(lang, changed), on: dateText(lang, on) })}</p>
+        {erased > 0 && <p>{t('compare.erased', { count: erased })}</p>}
+        <a class="ds-link" href={`/${lang}${path}`}>
+          {t('past.now')}
         </a>
       </div>
     </div>

@@ -3,16 +3,14 @@ import type { Network } from '../../../schemas.gen.ts';
 import { formatNumber } from '../../locales/text.ts';
 import { Cite } from '../cite.tsx';
 import type { PageContext } from '../context.ts';
-import { dateText } from '../dates.ts';
 import { type Fact, Facts, listFact } from '../facts.tsx';
 import { Named, type RecordContext, RefName } from '../record-context.tsx';
 import { type Section, section } from '../record-frame.tsx';
 import { Outside, Say } from '../text.tsx';
 import { word } from '../words.ts';
+import { type Fee, feeParts } from './fees.ts';
 
 type Page = RecordContext<Network>;
-export type Fee = NonNullable<Network['fees']>[number];
-
 /** Who pays whom how much; since when, and who says so. */
 export function feesSection(page: Page): Section | null {
   const { context, record } = page;
@@ -48,19 +46,9 @@ function classes({ lang, t }: PageContext, all: NonNullable<Network['sizeClasses
 /** `Use of OS2valghalla: 23,980 to 56,680 DKK a year, members, valid from 31 August 2023 [3]`. */
 export function FeeText({ page, fee }: { page: Pick<Page, 'context' | 'items' | 'cites'>; fee: Fee }): VNode {
   const { context, items, cites } = page;
-  const { lang, t } = context;
-  const { amount, upTo, currency, per, payer, software, sizeClass, validFrom, validUntil, asOf, source } = fee;
-  const number = (n: number): string => formatNumber(lang, n);
-  const sum =
-    upTo === undefined
-      ? `${number(amount)} ${currency}`
-      : t('fees.upTo', { amount: number(amount), upTo: number(upTo), currency });
-  const more = [
-    sizeClass === undefined ? '' : t('fees.size', { size: word(lang, 'sizeClass', sizeClass) }),
-    validFrom === undefined ? '' : t('fees.from', { date: dateText(lang, validFrom) }),
-    validUntil === undefined ? '' : t('fees.until', { date: dateText(lang, validUntil) }),
-    asOf === undefined ? '' : t('fees.asOf', { date: dateText(lang, asOf) }),
-  ].filter(Boolean);
+  const { lang } = context;
+  const { per, payer, software, source } = fee;
+  const { sum, more } = feeParts(context, fee);
   return (
     <>
       {word(lang, 'feeFor', fee.for)} {software !== undefined && <RefName items={items} target={software} />}: {sum}{' '}

@@ -60,19 +60,26 @@ function Told(props: { context: PageContext; told: ToldClaim; cites: Citations }
 
 /** `more than 727 organisations`, `1,000 EUR`, or the words of the source. */
 export function ClaimValue({ context, claim }: { context: PageContext; claim: Claim }): VNode {
-  const { lang, t } = context;
-  const { value, upTo, precision = 'exact', text, unit } = claim;
-  if (value === undefined || text !== undefined) return (<Say context={context} text={text} />) as VNode;
-  // A year is no quantity: it has no thousands.
-  const number = (n: number): string => (/^year/.test(unit.en ?? '') ? String(n) : formatNumber(lang, n));
-  const span = upTo === undefined ? number(value) : `${number(value)}–${number(upTo)}`;
-  const said = precision === 'exact' ? span : t(`figures.${precision}`, { value: span });
+  const said = claimNumber(context, claim);
+  if (said === null) return (<Say context={context} text={claim.text} />) as VNode;
   return (
     <>
-      {said} {!/^year/.test(unit.en ?? '') && <Say context={context} text={unit} />}
+      {said} {!isYear(claim) && <Say context={context} text={claim.unit} />}
     </>
   );
 }
+
+/** The number of a claim as it is said; null where the source has words instead. */
+export function claimNumber({ lang, t }: PageContext, claim: Claim): string | null {
+  const { value, upTo, precision = 'exact', text } = claim;
+  if (value === undefined || text !== undefined) return null;
+  const number = (n: number): string => (isYear(claim) ? String(n) : formatNumber(lang, n));
+  const span = upTo === undefined ? number(value) : `${number(value)}–${number(upTo)}`;
+  return precision === 'exact' ? span : t(`figures.${precision}`, { value: span });
+}
+
+/** A year is no quantity: it has no thousands. */
+export const isYear = ({ unit }: Claim): boolean => /^year/.test(unit.en ?? '');
 
 /** Of what time it tells, as exact as the source. */
 export function whenText({ lang, t }: PageContext, { date }: Claim): string {

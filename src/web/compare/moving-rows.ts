@@ -1,0 +1,108 @@
+import { PARTS, type PartId } from '../../maturity/part.ts';
+import type { LevelOf } from '../../registry/types.ts';
+import { dayText, levelText } from '../ui/governance/words.tsx';
+import { partText } from '../ui/maturity-words.ts';
+import { claimNumber, isYear, whenText } from '../ui/said/figures.tsx';
+import { word } from '../ui/words.ts';
+import { type Draft, say, type Teller, told, type Words } from './cell.ts';
+import type { Product } from './product.ts';
+
+/** A row that is there because of what is told of one of the products at least. */
+export interface MovingRow {
+  id: string;
+  section: string;
+  label: string;
+  teller: Teller;
+}
+
+/** A row for each framework by which one of them was assessed: levels of two frameworks are never in one row. */
+export function levelRows(products: readonly Product[]): MovingRow[] {
+  const frameworks = new Map(
+    products.flatMap(({ levels }) => levels).map(({ framework }) => [framework.id, framework]),
+  );
+  return [...frameworks.values()].map(({ id, name }) => ({
+    id: `level:${id.replace(/^framework\//, '')}`,
+    section: 'governance',
+    label: name,
+    teller: ({ levels }, words) => {
+      const level = levels.find(({ framework }) => framework.id === id);
+      return level === undefined ? told([]) : levelTold(level, words);
+    },
+  }));
+}
+
+const SAID = ['decided', 'listed', 'recommended', 'claimed'] as const;
+
+function levelTold({ standing, framework, history }: LevelOf, { context, t }: Words): Draft {
+  const lines = SAID.flatMap((said) => {
+    const found = standing[said];
+    if (found === null) return [];
+    const level = levelText(context, framework.record, found.level);
+    const expired = found.expired ? ` (${t('level.expired')})` : '';
+    const date = dayText(context, found.date);
+    return [
+      said === 'claimed'
+        ? `${t('said.claimed', { level })} (${date})${expired}`
+        : `${t(`level.short.${said}`, { level, date })}${expired}`,
+    ];
+  });
+  const { computed } = standing;
+  const worked =
+    computed?.level == null
+      ? []
+      : [
+          t('compare.computed', {
+            level: levelText(context, framework.record, computed.level),
+            date: dayText(context, computed.date),
+          }),
+        ];
+  return told(
+    [...lines, ...worked],
+    history.flatMap(({ record }) => record.sources?.[0] ?? []),
+  );
+}
+
+/** The sides of its profile, each in words with the reason. */
+export function keptRows({ lang, t }: Words): MovingRow[] {
+  return PARTS.map((id: PartId) => ({
+    id: `kept:${id}`,
+    section: 'kept',
+    label: word(lang, 'side', id),
+    teller: ({ maturity }) => {
+      const part = maturity.parts.find((one) => one.id === id);
+      if (part === undefined || part.standing === 'not-known') return told([]);
+      const source = part.asOf === null || maturity.repository === null ? [] : [seen(maturity, t)];
+      return told([`${word(lang, 'standing', part.standing)}: ${partText(lang, part)}`], source);
+    },
+  }));
+}
+
+const seen = ({ repository, read }: Product['maturity'], t: Words['t']) => ({
+  title: t('compare.seen', { repository: repository ?? '' }),
+  ...(repository === null ? {} : { address: repository }),
+  ...(read === null ? {} : { read }),
+});
+
+/** Figures that sources state; those of costs come first among what a product costs. */
+export function figureRows(products: readonly Product[], words: Words): MovingRow[] {
+  const groups = new Map(
+    products.flatMap(({ claims }) => claims).map((group) => [`${group.measure} ${group.unit}`, group]),
+  );
+  return [...groups].map(([key, { measure, shown, all }]) => ({
+    id: `figure:${measure}`,
+    section: 'cost',
+    label: say((shown ?? all[0])?.claim.what, words) ?? measure,
+    teller: ({ claims }) => {
+      const group = claims.find((one) => `${one.measure} ${one.unit}` === key);
+      const claim = (group?.shown ?? group?.all[0])?.claim;
+      if (claim === undefined) return told([]);
+      const number = claimNumber(words.context, claim);
+      const value =
+        number === null ? say(claim.text, words) : `${number}${isYear(claim) ? '' : ` ${say(claim.unit, words)}`}`;
+      return told(
+        [`${value} (${whenText(words.context, claim)}, ${word(words.lang, 'nature', claim.nature)})`],
+        [claim.source],
+      );
+    },
+  }));
+}
