@@ -1,4 +1,4 @@
-import { Ajv2020, type AnySchema, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type AnySchema, type Options, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 
@@ -10,13 +10,19 @@ interface Document {
   components: { schemas: Record<string, AnySchema> };
 }
 
-const known = new WeakMap<FastifyInstance, { document: Document; ajv: Ajv2020 }>();
+interface Known {
+  document: Document;
+  ajv: Ajv2020;
+  /** By the schema as text: the same few are asked for again and again. */
+  compiled: Map<string, ValidateFunction>;
+}
+const known = new WeakMap<FastifyInstance, Known>();
 
 /** Throws when the answer to a request to the API is not one that its OpenAPI document describes. */
 export function documented(app: FastifyInstance, request: InjectOptions, response: LightMyRequestResponse): void {
   const path = pathOf(request);
   const method = (request.method ?? 'GET').toLowerCase();
-  const { document, ajv } = read(app);
+  const { document, ajv, compiled } = read(app);
   const operation = operationAt(document, path, method === 'head' ? 'get' : method);
   if (operation === undefined) return;
   const described = operation.responses[response.statusCode];
@@ -27,7 +33,9 @@ export function documented(app: FastifyInstance, request: InjectOptions, respons
   if (type === 'text/html') return;
   const content = described.content?.[type];
   if (content === undefined) throw new Error(`${where} has the undocumented type ${type}`);
-  const check = ajv.compile(inDocument(content.schema)) as ValidateFunction;
+  const text = JSON.stringify(content.schema);
+  const check = compiled.get(text) ?? (ajv.compile(inDocument(content.schema)) as ValidateFunction);
+  compiled.set(text, check);
   if (!check(type.includes('json') ? response.json() : response.body))
     throw new Error(`${where} is not as documented: ${ajv.errorsText(check.errors)}\n${response.body.slice(0, 500)}`);
 }
@@ -37,15 +45,19 @@ const pathOf = ({ url, path }: InjectOptions): string => {
   return (typeof given === 'string' ? given : (given.pathname ?? '/')).split('?', 1)[0] ?? '/';
 };
 
-function read(app: FastifyInstance): { document: Document; ajv: Ajv2020 } {
-  const made = known.get(app) ?? { document: app.swagger() as unknown as Document, ajv: documentAjv(app) };
+function read(app: FastifyInstance): Known {
+  const made = known.get(app) ?? {
+    document: app.swagger() as unknown as Document,
+    ajv: documentAjv(app, { meta: false, validateSchema: false }),
+    compiled: new Map(),
+  };
   known.set(app, made);
   return made;
 }
 
 /** An Ajv that knows the document as `openapi`, so that references into it can be followed. */
-export function documentAjv(app: FastifyInstance): Ajv2020 {
-  const ajv = new Ajv2020({ strict: false, allErrors: true });
+export function documentAjv(app: FastifyInstance, options: Options = {}): Ajv2020 {
+  const ajv = new Ajv2020({ strict: false, allErrors: true, ...options });
   addFormats.default(ajv);
   ajv.addSchema(app.swagger() as AnySchema, 'openapi');
   return ajv;

@@ -1,4 +1,4 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { FastifyInstance } from 'fastify';
 import { CodedError } from '../../kernel/errors.ts';
 
@@ -26,12 +26,25 @@ const UNCHECKED = { meta: false, validateSchema: false } as const;
 export function checkQueries(app: FastifyInstance): void {
   const ajv = new Ajv2020({ coerceTypes: 'array', useDefaults: true, verbose: true, strict: true, ...UNCHECKED });
   app.setValidatorCompiler<Schema>(({ schema, httpPart }) =>
-    httpPart === 'querystring' ? ajv.compile(schema) : () => true,
+    httpPart === 'querystring' ? compiledLater(() => ajv.compile(schema)) : () => true,
   );
   app.setSchemaErrorFormatter((errors) => refusal(errors[0] as ErrorObject));
   // Answers are built by our own code and checked against their schemas in the tests: a serialiser would drop silently
   // what a schema forgot, and has to be compiled at every start.
   app.setSerializerCompiler(() => (answer) => JSON.stringify(answer));
+}
+
+/** A hundred schemas compiled at every start would take a third of a second: each is compiled by the first who asks. */
+function compiledLater(compile: () => ValidateFunction): (value: unknown) => boolean {
+  let made: ValidateFunction | null = null;
+  const check: ((value: unknown) => boolean) & { errors?: ErrorObject[] | null } = (value) => {
+    made ??= compile();
+    const fits = made(value) as boolean;
+    // Where the caller looks for what is wrong, as with every validator of ajv.
+    check.errors = made.errors ?? null;
+    return fits;
+  };
+  return check;
 }
 
 function refusal(error: ErrorObject): CodedError {
