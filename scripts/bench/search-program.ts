@@ -9,6 +9,7 @@ import { LIMITS } from '../../src/kernel/limits.ts';
 import { createRegistry } from '../../src/registry/registry.ts';
 import { wordsOf } from '../../src/search/words.ts';
 import { openStore } from '../../src/store/sqlite/open.ts';
+import { BAD_TEXTS } from '../lib/bad-queries.ts';
 import { growRecords } from '../lib/grow/grow.ts';
 import { SEED } from './context.ts';
 import { makeQueries, type Query } from './queries.ts';
@@ -17,6 +18,7 @@ import { makeQueries, type Query } from './queries.ts';
 export interface Searched {
   /** Until the first search has answered: all of the index is read into memory. */
   started: number;
+  startedCpu: number;
   /** MiB of the process after all searches. */
   memory: number;
   ours: number[];
@@ -25,6 +27,8 @@ export interface Searched {
   suggestions: number[];
   /** FTS5 with bm25: the first 20 and the total. Empty where it was not asked for. */
   plain: number[];
+  /** Processor time of the slowest text that nobody means, and which it is. */
+  bad: { ms: number; text: string };
   hits: number;
   slowest: string[];
 }
@@ -54,22 +58,32 @@ const ask = async ({ text, filter }: Query): Promise<number> => {
   return total;
 };
 
+/** Milliseconds of processor time, of all threads of this process. */
+function cpuSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
 const timed = async (act: () => Promise<unknown>): Promise<number> => {
   const start = performance.now();
   await act();
   return performance.now() - start;
 };
 
+const begun = process.cpuUsage();
 const started = await timed(() => ask({ text: '', filter: null, address: '' }));
+const startedCpu = cpuSince(begun);
 const queries = makeQueries(Number(count) + WARM_UP, Number(seed));
 for (const query of queries.slice(Number(count))) await ask(query);
 const result: Searched = {
   started,
+  startedCpu,
   memory: 0,
   ours: [],
   cpu: [],
   suggestions: [],
   plain: [],
+  bad: { ms: 0, text: '' },
   hits: 0,
   slowest: [],
 };
@@ -77,15 +91,21 @@ const measured = queries.slice(0, Number(count));
 for (const query of measured) {
   const [start, used] = [performance.now(), process.cpuUsage()];
   result.hits += await ask(query);
-  const { user, system } = process.cpuUsage(used);
+  result.cpu.push(cpuSince(used));
   result.ours.push(performance.now() - start);
-  result.cpu.push((user + system) / 1000);
 }
 for (const { text } of measured) {
   const typed = text.slice(0, Math.max(2, text.length - 2));
   result.suggestions.push(await timed(() => read.suggest(typed, 'en')));
 }
 result.memory = process.memoryUsage().rss / 2 ** 20;
+for (const text of BAD_TEXTS) {
+  const used = process.cpuUsage();
+  await ask({ text: text.slice(0, LIMITS.queryLength), filter: null, address: '' });
+  await read.suggest(text, 'en');
+  const ms = cpuSince(used);
+  if (ms > result.bad.ms) result.bad = { ms, text };
+}
 if (Number(grown) > 0) result.plain = plainly(measured, Number(grown));
 const bySpeed = measured
   .map(({ address }, i) => ({ address, ms: result.ours[i] as number }))

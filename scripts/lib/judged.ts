@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import type { Reader } from '../../src/registry/types.ts';
 import { FIELDS } from '../../src/search/fields.ts';
@@ -14,12 +15,32 @@ export interface Judged {
   second: Record<string, number>;
 }
 
-export const readJudged = (): Judged[] =>
-  (
-    JSON.parse(readFileSync(new URL(import.meta.resolve('#root/test/search/judged.json')), 'utf8')) as {
-      queries: Judged[];
-    }
-  ).queries;
+const FIRST = fileURLToPath(import.meta.resolve('#root/test/search/judged.json'));
+
+/** Queries of a file: of one that was read once there is no second reading. Throws where a query is not of this form. */
+export function readJudged(file = FIRST): Judged[] {
+  const { queries } = JSON.parse(readFileSync(file, 'utf8')) as { queries: Partial<Judged>[] };
+  return queries.map((query, at) => {
+    const { text, lang, category = '', grades, second = {} } = query;
+    const wrong = [text, lang].some((value) => typeof value !== 'string') || typeof grades !== 'object';
+    const all = [...Object.values(grades ?? {}), ...Object.values(second)];
+    if (wrong || all.some((grade) => ![1, 2, 3].includes(grade)))
+      throw new Error(`Query ${at + 1} of ${file}: text, lang, and grades of 1, 2 or 3 by id are wanted.`);
+    return { text: text as string, lang: lang as string, category, grades: grades as Judged['grades'], second };
+  });
+}
+
+/** Answers that are not in the catalogue. */
+export async function unknownIn(queries: Judged[], read: Reader): Promise<string[]> {
+  const ids = [...new Set(queries.flatMap(({ grades, second }) => [...Object.keys(grades), ...Object.keys(second)]))];
+  const found = await Promise.all(
+    ids.map(async (id) => {
+      const [kind, slug] = id.split('/') as ['software', string];
+      return 'found' in (await read.lookup(kind, slug));
+    }),
+  );
+  return ids.filter((_, i) => found[i] !== true);
+}
 
 const AT = 10;
 

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
-import { agreement, byFts5, byProgram, ndcg, readJudged, score } from '../../scripts/lib/judged.ts';
+import { agreement, byFts5, byProgram, ndcg, readJudged, score, unknownIn } from '../../scripts/lib/judged.ts';
 import { judgedCatalogue } from '../../scripts/lib/judged-catalogue.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'alminding-judged-'));
@@ -18,11 +18,7 @@ t.test('Queries in nine languages and of every sort are judged, and each answer 
   t.ok(queries.length >= 150);
   t.equal(new Set(queries.map(({ text }) => text)).size, queries.length);
   t.equal(new Set(queries.map(({ lang }) => lang)).size, 9);
-  const ids = new Set(queries.flatMap(({ grades, second }) => [...Object.keys(grades), ...Object.keys(second)]));
-  for (const id of ids) {
-    const [kind, slug] = id.split('/') as ['software', string];
-    t.ok('found' in (await read.lookup(kind, slug)), id);
-  }
+  t.same(await unknownIn(queries, read), []);
   const { kappa, same, pairs } = agreement(queries);
   t.comment(`two readings: ${pairs} grades, ${(same * 100).toFixed(0)} % the same, kappa ${kappa.toFixed(2)}`);
   t.ok(kappa > 0.6);
@@ -61,6 +57,20 @@ t.test('One task is found by its words in six languages', async (t) => {
     });
     t.ok(ids.slice(0, 3).includes('software/plonemeeting'), `${text}: ${ids.slice(0, 3)}`);
   }
+});
+
+t.test('A set in another form is refused, and an answer that the catalogue does not have is told', async (t) => {
+  const file = join(folder, 'set.json');
+  const read1 = (...queries: object[]) => {
+    writeFileSync(file, JSON.stringify({ queries }));
+    return readJudged(file);
+  };
+  const query = { text: 'agenda', lang: 'en', grades: { 'software/plonemeeting': 3, 'software/not-here': 1 } };
+  const [one] = read1(query);
+  t.match(one, { ...query, category: '', second: {} });
+  t.same(await unknownIn([one as NonNullable<typeof one>], read), ['software/not-here']);
+  t.throws(() => read1(query, { ...query, grades: { 'software/plonemeeting': 4 } }), /Query 2 of/);
+  t.throws(() => read1({ text: 'agenda', lang: 'en' }), /Query 1 of/);
 });
 
 t.test('The gain of an order is set against that of the best one', async (t) => {

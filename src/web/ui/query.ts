@@ -21,9 +21,11 @@ export interface Wish {
  */
 export function readWish(query: Record<string, unknown>): Wish {
   const filters: Filters = {};
+  let left = LIMITS.filterValues;
   for (const name of Object.keys(query).filter(isFacet)) {
-    const values = strings(query[name]).filter((value) => value !== '');
-    if (values.length > 0) filters[name] = [...new Set(values)].slice(0, LIMITS.filterValues);
+    const values = [...new Set(strings(query[name]).filter((value) => value !== ''))].slice(0, left);
+    if (values.length > 0) filters[name] = values;
+    left -= values.length;
   }
   const text = (strings(query.q)[0] ?? '').trim().slice(0, LIMITS.queryLength);
   const wanted = strings(query.sort)[0];
