@@ -139,6 +139,27 @@ export interface Explanation {
    * What it is by itself, whatever was asked for.
    */
   quality: number;
+  /**
+   * Of what the quality is made; none of it can be bought.
+   */
+  qualityParts: {
+    /**
+     * What its record tells: repository, licence, network, not ended, somebody to get it from.
+     */
+    record: number;
+    /**
+     * How many bodies use it, each by the evidence that it does.
+     */
+    adopters: number;
+    /**
+     * The place of the level that holds today among those of its framework.
+     */
+    level: number;
+    /**
+     * When somebody last worked on it; below 0 where its repository is archived or gone.
+     */
+    activity: number;
+  };
   terms: {
     /**
      * What was asked for.

@@ -1,5 +1,6 @@
 import { fieldsOf, MASK_WEIGHTS } from '../search/fields.ts';
 import type { Plan, PlannedTerm } from '../search/plan.ts';
+import { type Part, SHARES } from '../search/quality.ts';
 import { EXACT, QUALITY } from '../search/rank.ts';
 import type { HeldIndex } from './held-index.ts';
 import type { ExplainedTerm, Explanation } from './list-item.ts';
@@ -8,11 +9,18 @@ import type { ExplainedTerm, Explanation } from './list-item.ts';
 export function explainItems(held: HeldIndex, plan: Plan, row: number, exact: number[]): Explanation {
   const words = held.postings.wordsOf(row);
   const terms = plan.terms.map((planned, i) => explainTerm(held, plan, planned, i, words));
-  const quality = held.columns.quality(row);
+  const parts = held.columns.partsOf(row);
+  const weigh = (part: Part): number => round(QUALITY * SHARES[part] * parts[part]);
   return {
     exactName: exact.some((ord) => held.columns.repOf(ord) === row) ? EXACT : 0,
     text: round(held.columns.scores[row] as number),
-    quality: round(QUALITY * quality),
+    quality: round(QUALITY * held.columns.quality(row)),
+    qualityParts: {
+      record: weigh('record'),
+      adopters: weigh('adopters'),
+      level: weigh('level'),
+      activity: weigh('activity'),
+    },
     terms,
   };
 }

@@ -9,6 +9,7 @@ import { Vocabulary } from '../search/vocabulary.ts';
 import type { ColumnRow, Store } from '../store/port.ts';
 import { type AdopterFacets, createAdopterFacets } from './adopters/facets.ts';
 import type { HeldAdopters } from './adopters/held.ts';
+import { HeldActivity } from './held-activity.ts';
 import { createHeldLevels } from './levels.ts';
 
 /** Changes are taken in by so many rows, and others get their turn in between. */
@@ -19,6 +20,9 @@ const CATCH_UP_ROUNDS = 64;
 const IN_A_TURN = 500;
 /** The same of words. */
 const WORDS_IN_A_TURN = 2_000;
+
+/** What tells how good others are. */
+const TELLING: ReadonlySet<string> = new Set(['assessment', 'framework', 'observation']);
 
 /** The index as this process holds it: facets of all rows, the words of all texts, and which rows have them. */
 export interface HeldIndex {
@@ -34,6 +38,7 @@ export interface HeldIndex {
 export function createHeldIndex(store: Store, clock: Clock, adopters: HeldAdopters | null = null): HeldIndex {
   const parts = { columns: new Columns(), postings: new Postings(), vocabulary: new Vocabulary() };
   const levels = createHeldLevels(store, parts.columns);
+  const activity = new HeldActivity(store, parts.columns);
   const users = adopters && createAdopterFacets(adopters, parts.columns);
   let seq = 0;
   let epoch = -1;
@@ -42,7 +47,9 @@ export function createHeldIndex(store: Store, clock: Clock, adopters: HeldAdopte
   const catchUp = async (): Promise<void> => {
     if (seq === 0) {
       const point = await store.changePoint();
-      await levels.takeIn({ rows: await readAll(store, parts, users), gone: [] });
+      const others = await readAll(store, parts, users);
+      await levels.takeIn({ rows: others, gone: [] });
+      activity.takeIn({ rows: others, gone: [] });
       seq = point;
     }
     for (let round = 0; round < CATCH_UP_ROUNDS && (await store.changePoint()) > seq; round += 1) {
@@ -50,6 +57,7 @@ export function createHeldIndex(store: Store, clock: Clock, adopters: HeldAdopte
       const news = await store.columnsSince(seq, CATCH_UP);
       takeIn(parts, news);
       await levels.takeIn(news);
+      activity.takeIn(news);
       users?.takeIn(news);
       seq = news.seq;
     }
@@ -63,7 +71,9 @@ export function createHeldIndex(store: Store, clock: Clock, adopters: HeldAdopte
     if (struckOut !== epoch && epoch >= 0) held.index.vocabulary = new Vocabulary();
     epoch = struckOut;
     await catchUp();
-    levels.settle(toDay(clock.now()));
+    const day = toDay(clock.now());
+    levels.settle(day);
+    await activity.settle(day);
     await users?.settle();
   };
   const { columns, postings, vocabulary } = parts;
@@ -80,22 +90,22 @@ export function createHeldIndex(store: Store, clock: Clock, adopters: HeldAdopte
   return held;
 }
 
-/** Takes in all rows there are, a page at a time; those of assessments. */
+/** Takes in all rows there are, a page at a time; those that tell something of others are handed on. */
 async function readAll(
   store: Store,
   { columns, postings }: { columns: Columns; postings: Postings },
   users: AdopterFacets | null,
 ): Promise<ColumnRow[]> {
-  const assessments: ColumnRow[] = [];
+  const others: ColumnRow[] = [];
   for (let after = 0; ; await nextTurn()) {
     const rows = await store.columnsAfter(after, IN_A_TURN);
     for (const row of rows) {
       if (isSearched(row.kind)) columns.put(row);
-      else if (row.kind === 'assessment') assessments.push(row);
+      if (TELLING.has(row.kind)) others.push({ ...row, words: null });
       if (row.words !== null) postings.load(row.ord, row.words);
     }
     users?.takeIn({ rows });
-    if (rows.length < IN_A_TURN) return assessments;
+    if (rows.length < IN_A_TURN) return others;
     after = (rows.at(-1) as ColumnRow).ord;
   }
 }

@@ -1,6 +1,8 @@
 import { type Filed, standingOf } from '../governance/standing.ts';
+import { BUILT_IN } from '../kernel/origins.ts';
 import type { Assessment } from '../schemas.gen.ts';
 import type { Columns } from '../search/columns.ts';
+import { levelShare } from '../search/quality.ts';
 import type { ColumnRow, ItemRow, Store } from '../store/port.ts';
 import type { ItemData } from './decided.ts';
 import { rowOf } from './items.ts';
@@ -27,9 +29,28 @@ export function createHeldLevels(store: Store, columns: Columns): HeldLevels {
   const held = new Map<number, Held>();
   /** Row numbers of subjects by origin and reference; null while they are not there. */
   const subjects = new Map<string, number | null>();
+  /** Levels of frameworks, lowest first, by their slugs. */
+  const ladders = new Map<string, string[]>();
   let shown = new Set<number>();
   let settled = '';
+  const tell = (ord: number, all: Holding[]): void => {
+    columns.setFacet(
+      ord,
+      'level',
+      all.map(({ framework, level }) => `${framework}:${level}`),
+    );
+    const shares = all.map(({ framework, level }) => levelShare(level, ladders.get(framework) ?? []));
+    columns.rate(ord, 'level', Math.max(0, ...shares));
+  };
 
+  const climb = async (rows: ColumnRow[]): Promise<void> => {
+    const items = rows.length === 0 ? [] : await store.getItems(rows.map(({ ord }) => ord));
+    for (const { ord, slug, origin } of items) {
+      // Of several with one name ours counts: nobody rises by a framework that he wrote himself.
+      if (origin > BUILT_IN && ladders.has(slug)) continue;
+      ladders.set(slug, rows.find((row) => row.ord === ord)?.facets.levels ?? []);
+    }
+  };
   const find = async (): Promise<void> => {
     for (const { subject, origin } of held.values()) {
       const key = `${origin}:${subject}`;
@@ -42,6 +63,7 @@ export function createHeldLevels(store: Store, columns: Columns): HeldLevels {
       const assessments = rows.filter(({ kind }) => kind === 'assessment').map(({ ord }) => ord);
       for (const ord of gone) held.delete(ord);
       if (gone.length > 0) subjects.clear();
+      await climb(rows.filter(({ kind }) => kind === 'framework'));
       for (const row of await store.getItems(assessments)) held.set(row.ord, heldFrom(row));
       if (held.size > 0 || shown.size > 0) settled = '';
       await find();
@@ -53,8 +75,8 @@ export function createHeldLevels(store: Store, columns: Columns): HeldLevels {
         const ord = subjects.get(`${origin}:${subject}`);
         return typeof ord === 'number' ? columns.repOf(ord) : undefined;
       });
-      for (const ord of shown) if (!byRow.has(ord)) columns.setFacet(ord, 'level', []);
-      for (const [ord, all] of byRow) columns.setFacet(ord, 'level', valuesOf(all, day));
+      for (const ord of shown) if (!byRow.has(ord)) tell(ord, []);
+      for (const [ord, all] of byRow) tell(ord, holding(all, day));
       shown = new Set(byRow.keys());
     },
   };
@@ -69,15 +91,20 @@ function grouped(all: Iterable<Held>, rowOf: (held: Held) => number | undefined)
   return groups;
 }
 
-/** `os2-1.1.0:2` for each framework under which a level holds today. */
-function valuesOf(all: Held[], day: string): string[] {
+interface Holding {
+  framework: string;
+  level: string;
+}
+
+/** The level that holds today under each framework: `os2-1.1.0`, `2`. */
+function holding(all: Held[], day: string): Holding[] {
   return [...new Set(all.map(({ framework }) => framework))].flatMap((framework) => {
     const { holds } = standingOf(
       null,
       all.filter((one) => one.framework === framework),
       day,
     );
-    return holds === null || holds.expired ? [] : [`${framework}:${holds.level}`];
+    return holds === null || holds.expired ? [] : [{ framework, level: holds.level }];
   });
 }
 

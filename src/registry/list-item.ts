@@ -35,6 +35,8 @@ export interface Explanation {
   exactName: number;
   text: number;
   quality: number;
+  /** Of what the quality is made; they add up to it. */
+  qualityParts: { record: number; adopters: number; level: number; activity: number };
   terms: ExplainedTerm[];
 }
 

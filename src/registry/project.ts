@@ -42,7 +42,7 @@ export function project(decided: Decided): Projection {
     // The frame names the digest of the body, which no other record and no other version has.
     etag: sha256Url(frame).slice(0, 22),
     ownKey: entry.kind === 'software' ? ownKey(record as Software) : null,
-    facets: { ...facetsOf(decided, tasks), ...usedByOf(entry.kind, record) },
+    facets: { ...facetsOf(decided, tasks), ...besideFacets(entry.kind, record) },
     texts: textsOf(entry.kind, record, item, tasks, words),
     names: namesOf(entry, record, item),
     links: linksOf(entry.kind, record),
@@ -57,13 +57,24 @@ export const pageOf = ({ kind, slug, origin }: EntryKey, originName: string): st
   `/${PLURAL[kind]}/${slug}${origin === 0 ? '' : `@${originName}`}`;
 
 /**
- * Names of users as the makers claim them. They are no facet: they lie beside the facets because those are what is read of
- * every software when it changes.
+ * Names of users as the makers claim them, the levels of a framework in their order, and how alive a repository is. They are
+ * no facets: they lie beside them because those are what is read of every row when it changes.
  */
-function usedByOf(kind: Kind, record: AnyRecord): Record<string, string[]> {
-  const { usedBy = [] } = record as Software;
-  return kind !== 'software' || usedBy.length === 0 ? {} : { 'used-by': usedBy.slice(0, LIMITS.usedByRead) };
+function besideFacets(kind: Kind, record: AnyRecord): Record<string, string[]> {
+  if (kind === 'software') {
+    const { usedBy = [] } = record as Software;
+    return usedBy.length === 0 ? {} : { 'used-by': usedBy.slice(0, LIMITS.usedByRead) };
+  }
+  if (kind === 'framework') return { levels: ordered((record as Framework).levels) };
+  if (kind !== 'observation') return {};
+  const { software, state, lastActivity } = record as Observation;
+  if (software === undefined) return {};
+  return { about: [software], state: [state], activity: lastActivity === undefined ? [] : [lastActivity.date] };
 }
+
+/** Ids of levels, the lowest first. */
+const ordered = (levels: Framework['levels']): string[] =>
+  [...levels].sort((a, b) => a.rank - b.rank).map(({ id }) => id);
 
 /** What answers say of a record around the record itself, as JSON. */
 function frameOf(d: Decided, item: ItemData): string {

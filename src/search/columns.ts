@@ -1,10 +1,12 @@
-import { FACETS, type FacetName, SORTS, type Sort } from '../kernel/facets.ts';
+import { FACETS, type FacetName, type Sort } from '../kernel/facets.ts';
 import { fold } from '../kernel/fold-text.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { Cells } from './cells.ts';
+import { type Order, Orders } from './orders.ts';
+import { type Evidence, type Part, qualityOf } from './quality.ts';
 import { widened } from './sequences.ts';
 
-/** A row as the columns hold it. `rep` is the row that stands for its cluster. */
+/** A row as the columns hold it. `rep` is the row that stands for its cluster; `quality` is what its own record is worth. */
 export interface Row {
   ord: number;
   rep: number;
@@ -19,6 +21,8 @@ export type FacetCounts = Partial<Record<FacetName, { value: string; count: numb
 
 /** `reps` of a row that is not held. */
 const NONE = -1;
+/** In this order. */
+const PARTS: readonly Part[] = ['record', 'adopters', 'level', 'activity'];
 const PASSES = -1;
 const FAILS = -2;
 
@@ -31,6 +35,8 @@ export class Columns {
   #size = 0;
   #reps = new Int32Array(1024).fill(NONE);
   #quality = new Float64Array(1024);
+  /** Of what the quality is made, a row behind the other: see `PARTS`. */
+  #parts = new Float32Array(1024 * PARTS.length);
   #updated = new Float64Array(1024);
   readonly #names: string[] = [];
   readonly #cells = new Cells();
@@ -41,7 +47,11 @@ export class Columns {
   /** Of all rows that stand for their clusters: how many, and how many have each value. */
   #faces = 0;
   #totals = new Uint32Array(1024);
-  readonly #orders: Partial<Record<Sort, Sorted>> = {};
+  readonly #orders = new Orders({
+    held: () => this.#held(),
+    isHeld: (ord) => this.#isHeld(ord),
+    comparison: (by) => this.#comparison(by),
+  });
   /** In which search a row was last taken as a representative. */
   #taken = new Uint32Array(1024);
   #searches = 0;
@@ -66,19 +76,29 @@ export class Columns {
     if (this.#isHeld(ord)) this.#total(ord, -1);
     else this.#size += 1;
     this.#reps[ord] = rep;
-    this.#quality[ord] = quality;
+    this.rate(ord, 'record', quality);
     this.#updated[ord] = updated;
     this.#names[ord] = sortName;
     this.#cells.set(ord, cells);
     this.#total(ord, 1);
-    for (const by of SORTS) {
-      const sorted = this.#orders[by];
-      if (sorted === undefined) continue;
-      sorted.fresh.add(ord);
-      sorted.order = null;
-      // An order that nobody asks for is not kept up.
-      if (sorted.fresh.size > this.#size / 2 + 100) delete this.#orders[by];
-    }
+    this.#orders.moved(ord);
+  }
+
+  /** Tells a part of what a row is worth; the others stay. What others say of a row may be told before the row comes. */
+  rate(ord: number, part: Part, value: number): void {
+    this.#fit(ord);
+    const at = ord * PARTS.length;
+    this.#parts[at + PARTS.indexOf(part)] = value;
+    const quality = qualityOf(this.partsOf(ord));
+    if (quality === this.#quality[ord]) return;
+    this.#quality[ord] = quality;
+    this.#orders.moved(ord, ['relevance']);
+  }
+
+  partsOf(ord: number): Evidence {
+    const at = ord * PARTS.length;
+    const [record = 0, adopters = 0, level = 0, activity = 0] = this.#parts.subarray(at, at + PARTS.length);
+    return { record, adopters, level, activity };
   }
 
   /** Other values of one facet for a row that is held; what else is known of it stays. */
@@ -102,8 +122,9 @@ export class Columns {
     this.#total(ord, -1);
     this.#reps[ord] = NONE;
     this.#quality[ord] = 0;
+    this.#parts.fill(0, ord * PARTS.length, (ord + 1) * PARTS.length);
     this.#size -= 1;
-    for (const sorted of Object.values(this.#orders)) sorted.order = null;
+    this.#orders.dropped();
   }
 
   #isHeld(ord: number): boolean {
@@ -116,6 +137,7 @@ export class Columns {
     const size = Math.ceil((ord + 1) * 1.5);
     this.#reps = widened(this.#reps, size).fill(NONE, this.#reps.length);
     this.#quality = widened(this.#quality, size);
+    this.#parts = widened(this.#parts, size * PARTS.length);
     this.#updated = widened(this.#updated, size);
     this.#taken = widened(this.#taken, size);
     this.#scores = widened(this.#scores, size);
@@ -330,28 +352,13 @@ export class Columns {
 
   /** The whole catalogue in order: by name, newest first, or (for relevance) by quality. */
   order(by: Sort): Order {
-    this.#orders[by] ??= { rows: [], fresh: new Set(this.#held()), order: null };
-    const sorted = this.#orders[by];
-    sorted.order ??= this.#sort(sorted, this.#comparison(by));
-    return sorted.order;
+    return this.#orders.of(by);
   }
 
   #held(): number[] {
     const held: number[] = [];
     for (let ord = 0; ord < this.#rows; ord += 1) if (this.#isHeld(ord)) held.push(ord);
     return held;
-  }
-
-  /** Puts fresh rows among those that are in order already: two runs, which sorting merges without sorting them anew. */
-  #sort(sorted: Sorted, before: (a: number, b: number) => number): Order {
-    const kept = sorted.rows.filter((ord) => this.#isHeld(ord) && !sorted.fresh.has(ord));
-    const fresh = [...sorted.fresh].filter((ord) => this.#isHeld(ord)).sort(before);
-    const rows = kept.length === 0 ? fresh : [...kept, ...fresh].sort(before);
-    sorted.rows = rows;
-    sorted.fresh = new Set();
-    const places = new Int32Array(this.#rows);
-    for (let place = 0; place < rows.length; place += 1) places[rows[place] as number] = place;
-    return { ords: rows, places: { get: (ord) => places[ord] } };
   }
 
   #comparison(by: Sort): (a: number, b: number) => number {
@@ -368,23 +375,6 @@ interface Wanted {
   count: number;
   facets: number[];
   marks: Uint8Array;
-}
-
-/** What is kept of an order while rows come and go. */
-interface Sorted {
-  /** In order; those that are not held any more are left out next time. */
-  rows: number[];
-  /** Put since then. */
-  fresh: Set<number>;
-  /** Null when it has to be made anew. */
-  order: Order | null;
-}
-
-/** An order of all rows, and the place of each in it. */
-export interface Order {
-  ords: number[];
-  /** Only for rows that are held. */
-  places: { get(ord: number): number | undefined };
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

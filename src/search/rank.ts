@@ -1,8 +1,8 @@
 import { LIMITS } from '../kernel/limits.ts';
-import type { Order } from './columns.ts';
+import type { Order } from './orders.ts';
 
 /** How much quality weighs beside relevance, which is between 1 and 2. */
-export const QUALITY = 0.35;
+export const QUALITY = 0.55;
 /** What an exact name counts more than everything else. */
 export const EXACT = 10;
 /** More places than there are rows, so that score and place fit into one number without loss. */

@@ -2,7 +2,8 @@ import t from 'tap';
 import { reindexAll } from '../../src/registry/reindex.ts';
 import { STEMMED } from '../../src/search/stems.ts';
 import { TASKS } from '../../src/search/tasks.ts';
-import { openWorld, software } from './world.ts';
+import { house } from '../governance/examples.ts';
+import { openWorld, recordOf, software } from './world.ts';
 
 const wish = { lang: 'en', filters: {}, sort: 'relevance', limit: 20 } as const;
 
@@ -61,6 +62,57 @@ t.test(
     t.match(await search('-contracts kit'), { total: 0 });
   },
 );
+
+t.test('Of products that answer alike those go first that are used, stand on a level and are worked on', async (t) => {
+  const { registry, clock } = openWorld(t);
+  clock.at = Date.UTC(2026, 10, 22);
+  const products = ['used', 'dead', 'level', 'plain', 'alive'].map((name) =>
+    software(name, { description: { en: { short: 'Agendas.' } } }, { slug: name }),
+  );
+  for (const product of products) await registry.publish(product);
+  const names = async () => {
+    const { items } = await registry.read.search({ ...wish, text: 'agendas', explain: true });
+    return items;
+  };
+  t.same(
+    (await names()).map(({ name }) => name),
+    ['used', 'dead', 'level', 'plain', 'alive'],
+    'as they came',
+  );
+  await registry.publish(recordOf('organisation', { name: 'Aarhus', country: 'DK' }, { slug: 'aarhus' }));
+  const adoption = { organisation: 'organisation/aarhus', software: 'software/used', state: 'production' };
+  await registry.publish(recordOf('adoption', { ...adoption, evidence: 'confirmed', since: '2026-01' }));
+  await registry.publish(recordOf('framework', house, { slug: 'house' }));
+  const listed = { subject: 'software/level', framework: 'framework/house', frameworkVersion: '2', type: 'listed' };
+  await registry.publish(recordOf('assessment', { ...listed, levels: { listed: '2' } }));
+  const seen = (slug: string, state: string, day: string) =>
+    registry.publish(
+      recordOf('observation', {
+        ...{ repository: `https://forge.example/${slug}`, software: `software/${slug}`, read: '2026-11-20', state },
+        lastActivity: { date: day },
+      }),
+    );
+  await seen('dead', 'archived', '2026-10-01');
+  const { id } = await seen('alive', 'alive', '2026-10-01');
+  const items = await names();
+  t.same(
+    items.map(({ name }) => name),
+    ['level', 'alive', 'used', 'plain', 'dead'],
+  );
+  const parts = Object.fromEntries(items.map(({ name, explanation }) => [name, explanation?.qualityParts]));
+  t.match(parts, {
+    ...{ used: { level: 0, activity: 0 }, plain: { adopters: 0, level: 0, activity: 0 } },
+    ...{ alive: { adopters: 0, activity: 0.055 }, dead: { activity: -0.055 } },
+  });
+  t.ok((parts.used?.adopters ?? 0) > 0 && (parts.level?.level ?? 0) > 0);
+  for (const { explanation } of items) {
+    const { record = 0, adopters = 0, level = 0, activity = 0 } = explanation?.qualityParts ?? {};
+    t.ok(Math.abs(record + adopters + level + activity - (explanation?.quality ?? 9)) < 0.003, 'they add up');
+  }
+  await registry.withdraw('observation', id.split('/')[1] ?? '', 'withdrawn');
+  const after = (await names()).find(({ name }) => name === 'alive');
+  t.equal(after?.explanation?.qualityParts.activity, 0);
+});
 
 t.test('Who is typing is offered tasks, categories and records by name', async (t) => {
   const { registry } = openWorld(t);

@@ -30,7 +30,8 @@ t.test('The best that is judged is found, and better than by FTS5 alone', async 
   for (const line of ours.worst) t.comment(line);
   t.comment(JSON.stringify({ ...ours, worst: ours.worst.length }));
   t.comment(`FTS5: ${JSON.stringify({ ...plain, worst: plain.worst.length })}`);
-  t.ok(ours.ndcg >= 0.85, `nDCG@10 ${ours.ndcg}`);
+  // 0.95 with the quality of records alone, before adopters, levels and activity counted: what counts is not to hurt.
+  t.ok(ours.ndcg >= 0.94, `nDCG@10 ${ours.ndcg}`);
   t.ok(ours.ndcg >= plain.ndcg + 0.2, `FTS5 ${plain.ndcg}`);
   t.ok(ours.mrr >= 0.9, `MRR of names ${ours.mrr}`);
   t.ok(ours.zero <= 0.03, `without a result ${ours.zero}`);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { LIMITS } from '../../src/kernel/limits.ts';
-import type { Order } from '../../src/search/columns.ts';
+import type { Order } from '../../src/search/orders.ts';
 import { type Evidence, inOrder, orderByRelevance } from '../../src/search/rank.ts';
 import { holds } from '../helpers/holds.ts';
 

@@ -3,6 +3,7 @@ import { isUsedOn } from '../../adopters/claims.ts';
 import type { Adopter } from '../../adopters/count.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import type { Columns } from '../../search/columns.ts';
+import { adopterShare } from '../../search/quality.ts';
 import { shownBody } from './bodies.ts';
 import type { HeldAdopters } from './held.ts';
 import type { WorkedOut } from './worked-out.ts';
@@ -31,6 +32,7 @@ export function createAdopterFacets(held: HeldAdopters, columns: Columns): Adopt
     const bodies = used.map(({ organisation, country }) =>
       organisation === null ? { country, type: undefined } : shownBody(held, worked, organisation, 'en'),
     );
+    columns.rate(ord, 'adopters', adopterShare(used));
     columns.setFacet(ord, 'adopter-country', known(bodies.map((body) => body?.country)));
     columns.setFacet(ord, 'adopter-kind', known(bodies.map((body) => body?.type)));
   };
