@@ -24,6 +24,10 @@ const TRAILER_BYTES = 20;
 /** So many objects and inflated bytes make a step of some milliseconds; a longer one would be felt by whoever is served. */
 const STEP_OBJECTS = 100;
 const STEP_BYTES = 512 * 1024;
+/** A size is written in pieces of seven bits. What goes beyond this is no size: added up it would be no number any more. */
+const LARGEST_SCALE = 2 ** 40;
+/** Pieces of one delta. Git's own have some hundred. */
+const MOST_PIECES = 20_000;
 
 /**
  * The objects of a pack (gitformat-pack, version 2), in its order, deltas applied. Every object must come with what its
@@ -75,6 +79,7 @@ function readOne(read: Reading, start: number): { object: GitObject; next: numbe
   const type = (byte >> 4) & 7;
   let size = byte & 15;
   for (let scale = 16; byte >= 128; scale *= 128) {
+    if (scale > LARGEST_SCALE) throw damaged();
     byte = byteAt(read, at++);
     size += (byte & 127) * scale;
   }
@@ -83,6 +88,7 @@ function readOne(read: Reading, start: number): { object: GitObject; next: numbe
     byte = byteAt(read, at++);
     let back = byte & 127;
     while (byte >= 128) {
+      if (back > start) throw damaged();
       byte = byteAt(read, at++);
       back = (back + 1) * 128 + (byte & 127);
     }
@@ -126,9 +132,11 @@ function applyDelta(read: Reading, base: Buffer, delta: Buffer): Buffer {
   const [size, start] = sizeAt(delta, afterBase);
   if (baseSize !== base.length) throw damaged();
   take(read, size);
-  const parts: Buffer[] = [];
+  const whole = Buffer.alloc(size);
   let made = 0;
-  for (let at = start; at < delta.length; ) {
+  let pieces = 0;
+  for (let at = start; at < delta.length; pieces += 1) {
+    if (pieces === MOST_PIECES) throw tooLarge(`more than ${MOST_PIECES} pieces in one object`);
     const command = delta[at++] ?? 0;
     let part: Buffer;
     if (command >= 128) {
@@ -140,19 +148,19 @@ function applyDelta(read: Reading, base: Buffer, delta: Buffer): Buffer {
       part = delta.subarray(at, at + command);
       at += command;
     }
-    made += part.length;
     // Nothing of nothing goes on for ever.
-    if (part.length === 0 || made > size) throw damaged();
-    parts.push(part);
+    if (part.length === 0 || made + part.length > size) throw damaged();
+    part.copy(whole, made);
+    made += part.length;
   }
   if (made !== size) throw damaged();
-  return Buffer.concat(parts);
+  return whole;
 }
 
 function sizeAt(delta: Buffer, start: number): [number, number] {
   let size = 0;
   let at = start;
-  for (let scale = 1; at < delta.length; scale *= 128) {
+  for (let scale = 1; at < delta.length && scale <= LARGEST_SCALE; scale *= 128) {
     const byte = delta[at++] ?? 0;
     size += (byte & 127) * scale;
     if (byte < 128) return [size, at];
@@ -169,6 +177,7 @@ function numberAt(delta: Buffer, start: number, bits: number, most: number): [nu
 }
 
 function take(read: Reading, bytes: number): void {
+  if (!Number.isSafeInteger(bytes)) throw damaged();
   read.left -= bytes;
   if (read.left < 0) throw tooLarge('more bytes than are read');
 }

@@ -81,15 +81,32 @@ export function readTip(bytes: Uint8Array): Tip | null {
   return { commit: id, branch };
 }
 
+/** Lines of one answer: a pack of the largest size in the smallest usual pieces has a fifth of them. */
+const MOST_LINES = 25_000;
+
+/** Four hexadecimal digits in lower case as a number, -1 for what is none. */
+function lengthAt(bytes: Buffer, at: number): number {
+  let length = 0;
+  for (let i = at; i < at + 4; i += 1) {
+    const digit = HEX.indexOf(String.fromCharCode(bytes[i] ?? 0));
+    if (digit < 0) return -1;
+    length = length * 16 + digit;
+  }
+  return length;
+}
+const HEX = '0123456789abcdef';
+
 /** What stands in the pkt-lines up to the flush, marks between sections left out; null where they are damaged or do not end. */
 export function pktLines(bytes: Buffer): Buffer[] | null {
   const lines: Buffer[] = [];
+  let marks = 0;
   for (let at = 0; at < bytes.length; ) {
-    const digits = bytes.toString('latin1', at, at + 4);
-    const length = /^[0-9a-f]{4}$/.test(digits) ? Number.parseInt(digits, 16) : -1;
+    if (lines.length + marks > MOST_LINES) return null;
+    const length = lengthAt(bytes, at);
     if (length === 0) return lines;
     if (length !== 1 && (length < 4 || at + length > bytes.length)) return null;
-    if (length !== 1) lines.push(bytes.subarray(at + 4, at + length));
+    if (length === 1) marks += 1;
+    else lines.push(bytes.subarray(at + 4, at + length));
     at += length === 1 ? 4 : length;
   }
   return null;

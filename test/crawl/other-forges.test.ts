@@ -80,6 +80,7 @@ t.test('Forges are asked in their own words', async (t) => {
   t.equal(GITLAB.describe(null), null);
   t.equal(nextLink('<https://inside/x?page=3>; rel="next", <https://inside/x?page=9>; rel="last"', '/x'), '/x?page=3');
   t.equal(nextLink('<https://inside/x?page=1>; rel="prev"', '/x'), null);
+  t.equal(nextLink('<http://[>; rel="next"', '/x'), null, 'an address that is none');
   t.equal(nextLink(undefined, '/x'), null);
 });
 

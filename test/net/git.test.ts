@@ -9,7 +9,7 @@ import { parseExceptions } from '../../src/net/addresses.ts';
 import { createGit } from '../../src/net/git.ts';
 import { fetchObjects } from '../../src/net/git-fetch.ts';
 import { readPack } from '../../src/net/git-pack.ts';
-import { askTip, readTip } from '../../src/net/git-refs.ts';
+import { askTip, pktLines, readTip } from '../../src/net/git-refs.ts';
 import { createNet } from '../../src/net/safe-fetch.ts';
 import { git as gitOf, gitServer } from '../helpers/git-server.ts';
 
@@ -201,4 +201,26 @@ t.test('A damaged pack is refused in words, whatever is wrong with it', async (t
     return sealed(Buffer.concat([head, deflateSync(Buffer.alloc(10_000_000))]));
   };
   await t.rejects(readPack(bomb(1_000), limits), { code: 'malformed-answer' }, 'more than it said');
+  const head = (...bytes: number[]): Buffer =>
+    Buffer.from([...Buffer.from('PACK'), 0, 0, 0, 2, 0, 0, 0, bytes.length === 0 ? 2 : 1, ...bytes]);
+  const endless = Array.from({ length: 200 }, () => 0x80);
+  const inflating = deflateSync(Buffer.alloc(10_000_000));
+  const sizeless = sealed(Buffer.concat([head(0xb0, ...endless, 0), inflating]));
+  await t.rejects(readPack(sizeless, limits), { code: 'malformed-answer' }, 'a size without end is no size');
+  const away = sealed(Buffer.concat([head(0x80 | 0x60, 0, ...endless, 0), inflating]));
+  await t.rejects(readPack(away, limits), { code: 'malformed-answer' }, 'a base before the beginning');
+  // A blob of ten bytes, and a delta on it that takes them one by one.
+  const blob = Buffer.concat([Buffer.from([0x3a]), deflateSync(Buffer.alloc(10))]);
+  const pieces = Buffer.concat([Buffer.from([10, 0xc0, 0xb8, 0x02]), Buffer.alloc(80_000, Buffer.from([1, 7]))]);
+  const length = Buffer.from([
+    0xe0 | (pieces.length & 15),
+    0x80 | ((pieces.length >> 4) & 127),
+    0x80 | ((pieces.length >> 11) & 127),
+    pieces.length >> 18,
+    blob.length,
+  ]);
+  const crumbs = sealed(Buffer.concat([head(), blob, length, deflateSync(pieces)]));
+  await t.rejects(readPack(crumbs, { objects: 9, bytes: 1_000_000 }), { code: 'answer-too-large' }, 'in crumbs');
+  t.equal(pktLines(Buffer.from('0004'.repeat(100_000))), null, 'lines without end');
+  t.equal(pktLines(Buffer.from('0001'.repeat(100_000))), null);
 });
