@@ -129,8 +129,8 @@ export const LIMITS = {
   /** A page of whole records ends early behind so many bytes; the next one goes on from there. */
   listBytes: 2 * 1024 * 1024,
   pageSize: 100,
-  /** Addresses of one part of the sitemap, which may hold 50,000: each names the page in every language. */
-  sitemapPart: 2_000,
+  /** Addresses of one part of the sitemap, which may hold 50,000: each names the page in every language, and is made while others wait. */
+  sitemapPart: 250,
   /** Rows of a list that is downloaded as one file; a longer one asks for a filter. */
   downloadRows: 5_000,
   defaultPageSize: 25,
