@@ -9,6 +9,7 @@ import { createHooks } from './access/hooks.ts';
 import { createChecker } from './checking/checker.ts';
 import { openFederation, startPinger } from './compose-federation.ts';
 import type { Configuration } from './config.ts';
+import { createDraftDesk } from './crawl/drafts.ts';
 import { declareFolder, registersIn } from './crawl/folder-words.ts';
 import { type FolderSource, type Loaded, loadFolder } from './crawl/load-folder.ts';
 import { type CrawlLoop, startCrawlLoop } from './crawl/loop.ts';
@@ -214,6 +215,7 @@ export async function serve(config: Configuration, options: ServeOptions): Promi
     const deps = {
       access: openAccess(config, catalogue, net),
       hooks: createHooks({ ...catalogue, secrets: config.hookSecrets, onDue: loops.hurry }),
+      drafts: createDraftDesk(catalogue),
       hookDesk: openHookDesk(catalogue, net),
       checker,
       registry: catalogue.registry,

@@ -1474,9 +1474,9 @@ export interface VersionEntry {
  */
 export interface VersionSource {
   /**
-   * Pushed over HTTP, crawled from a repository, loaded from a catalogue folder, imported, or mirrored from another catalogue.
+   * Pushed over HTTP, crawled from a repository, drafted from one without a manifest, loaded from a catalogue folder, imported, or mirrored from another catalogue.
    */
-  by: 'push' | 'run' | 'crawl' | 'folder' | 'import' | 'mirror';
+  by: 'push' | 'run' | 'crawl' | 'draft' | 'folder' | 'import' | 'mirror';
   /**
    * Repository.
    */
@@ -3275,6 +3275,100 @@ export interface HookSentAnswer {
    * Code of the failure.
    */
   error: string | null;
+}
+
+/**
+ * A record that was drafted of a repository without a manifest.
+ */
+export interface DraftAnswer {
+  /**
+   * Of its source.
+   */
+  id: string;
+  /**
+   * The repository.
+   */
+  url: string;
+  /**
+   * The commit that was read.
+   */
+  commit: string;
+  /**
+   * When.
+   */
+  drafted: string;
+  /**
+   * Replaced: the repository has a manifest of its own now.
+   */
+  state: 'waiting' | 'accepted' | 'refused' | 'replaced';
+  /**
+   * The entry that it gave.
+   */
+  entry: string | null;
+  /**
+   * Why it was refused.
+   */
+  reason: string | null;
+  /**
+   * When a person decided.
+   */
+  decided: string | null;
+  /**
+   * The record that would be listed: only what files of the repository say.
+   */
+  record: {
+    [k: string]: unknown;
+  };
+  /**
+   * Each value and the file that says so.
+   */
+  found: {
+    /**
+     * Key of the standard.
+     */
+    key: string;
+    /**
+     * What was found.
+     */
+    value: {
+      [k: string]: unknown;
+    };
+    /**
+     * Where.
+     */
+    from: string;
+  }[];
+  /**
+   * What nobody found, and a person would have to say.
+   */
+  missing: {
+    /**
+     * Key of the standard.
+     */
+    key: string;
+    /**
+     * Why it is left.
+     */
+    why: string;
+  }[];
+}
+
+/**
+ * Drafts, the earliest first.
+ */
+export interface DraftsAnswer {
+  /**
+   * How many.
+   */
+  total: number;
+  /**
+   * The drafts.
+   */
+  items: DraftAnswer[];
+  /**
+   * There are no further pages.
+   */
+  next: null;
 }
 
 /**

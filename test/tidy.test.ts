@@ -200,8 +200,8 @@ const ROOMS: readonly Room[] = [
   {
     name: 'crawl',
     files: in_('crawl'),
-    // Licences that package files declare are read as the licence room reads them.
-    values: ['registry', 'net', 'files', 'kernel', 'records', 'licence'],
+    // What package files declare is read as the rooms of licences and versions read them, drafts are made as `draft` makes them.
+    values: ['registry', 'net', 'files', 'kernel', 'records', 'licence', 'manifest', 'versions'],
     types: ['manifest', 'schemas', 'store/port'],
     npm: ['octokit', 'sharp'],
     node: 'any',

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { newSource } from '../../src/crawl/add.ts';
 import { createCrawler } from '../../src/crawl/crawler.ts';
 import type { ForgeWord } from '../../src/crawl/forges.ts';
+import { createReading } from '../../src/crawl/reading.ts';
 import type { RunOptions, Summary } from '../../src/crawl/run.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { parseExceptions } from '../../src/net/addresses.ts';
@@ -61,7 +62,10 @@ function open(url: string, word?: ForgeWord) {
   const host = new URL(url).host;
   const known = word === undefined ? {} : { forges: new Map([[host, word]]), tokens: new Map([[host, 'x']]) };
   const git = createGit({ net, exceptions });
+  const reading = createReading();
+  closing.push(() => reading.close());
   const crawler = createCrawler({
+    reading,
     store,
     registry,
     clock,

@@ -4,6 +4,7 @@ import { createHooks } from '../../src/access/hooks.ts';
 import { createChecker } from '../../src/checking/checker.ts';
 import { openFederation } from '../../src/compose-federation.ts';
 import { toConfig } from '../../src/config.ts';
+import { createDraftDesk } from '../../src/crawl/drafts.ts';
 import { createSourceReader } from '../../src/crawl/report.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { createLogs } from '../../src/logs/logs.ts';
@@ -33,10 +34,9 @@ export async function openapiDocument(): Promise<object> {
   const hooks = createHooks({ store, clock: systemClock, secrets: '', onDue: () => undefined });
   const hookDesk = createHookDesk({ store, clock: systemClock, net, random: Math.random });
   const federation = openFederation({ store, registry }, net);
+  const drafts = createDraftDesk({ store, registry, clock: systemClock });
   const about = {
-    federation,
-    hooks,
-    hookDesk,
+    ...{ federation, hooks, hookDesk, drafts },
     config,
     log: false as const,
     clock: systemClock,

@@ -6,6 +6,7 @@ import { command as backup } from './commands/backup.ts';
 import { command as check } from './commands/check.ts';
 import { command as crawl } from './commands/crawl.ts';
 import { command as draft } from './commands/draft.ts';
+import { command as drafts } from './commands/drafts.ts';
 import { command as erase } from './commands/erase.ts';
 import { command as exportCommand } from './commands/export.ts';
 import { command as forks } from './commands/forks.ts';
@@ -39,6 +40,7 @@ export const COMMANDS: readonly Command[] = [
   importCommand,
   source,
   crawl,
+  drafts,
   check,
   migrate,
   draft,

@@ -32,7 +32,7 @@ export type Outcome =
       result: { published: Published } | { refused: CodedError };
     }
   /** The history was counted: the second half of a visit. */
-  | { is: 'observed'; changed: boolean; notMeasured: string | null }
+  | { is: 'observed'; changed: boolean; notMeasured: string | null; id?: string | null }
   | { is: 'listed'; named: number; crawled: number; complete: boolean };
 
 export interface Settled {
@@ -76,7 +76,10 @@ function answered(source: CrawlSource, before: SourceMemory, outcome: Outcome, n
       change.events.push({ event: 'listed', named, crawled });
   }
   if ('seen' in outcome) seen(source, before, outcome, now, change);
-  const observed = outcome.is === 'observed' ? { at: now, notMeasured: outcome.notMeasured } : before.observed;
+  const observed =
+    outcome.is === 'observed'
+      ? { at: now, notMeasured: outcome.notMeasured, id: outcome.id ?? before.observed?.id ?? null }
+      : before.observed;
   Object.assign(change.memory, { observed, pending: wantsHistory(before, outcome, now) });
   return change;
 }

@@ -9,12 +9,14 @@ import type { Registry } from '../registry/types.ts';
 import type { CrawlSource } from '../store/crawl-port.ts';
 import type { Store } from '../store/port.ts';
 import { createForges, type ForgeWord } from './forges.ts';
+import { gitForge } from './git.ts';
 import { observe } from './observe.ts';
+import type { Reading } from './reading.ts';
 import { type Resting, type RunOptions, runCrawl, type Summary } from './run.ts';
 
 export interface CrawlerOptions {
   store: Store;
-  registry: Pick<Registry, 'publish'>;
+  registry: Pick<Registry, 'publish' | 'hide' | 'declare' | 'read'>;
   clock: Clock;
   net: Net;
   git: Git;
@@ -25,6 +27,8 @@ export interface CrawlerOptions {
   tokens?: ReadonlyMap<string, string>;
   /** Which software runs at a host, where it is known. */
   forges?: ReadonlyMap<string, ForgeWord>;
+  /** Reads licences and drafts; closed by whoever made it. */
+  reading: Reading;
   /** Connections to one host at a time. */
   perHost?: number;
 }
@@ -39,6 +43,9 @@ export interface Crawler {
 export function createCrawler(options: CrawlerOptions): Crawler {
   const { store, registry, clock, net, folder } = options;
   const forgeOf = createForges(options);
+  const files = gitForge(options);
+  const releases = async (url: string, signal: AbortSignal) =>
+    (await (await forgeOf(url)).releases?.(url, signal)) ?? null;
   let running = false;
   const queue = createHostQueue({
     total: LIMITS.crawlConnections,
@@ -57,9 +64,9 @@ export function createCrawler(options: CrawlerOptions): Crawler {
         throw new CodedError('not-found', `The list answered with ${status}.`);
       };
       const now = () => clock.now();
-      const observing = { git: options.git, folder, registry, now, dryRun };
+      const observing = { ...options, files, releases, dryRun };
       const observed = (source: CrawlSource, signal: AbortSignal) => observe(observing, source, signal);
-      const deps = { store, registry, forgeOf, fetchList, observe: observed, queue, resting, now, dryRun };
+      const deps = { store, registry, clock, forgeOf, fetchList, observe: observed, queue, resting, now, dryRun };
       try {
         return await runCrawl({ ...deps, random: Math.random }, run);
       } finally {

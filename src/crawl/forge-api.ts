@@ -1,5 +1,6 @@
 import { CodedError } from '../kernel/errors.ts';
 import { retryAfter } from '../net/git-refs.ts';
+import type { Release } from './forge.ts';
 
 /** One answer of a forge's API, whatever its status. */
 export interface ApiAnswer {
@@ -70,4 +71,18 @@ export function missingOf({ status }: ApiAnswer): { is: 'missing'; why: string }
   if (status === 404 || status === 410 || status === 403)
     return { is: 'missing', why: 'There is no repository at this address, or not for everybody.' };
   return status === 200 ? null : { is: 'missing', why: `The forge answered with ${status}.` };
+}
+
+const LONGEST = 200;
+const DAY = /^\d{4}-\d\d-\d\d/;
+
+/** A list of releases as GitHub, GitLab, Forgejo and Gitea tell them; drafts are not out yet. */
+export function releasesIn(data: unknown): Release[] {
+  return (Array.isArray(data) ? data : []).flatMap((item) => {
+    const { tag_name, draft, prerelease, upcoming_release, published_at, released_at, created_at } = Object(item);
+    if (typeof tag_name !== 'string' || tag_name === '' || tag_name.length > LONGEST) return [];
+    if (draft === true || upcoming_release === true) return [];
+    const [date] = DAY.exec(String(published_at ?? released_at ?? created_at ?? '')) ?? [];
+    return [{ name: tag_name, ...(date && { date }), ...(prerelease === true && { preRelease: true }) }];
+  });
 }

@@ -1,3 +1,4 @@
+import { CodedError } from '../kernel/errors.ts';
 import type { Files } from './git-tree.ts';
 
 /** What every forge can tell. A forge reports; `crawl.ts` decides. */
@@ -9,8 +10,17 @@ export interface Forge {
    * `net` throws.
    */
   look(asked: Asked): Promise<Look>;
+  /** Its releases, the newest first; null where it tells none to us. */
+  releases?(url: string, signal: AbortSignal): Promise<Release[] | null>;
   /** Repositories of an organisation, group or user. */
   list?(url: string, signal: AbortSignal): Promise<Listing>;
+}
+
+/** A release as an observation has it. */
+export interface Release {
+  name: string;
+  date?: string;
+  preRelease?: boolean;
 }
 
 export interface Asked {
@@ -82,4 +92,11 @@ export interface Listed {
   passed: boolean;
   /** Where its manifest lies, where it is not one of the usual places. */
   path?: string;
+}
+
+/** What was seen, where it must be there. Throws `not-found`, `unreachable`. */
+export function seenOf(look: Look): Seen {
+  if (look.is === 'seen') return look.seen;
+  if (look.is === 'missing') throw new CodedError('not-found', look.why);
+  throw new CodedError('unreachable', look.is === 'busy' ? look.why : 'The repository has moved.');
 }

@@ -16,6 +16,7 @@ export const FORGEJO: Dialect = {
   name: 'forgejo',
   authorise: (token) => ({ authorization: `token ${token}` }),
   byPath: (path) => `/api/v1/repos/${path.split('/').map(encodeURIComponent).join('/')}`,
+  releases: (path) => `/api/v1/repos/${path.split('/').map(encodeURIComponent).join('/')}/releases?limit=50`,
   byId: (id) => `/api/v1/repositories/${id}`,
   lists(path) {
     const name = encodeURIComponent(path);

@@ -50,7 +50,8 @@ async function forgeAt(options: ForgesOptions, git: Forge, { origin, host, hostn
   if (word === 'github') {
     const api = hostname === 'github.com' ? {} : { api: `${origin}/api/v3` };
     const github = await githubForge({ net, host, token, userAgent, ...api });
-    return token === null ? { ...github, look: git.look } : github;
+    // Of what strangers may ask nothing is spent on releases: tags tell as much.
+    return token === null ? { ...github, look: git.look, releases: async () => null } : github;
   }
   const dialect = DIALECTS[word];
   return dialect === undefined ? git : withApi(dialect, { net, origin, token, git });

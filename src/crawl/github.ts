@@ -14,7 +14,7 @@ import {
   NO_FILES,
   type Seen,
 } from './forge.ts';
-import { type ApiAnswer, answerOf, busyOf, missingOf, type Request } from './forge-api.ts';
+import { type ApiAnswer, answerOf, busyOf, missingOf, type Request, releasesIn } from './forge-api.ts';
 import type { Files } from './git-tree.ts';
 
 export interface GitHubOptions {
@@ -62,6 +62,12 @@ export async function githubForge(options: GitHubOptions): Promise<Forge> {
     name: 'github',
     look: (asked) => look(request, host, asked),
     list: (url, signal) => list(request, url, signal),
+    async releases(url, signal) {
+      const [owner = '', repo = ''] = pathOf(url);
+      const at = { owner, repo, per_page: PER_PAGE, request: { signal } };
+      const answer = await request('GET /repos/{owner}/{repo}/releases', at);
+      return answer.status === 200 ? releasesIn(answer.data) : null;
+    },
   };
 }
 

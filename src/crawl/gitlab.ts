@@ -15,6 +15,7 @@ export const GITLAB: Dialect = {
   name: 'gitlab',
   authorise: (token) => ({ 'private-token': token }),
   byPath: (path) => `/api/v4/projects/${encodeURIComponent(path)}`,
+  releases: (path) => `/api/v4/projects/${encodeURIComponent(path)}/releases?per_page=100`,
   byId: (id) => `/api/v4/projects/${id}`,
   lists(path) {
     const page = 'visibility=public&per_page=100&order_by=id&sort=asc';

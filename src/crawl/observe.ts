@@ -1,21 +1,34 @@
-import { toDay } from '../kernel/clock.ts';
-import { CodedError, isCoded } from '../kernel/errors.ts';
+import { type Clock, toDay } from '../kernel/clock.ts';
+import { isCoded } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
-import { readFound } from '../licence/found.ts';
 import type { Git } from '../net/git.ts';
+import { askTags, type Tag } from '../net/git-refs.ts';
+import type { Net } from '../net/safe-fetch.ts';
 import type { Registry } from '../registry/types.ts';
+import type { Observation } from '../schemas.gen.ts';
 import type { CrawlSource } from '../store/crawl-port.ts';
-import { withClone } from './clone.ts';
-import { readObjects, readTree } from './git-objects.ts';
-import { activityOf, countHistory, type HistoryCounts } from './history.ts';
+import type { Store } from '../store/port.ts';
+import { type Counted, countsOf } from './counts.ts';
+import { keepDraft } from './drafts.ts';
+import { type Forge, type Release, type Seen, seenOf } from './forge.ts';
+import { historyByGit } from './git-history.ts';
+import { type FilesRead, readFiles } from './read-files.ts';
+import { type History, readHistory } from './read-history.ts';
+import type { Reading } from './reading.ts';
 import { memoryOf } from './seen.ts';
-import { keptFiles, packageFiles } from './seen-files.ts';
 
 export interface ObserveDeps {
+  net: Net;
   git: Git;
+  /** How files are read, whatever the forge: by git's protocol. */
+  files: Pick<Forge, 'look'>;
+  /** Releases, where the forge has an interface that tells them. */
+  releases(url: string, signal: AbortSignal): Promise<Release[] | null>;
   folder: string;
-  registry: Pick<Registry, 'publish'>;
-  now(): number;
+  reading: Reading;
+  registry: Pick<Registry, 'publish' | 'hide' | 'declare' | 'read'>;
+  store: Pick<Store, 'putDraft' | 'getDraft' | 'listDrafts' | 'settleDraft'>;
+  clock: Clock;
   dryRun: boolean;
 }
 
@@ -23,134 +36,149 @@ export interface ObserveDeps {
 export interface Observed {
   changed: boolean;
   notMeasured: string | null;
+  /** Id of the observation. */
+  id: string | null;
 }
 
 /**
- * Reads the history of a repository as commits alone (`--filter=tree:0`), counts it, looks at the names in its root, and
- * publishes what was seen as an observation. Beyond `LIMITS.historyCommits`, or where it is too large, activity is said not
- * to be measured, with the reason. Nothing that was fetched is kept.
+ * The second half of a visit: reads the files in the root that tell something, the tags, the releases and the history as
+ * commits alone, and publishes what was seen as an observation. Of a history that was read before only what is new is
+ * fetched; whole it is read at most every 90 days. Nothing that was fetched is kept.
  */
 export async function observe(deps: ObserveDeps, source: CrawlSource, signal: AbortSignal): Promise<Observed> {
-  const { now, registry, dryRun } = deps;
-  const read = await withClone(deps, source.url, signal, (git) => readRepository(git, now()));
-  const day = toDay(now());
-  const { commit, branch, facts } = memoryOf(source);
-  const observation = {
-    repository: source.url,
-    ...(source.entry === null ? {} : { software: source.entry }),
-    ...{ read: day, state: facts.archived === true ? 'archived' : 'alive', forge: 'git' },
-    ...(branch === null ? {} : { branch: branch.replace('refs/heads/', '') }),
-    ...(commit === null ? {} : { commit }),
-    ...(read.counts === null ? {} : counted(read.counts, day)),
-    ...(read.tags === null ? {} : { tagCount: read.tags.length, tags: read.tags.slice(0, SHOWN_TAGS) }),
-    licences: read.licences,
-    files: keptFiles(read.names),
-    looked: [
-      'files',
-      ...(read.tags === null ? [] : ['tags']),
-      ...(read.counts === null ? [] : ['activity', 'contributors']),
-    ],
-    notMeasured: [...read.notMeasured, { what: 'licences', why: 'not-tried' }],
-  };
-  const provenance = { by: 'crawl', url: source.url, commit: commit ?? '', path: '' } as const;
-  const bytes = Buffer.from(JSON.stringify(observation));
-  const submission = { kind: 'observation', bytes, mediaType: 'application/json', provenance } as const;
-  const { changed } = await registry.publish(submission, { dryRun });
-  return { changed, notMeasured: read.notMeasured[0]?.why ?? null };
-}
-
-const SHOWN_TAGS = 200;
-
-function counted(counts: HistoryCounts, day: string): object {
-  const { commits, first, last, authors } = counts;
-  return {
-    ...{
-      firstActivity: first,
-      lastActivity: { date: last, what: 'commit' },
-      commits,
-      activity: activityOf(counts, day),
-    },
-    contributors: {
-      total: authors.total,
-      recent: authors.recent,
-      busFactor: authors.half,
-      from: authors.from,
-      until: day,
-    },
-  };
-}
-
-interface Read {
-  counts: HistoryCounts | null;
-  tags: { name: string; date: string }[] | null;
-  names: string[];
-  licences: { path: string; match: 'declared'; value: string; spdx?: string }[];
-  notMeasured: { what: 'activity' | 'contributors' | 'tags'; why: 'too-large' }[];
-}
-
-type Run = (args: string[], more?: { input?: string; maxBytes?: number }) => Promise<Buffer>;
-
-async function readRepository(git: Run, now: number): Promise<Read> {
-  const history = await readHistory(git, now);
-  if (history === null) await git([...FETCH, '--depth=1', '--no-tags', 'origin', '+HEAD:refs/heads/seen']);
-  const [tree] = readObjects(await git(['cat-file', '--batch'], { input: 'refs/heads/seen^{tree}\n' }));
-  const names = tree ? [...readTree(tree.bytes).keys()].slice(0, LIMITS.rootNames) : [];
-  const licences = await declared(git, packageFiles(names));
-  if (history !== null) return { ...history, names, licences, notMeasured: [] };
-  const notMeasured = (['activity', 'contributors', 'tags'] as const).map((what) => ({
-    what,
-    why: 'too-large' as const,
-  }));
-  return { counts: null, tags: null, names, licences, notMeasured };
-}
-
-const FETCH = ['fetch', '--quiet', '--filter=tree:0', '--no-write-fetch-head'];
-
-/** Null where it is longer or larger than is read. */
-async function readHistory(git: Run, now: number): Promise<Pick<Read, 'counts' | 'tags'> | null> {
-  const depth = LIMITS.historyCommits + 1;
-  const refs = ['+HEAD:refs/heads/seen', '+refs/tags/*:refs/tags/*'];
+  const { clock, registry, dryRun } = deps;
+  const { url } = source;
+  const look = await deps.files.look({ url, known: { etag: null, commit: null, forge: null }, signal });
+  const seen = seenOf(look);
   try {
-    await git([...FETCH, `--depth=${depth}`, '--no-tags', 'origin', ...refs]);
-  } catch (error) {
-    if (isCoded(error, 'answer-too-large')) return null;
-    throw error;
+    const read = await readAll(deps, source, seen, signal);
+    const entry = source.entry ?? (await keepFiles(deps, source, seen, read.files));
+    const { commit, branch } = seen;
+    const observation = {
+      repository: url,
+      ...(entry === null ? {} : { software: entry }),
+      ...{ read: toDay(clock.now()), state: memoryOf(source).facts.archived === true ? 'archived' : 'alive' },
+      ...{ forge: read.releases === null ? 'git' : forgeWord(source) },
+      ...(branch === null ? {} : { branch: branch.replace('refs/heads/', '') }),
+      ...(commit === null ? {} : { commit }),
+      ...toldOf(read),
+    };
+    const { changed, id } = await publish(registry, observation, url, commit ?? '', dryRun);
+    return { changed, id, notMeasured: read.counted.notMeasured[0]?.why ?? null };
+  } finally {
+    await seen.end();
   }
-  const maxBytes = LIMITS.historyBytes;
-  const log = (await git(['log', '--format=%ct%x09%P%x09%aE', 'refs/heads/seen'], { maxBytes })).toString('utf8');
-  if (log.split('\n').length > depth) return null;
-  const tags = readTags(await git(['for-each-ref', '--sort=-creatordate', TAG_FORMAT, 'refs/tags'], { maxBytes }));
-  const today = toDay(now);
-  const days = tags.map(({ date }) => date).filter((date) => date <= today);
-  return { counts: await countHistory(log, days, now), tags };
 }
 
-const TAG_FORMAT = '--format=%(refname:strip=2)%09%(creatordate:short)';
-const LONGEST = 200;
+interface AllRead {
+  counted: Counted;
+  releases: Release[] | null;
+  files: FilesRead;
+}
 
-const readTags = (answer: Buffer): { name: string; date: string }[] =>
-  answer
-    .toString('utf8')
-    .split('\n')
-    .flatMap((line) => {
-      const [, name = '', date = ''] = /^([^\t]+)\t(\d{4}-\d\d-\d\d)$/.exec(line) ?? [];
-      return name === '' || name.length > LONGEST ? [] : [{ name, date }];
-    });
+async function readAll(deps: ObserveDeps, source: CrawlSource, seen: Seen, signal: AbortSignal): Promise<AllRead> {
+  const { url } = source;
+  const refs = url.startsWith('git:') ? null : await askTags(deps.net, url, signal);
+  const before = await observedBefore(deps.registry, source);
+  const history = seen.commit === null ? null : await historyOf(deps, url, seen.commit, refs?.tags, before, signal);
+  const named = refs?.tags.map(({ name }) => name) ?? (history === null ? null : [...history.tags.keys()]);
+  const releases = await deps.releases(url, signal).catch(() => null);
+  const counted = await countsOf({ history, named, before, now: deps.clock.now() });
+  const wanted = source.verdict === 'none' && source.entry === null && isOwnWork(source);
+  const files = await readFiles(deps.reading, seen, { url, wanted, releases: releasesFor(counted, releases) });
+  return { counted, releases, files };
+}
 
-/** The licences that package files declare, as they write them. */
-async function declared(git: Run, files: string[]): Promise<Read['licences']> {
-  const found: Read['licences'] = [];
-  for (const path of files) {
-    const answer = await git(['cat-file', '--batch'], { input: `refs/heads/seen:${path}\n` }).catch(
-      (error: unknown) => {
-        if (error instanceof CodedError && error.code === 'answer-too-large') return Buffer.alloc(0);
-        throw error;
-      },
-    );
-    const [file] = readObjects(answer);
-    for (const { value, spdx } of readFound(path, file?.bytes.toString('utf8') ?? ''))
-      if (value.length <= LONGEST)
-        found.push({ path, match: 'declared', value, ...(spdx === undefined ? {} : { spdx }) });
+/** What files say to the catalogue itself: a draft, a body's own word. The entry that an accepted draft gave. */
+async function keepFiles(
+  { store, registry, clock, dryRun }: ObserveDeps,
+  source: CrawlSource,
+  { commit }: Seen,
+  { draft, declaration }: FilesRead,
+): Promise<string | null> {
+  if (!dryRun && commit !== null) {
+    if (draft !== null) await keepDraft({ store, registry, clock }, source, commit, draft);
+    if (declaration !== null) await declare(registry, source.url, commit, declaration);
   }
-  return found;
+  const kept = await store.getDraft(source.id);
+  return kept?.state === 'accepted' ? kept.entry : null;
+}
+
+const toldOf = ({ counted, releases, files }: AllRead): object => ({
+  ...counted.said,
+  ...(releases === null ? {} : { releaseCount: releases.length, releases: releases.slice(0, SHOWN) }),
+  ...files.said,
+  looked: [...files.looked, ...counted.looked, ...(releases === null ? [] : ['releases'])],
+  notMeasured: [...files.notMeasured, ...counted.notMeasured],
+});
+
+const SHOWN = 200;
+
+/** A fork, a template or a mirror is somebody else's work, which is listed where it is made. */
+const isOwnWork = (source: CrawlSource): boolean => {
+  const { fork, template, mirror } = memoryOf(source).facts;
+  return fork !== true && template !== true && mirror !== true;
+};
+
+const forgeWord = (source: CrawlSource): string => {
+  const host = memoryOf(source).forge?.host ?? '';
+  return host === 'github.com' ? 'github' : host.includes('gitlab') ? 'gitlab' : 'forgejo';
+};
+
+/** Tags do where the forge tells of no releases. */
+const releasesFor = ({ tags }: Counted, releases: Release[] | null): { version: string; date?: string }[] =>
+  (releases !== null && releases.length > 0 ? releases : tags).map(({ name, date }) => ({
+    version: name,
+    ...(date === undefined ? {} : { date }),
+  }));
+
+async function historyOf(
+  { net, git, folder, clock }: ObserveDeps,
+  url: string,
+  head: string,
+  tags: Tag[] | undefined,
+  before: Observation | null,
+  signal: AbortSignal,
+): Promise<History | null> {
+  const read = Date.parse(before?.contributors?.until ?? '');
+  const fresh = clock.now() - read < LIMITS.historyWholeMs && before?.activity !== undefined;
+  const since = fresh && /^[0-9a-f]{40}$/.test(before?.commit ?? '') ? (before?.commit ?? null) : null;
+  const sent = tags === undefined ? null : await readHistory(net, { url, head, tags, since, signal });
+  return sent ?? historyByGit({ git, folder }, url, signal);
+}
+
+/** What was published of it last. */
+async function observedBefore({ read }: Pick<Registry, 'read'>, source: CrawlSource): Promise<Observation | null> {
+  const id = memoryOf(source).observed?.id ?? null;
+  if (id === null) return null;
+  const looked = await read.lookup('observation', id.split('/')[1] ?? '');
+  return 'found' in looked ? (JSON.parse(looked.found.view) as { record: Observation }).record : null;
+}
+
+/** A body's own word of what it uses; one that is broken or of nobody known changes nothing. */
+async function declare(
+  registry: Pick<Registry, 'declare'>,
+  url: string,
+  commit: string,
+  bytes: Uint8Array,
+): Promise<void> {
+  try {
+    await registry.declare({ bytes, provenance: { by: 'crawl', url, commit, path: DECLARATION } });
+  } catch (error) {
+    if (!isCoded(error, 'invalid-input') && !isCoded(error, 'not-found') && !isCoded(error, 'forbidden')) throw error;
+  }
+}
+
+const DECLARATION = 'adoptions.yml';
+
+async function publish(
+  registry: Pick<Registry, 'publish'>,
+  observation: object,
+  url: string,
+  commit: string,
+  dryRun: boolean,
+): Promise<{ changed: boolean; id: string }> {
+  const provenance = { by: 'crawl', url, commit, path: '' } as const;
+  const bytes = Buffer.from(JSON.stringify(observation));
+  return registry.publish({ kind: 'observation', bytes, mediaType: 'application/json', provenance }, { dryRun });
 }

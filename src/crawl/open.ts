@@ -7,6 +7,7 @@ import type { Registry } from '../registry/types.ts';
 import type { Store } from '../store/port.ts';
 import { type Crawler, createCrawler } from './crawler.ts';
 import type { ForgeWord } from './forges.ts';
+import { createReading } from './reading.ts';
 
 export interface CrawlSettings {
   /** Data folder. */
@@ -31,14 +32,16 @@ export function openCrawler(
   const exceptions = parseExceptions(settings.netExceptions);
   const userAgent = `alminding/${deps.version}${settings.url === '' ? '' : ` (+${settings.url})`}`;
   const net = createNet({ exceptions, userAgent });
+  const reading = createReading();
   const crawler = createCrawler({
+    reading,
     ...{ store: deps.store, registry: deps.registry, clock: deps.clock, net, userAgent },
     git: createGit({ net, exceptions, userAgent }),
     folder: join(settings.data, 'crawl'),
     tokens: byHost(settings.forgeTokens),
     forges: byHost(settings.forges) as ReadonlyMap<string, ForgeWord>,
   });
-  return { ...crawler, close: () => net.close() };
+  return { ...crawler, close: async () => void (await Promise.all([reading.close(), net.close()])) };
 }
 
 /** `host=value`, separated by commas or white space. */

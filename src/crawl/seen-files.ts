@@ -1,5 +1,9 @@
+import type { Observation } from '../schemas.gen.ts';
+
 /** Which files and folders in the root of a repository tell how it is kept; words of the schema of observations. */
-const FILES: [string, RegExp][] = [
+type What = NonNullable<Observation['files']>[number]['is'];
+
+const FILES: [What, RegExp][] = [
   ['readme', /^readme(\.[\w-]+)?(\.(md|rst|txt|adoc))?$/i],
   ['licence', /^(licen[cs]e|copying|unlicense|eupl)([.-][\w.-]+)?$/i],
   ['contributing', /^contributing(\.\w+)?$/i],
@@ -28,7 +32,7 @@ const MOST = 200;
 const LONGEST = 300;
 
 /** Files of the root by what they are, in order of their names. */
-export function keptFiles(names: string[]): { is: string; path: string }[] {
+export function keptFiles(names: string[]): NonNullable<Observation['files']> {
   return [...names]
     .sort()
     .flatMap((path) =>

@@ -25,7 +25,7 @@ export interface SourceMemory {
   /** Why it could not be read the last time. */
   failure: { code: string; message: string } | null;
   /** When its history was last counted, and why it was not, where it was not. */
-  observed: { at: number; notMeasured: string | null } | null;
+  observed: { at: number; notMeasured: string | null; id?: string | null } | null;
   /** Its history is to be counted: what is left of the last visit. */
   pending: boolean;
   /** Repositories of an owner or list: how many were named, and how many of them are crawled. */

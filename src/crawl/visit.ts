@@ -1,3 +1,4 @@
+import type { Clock } from '../kernel/clock.ts';
 import { sha256 } from '../kernel/digest.ts';
 import { CodedError, isCoded } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
@@ -6,14 +7,16 @@ import type { CrawlSource } from '../store/crawl-port.ts';
 import type { Store } from '../store/port.ts';
 import { keyOf, newSource } from './add.ts';
 import { isOfSource, manifestPath, type Outcome } from './crawl.ts';
+import { replaceDraft } from './drafts.ts';
 import type { Forge, Look, Seen } from './forge.ts';
 import type { Observed } from './observe.ts';
 import { knownOf, memoryOf } from './seen.ts';
 import { readUrlList } from './url-list.ts';
 
 export interface VisitDeps {
-  store: Pick<Store, 'addCrawlSources' | 'findCrawlSource'>;
-  registry: Pick<Registry, 'publish'>;
+  store: Pick<Store, 'addCrawlSources' | 'findCrawlSource' | 'putDraft' | 'getDraft' | 'listDrafts' | 'settleDraft'>;
+  registry: Pick<Registry, 'publish' | 'hide'>;
+  clock: Clock;
   /** The forge that answers for an address. */
   forgeOf(url: string): Promise<Forge>;
   /** Reads a document at an address, such as a list of repositories. */
@@ -52,7 +55,7 @@ async function observed({ observe }: VisitDeps, source: CrawlSource, signal: Abo
     return await observe(source, signal);
   } catch (error) {
     if (!isOfSource(error)) throw error;
-    return { changed: false, notMeasured: error.code };
+    return { changed: false, notMeasured: error.code, id: null };
   }
 }
 
@@ -91,7 +94,9 @@ async function judge(deps: VisitDeps, source: CrawlSource, look: Exclude<Look, {
     if (path === null || bytes === null) return { is: 'none', seen };
     if (bytes instanceof CodedError) return { is: 'judged', seen, path, digest: '', result: { refused: bytes } };
     const digest = sha256(bytes).toString('base64url');
-    return { is: 'judged', seen, path, digest, result: await publish(deps, source, seen, path, bytes) };
+    const result = await publish(deps, source, seen, path, bytes);
+    if ('published' in result && !deps.dryRun) await replaceDraft(deps, source.id);
+    return { is: 'judged', seen, path, digest, result };
   } finally {
     await seen.end();
   }

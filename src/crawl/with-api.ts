@@ -2,7 +2,7 @@ import { LIMITS } from '../kernel/limits.ts';
 import { normaliseRepositoryUrl } from '../kernel/repository-url.ts';
 import type { Net } from '../net/safe-fetch.ts';
 import type { Asked, Facts, Forge, Listed, Listing, Look } from './forge.ts';
-import { type ApiAnswer, asAnswer, busyOf, missingOf } from './forge-api.ts';
+import { type ApiAnswer, asAnswer, busyOf, missingOf, releasesIn } from './forge-api.ts';
 
 /** What a forge's API says of one repository. */
 export interface Described {
@@ -20,6 +20,8 @@ export interface Dialect {
   byId(id: string): string;
   /** First addresses of the lists of an owner's repositories, in the order in which they are tried. */
   lists(path: string): string[];
+  /** Where its releases are listed. */
+  releases(path: string): string;
   /** Null for what is not public. */
   describe(item: unknown): (Described & { empty: boolean }) | null;
 }
@@ -48,6 +50,10 @@ export function withApi(dialect: Dialect, options: ApiOptions): Forge {
     name: dialect.name,
     look: (asked) => look(dialect, ask, git, asked),
     list: (url, signal) => list(dialect, ask, url, signal),
+    async releases(url, signal) {
+      const answer = await ask(dialect.releases(pathOf(url)), signal);
+      return answer.status === 200 ? releasesIn(answer.data) : null;
+    },
   };
 }
 

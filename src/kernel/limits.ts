@@ -244,6 +244,8 @@ export const LIMITS = {
   draftDepth: 8,
   draftTexts: 30,
   draftTextBytes: 256 * 1024,
+  /** Drafts of repositories that are shown at a time. */
+  draftsListed: 1_000,
   /** Addresses in the `sources.yml` of a catalogue folder. */
   sourceAddresses: 1_000,
   /** How often progress is shown, as a bar and as lines. */
@@ -274,6 +276,8 @@ export const LIMITS = {
   gitWords: 2_000,
   gitWatchMs: 250,
   gitRefBytes: 64 * 1024,
+  /** The same with all tags. */
+  gitRefListBytes: 4 * 1024 * 1024,
   /** What an answer of a git server has around its pack; a root with its names. */
   gitFrameBytes: 64 * 1024,
   gitTreeBytes: 4 * 1024 * 1024,
@@ -324,6 +328,11 @@ export const LIMITS = {
   /** Commits of a history that are read, and how large the list of them may be; how often it is read at most. */
   historyCommits: 50_000,
   historyBytes: 16 * 1024 * 1024,
+  /** What is read of it without git; a larger one is left to git. Tags whose dates are asked for. */
+  historyPackBytes: 8 * 1024 * 1024,
+  historyTags: 2_000,
+  /** How long counts of authors of a reading of the whole history stay. */
+  historyWholeMs: 90 * 86_400_000,
   historyEveryMs: 7 * 86_400_000,
   /** Names in the root of a repository that are read. */
   rootNames: 5_000,

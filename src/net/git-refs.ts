@@ -24,7 +24,10 @@ export type Asked =
 /** A pkt-line (gitprotocol-common): four hexadecimal digits of its own length, then the text. */
 export const line = (text: string): string => (text.length + 4).toString(16).padStart(4, '0') + text;
 
-const QUESTION = `${line('command=ls-refs\n')}${line('object-format=sha1')}0001${line('symrefs\n')}${line('ref-prefix HEAD\n')}0000`;
+const questionFor = (...prefixes: string[]): string => {
+  const asked = ['symrefs', 'peel', ...prefixes.map((prefix) => `ref-prefix ${prefix}`)];
+  return `${line('command=ls-refs\n')}${line('object-format=sha1')}0001${asked.map((text) => line(`${text}\n`)).join('')}0000`;
+};
 /** What goes with a question of protocol 2. */
 export const GIT_HEADERS = {
   'content-type': 'application/x-git-upload-pack-request',
@@ -39,10 +42,45 @@ export const BUSY = [429, 500, 502, 503, 504];
  * Throws what `net.fetch` throws.
  */
 export async function askTip(net: Net, url: string, signal?: AbortSignal): Promise<Asked> {
+  const answer = await ask(net, url, questionFor('HEAD'), LIMITS.gitRefBytes, signal);
+  if (!('bytes' in answer)) return answer;
+  const tip = readTip(answer.bytes);
+  return tip === null ? { is: 'other' } : { is: 'tip', tip };
+}
+
+/** A tag: the object that it names, and the commit behind it. */
+export interface Tag {
+  name: string;
+  id: string;
+  commit: string;
+}
+
+/** HEAD and all tags, in the same way; null for what only git can make something of. */
+export async function askTags(net: Net, url: string, signal?: AbortSignal): Promise<{ tip: Tip; tags: Tag[] } | null> {
+  const answer = await ask(net, url, questionFor('HEAD', 'refs/tags/'), LIMITS.gitRefListBytes, signal);
+  const tip = 'bytes' in answer ? readTip(answer.bytes) : null;
+  if (!('bytes' in answer) || tip === null) return null;
+  const lines = (pktLines(answer.bytes) ?? []).map((content) => content.toString('utf8').trimEnd().split(' '));
+  const tags = lines.flatMap(([id = '', name = '', ...more]) => {
+    if (!name.startsWith('refs/tags/') || !/^[0-9a-f]{40}$/.test(id)) return [];
+    const peeled = more.find((word) => /^peeled:[0-9a-f]{40}$/.test(word))?.slice('peeled:'.length);
+    return [{ name: name.slice('refs/tags/'.length), id, commit: peeled ?? id }];
+  });
+  return { tip, tags };
+}
+
+type Unanswered = Exclude<Asked, { is: 'tip' }>;
+
+async function ask(
+  net: Net,
+  url: string,
+  body: string,
+  maxBytes: number,
+  signal: AbortSignal | undefined,
+): Promise<{ bytes: Buffer } | Unanswered> {
   const base = url.replace(/\/+$/, '');
   const answer = await net.fetch({
-    ...{ url: `${base}/git-upload-pack`, method: 'POST', headers: GIT_HEADERS, body: QUESTION },
-    maxBytes: LIMITS.gitRefBytes,
+    ...{ url: `${base}/git-upload-pack`, method: 'POST', headers: GIT_HEADERS, body, maxBytes },
     ...(signal === undefined ? {} : { signal }),
   });
   const { status, headers, bytes } = answer;
@@ -51,8 +89,7 @@ export async function askTip(net: Net, url: string, signal?: AbortSignal): Promi
   if (MISSING.includes(status)) return { is: 'missing', status };
   if (BUSY.includes(status)) return { is: 'busy', status, retryAfterMs: retryAfter(headers['retry-after']) };
   if (status !== 200 || !String(headers['content-type']).startsWith(GIT_HEADERS.accept)) return { is: 'other' };
-  const tip = readTip(bytes);
-  return tip === null ? { is: 'other' } : { is: 'tip', tip };
+  return { bytes };
 }
 
 /** Seconds of a `Retry-After` as milliseconds; a date is passed over. */

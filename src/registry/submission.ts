@@ -6,8 +6,11 @@ import { forgeKey } from './forge.ts';
 import { saidKeys } from './said-items.ts';
 import type { Provenance } from './types.ts';
 
-/** Rank of a source: a manifest in its repository, an account of the owner, a catalogue folder, an import. Lower wins. */
-export const RANK = { manifest: 1, account: 2, folder: 3, import: 4 } as const;
+/**
+ * Rank of a source: a manifest in its repository, an account of the owner, a catalogue folder, an import, a draft of the
+ * catalogue itself. Lower wins.
+ */
+export const RANK = { manifest: 1, account: 2, folder: 3, import: 4, draft: 5 } as const;
 export type RankName = keyof typeof RANK;
 
 export const rankName = (rank: number): RankName =>
@@ -39,6 +42,7 @@ export interface Judged {
 
 export function rankOf(provenance: Provenance, isManifest: boolean): number {
   if (provenance.by === 'crawl' || provenance.by === 'run') return RANK.manifest;
+  if (provenance.by === 'draft') return RANK.draft;
   if (provenance.by === 'push') return isManifest ? RANK.manifest : RANK.account;
   return provenance.by === 'folder' ? RANK.folder : RANK.import;
 }
@@ -49,6 +53,7 @@ export function sourceKeyOf(provenance: Provenance, keys: string[], isManifest: 
   const key = keys.find((each) => !each.startsWith('forge:')) ?? keys[0];
   const itself = provenance.by === 'push' || provenance.by === 'crawl' || provenance.by === 'run';
   if (isManifest && itself) return `manifest:${key}`;
+  if (provenance.by === 'draft') return `draft:${provenance.url}`;
   if (provenance.by === 'push') return 'account';
   if (provenance.by === 'crawl' || provenance.by === 'run') return `manifest:${provenance.url}#${provenance.path}`;
   if (provenance.by === 'import') return isManifest ? `import:${key}` : 'import';

@@ -45,6 +45,8 @@ export type Provenance =
       /** The operator's own list of sources names it as part of the product whose address the manifest has. */
       listed?: boolean;
     }
+  /** Drafted by the catalogue of a repository without a manifest, and accepted by a person. */
+  | { by: 'draft'; url: string; commit: string }
   | { by: 'folder'; file: string }
   | { by: 'import'; file: string };
 

@@ -120,6 +120,7 @@ function bodySource(primary: SourceRow): object {
   const { url, path } = recordOf(primary);
   if (from.by === 'crawl' || from.by === 'run')
     return { mediaType, url: from.url, commit: from.commit, path: from.path };
+  if (from.by === 'draft') return { mediaType, url: from.url, commit: from.commit, path: null };
   return { mediaType, url: url ?? null, commit: null, path: path ?? null };
 }
 

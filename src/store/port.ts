@@ -2,6 +2,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Kind } from '../records/kinds.ts';
 import type { AccessStore } from './access-port.ts';
 import type { CrawlStore } from './crawl-port.ts';
+import type { DraftStore } from './draft-port.ts';
 import type { HookStore } from './hook-port.ts';
 import type { LogStore } from './log-port.ts';
 import type { MirrorStore } from './mirror-port.ts';
@@ -190,7 +191,15 @@ export interface ViewPage {
  * The port offers acts, not a transaction: `commit` runs pure decisions under the write lock, reads stand alone.
  * All methods are async in type, so that a backend with a network in between needs no other callers.
  */
-export interface Store extends LogStore, MirrorStore, TrustStore, AccessStore, CrawlStore, HookStore, PastStore {
+export interface Store
+  extends LogStore,
+    MirrorStore,
+    TrustStore,
+    AccessStore,
+    CrawlStore,
+    DraftStore,
+    HookStore,
+    PastStore {
   /**
    * Runs each step's reads, decision and row changes. Steps are independent: a refused one undoes nothing. Several steps
    * share transactions that close after `LIMITS.batchSteps` or `LIMITS.batchMs`; with `bulk`, after `bulkSteps` or

@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Access } from '../access/access.ts';
 import type { Hooks } from '../access/hooks.ts';
 import type { Checker } from '../checking/checker.ts';
+import type { DraftDesk } from '../crawl/drafts.ts';
 import type { SourceReader } from '../crawl/report.ts';
 import type { PeerDesk } from '../federation/desk.ts';
 import type { FederationReader } from '../federation/report.ts';
@@ -54,6 +55,8 @@ export interface AppDeps {
   access: Access;
   /** Webhooks of forges. */
   hooks: Hooks;
+  /** What was drafted of repositories without a manifest. */
+  drafts: DraftDesk;
   /** Who is told of changes. */
   hookDesk: HookDesk;
   /** What other catalogues may fetch. */

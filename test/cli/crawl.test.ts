@@ -38,6 +38,36 @@ t.test('Sources are added, crawled, listed and removed; exit codes say how it we
   t.match(await json(['source', 'list']), { value: { sources: [{ id: broken, verdict: 'invalid' }] } });
 });
 
+t.test(
+  'A repository without a manifest is drafted, shown with where each value comes from, and listed on demand',
+  async (t) => {
+    const server = await gitServer(t);
+    const { alminding } = cliOf(t);
+    const env = { ALMINDING_NET_EXCEPTIONS: `${server.url}=127.0.0.0/8` };
+    await server.commit('town/plain', { 'package.json': '{"name":"plain","version":"1.0.0","license":"MIT"}' });
+    t.match(await alminding(['drafts', 'list']), { code: 0, out: '', err: /No draft waits/ });
+    const id = (await alminding(['source', 'add', `${server.url}/town/plain`])).out.trim();
+    await alminding(['crawl'], { env });
+    t.match(await alminding(['drafts', 'list']), { code: 0, out: new RegExp(`^${id}\twaiting\tplain`) });
+    t.match(await alminding(['drafts', 'show', id]), {
+      out: /legal\.license: MIT \(package\.json\)[\s\S]*Nobody found:[\s\S]*platforms/,
+    });
+    t.match(await alminding(['drafts', 'accept', id]), {
+      code: 0,
+      out: 'software/plain is listed, as written by the catalogue.\n',
+    });
+    t.match(await alminding(['show', 'software/plain']), { code: 0 });
+    t.match(await alminding(['drafts', 'refuse', id, '--reason', 'x']), { code: 0, out: /not listed/ });
+    t.match(await alminding(['drafts', 'list', '--all']), { out: /refused/ });
+    for (const words of [
+      ['drafts', 'accept', 'none'],
+      ['drafts', 'accept'],
+      ['drafts', 'x'],
+    ])
+      t.equal((await alminding(words)).code, 2, words.join(' '));
+  },
+);
+
 t.test('What is wrong is said', async (t) => {
   const { alminding } = cliOf(t);
   for (const words of [

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Test } from 'tap';
 import { newSource } from '../../src/crawl/add.ts';
 import { type Crawler, type CrawlerOptions, createCrawler } from '../../src/crawl/crawler.ts';
+import { readJob } from '../../src/crawl/read-job.ts';
 import type { Summary, Visited } from '../../src/crawl/run.ts';
 import { memoryOf, type SourceMemory } from '../../src/crawl/seen.ts';
 import type { Exception } from '../../src/net/addresses.ts';
@@ -41,6 +42,8 @@ export function crawlWorld(
   const crawler = createCrawler({
     ...{ store, registry, clock, net, folder, userAgent: 'tester/1' },
     git: createGit({ net, exceptions }),
+    // Without the texts of all licences, which take seconds to load.
+    reading: { read: async (job) => readJob(job, []), close: async () => undefined },
     ...more,
   });
   return {

@@ -1,6 +1,7 @@
 import t from 'tap';
 import { countHistory } from '../../src/crawl/history.ts';
 import { keptFiles } from '../../src/crawl/seen-files.ts';
+import type { Observation } from '../../src/schemas.gen.ts';
 import { git, gitServer } from '../helpers/git-server.ts';
 import { manifestOf } from '../helpers/manifest.ts';
 import { crawlWorld, DAY } from './crawler-world.ts';
@@ -103,3 +104,67 @@ t.test('Files in the root tell how a repository is kept', async (t) => {
     ['changelog', 'ci', 'compose', 'container', 'licence', 'licence', 'readme'],
   );
 });
+
+t.test(
+  'A history is read on from where it was read; authors are counted anew in 90 days, and after a push by force',
+  async (t) => {
+    const server = await gitServer(t);
+    const { add, crawl, registry, clock } = crawlWorld(t, server.exceptions);
+    clock.at = Date.UTC(2026, 10, 28);
+    const url = `${server.url}/town/agenda`;
+    const bare = `${server.root}/town/agenda.git`;
+    // Commits that do not compress, so that bytes tell how many were sent.
+    const days = Array.from({ length: 40 }, (_, i) => new Date(Date.UTC(2026, 8, 1 + i)).toISOString());
+    for (const date of days) await server.commit('town/agenda', { 'a.txt': date }, { date });
+    await git(bare, ['tag', '-a', '-m', 'one', 'v1.0', 'HEAD~2'], '2026-10-20T10:00:00Z');
+    await add(url);
+    const observed = async () => {
+      const [page] = (await registry.read.list('observation', 10)).items;
+      return (JSON.parse(Buffer.from(page ?? '').toString()) as { record: Observation }).record;
+    };
+    await crawl();
+    const first = await observed();
+    t.match(first, {
+      commits: 40,
+      tagCount: 1,
+      tags: [{ name: 'v1.0', date: '2026-10-20' }],
+      contributors: { total: 1, until: '2026-11-28' },
+    });
+    t.equal(
+      first.activity?.days?.reduce((sum, { commits = 0 }) => sum + commits, 0),
+      40,
+    );
+
+    clock.at += 30 * DAY;
+    await server.commit('town/agenda', { 'a.txt': 'more' }, { date: '2026-12-20T10:00:00Z' });
+    await git(bare, ['tag', 'v1.1', 'HEAD']);
+    server.bytes.sent = 0;
+    await crawl();
+    const sent = server.bytes.sent;
+    const second = await observed();
+    t.match(second, {
+      commits: 41,
+      lastActivity: { date: '2026-12-20' },
+      tagCount: 2,
+      tags: [{ name: 'v1.1', date: '2026-12-20' }, { name: 'v1.0' }],
+    });
+    t.match(second.contributors, { total: 1, until: '2026-11-28' }, 'as of the whole reading');
+    t.match(second.activity?.days?.at(-1), { on: '2026-12-20', commits: 1, tags: 1 });
+    t.equal(
+      second.activity?.months?.reduce((sum, { commits = 0 }) => sum + commits, 0),
+      41,
+    );
+    t.ok(sent < 4_000, `${sent} bytes`);
+
+    clock.at += 70 * DAY;
+    await server.commit('town/agenda', { 'a.txt': 'still more' }, { date: '2027-03-01T10:00:00Z' });
+    await crawl();
+    t.match(await observed(), { commits: 42, contributors: { until: '2027-03-08' } }, 'the whole of it again');
+
+    clock.at += 30 * DAY;
+    await git(`${server.root}/town/agenda.work`, ['reset', '-q', '--hard', 'HEAD~30']);
+    await server.commit('town/agenda', { 'a.txt': 'another way' }, { date: '2027-04-01T10:00:00Z' });
+    await crawl();
+    t.match(await observed(), { commits: 13, lastActivity: { date: '2027-04-01' } }, 'a history that was rewritten');
+  },
+);

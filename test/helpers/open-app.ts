@@ -7,6 +7,7 @@ import { createHooks } from '../../src/access/hooks.ts';
 import { type Checker, createChecker } from '../../src/checking/checker.ts';
 import { openFederation } from '../../src/compose-federation.ts';
 import { toConfig } from '../../src/config.ts';
+import { createDraftDesk } from '../../src/crawl/drafts.ts';
 import { createSourceReader } from '../../src/crawl/report.ts';
 import type { SignerKey } from '../../src/journal/key.ts';
 import { createLogs } from '../../src/logs/logs.ts';
@@ -98,6 +99,7 @@ export async function openApp(
   const app = await buildApp({
     access,
     hooks: createHooks({ store, clock: now, secrets: config.hookSecrets, onDue }),
+    drafts: createDraftDesk({ store, registry, clock: now }),
     hookDesk,
     checker,
     registry,

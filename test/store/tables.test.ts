@@ -3,6 +3,7 @@ import { getTableConfig, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import t from 'tap';
 import * as accessTables from '../../src/store/sqlite/access-tables.ts';
 import { openDatabase } from '../../src/store/sqlite/database.ts';
+import * as draftTables from '../../src/store/sqlite/draft-tables.ts';
 import * as hookTables from '../../src/store/sqlite/hook-tables.ts';
 import * as mainTables from '../../src/store/sqlite/tables.ts';
 import { testClock } from './steps.ts';
@@ -18,9 +19,12 @@ interface Column {
 const db = openDatabase({ folder: ':memory:', clock: testClock(), busyMs: 10, what: 'a test' });
 t.teardown(() => db.raw.close());
 
-const described = [...Object.values(mainTables), ...Object.values(accessTables), ...Object.values(hookTables)].filter(
-  (table) => is(table, SQLiteTable),
-);
+const described = [
+  ...Object.values(mainTables),
+  ...Object.values(accessTables),
+  ...Object.values(hookTables),
+  ...Object.values(draftTables),
+].filter((table) => is(table, SQLiteTable));
 const live = db.raw
   .prepare(
     "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%' AND name NOT LIKE 'sqlite_%'",

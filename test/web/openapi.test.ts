@@ -51,6 +51,8 @@ const OPEN_TO_ALL = [
 const FOR_THE_OPERATOR = [
   'get /api/v1/peers',
   'get /api/v1/tokens',
+  'get /api/v1/drafts',
+  'get /api/v1/drafts/{id}',
   'get /api/v1/hooks',
   'get /api/v1/hooks/{id}/deliveries',
   'get /api/v1/admissions',

@@ -4,7 +4,7 @@ import { settle } from '../../src/crawl/crawl.ts';
 import { NO_FILES, type Seen } from '../../src/crawl/forge.ts';
 import { CodedError } from '../../src/kernel/errors.ts';
 import { manifestOf } from '../helpers/manifest.ts';
-import { openApp, type TestApp } from '../helpers/open-app.ts';
+import { AUTHORISED, openApp, type TestApp } from '../helpers/open-app.ts';
 import { readPage } from '../helpers/read-page.ts';
 
 const URL_ = 'https://forge.example/town/agenda';
@@ -108,4 +108,34 @@ t.test('Pages say when it was looked, what is wrong and what to do, in both lang
   const software = (await readPage(app, '/en/software/agenda')).text;
   t.match(software, 'has not been valid since 22 November 2026; this is the last valid version');
   t.match(software, 'The repository is archived');
+});
+
+t.test('A draft waits for the operator, and its page says that the catalogue wrote it', async (t) => {
+  const app = await openApp(t);
+  const { ask, store } = app;
+  const draft = { id: 'd', url: URL_, commit: 'c0ffee00', drafted: app.clock.time, missing: '[]' };
+  const found = [{ key: 'name', value: 'Agenda', from: 'README.md' }];
+  await store.putDraft({
+    ...draft,
+    record: JSON.stringify({ name: 'Agenda', url: URL_ }),
+    found: JSON.stringify(found),
+  });
+  const get = (url: string) => ask({ url, headers: AUTHORISED });
+  const post = (url: string) =>
+    ask({ method: 'POST', url, headers: { ...AUTHORISED, 'content-type': 'application/json' }, payload: '{}' });
+  t.equal((await ask('/api/v1/drafts')).statusCode, 401);
+  t.match((await get('/api/v1/drafts')).json(), {
+    total: 1,
+    items: [{ id: 'd', state: 'waiting', found, record: { name: 'Agenda' } }],
+  });
+  t.equal((await ask('/api/v1/software/agenda')).statusCode, 404, 'not listed');
+  t.match((await post('/api/v1/drafts/d/accept')).json(), { state: 'accepted', entry: 'software/agenda' });
+  t.match((await ask('/api/v1/software/agenda')).json(), { source: { rank: 'draft', by: 'draft', url: URL_ } });
+  t.match((await ask('/api/v1/software/agenda/versions')).json().items, [{ source: { by: 'draft', url: URL_ } }]);
+  t.match((await readPage(app, '/en/software/agenda')).text, 'Written by the catalogue from forge.example/town/agenda');
+  t.match((await readPage(app, '/en/software/agenda')).text, /no manifest yet/);
+  t.match((await readPage(app, '/da/software/agenda')).text, 'der er intet manifest endnu');
+  t.match((await post('/api/v1/drafts/d/refuse')).json(), { state: 'refused', entry: null });
+  t.same((await get('/api/v1/drafts?state=refused')).json().total, 1);
+  t.equal((await get('/api/v1/drafts/none')).statusCode, 404);
 });

@@ -71,12 +71,14 @@ function stableOf(releases: readonly { version: string; date?: string }[], from:
 /** `v1.2.0` and `release-1.2.0` are the version 1.2.0. */
 const bare = (version: string): string => version.trim().replace(/^[A-Za-z]{0,20}[-_/ ]?(?=\d)/, '');
 
-/** Headings of a change log: `## [1.2.0] - 2026-05-01` and its like. */
+const HEADING =
+  /^(?:#{1,3}\s{1,5})?\[?[vV]?(\d{1,6}\.\d{1,6}(?:\.\d{1,6})?(?:[-+][\w.]{1,40})?)\]?(?:[^\d]{0,300}(\d{4}-\d\d-\d\d))?/;
+const UNDERLINE = /^([-=~^])\1{2,300}\s{0,5}$/;
+
+/** Headings of a change log: `## [1.2.0] - 2026-05-01`, or `1.2.0 (2026-05-01)` underlined, and their like. */
 const releasesIn = (text: string): { version: string; date?: string }[] =>
-  linesOf(text).flatMap((line) => {
-    const [, version, date] =
-      /^#{1,3}\s{1,5}\[?[vV]?(\d{1,6}\.\d{1,6}(?:\.\d{1,6})?(?:[-+][\w.]{1,40})?)\]?(?:[^\d]{0,300}(\d{4}-\d\d-\d\d))?/.exec(
-        line,
-      ) ?? [];
+  linesOf(text).flatMap((line, i, lines) => {
+    if (!line.startsWith('#') && !UNDERLINE.test(lines[i + 1] ?? '')) return [];
+    const [, version, date] = HEADING.exec(line) ?? [];
     return version === undefined ? [] : [{ version, ...(date === undefined ? {} : { date }) }];
   });

@@ -5,6 +5,7 @@ import { commit } from './commit.ts';
 import { crawlActs } from './crawl.ts';
 import { type Db, openDatabase } from './database.ts';
 import { decisionActs } from './decisions.ts';
+import { draftActs } from './drafts.ts';
 import { translate } from './failures.ts';
 import { headActs } from './heads.ts';
 import { hookActs } from './hooks.ts';
@@ -38,6 +39,7 @@ export function openStore(options: StoreOptions): Store {
     ...trustActs(db),
     ...accessActs(db),
     ...crawlActs(db),
+    ...draftActs(db),
     ...hookActs(db),
     ...peerActs(db),
     ...fileReads(db),

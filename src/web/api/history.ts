@@ -73,5 +73,6 @@ const versionEntry = ({ n, digest, bytes, mediaType, created, provenance }: Vers
 function versionSource(came: Provenance | { by: 'mirror' }): VersionSource {
   if (came.by === 'crawl' || came.by === 'run')
     return { by: came.by, url: came.url, commit: came.commit, path: came.path };
+  if (came.by === 'draft') return { by: came.by, url: came.url, commit: came.commit };
   return came.by === 'folder' ? { by: came.by, file: came.file } : { by: came.by };
 }

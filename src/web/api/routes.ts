@@ -15,6 +15,7 @@ import { checkRoute } from './check.ts';
 import { claimsRoute } from './claims.ts';
 import { compareProductsRoute } from './compare.ts';
 import { adopterDesk, disputeRoute } from './disputes.ts';
+import { draftRoutes } from './drafts.ts';
 import { exchangeRoute } from './exchange.ts';
 import { federationRoute } from './federation.ts';
 import { forksRoute } from './forks.ts';
@@ -106,6 +107,7 @@ export async function writeRoutes(app: FastifyInstance, deps: AppDeps, measures:
   writersRoute(app, deps.access);
   tokenRoutes(app, deps.access);
   admissionRoutes(app, deps.access);
+  draftRoutes(app, deps.drafts);
   hookDeskRoutes(app, deps.hookDesk);
   peerRoutes(app, deps.federation);
   for (const kind of KINDS) if (kind !== 'writers') withdrawRoute(app, deps.registry, kind);

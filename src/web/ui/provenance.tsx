@@ -50,6 +50,10 @@ function WhoseWords({ context, view }: { context: PageContext; view: View }): VN
     const ago = agoText(context.lang, context.site.now() - Date.parse(updated));
     return <>{t('provenance.mirrored', { origin, ago })}</>;
   }
+  if (source.rank === 'draft' && typeof source.url === 'string') {
+    const parts = { address: <Outside href={source.url} /> };
+    return <Fill context={context} text="provenance.draft" parts={parts} />;
+  }
   if (isManifest(source))
     return (
       <Fill

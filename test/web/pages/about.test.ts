@@ -3,6 +3,7 @@ import { createHooks } from '../../../src/access/hooks.ts';
 import { COMMANDS } from '../../../src/cli/all-commands.ts';
 import { openFederation } from '../../../src/compose-federation.ts';
 import { toConfig } from '../../../src/config.ts';
+import { createDraftDesk } from '../../../src/crawl/drafts.ts';
 import { createSourceReader } from '../../../src/crawl/report.ts';
 import { ERRORS } from '../../../src/kernel/errors.ts';
 import { LIMITS } from '../../../src/kernel/limits.ts';
@@ -58,6 +59,7 @@ t.test('the reference has every setting, error, command, endpoint and metric', a
       access: opened.access,
       hookDesk: opened.hookDesk,
       federation: openFederation(opened, createNet()),
+      drafts: createDraftDesk({ ...opened, clock: { now: () => 0 } }),
       hooks: createHooks({ ...opened, clock: { now: () => 0 }, secrets: '', onDue: () => undefined }),
       log: false,
       clock: { now: () => opened.clock.time },
