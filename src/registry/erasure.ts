@@ -87,8 +87,11 @@ async function remember(
   const rows = suppressionRows(await store.listSuppressed(), what, { salt: randomBytes(32), at: now });
   await store.suppress(rows);
   const suppressed = await store.listSuppressed();
-  await keep({ bodies: [...new Set([...(await store.listErased()), ...what.bodies])], suppressed });
+  await keep({ bodies: [...new Set([...(await ownErased(store)), ...what.bodies])], suppressed });
 }
+
+/** Of ours alone: what other logs erase is told by these, and is no reason to destroy anything here. */
+const ownErased = async (store: Store): Promise<string[]> => (await store.ownErasures()).map(({ digest }) => digest);
 
 /** Contacts, bytes of sources and identities that name somebody who is not to be named, of all entries. */
 async function redactAll(store: Store, list: Suppression): Promise<number> {
@@ -132,7 +135,7 @@ function contactsLeft(list: Suppression, contacts: string | null): string | null
  */
 export async function applyErased(deps: Omit<ErasureDeps, 'keep'>, list: ErasedList): Promise<number> {
   const { store, registry } = deps;
-  const known = new Set(await store.listErased());
+  const known = new Set(await ownErased(store));
   const before = (await store.listSuppressed()).length;
   await store.suppress(list.suppressed);
   const fresh = (await store.listSuppressed()).length > before;

@@ -120,7 +120,7 @@ export interface TrustStore {
 
   /** Entries of all origins with their texts, in order of arrival. */
   entryTexts(afterOrd: number, limit: number): Promise<EntryTexts[]>;
-  /** The entry that has a version with this body, whether it was erased or not. */
+  /** The entry that has a version with this body, whether it was erased or not; ours before those of others. */
   entryOfBody(digest: string): Promise<Key | null>;
   /** Takes what was said of somebody out of an entry and leaves the rest: contacts, bytes of sources, identities. */
   redact(ord: number, what: { contacts?: string | null; sources?: string[]; identities?: string[] }): Promise<void>;
@@ -135,8 +135,8 @@ export interface TrustStore {
   listErased(): Promise<string[]>;
   /** When a body was erased last, ours or one of a mirrored log, in milliseconds; null for never. */
   lastErased(): Promise<number | null>;
-  /** Bodies of ours that were erased, newest first. */
-  ownErasures(limit: number): Promise<{ id: string; digest: string; at: number }[]>;
+  /** Bodies of ours that were erased, newest first; all where no limit is named. */
+  ownErasures(limit?: number): Promise<{ id: string; digest: string; at: number }[]>;
   /** Those of which a peer is to be asked now, oldest first, with how often it was. */
   dueConfirmations(origin: number, now: number, limit: number): Promise<{ digest: string; tries: number }[]>;
   listConfirmations(): Promise<ConfirmationRow[]>;

@@ -5,6 +5,8 @@ import { encodeLeaf } from '../../src/journal/leaf.ts';
 import { stateDigest } from '../../src/journal/log-state.ts';
 import { encodeEdge } from '../../src/journal/tree.ts';
 import { digestName } from '../../src/kernel/digest.ts';
+import type { ErasedList } from '../../src/registry/erased-list.ts';
+import { eraseEntry } from '../../src/registry/erasure.ts';
 import type { Bundle } from '../../src/registry/types.ts';
 import { named } from '../helpers/test-log.ts';
 import { digestOfStored, mirroring, newPeer } from './mirrored.ts';
@@ -207,12 +209,39 @@ t.test('Removals and erasures hold, in whatever order bodies come', async (t) =>
 
 t.test('A log cannot erase what another one holds', async (t) => {
   const world = await mirroring(t);
+  world.log.put('software/ours', { name: 'Under the same id' });
+  await world.pull();
   await world.registry.publish(software('Ours'));
   const own = await world.store.getBody({ origin: 0, kind: 'software', slug: 'ours' });
-  world.log.putBody('software/stolen', Buffer.from(own?.body ?? ''));
-  world.log.erase('software/stolen', own?.digest);
+  const { store, log } = world;
+  const [digest, body] = [own?.digest ?? '', Buffer.from(own?.body ?? '')];
+  // Kept aside, shown under the id of the thief, named only, and named before it came.
+  log.putBody('software/stolen', body);
+  log.putBody('software/ours', body);
   await world.pull();
-  t.match(await world.store.getBlob(own?.digest ?? ''), { mediaType: 'application/vnd.alminding.software+json' });
+  t.match(await store.entryOfBody(digest), { origin: 0 }, 'older data is brought in line in ours, not in the copy');
+  log.erase('software/stolen', digest);
+  log.erase('software/ours', digest);
+  log.erase('software/never-there', digest);
+  log.putBody('software/wanted', body);
+  log.erase('software/wanted');
+  await world.pull({ bodies: false });
+  t.match(await store.getBlob(digest), { mediaType: 'application/vnd.alminding.software+json' });
+  t.same(await store.listErased(), []);
+  t.same(await store.dueConfirmations(world.peer.origin, world.clock.at, 9), [], 'nobody is asked for it');
+  // Whatever stands in that list: what is there was not erased.
+  world.raw.prepare('INSERT INTO erased VALUES (?, 1)').run(digest);
+  t.same(await store.ownErasures(), []);
+  t.match(await store.carried(0, 9), [{ id: 'software/ours', erased: [] }], 'our next log does not erase it');
+  await world.registry.publish(software('Another'));
+  const lists: ErasedList[] = [];
+  const keep = async (list: ErasedList) => void lists.push(list);
+  const another = { origin: 0, kind: 'software', slug: 'another' } as const;
+  const erasing = { store, registry: world.registry, now: 1, keep };
+  await eraseEntry(erasing, another, null);
+  const [erased] = await store.ownErasures();
+  t.same(lists[0]?.bodies, [erased?.digest], 'older copies of the data are not robbed of it either');
+  t.ok(erased !== undefined && erased.digest !== digest);
 });
 
 t.test('Many removals at once are held in the view until an operator lets them through', async (t) => {

@@ -5,14 +5,15 @@ import { retrying } from './retry.ts';
 
 type Acts = 'lastErased' | 'ownErasures' | 'dueConfirmations' | 'listConfirmations' | 'putConfirmation';
 
-const OURS = `FROM erased x JOIN versions v USING (digest) JOIN entries e USING (ord) WHERE e.origin = ${OWN}`;
+const OURS = `FROM erased x JOIN versions v USING (digest) JOIN entries e USING (ord)
+  WHERE e.origin = ${OWN} AND length(v.body) = 0`;
 
 /** Which mirrors have destroyed what our log has erased. */
 export const confirmationActs = (db: Db): Pick<TrustStore, Acts> => ({
   async lastErased() {
     return db.sql('SELECT max(at) FROM erased').pluck().get() as number | null;
   },
-  async ownErasures(limit) {
+  async ownErasures(limit = -1) {
     const rows = db.sql(
       `SELECT e.kind || '/' || e.slug AS id, x.digest, x.at ${OURS} GROUP BY x.digest ORDER BY x.at DESC, x.digest LIMIT ?`,
     );

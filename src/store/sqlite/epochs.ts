@@ -53,7 +53,7 @@ function carried(db: Db, rows: Row[], place: number | null): CarriedEntry[] {
     db
       .sql(
         `SELECT v.ord, v.digest AS item FROM versions v JOIN erased x USING (digest)
-         WHERE v.ord IN (SELECT value FROM json_each(?)) ORDER BY v.ord, v.n`,
+         WHERE v.ord IN (SELECT value FROM json_each(?)) AND length(v.body) = 0 ORDER BY v.ord, v.n`,
       )
       .all(ords),
   );

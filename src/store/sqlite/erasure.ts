@@ -20,7 +20,8 @@ export const erasureActs = (db: Db): Pick<TrustStore, Acts> => ({
     return rows.map(({ ord, bodyDigest, ...entry }) => ({ ord, entry, bodyDigest, ...textsOf(db, ord) }));
   },
   async entryOfBody(digest) {
-    const row = db.sql('SELECT origin, kind, slug FROM versions JOIN entries USING (ord) WHERE digest = ?').get(digest);
+    const rows = 'SELECT origin, kind, slug FROM versions JOIN entries USING (ord) WHERE digest = ? ORDER BY origin';
+    const row = db.sql(rows).get(digest);
     return (row as EntryKey | undefined) ?? null;
   },
   async redact(ord, { contacts, sources = [], identities = [] }) {

@@ -217,18 +217,22 @@ const unwant = (db: Db, log: number, id: string): void => {
 /** Bodies of entries, of ids that are not shown, and control documents: wherever those digests lie. */
 function erase(db: Db, { log, id, entry, digest }: Of<'erase'>): void {
   const ord = entry === null ? undefined : ordOf(db, entry);
-  const found = new Set<string>();
-  const take = (table: string, where: string, ...values: unknown[]): void => {
+  const take = (table: string, where: string, ...values: unknown[]): string[] => {
     const rows = db.sql(`DELETE FROM ${table} WHERE ${where} AND digest = coalesce(?, digest) RETURNING digest`);
-    for (const gone of rows.pluck().all(...values, digest) as string[]) found.add(gone);
+    return rows.pluck().all(...values, digest) as string[];
   };
-  if (ord !== undefined) take('versions', 'ord = ?', ord);
-  take('unshown', 'log = ? AND id = ?', log, id);
-  take('controls', 'log = ? AND id = ?', log, id);
-  take('wanted', 'log = ? AND id = ?', log, id);
-  if (digest !== null) found.add(digest);
-  for (const gone of found) {
-    db.sql('INSERT OR IGNORE INTO erased VALUES (?, ?)').run(gone, db.clock.now());
+  const destroyed = [
+    ...(ord === undefined ? [] : take('versions', 'ord = ?', ord)),
+    ...take('unshown', 'log = ? AND id = ?', log, id),
+    ...take('controls', 'log = ? AND id = ?', log, id),
+  ];
+  const named = [...take('wanted', 'log = ? AND id = ?', log, id), ...(digest === null ? [] : [digest])];
+  for (const gone of new Set([...destroyed, ...named]))
     db.sql('INSERT OR IGNORE INTO mirror_erased VALUES (?, ?)').run(log, gone);
-  }
+  // Naming the digest of what others hold, or bringing a copy of it, says nothing of theirs.
+  const put = db.sql(
+    `INSERT OR IGNORE INTO erased SELECT @gone, @now
+     WHERE NOT EXISTS (SELECT 1 FROM versions WHERE digest = @gone AND length(body) > 0)`,
+  );
+  for (const gone of new Set(destroyed)) put.run({ gone, now: db.clock.now() });
 }
