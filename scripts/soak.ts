@@ -6,6 +6,7 @@ import { c2sp } from './soak-c2sp.ts';
 import { fuzz } from './soak-fuzz.ts';
 import { kill } from './soak-kill.ts';
 import { node24 } from './soak-node24.ts';
+import { rings } from './soak-ring.ts';
 import { simulations } from './soak-simulate.ts';
 
 interface Soak {
@@ -18,6 +19,10 @@ const soaks: Record<string, Soak> = {
   c2sp: { summary: 'our log, its export and our witness against programs of others (needs Go)', run: c2sp },
   fuzz: { summary: '200,000 mutated manifests checked (fuzz [N] [SEED])', run: fuzz },
   kill: { summary: 'kill -9 in the middle of imports and publishing, 50 times each', run: kill },
+  ring: {
+    summary: 'five services that mirror each other in a ring, killed and stopped (ring [N] [ROUNDS] [SEED])',
+    run: rings,
+  },
   simulate: { summary: '2,000 seeds of catalogues that mirror each other (simulate [N] [FIRST])', run: simulations },
   node24: { summary: 'the whole of .ci/run in a fresh clone under Node 24', run: node24 },
 };

@@ -7,6 +7,7 @@ import { checkBench } from './check.ts';
 import { coldBench } from './cold.ts';
 import { Context, SIZE } from './context.ts';
 import { crawlBench } from './crawl.ts';
+import { federationBench } from './federation.ts';
 import { type Figure, lineOf, verdictOf } from './figure.ts';
 import { importBench } from './import.ts';
 import { licenceBench } from './licence.ts';
@@ -33,6 +34,7 @@ const BENCHES: Record<string, (context: Context) => Promise<Figure[]>> = {
   licence: licenceBench,
   adopters: adoptersBench,
   crawl: crawlBench,
+  federation: federationBench,
 };
 
 const words = process.argv.slice(2);

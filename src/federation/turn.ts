@@ -168,7 +168,7 @@ async function takeFrom(
   if (isOwn) state.health.size = told;
   const pinned = (await deps.store.listPeers()).find(({ origin }) => origin === mirror.origin);
   if (pinned === undefined || !(await hasNews(deps, mirror, told, root))) state.behind.delete(source.hash);
-  else if (isOwn || isOverdue(deps, state, source.hash)) {
+  else if (isOwn || pinned.url === '' || isOverdue(deps, state, source.hash)) {
     await take(deps, pinned, peer, state, source, mirror, { waitMs: 0, ...(signal && { signal }) });
     await takeBodies(deps, state, source, mirror);
   }
@@ -206,7 +206,7 @@ async function hasNews({ store }: TurnDeps, { log, size }: MirrorRow, told: numb
   return told === head.size && root !== undefined && !root.equals(Buffer.from(head.root));
 }
 
-/** The log of somebody else is left to itself for a moment: mostly its own catalogue brings it anyway. */
+/** The log of somebody else is left to itself for a moment: mostly its own catalogue brings it anyway, where it is asked. */
 function isOverdue({ clock }: TurnDeps, state: PeerState, hash: string): boolean {
   const since = state.behind.get(hash) ?? clock.now();
   state.behind.set(hash, since);
