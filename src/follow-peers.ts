@@ -19,7 +19,9 @@ const ENTRY = new URL('./pull-worker.js', import.meta.url);
 
 /** Starts the loop in a thread of its own. One that dies is told, and started again with the next lease. */
 function followPeers(config: Configuration, onFault: (fault: Loggable) => void): Following {
-  const worker = new Worker(ENTRY, { workerData: { config } });
+  // Two heaps grow side by side: the one that only follows peers is kept small.
+  const resourceLimits = { maxYoungGenerationSizeMb: LIMITS.pullYoungMib, maxOldGenerationSizeMb: LIMITS.pullHeapMib };
+  const worker = new Worker(ENTRY, { workerData: { config }, resourceLimits });
   worker.unref();
   let health = new Map<number, PeerHealth>();
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));

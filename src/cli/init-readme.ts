@@ -62,21 +62,29 @@ network: network/${slug}
 END
 \`\`\`
 
-## 7. Check the files
+## 7. Check the files, publish them, and sign
 
-Nothing is stored yet.
+With the first command nothing is stored yet. A running service reads the folder at its start and then every hour, and signs
+within a second.
 
 \`\`\`sh
 alminding check catalogue
-\`\`\`
-
-## 8. Publish them, and sign
-
-A running service reads the folder at its start and then every hour, and signs within a second.
-
-\`\`\`sh
 alminding import catalogue
 alminding sign
+\`\`\`
+
+## 8. Mirror another network
+
+Ask the people of another catalogue for the eight words of their first root key by another way than its own pages, by telephone say; they
+see them with \`alminding key show\`. \`alminding peer add ADDRESS\` alone shows which words that address would have you believe.
+Put both in place of these, and leave the step out as long as you know nobody:
+
+\`\`\`sh
+if [ -n "$PEER" ]; then
+  alminding peer add "$PEER" --words "$WORDS"
+  alminding sync
+  alminding peer list all
+fi
 \`\`\`
 
 ## 9. Prove it

@@ -140,6 +140,7 @@ const normal = (words: string): string => words.trim().toLowerCase().split(/\s+/
 function freeName(originName: string, peers: PeerRow[]): string {
   const taken = new Set(peers.map(({ name }) => name));
   const host = originName.split('/')[0] ?? originName;
-  const part = host.split(':')[0]?.split('.').at(-2) ?? host;
+  const name = host.split(':')[0] ?? host;
+  const part = /^[\d.]+$/.test(name) ? host : (name.split('.').at(-2) ?? host);
   return [part, host, originName].find((name) => !taken.has(name)) ?? originName;
 }

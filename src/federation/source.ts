@@ -125,7 +125,7 @@ function sourceAt(url: string, epoch: string | null, hash: string, ask: Ask): Lo
     async delta(from, waitMs, signal) {
       const wait = waitMs > 0 ? `&wait=${Math.floor(waitMs / 1000)}` : '';
       const answer = await ask({
-        ...{ url: `${url}/log/${hash}/delta?from=${from}${wait}`, maxBytes: LIMITS.packBytes, waitMs },
+        ...{ url: `${url}/log/${epoch ?? hash}/delta?from=${from}${wait}`, maxBytes: LIMITS.packBytes, waitMs },
         ...(signal && { signal }),
       });
       if (answer.status === 204) return 'none';

@@ -194,6 +194,9 @@ export const LIMITS = {
   pingEveryMs: 2_000,
   /** So many of them are told at a time. */
   pingsAtOnce: 64,
+  /** Heap of the thread that follows peers, and of it what is young, in MiB: it would grow at its ease beside that of the service. */
+  pullHeapMib: 192,
+  pullYoungMib: 8,
   /** How often a peer is asked for all its heads at least, by which a new log of its own is seen. */
   epochLookMs: 3_600_000,
   /** How long the log of somebody else is left to its own catalogue before it is taken from another. */

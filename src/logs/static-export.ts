@@ -7,7 +7,7 @@ import { CodedError } from '../kernel/errors.ts';
 import type { HeadRow } from '../store/log-port.ts';
 import { discoveryOf } from './discovery.ts';
 import type { Logs } from './logs.ts';
-import { splitOrigin } from './names.ts';
+import { logHash, splitOrigin } from './names.ts';
 import type { ServedStore } from './served.ts';
 
 export interface StaticExport {
@@ -27,8 +27,8 @@ interface Run {
 }
 
 /**
- * Writes our present log as files, from which a plain web server serves this catalogue to its mirrors with no service running.
- * The checkpoint comes last, so that what it names is always there; files that never change are not written again; bodies
+ * Writes our log and those that are mirrored here as files, from which a plain web server serves this catalogue to its mirrors
+ * with no service running. Of each the checkpoint comes last, so that what it names is always there; files that never change are not written again; bodies
  * that are no longer current (erased ones too) are taken away. Throws `conflict` before the first head was signed.
  */
 export async function exportStatic(
@@ -41,12 +41,26 @@ export async function exportStatic(
   if (own === null)
     throw new CodedError('conflict', 'No head is signed yet: start the service once, it signs within a second.');
   const { head, keys } = own;
-  const prefix = `log/${splitOrigin(head.origin)?.epoch}`;
-  const run: Run = {
-    folder,
-    prefix,
-    result: { origin: head.origin, size: head.size, written: 0, kept: 0, removed: 0 },
-  };
+  const result: StaticExport = { origin: head.origin, size: head.size, written: 0, kept: 0, removed: 0 };
+  const run = (prefix: string): Run => ({ folder, prefix, result });
+  // Logs of others, and earlier ones of ours, in the places where the service has them.
+  for (const other of (await store.listHeads()).filter(({ log }) => log !== head.log))
+    await exportLog(run(placeOf(other)), logs, store, other);
+  await put(
+    run(''),
+    '.well-known/alminding',
+    Buffer.from(`${JSON.stringify(discoveryOf(head, keys, about), null, 2)}\n`),
+  );
+  await exportLog(run(placeOf(head)), logs, store, head);
+  await put(run(''), 'heads', Buffer.from(await logs.served.heads()));
+  return result;
+}
+
+const placeOf = ({ origin, mine }: HeadRow): string =>
+  mine ? `log/${splitOrigin(origin)?.epoch}` : `mirror/${logHash(origin)}`;
+
+async function exportLog(run: Run, logs: Logs, store: ServedStore, head: HeadRow): Promise<void> {
+  const { prefix } = run;
   for (const tile of tilesOf(head.size)) await writeTile(run, logs, head, tile);
   const bodies = new Set<string>();
   for (let index = 0; index * TILE_WIDTH < head.size; index += 1) {
@@ -58,13 +72,14 @@ export async function exportStatic(
     await nextTurn();
   }
   await dropBodies(run, bodies);
-  for (let n = 1; n <= keys.n; n += 1) await put(run, `${prefix}/keys/${n}.json`, await logs.served.keys(n));
+  for (let n = 1; ; n += 1) {
+    const document = await logs.served.keys(n, head);
+    if (document === null) break;
+    await put(run, `${prefix}/keys/${n}.json`, document);
+  }
   const state = await logs.served.state(head, head.size);
   await put(run, `${prefix}/state/${head.size}`, state && Buffer.from(`${state.toString('hex')}\n`));
-  await put(run, '.well-known/alminding', Buffer.from(`${JSON.stringify(discoveryOf(head, keys, about), null, 2)}\n`));
-  await put(run, 'heads', Buffer.from(await logs.served.heads()));
   await put(run, `${prefix}/checkpoint`, head.note);
-  return run.result;
 }
 
 async function writeTile(run: Run, { served }: Logs, head: HeadRow, tile: Tile): Promise<void> {

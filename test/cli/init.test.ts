@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import t from 'tap';
+import t, { type Test } from 'tap';
+import { freePort, runProgram, startProgram } from '../../scripts/bench/program.ts';
 import { cliOf } from '../helpers/cli.ts';
 import { PROGRAM } from '../helpers/spawned.ts';
 
@@ -23,8 +24,12 @@ t.test('the README of a new network is followed word by word, to a signed catalo
   t.equal(readme.match(/^## \d+\. /gm)?.length, 10);
   const blocks = [...readme.matchAll(/```sh\n(.*?)```/gs)].map(([, block]) => block);
   t.equal(blocks.length, 10, 'a block for each step');
-  // One shell for all of them, as a reader has it; only the path to the program is ours.
-  const env = { PATH: `${join(place, 'bin')}:${process.env.PATH}` };
+  // One shell for all of them, as a reader has it; only the path to the program is ours, and the peer that he knows.
+  const peer = await neighbour(t, join(place, 'peer'));
+  const env = {
+    ...{ PATH: `${join(place, 'bin')}:${process.env.PATH}`, PEER: peer.url, WORDS: peer.words },
+    ALMINDING_NET_EXCEPTIONS: `${peer.url}=127.0.0.0/8`,
+  };
   const out = execFileSync('sh', ['-e', '-c', blocks.join('\n')], {
     cwd: folder,
     env,
@@ -32,11 +37,33 @@ t.test('the README of a new network is followed word by word, to a signed catalo
     timeout: 100_000,
   });
   t.match(out, /Everything fits/);
+  t.match(out, /\d+ leaves, \d+ bodies/, 'the peer is mirrored');
+  t.match(out, /2 leaves, 1 record, heard/);
+  t.match(out, /\/log\/1: 2 leaves, 1 entry checked/, 'and verified');
   t.match(out, /software\/first-product: put of/);
   t.notOk(existsSync(join(folder, 'data/keys/recovery.key')));
   t.ok(existsSync(join(place, 'soby-faellesskab-recovery/recovery.key')));
   t.ok(existsSync(join(folder, 'public/log/1/checkpoint')));
 });
+
+/** A catalogue on loopback with one product, and its eight words. */
+async function neighbour(t: Test, data: string): Promise<{ url: string; words: string }> {
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const env = {
+    ...{ ALMINDING_DATA: data, ALMINDING_URL: url, ALMINDING_HOST: '127.0.0.1', ALMINDING_PORT: new URL(url).port },
+    ...{ ALMINDING_BUILT_IN: 'false', NODE_OPTIONS: '', TAP: '' },
+  };
+  mkdirSync(join(data, 'catalogue/software'), { recursive: true });
+  writeFileSync(
+    join(data, 'catalogue/software/theirs.yml'),
+    'kind: software\nname: Theirs\nurl: https://forge.example/theirs\n',
+  );
+  const program = await startProgram(PROGRAM, ['serve', '--json'], { env });
+  t.teardown(() => program.stop());
+  const shown = await runProgram(PROGRAM, ['key', 'show', '--json'], { env });
+  const { root } = JSON.parse(shown) as { root: { keys: { words: string }[] } };
+  return { url, words: root.keys[0]?.words ?? '' };
+}
 
 t.test('a folder that is there is left as it is, and a name must be one', async (t) => {
   const { alminding, data } = cliOf(t);

@@ -8,9 +8,12 @@ import { tilePath } from '../../src/journal/tiles.ts';
 import { type ErrorCode, isCoded } from '../../src/kernel/errors.ts';
 import { readKeys } from '../../src/logs/key-files.ts';
 import { createLogs } from '../../src/logs/logs.ts';
+import { logHash } from '../../src/logs/names.ts';
 import { checkProof, makeProof } from '../../src/logs/proof.ts';
 import { exportStatic } from '../../src/logs/static-export.ts';
 import { refusalOf } from '../helpers/refused.ts';
+import { TestLog } from '../helpers/test-log.ts';
+import { newPeer } from '../registry/mirrored.ts';
 import { openLogs, publishMany } from './world.ts';
 
 const software = (slug: string) => ({ origin: 0, kind: 'software' as const, slug });
@@ -119,6 +122,19 @@ t.test(
     t.ok(second.written < 15 && second.kept > 260, `${second.written} written`);
     t.notOk(existsSync(`${target}/log/1/${place}`), 'the replaced body is no longer there');
     t.ok(rootOf().root.equals(rootOf().head.root));
+    const log = new TestLog('other.example');
+    for (let i = 0; i < 3; i += 1) log.put(`software/s${i}`);
+    const peer = await store.putPeer(newPeer(log));
+    const mirror = await store.openMirror(peer.origin, log.origin);
+    await registry.mirror(mirror.log, log.bundle());
+    await registry.mirrorHead(mirror.log, log.head());
+    await exportStatic(logs, store, target, about);
+    const mirrored = (path: string) => readFileSync(`${target}/mirror/${logHash(log.origin)}/${path}`);
+    t.ok(mirrored('checkpoint').equals(log.head().note), 'mirrors of others are in it');
+    t.ok(mirrored('keys/1.json').equals(log.bodies.get(0) as Buffer));
+    t.match(readFileSync(`${target}/heads`, 'utf8'), logHash(log.origin));
+    for (const path of ['tile/entries/000.p/4', 'tile/0/000.p/4', 'pack/000', 'state/4'])
+      t.ok(mirrored(path).length > 0, path);
     writeFileSync(`${target}/log/1/tile/0/000`, 'x');
   },
 );
