@@ -4,12 +4,14 @@ import t from 'tap';
 import { createPinger } from '../../src/federation/pings.ts';
 import { createPuller } from '../../src/federation/puller.ts';
 import { formatVerifierKey, NOTE_KEY, signerOf } from '../../src/journal/key.ts';
+import { encodeKeyDocument, type KeyDocument } from '../../src/journal/key-document.ts';
 import { CodedError } from '../../src/kernel/errors.ts';
 import { LIMITS } from '../../src/kernel/limits.ts';
 import { currentKeys } from '../../src/logs/control.ts';
 import { readKeys } from '../../src/logs/key-files.ts';
 import { rotateKey } from '../../src/logs/rotate.ts';
-import { TestLog } from '../helpers/test-log.ts';
+import type { MirrorChange } from '../../src/store/mirror-port.ts';
+import { named, TestLog } from '../helpers/test-log.ts';
 import { newPeer } from '../registry/mirrored.ts';
 import { refusal } from '../registry/world.ts';
 import { join_, type Member, Network, shownOf } from './world.ts';
@@ -201,4 +203,48 @@ t.test('I6 a fork that anybody proves freezes the mirrored log, and what was sho
   log.put('software/later');
   t.match(await refusal(b.registry.mirror(mirror.log, log.bundle(4))), { code: 'conflict' });
   t.equal((await shownOf(b, 'liar.example')).length, 3);
+});
+
+t.test('A peer that logs keys for the line of another network gets no say in its heads', async (t) => {
+  const network = new Network();
+  const b = await join_(t, network, 'b.example');
+  const [victim, thief] = [new TestLog('victim.example'), new TestLog('thief.example')];
+  for (const log of [victim, thief]) {
+    log.put('software/one');
+    const { origin } = await b.store.putPeer(newPeer(log, { url: '' }));
+    const { log: at } = await b.store.openMirror(origin, log.origin);
+    await b.store.putWitnessed({ origin: log.origin, keys: [...log.document.log], mirrored: true });
+    await b.registry.mirror(at, log.bundle());
+    await b.registry.mirrorHead(at, log.head());
+  }
+  const key = signerOf(victim.origin, NOTE_KEY, Buffer.alloc(32, 9));
+  const document = { ...thief.document, n: 2, origin: victim.origin, log: [formatVerifierKey(key)] };
+  const body = encodeKeyDocument(document, [thief.root], 'salt');
+  const more = { p: thief.p('control/key'), ...named(body, 'a/b') };
+  thief.append({ v: 1, op: 'key', id: 'control/key', ts: 1, ...more }, body);
+  const mirror = await b.store.getMirror(thief.origin);
+  await b.registry.mirror(mirror?.log ?? -1, thief.bundle(2));
+  const documents = (await b.store.listPeers()).map((peer) => JSON.parse(peer.document));
+  t.same(documents, [victim.document, thief.document], 'it is pinned as it was');
+  t.same((await b.store.getWitnessed(victim.origin))?.keys, victim.document.log);
+  const fork = new TestLog('victim.example');
+  fork.put('software/two');
+  const post = (note: Buffer, old: number) =>
+    b.app.inject({
+      ...{ method: 'POST', url: '/add-checkpoint', headers: { 'content-type': 'text/plain' } },
+      payload: `old ${old}\n\n${note}`,
+    });
+  t.equal((await post(victim.head().note, 0)).statusCode, 200);
+  const accused = await post(fork.sign(fork.head(), [key]), victim.size);
+  t.equal(accused.statusCode, 403, 'what only the thief has signed is not signed');
+  t.match(await b.store.getMirror(victim.origin), { frozen: null });
+  t.same(await b.store.listEvidence(), []);
+  // Whoever decides it: the keys of a log change with those of its own peer only.
+  const step = (peer: number, keys: KeyDocument): MirrorChange => ({
+    ...{ do: 'pin', origin: peer, document: JSON.stringify(keys) },
+  });
+  const reads = { log: mirror?.log ?? -1, ids: [], digests: [], today: '2026-11-28', weekAgo: '2026-11-21' };
+  const changes = [step(mirror?.origin ?? -1, document)];
+  await b.store.commitMirror({ reads, decide: () => ({ changes, answer: null }) });
+  t.same((await b.store.getWitnessed(victim.origin))?.keys, victim.document.log);
 });

@@ -187,12 +187,7 @@ const HANDLERS: { [D in Own['do']]: (db: Db, change: Of<D>) => void } = {
   release: (db, { entry }) => {
     db.sql('DELETE FROM held WHERE ord = ?').run(ordOf(db, entry));
   },
-  pin: (db, { origin, document }) => {
-    db.sql('UPDATE peers SET document = ? WHERE origin = ?').run(document, origin);
-    // Heads that are shown to us are held against the same keys.
-    const { origin: line, log: keys } = JSON.parse(document) as { origin: string; log: string[] };
-    db.sql('UPDATE witnessed SET keys = ? WHERE origin = ? AND mirrored = 1').run(JSON.stringify(keys), line);
-  },
+  pin,
   day: (db, change) => {
     db.sql(
       `INSERT INTO mirror_days SELECT @origin, @day, @live + coalesce(
@@ -201,6 +196,21 @@ const HANDLERS: { [D in Own['do']]: (db: Db, change: Of<D>) => void } = {
     ).run({ origin: change.origin, day: change.day, live: change.live, removed: change.removed });
   },
 };
+
+/** Heads that are shown to us are held against the same keys: of the log whose keys the peer's were until now, and no other. */
+function pin(db: Db, { origin, document }: Of<'pin'>): void {
+  const before = db.sql('SELECT document FROM peers WHERE origin = ?').pluck().get(origin) as string | undefined;
+  db.sql('UPDATE peers SET document = ? WHERE origin = ?').run(document, origin);
+  const [old, { origin: line, log }] = [before ?? '{}', document].map((text) => JSON.parse(text)) as [Keys, Keys];
+  db.sql('UPDATE witnessed SET keys = ? WHERE origin = ? AND mirrored = 1 AND keys = ?').run(
+    ...[JSON.stringify(log), line, JSON.stringify(old.log)],
+  );
+}
+
+interface Keys {
+  origin: string;
+  log: string[];
+}
 
 function putLeaves(db: Db, { log, from, leaves, edge, nodes }: Of<'leaves'>): void {
   const insert = db.sql('INSERT INTO leaves VALUES (?, ?, 0, ?)');
