@@ -14,8 +14,10 @@ export function newSource(given: {
   addedBy: string;
   now: number;
   path?: string | null;
+  /** The repository of the product that it is part of: for it alone its manifest may speak, besides itself. */
+  partOf?: string | null;
 }): CrawlSource {
-  const { url, role, addedBy, now, path = null } = given;
+  const { url, role, addedBy, now, path = null, partOf = null } = given;
   const key = keyOf(url, role, path);
   if (key === null)
     throw new CodedError('invalid-parameter', `${url.slice(0, LIMITS.addressLength)} is no address of a repository.`);
@@ -24,7 +26,7 @@ export function newSource(given: {
   return {
     id: `${words}-${sha256Hex(key).slice(0, ID_HASH)}`,
     ...{ url, key, role, path, addedBy, added: now, state: 'new', since: now, due: now, failures: 0 },
-    ...{ looked: null, verdict: null, entry: null, seen: '{}' },
+    ...{ looked: null, verdict: null, entry: null, seen: partOf === null ? '{}' : JSON.stringify({ partOf }) },
   };
 }
 

@@ -12,6 +12,8 @@ export interface SourceMemory {
   facts: Facts;
   /** Former addresses, the newest last. */
   aliases: string[];
+  /** The repository of the product that this one is part of, as the operator or a list of sources says. */
+  partOf: string | null;
   /** Where the manifest lay. */
   manifest: string | null;
   /** SHA-256 of the manifest that was last judged, base64url. */
@@ -35,7 +37,7 @@ export interface SourceMemory {
 const NOTHING: SourceMemory = {
   ...{ etag: null, commit: null, committed: null, branch: null, forge: null, facts: {}, aliases: [], manifest: null },
   ...{ digest: null, problems: [], invalidSince: null, valid: null, failure: null, listed: null, observed: null },
-  ...{ pending: false },
+  ...{ pending: false, partOf: null },
 };
 
 /** What was seen at a source; everything that was never written is null. */

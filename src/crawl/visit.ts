@@ -125,12 +125,12 @@ async function publish(
   path: string,
   bytes: Uint8Array,
 ): Promise<{ published: Published } | { refused: CodedError }> {
-  const { aliases } = memoryOf(source);
+  const { aliases, partOf } = memoryOf(source);
   const provenance = {
     ...({ by: 'crawl', url, commit: commit ?? '', path, aliases } as const),
     ...(forge === null ? {} : { forge }),
     ...(committed === null ? {} : { committed }),
-    ...(source.addedBy.startsWith('folder:') ? { listed: true } : {}),
+    ...(partOf === null ? {} : { partOf }),
   };
   try {
     return {

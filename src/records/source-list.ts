@@ -9,20 +9,30 @@ export interface SourceList {
   /** Organisations and groups of forges. */
   forges: string[];
   repositories: string[];
+  /** What the list says of some of its repositories besides. */
+  details: SourceDetail[];
+}
+
+export interface SourceDetail {
+  url: string;
+  /** Where the manifest lies, if not in the root. */
+  path?: string;
+  /** The repository of the product that it is a part of. */
+  partOf?: string;
 }
 
 const KEYS = ['forges', 'repositories'] as const;
 
 /**
- * Reads a `sources.yml`: `forges` and `repositories`, each a list of https addresses, either may be missing. Every problem
- * has its line; `too-many-sources` beyond `LIMITS.sourceAddresses` addresses.
+ * Reads a `sources.yml`: `forges` and `repositories`, each a list of https addresses, either may be missing. A repository may
+ * be a map instead: its `url`, and where its manifest lies (`path`) or of which it is a part (`partOf`). Every problem has its line; `too-many-sources` beyond `LIMITS.sourceAddresses` addresses.
  */
 export function readSourceList(
   bytes: Uint8Array,
 ): { list: SourceList; problems: [] } | { list: null; problems: Problem[] } {
   const { document, problems: unreadable } = readYaml(bytes);
   if (!document) return { list: null, problems: unreadable };
-  const list: SourceList = { forges: [], repositories: [] };
+  const list: SourceList = { forges: [], repositories: [], details: [] };
   const problems = readKeys(document, list);
   if (list.forges.length + list.repositories.length > LIMITS.sourceAddresses)
     problems.push(problem(document, 'too-many-sources', '', `At most ${LIMITS.sourceAddresses} addresses are read.`));
@@ -39,11 +49,26 @@ function readKeys(document: ReadDocument, list: SourceList): Problem[] {
     const known = KEYS.find((one) => one === key);
     if (known === undefined) return [problem(document, 'unknown-key', at, 'Only forges and repositories are known.')];
     if (!Array.isArray(addresses)) return [problem(document, 'type', at, 'This must be a list.')];
-    list[known].push(...addresses.filter(isAddress));
-    return addresses.flatMap((address, i) =>
-      isAddress(address) ? [] : [problem(document, 'url', pointerTo(at, i), NO_ADDRESS)],
-    );
+    return addresses.flatMap((address, i) => {
+      const detail = known === 'repositories' ? detailOf(address) : null;
+      if (detail !== null) list.details.push(detail);
+      const url = detail?.url ?? address;
+      if (isAddress(url)) list[known].push(url);
+      return isAddress(url) ? [] : [problem(document, 'url', pointerTo(at, i), NO_ADDRESS)];
+    });
   });
+}
+
+const DETAILS: ReadonlySet<string> = new Set(['url', 'path', 'partOf']);
+const PATH = /^(?!\/)(?!.*(?:^|\/)\.\.(?:\/|$))[^\0\n]{1,300}$/;
+
+/** A repository with more than its address; null for what is none. */
+function detailOf(value: unknown): SourceDetail | null {
+  if (typeof value !== 'object' || value === null || Object.keys(value).some((key) => !DETAILS.has(key))) return null;
+  const { url, path, partOf } = value as Record<string, unknown>;
+  if (!isAddress(url) || (partOf !== undefined && !isAddress(partOf))) return null;
+  if (path !== undefined && (typeof path !== 'string' || !PATH.test(path))) return null;
+  return { url, ...(path === undefined ? {} : { path: path as string }), ...(partOf === undefined ? {} : { partOf }) };
 }
 
 const NO_ADDRESS = 'This must be an https address, without user or password.';

@@ -7,16 +7,16 @@ import type { Judged } from './submission.ts';
 
 /**
  * A manifest speaks for the repository that it lies in. Where it names another one, it is taken only if that one lists
- * this one back: as a repository or alias of the product's record, or in the list of sources that an operator has taken
- * over (`listed`). Else anybody could publish for anybody. Null where it may speak.
+ * this one back: as a repository or alias of the product's record, or where the list of sources that an operator has taken
+ * over says that it is part of just that one (`partOf`). Else anybody could publish for anybody. Null where it may speak.
  */
 export function refuseForeign(j: Judged, named: EntryState | null): CodedError | null {
   const { provenance } = j;
   const { url } = j.record as Partial<Software>;
-  if (provenance.by !== 'crawl' || j.kind !== 'software' || url === undefined || provenance.listed === true)
-    return null;
+  if (provenance.by !== 'crawl' || j.kind !== 'software' || url === undefined) return null;
   const own = [provenance.url, ...(provenance.aliases ?? [])].map(normal);
   if (own.includes(normal(url))) return null;
+  if (provenance.partOf !== undefined && normal(provenance.partOf) === normal(url)) return null;
   const listed = (named?.sources ?? [])
     .filter(({ active }) => active)
     .flatMap((source) => addressesOf(recordOf(source)));

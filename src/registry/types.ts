@@ -42,8 +42,8 @@ export type Provenance =
       committed?: string;
       /** Former addresses of the repository, which lead to the present one. */
       aliases?: string[];
-      /** The operator's own list of sources names it as part of the product whose address the manifest has. */
-      listed?: boolean;
+      /** The repository of the product that it is part of, as the operator's own list of sources says. */
+      partOf?: string;
     }
   /** Drafted by the catalogue of a repository without a manifest, and accepted by a person. */
   | { by: 'draft'; url: string; commit: string }

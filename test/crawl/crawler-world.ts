@@ -17,7 +17,7 @@ export interface CrawlWorld extends World {
   net: Net;
   crawler: Crawler;
   folder: string;
-  add(url: string, more?: { role?: SourceRole; path?: string; addedBy?: string }): Promise<string>;
+  add(url: string, more?: { role?: SourceRole; path?: string; addedBy?: string; partOf?: string }): Promise<string>;
   crawl(more?: { ids?: string[]; dryRun?: boolean }): Promise<Summary & { visits: Visited[] }>;
   /** The row of a source, what was seen, and its events from old to new. */
   source(id: string): Promise<{ row: CrawlSource; seen: SourceMemory; events: string[]; all: CrawlEvent[] }>;
@@ -49,8 +49,15 @@ export function crawlWorld(
   return {
     ...world,
     ...{ net, crawler, folder },
-    async add(url, { role = 'repository', path, addedBy = 'operator' } = {}) {
-      const row = newSource({ url, role, addedBy, now: clock.now(), ...(path === undefined ? {} : { path }) });
+    async add(url, { role = 'repository', path, addedBy = 'operator', partOf } = {}) {
+      const row = newSource({
+        url,
+        role,
+        addedBy,
+        now: clock.now(),
+        ...(path === undefined ? {} : { path }),
+        ...(partOf === undefined ? {} : { partOf }),
+      });
       await store.addCrawlSources([row]);
       return row.id;
     },

@@ -289,3 +289,36 @@ t.test('A manifest speaks for the repository that it lies in, unless that other 
   t.match(await crawl({ ids: [id] }), { published: 1 });
   t.match((await source(id)).row, { verdict: 'valid', entry: 'software/product' });
 });
+
+t.test(
+  'Whoever is on a list speaks only for the product that the list names, not for any that it names itself',
+  async (t) => {
+    const server = await gitServer(t);
+    const { add, crawl, source, registry } = crawlWorld(t, server.exceptions);
+    const product = `${server.url}/town/product`;
+    const victim = `${server.url}/city/victim`;
+    await server.commit('town/product', { 'publiccode.yml': manifestOf('Product', product) });
+    await server.commit('city/victim', { 'publiccode.yml': manifestOf('Victim', victim) });
+    await server.commit(
+      'town/part',
+      { 'publiccode.yml': manifestOf('Part', product).replace('1.2.3', '2.0') },
+      { date: '2026-11-02T10:00:00Z' },
+    );
+    await server.commit(
+      'town/evil',
+      { 'publiccode.yml': manifestOf('Evil', victim).replace('1.2.3', '6.6.6') },
+      { date: '2026-11-03T10:00:00Z' },
+    );
+    for (const url of [product, victim]) await add(url);
+    await crawl();
+    const listed = { addedBy: 'folder:catalogue/town' };
+    const evil = await add(`${server.url}/town/evil`, listed);
+    const other = await add(`${server.url}/town/evil`, { ...listed, path: 'publiccode.yml', partOf: product });
+    const part = await add(`${server.url}/town/part`, { ...listed, partOf: product });
+    t.match(await crawl(), { invalid: 2, published: 1 });
+    for (const id of [evil, other]) t.match((await source(id)).seen.problems, [{ rule: 'foreign-url' }]);
+    t.match((await source(part)).row, { verdict: 'valid', entry: 'software/product' });
+    const { found } = (await registry.read.lookup('software', 'victim')) as { found: { view: string } };
+    t.match(JSON.parse(found.view), { record: { name: 'Victim', version: '1.2.3' } });
+  },
+);

@@ -22,11 +22,25 @@ t.test('A list of sources is read as it stands', async (t) => {
     folder: 'catalogue/x',
     forges: ['https://forge.example/Town'],
     repositories: ['https://forge.example/Town/agenda'],
+    details: [],
   });
 });
 
 t.test('What is no such list is refused with its line', async (t) => {
-  t.same(readSourceList(bytes('forges: []\n')).list, { forges: [], repositories: [] });
+  t.same(readSourceList(bytes('forges: []\n')).list, { forges: [], repositories: [], details: [] });
+  const detailed =
+    'repositories:\n  - https://a.example/x/y\n  - url: https://a.example/x/z\n    path: docs/publiccode.yml\n    partOf: https://a.example/x/y\n';
+  t.same(readSourceList(bytes(detailed)).list, {
+    forges: [],
+    repositories: ['https://a.example/x/y', 'https://a.example/x/z'],
+    details: [{ url: 'https://a.example/x/z', path: 'docs/publiccode.yml', partOf: 'https://a.example/x/y' }],
+  });
+  for (const bad of ['path: ../x', 'path: /etc/x', 'partOf: x', 'more: 1'])
+    t.match(
+      readSourceList(bytes(`repositories:\n  - url: https://a.example/x\n    ${bad}\n`)).problems,
+      [{ rule: 'url', line: 2 }],
+      bad,
+    );
   const wrong = {
     'forges: here\n': { rule: 'type', line: 1 },
     '- https://forge.example/x\n': { rule: 'type' },

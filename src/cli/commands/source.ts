@@ -19,6 +19,10 @@ export const command: Command = {
     { flag: '--owner', description: 'The addresses are organisations, groups or users of a forge.' },
     { flag: '--list', description: 'The addresses are JSON lists of repositories.' },
     { flag: '--path P', description: 'Where the manifest lies in the repository, if not in its root.' },
+    {
+      flag: '--part-of URL',
+      description: 'The repository of the product that these are parts of, for which their manifests may speak.',
+    },
     { flag: '--from F', description: 'Adds what a built-in folder names, such as os2.' },
   ],
   exits: [
@@ -61,9 +65,10 @@ async function add(context: Context, urls: string[]): Promise<number> {
   const { values, io, json, clock } = context;
   const role: SourceRole = values.owner === true ? 'owner' : values.list === true ? 'list' : 'repository';
   const path = typeof values.path === 'string' ? values.path : null;
+  const partOf = typeof values['part-of'] === 'string' ? values['part-of'] : null;
   const given = { addedBy: 'operator', now: clock.now() };
   const rows = [
-    ...urls.map((url) => newSource({ url, role, path, ...given })),
+    ...urls.map((url) => newSource({ url, role, path, partOf, ...given })),
     ...(typeof values.from === 'string' ? await taken(context, values.from) : []),
   ];
   if (rows.length === 0) throw new CodedError('invalid-parameter', 'Name an address, or a folder by --from.');
@@ -88,7 +93,10 @@ async function taken({ config, clock }: Context, folder: string): Promise<CrawlS
   const given = { addedBy: `folder:${found.folder}`, now: clock.now() };
   return [
     ...found.forges.map((url) => newSource({ url, role: 'owner', ...given })),
-    ...found.repositories.map((url) => newSource({ url, role: 'repository', ...given })),
+    ...found.repositories.map((url) => {
+      const { path = null, partOf = null } = found.details.find((detail) => detail.url === url) ?? {};
+      return newSource({ url, role: 'repository', path, partOf, ...given });
+    }),
   ];
 }
 
