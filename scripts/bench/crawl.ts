@@ -1,11 +1,15 @@
 import { fileURLToPath } from 'node:url';
+import type { Doors } from './crawl-doors-program.ts';
 import type { Crawled } from './crawl-program.ts';
-import { type Figure, overRuns } from './figure.ts';
+import { type Figure, overRuns, percentile } from './figure.ts';
 import { resultIn, runProgram } from './program.ts';
 
 const RUNS = 3;
 
-/** Unchanged repositories at a forge, first crawls by git, and the bytes that a large repository costs. All on loopback. */
+/**
+ * Unchanged repositories at a forge, first crawls by git, the bytes that a large repository costs, how soon a push is searchable,
+ * and what a publish from CI takes. All on loopback.
+ */
 export async function crawlBench(): Promise<Figure[]> {
   const program = fileURLToPath(new URL('./crawl-program.js', import.meta.url));
   const runs: Crawled[] = [];
@@ -31,5 +35,22 @@ export async function crawlBench(): Promise<Figure[]> {
     figure('git alone, the same fetches and reads', '/s', ({ gitRate }) => gitRate),
     figure('first crawl over git, histories after them', '/s', ({ historyRate }) => historyRate),
     figure('bytes of a 200 MB repository', '%', ({ largeShare }) => largeShare * 100, { target: { most: 1 } }),
+    ...(await doorFigures()),
+  ];
+}
+
+/** How soon a push is searchable, and what a publish from CI takes: the 95th percentiles of three runs. */
+async function doorFigures(): Promise<Figure[]> {
+  const program = fileURLToPath(new URL('./crawl-doors-program.js', import.meta.url));
+  const runs: Doors[] = [];
+  for (let run = 0; run < RUNS; run += 1) runs.push(resultIn<Doors>(await runProgram(program, [])));
+  const figure = (what: string, most: number, of: (run: Doors) => number[]): Figure =>
+    overRuns(
+      { bench: 'crawl', what, unit: 'ms', target: { most } },
+      runs.map((run) => percentile(of(run), 0.95)),
+    );
+  return [
+    figure('push event to searchable, p95', 2_000, ({ pushMs }) => pushMs),
+    figure('publish from CI (token, check, publish), service side, p95', 100, ({ publishMs }) => publishMs),
   ];
 }

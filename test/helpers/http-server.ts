@@ -16,7 +16,8 @@ export interface TestServer {
   exceptions: Exception[];
 }
 
-const tls = (file: string): string => readFileSync(new URL(`../vectors/tls/${file}`, import.meta.url), 'utf8');
+const tls = (file: string): string =>
+  readFileSync(new URL(import.meta.resolve(`#root/test/vectors/tls/${file}`)), 'utf8');
 export const CERTIFICATE = tls('certificate.pem');
 
 /** A server on loopback that ends with the test. */
