@@ -148,6 +148,10 @@ export const LIMITS = {
   bulkSteps: 512,
   bulkMs: 500,
   compareChanges: 500,
+  /** Changes that are looked at for news, news of one feed, and feeds that are kept ready. */
+  newsRead: 2_000,
+  newsShown: 50,
+  newsKept: 200,
   /** Products that are compared side by side. */
   compared: 4,
   /** Earlier points of the catalogue that are kept ready, and readers who may wait for one that is made ready. */

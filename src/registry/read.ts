@@ -16,6 +16,7 @@ import { addressOf, rowOf, toItems } from './items.ts';
 import { readLicence } from './licence-changes.ts';
 import { readMaturity } from './maturity.ts';
 import { readMembership } from './membership.ts';
+import { newsReader } from './news-reader.ts';
 import { observationsOf } from './observed.ts';
 import { pageOf } from './project.ts';
 import { readRelations } from './relations.ts';
@@ -78,6 +79,7 @@ export function createReader(store: Store, clock: Clock, adopters: AdopterReads)
     },
     dangling: (limit) => store.danglingLinks(OWN, limit),
     status: () => status(store),
+    news: newsReader(store, users),
     point: () => store.changePoint(),
   };
 }

@@ -17,6 +17,7 @@ import type { AdopterActs, AdopterPage, AdopterWish, Declared, DeclaredOutcome, 
 import type { AnyRecord } from './decided.ts';
 import type { ListItem, PageAddress } from './list-item.ts';
 import type { Membership } from './membership-type.ts';
+import type { News, NewsOf } from './news.ts';
 import type { Observed } from './observed.ts';
 
 /** How something came in. It decides the rank of the source and what it may speak for. */
@@ -266,6 +267,8 @@ export interface Reader {
   /** References of our own records that lead nowhere (yet): a warning, they heal when their target comes. */
   dangling(limit: number): Promise<Dangling[]>;
   status(): Promise<CatalogueStatus>;
+  /** What changed of a product, network, organisation or everything, the newest first; see `news.ts`. */
+  news(of: NewsOf, lang: string, limit: number): Promise<News[]>;
   /** The last point of the change sequence, which counts every shown change of every origin. */
   point(): Promise<number>;
 }

@@ -1,3 +1,4 @@
+import type { Kind } from '../records/kinds.ts';
 import type { EntryKey } from './rows.ts';
 
 /** What the last change of an entry up to a point of the change sequence left behind. */
@@ -9,6 +10,17 @@ export interface StandingRow extends EntryKey {
   /** The version that was the newest one then; 0 where there was none. */
   version: number;
   /** Of the last change that made it look as it did, in milliseconds. */
+  at: number;
+}
+
+/** A change of an entry, with what it was then. */
+export interface ChangeRow extends EntryKey {
+  seq: number;
+  ord: number;
+  originName: string;
+  op: string;
+  version: number;
+  /** Milliseconds. */
   at: number;
 }
 
@@ -25,6 +37,13 @@ export interface PastStore {
   changeTime(seq: number): Promise<number | null>;
   /** Changes after this point, oldest first: the row that changed, and how. Clusters that were sorted anew are none. */
   changesAfter(seq: number, limit: number): Promise<{ seq: number; ord: number; op: string }[]>;
+  /** Changes before this point, newest first, of these kinds; `ords` for those of these rows alone. */
+  changesBefore(
+    seq: number,
+    limit: number,
+    kinds: readonly Kind[],
+    ords: readonly number[] | null,
+  ): Promise<ChangeRow[]>;
   /** How these entries stood at this point. */
   standings(ords: readonly number[], seq: number): Promise<StandingRow[]>;
   /** Live rows with one of these own keys (`Projection.ownKey`). */

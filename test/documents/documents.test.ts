@@ -2,6 +2,7 @@ import { unzipSync } from 'fflate';
 import t from 'tap';
 import { csvOf } from '../../src/documents/csv.ts';
 import type { Document } from '../../src/documents/document.ts';
+import { atomOf, jsonFeedOf } from '../../src/documents/feed.ts';
 import { htmlOf } from '../../src/documents/html.ts';
 import { markdownOf } from '../../src/documents/markdown.ts';
 import { odtOf } from '../../src/documents/odt.ts';
@@ -105,6 +106,27 @@ t.test('a page for print needs nothing else, and no text is markup', async (t) =
   t.match(text, '<td><em><p>Not known</p></em></td>');
   t.match(text, '<a href="https://example.org/a?b=1&amp;c=&quot;2&quot;&lt;3&gt;">');
   t.notMatch(text, /<script|<link|src=|javascript:/);
+});
+
+t.test('a feed is well-formed Atom, and the same as JSON', async (t) => {
+  const item = {
+    id: 'urn:a',
+    title: EVIL,
+    text: EVIL,
+    address: 'https://example.org/a?b&c',
+    date: document.date,
+    tags: ['x & y'],
+  };
+  const feed = {
+    ...{ title: EVIL, lang: 'da', author: 'A & B', page: 'https://example.org/', self: 'https://example.org/feed' },
+    ...{ updated: document.date, items: [item] },
+  };
+  t.equal(wellFormed(atomOf(feed)), null);
+  t.match(atomOf(feed), '<category term="x &amp; y"/>');
+  t.match(JSON.parse(jsonFeedOf(feed)), {
+    version: 'https://jsonfeed.org/version/1.1',
+    items: [{ id: 'urn:a', title: EVIL, url: 'https://example.org/a?b&c', tags: ['x & y'] }],
+  });
 });
 
 t.test('CSV holds no formula', async (t) => {

@@ -179,6 +179,7 @@ const COMPOSED = [
   /^custody\./,
   /^badges\.(manifest|level|adopters)$/,
   /^compare\.state\./,
+  /^news\.(kind|listed|removed|level|licence|lifecycle|release|adopters)/,
   /^sources\.(mark|state|verdict|role|severity)\./,
   /^check\.(error|warning)$/,
   /^help\./,

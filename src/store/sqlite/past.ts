@@ -1,4 +1,4 @@
-import type { PastStore, StandingRow, TwinRow } from '../past-port.ts';
+import type { ChangeRow, PastStore, StandingRow, TwinRow } from '../past-port.ts';
 import type { Db } from './database.ts';
 
 /** The last change that says how the entry looks: what only sorts clusters or names a source anew does not. */
@@ -10,6 +10,13 @@ const STANDING = `SELECT e.ord, e.origin, (SELECT name FROM origins WHERE id = e
     ON c.seq = (SELECT max(seq) FROM changes WHERE ord = e.ord AND seq <= @seq AND op <> 'cluster')
   WHERE e.ord IN (SELECT value FROM json_each(@ords))`;
 
+const CHANGE = `SELECT c.seq, c.ord, c.op, c.version, c.at, e.origin, e.kind, e.slug,
+    (SELECT name FROM origins WHERE id = e.origin) AS originName
+  FROM changes c JOIN entries e USING (ord) WHERE c.seq < @seq AND c.op NOT IN ('cluster', 'source', 'erase')
+  AND e.kind IN (SELECT value FROM json_each(@kinds))`;
+const NEWEST = `${CHANGE} ORDER BY c.seq DESC LIMIT @limit`;
+const NEWEST_OF = `${CHANGE} AND c.ord IN (SELECT value FROM json_each(@ords)) ORDER BY c.seq DESC LIMIT @limit`;
+
 /** The catalogue at an earlier point of its change sequence. */
 export const pastReads = (db: Db): PastStore => ({
   async changeTime(seq) {
@@ -20,6 +27,10 @@ export const pastReads = (db: Db): PastStore => ({
     return db
       .sql(`SELECT seq, ord, op FROM changes WHERE seq > ? AND op <> 'cluster' ORDER BY seq LIMIT ?`)
       .all(seq, limit) as { seq: number; ord: number; op: string }[];
+  },
+  async changesBefore(seq, limit, kinds, ords) {
+    const wanted = { seq, limit, kinds: JSON.stringify(kinds), ords: JSON.stringify(ords ?? []) };
+    return db.sql(ords === null ? NEWEST : NEWEST_OF).all(wanted) as ChangeRow[];
   },
   async standings(ords, seq) {
     return db.sql(STANDING).all({ ords: JSON.stringify(ords), seq }) as StandingRow[];

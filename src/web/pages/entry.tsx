@@ -3,6 +3,7 @@ import { facetLabel } from '../labels.ts';
 import type { PageContext } from '../ui/context.ts';
 import { type Fact, Facts, Inline } from '../ui/facts.tsx';
 import type { Section } from '../ui/record-frame.tsx';
+import { FOLLOWED } from './feed-links.ts';
 import { jsonAddress, type RecordView } from './record.ts';
 
 /** The last section of a record's page: the entry itself, its history, its data, and where else it is listed. */
@@ -31,6 +32,14 @@ export function entrySection(context: PageContext, view: RecordView<unknown>, cl
         {t('past.addressIs')}
       </a>,
     ],
+    (FOLLOWED as readonly string[]).includes(view.kind)
+      ? [
+          t('news.nav'),
+          <a class="ds-link" href={`/${lang}${context.path}/changes`}>
+            {t('news.title', { name: view.name })}
+          </a>,
+        ]
+      : null,
     cluster.length === 0
       ? null
       : [

@@ -7,6 +7,7 @@ import type { PageContent, PageContext } from '../ui/context.ts';
 import { ItemRow } from '../ui/item.tsx';
 import { siteData } from '../ui/linked-data.ts';
 import { SearchForm } from '../ui/search-form.tsx';
+import { feedLinks } from './feed-links.ts';
 import { networksOf } from './networks.ts';
 import type { PageDeps, PageHandler } from './serve.ts';
 
@@ -31,6 +32,7 @@ export const homePage =
       description: context.t('home.lead'),
       linkedData: [siteData(context)],
       ownSearch: true,
+      feeds: feedLinks(context, ''),
       body: (
         <>
           <Hero context={context} kinds={all.facets.kind ?? []} />

@@ -22,6 +22,7 @@ import { figuresSection } from '../ui/said/figures.tsx';
 import { type Told, toldSections } from '../ui/said/lists.tsx';
 import { word } from '../ui/words.ts';
 import { entrySection } from './entry.tsx';
+import { feedLinks } from './feed-links.ts';
 import { All } from './links.tsx';
 import { type FoundRecord, findRecord, jsonAddress, resolveAll } from './record.ts';
 import { loadTold } from './said.tsx';
@@ -59,6 +60,7 @@ export const networkPage =
       part: 'networks',
       linkedData: [networkData(context, record)],
       json: jsonAddress('network', params.address ?? ''),
+      feeds: feedLinks(context, context.path),
       ...(description === undefined ? {} : { description }),
       body: (
         <RecordFrame

@@ -20,6 +20,7 @@ import { type Told, toldSections } from '../ui/said/lists.tsx';
 import { Outside } from '../ui/text.tsx';
 import { countryName, word } from '../ui/words.ts';
 import { entrySection } from './entry.tsx';
+import { feedLinks } from './feed-links.ts';
 import { All, SHOWN } from './links.tsx';
 import { type FoundRecord, findRecord, jsonAddress, resolveAll } from './record.ts';
 import { loadTold } from './said.tsx';
@@ -64,6 +65,7 @@ export const organisationPage =
       ...(description === undefined ? {} : { description }),
       linkedData: [organisationData(context, record)],
       json: jsonAddress('organisation', params.address ?? ''),
+      feeds: feedLinks(context, context.path),
       body: (
         <RecordFrame
           context={context}

@@ -13,6 +13,7 @@ import { frameworkPage } from './framework.tsx';
 import { homePage } from './home.tsx';
 import { linksPage } from './links.tsx';
 import { networkPage } from './network.tsx';
+import { newsPages } from './news.tsx';
 import { observationPage } from './observation.tsx';
 import { organisationPage } from './organisation.tsx';
 import { pastPage } from './past.tsx';
@@ -51,6 +52,7 @@ export function registerPages(app: FastifyInstance, deps: PageDeps): void {
   page('/search', pastPage(deps, searchPage));
   page('/tasks', tasksPage(deps));
   page('/tasks/:task', taskPageOf(deps));
+  newsPages(app, deps);
   page('/about', aboutPage(deps));
   page('/sources', sourcesPage(deps));
   page('/sources/:id', sourcePage(deps));

@@ -34,6 +34,7 @@ import { technicalSection } from '../ui/software/technical.tsx';
 import { SourceNotices } from '../ui/source.tsx';
 import { word } from '../ui/words.ts';
 import { entrySection } from './entry.tsx';
+import { feedLinks } from './feed-links.ts';
 import { All, SHOWN } from './links.tsx';
 import { type FoundRecord, findRecord, jsonAddress, resolveAll } from './record.ts';
 import { loadTold } from './said.tsx';
@@ -73,6 +74,7 @@ export const softwarePage =
       part: 'software',
       linkedData: softwareData(context, found.view.record),
       json: jsonAddress('software', params.address ?? ''),
+      feeds: feedLinks(context, context.path),
       link: linkOf(found.view.source),
       ...(description === undefined ? {} : { description }),
       body: (

@@ -52,6 +52,8 @@ export interface PageContent {
   ownSearch?: boolean;
   /** Not for search engines: results, comparisons, errors. */
   unlisted?: boolean;
+  /** Feeds of what changes on it. */
+  feeds?: readonly { href: string; type: string; title: string }[];
   /** The page shows the catalogue as it was. */
   past?: Pick<Past, 'at' | 'on' | 'changed' | 'erased'>;
   /** Which part of the head's navigation this belongs to. */

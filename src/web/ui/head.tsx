@@ -25,6 +25,9 @@ export function Head({ context, page }: { context: PageContext; page: PageConten
       {!page.unlisted &&
         LANGUAGES.map((other) => <link rel="alternate" hreflang={other} href={`${site.url}/${other}${path}`} />)}
       {!page.unlisted && <link rel="alternate" hreflang="x-default" href={`${site.url}/${LANGUAGES[0]}${path}`} />}
+      {(page.feeds ?? []).map(({ href, type, title: name }) => (
+        <link rel="alternate" type={type} title={name} href={href} />
+      ))}
       {page.json !== undefined && <link rel="alternate" type="application/json" href={page.json} />}
       {!page.unlisted && <Preview context={context} page={page} />}
       <Data page={page} />

@@ -133,6 +133,7 @@ function SiteFooter({ context }: { context: PageContext }): VNode {
         <ul>
           <FooterLink href={`/${lang}/frameworks`}>{t('nav.frameworks')}</FooterLink>
           <FooterLink href={`/${lang}/check`}>{t('nav.check')}</FooterLink>
+          <FooterLink href={`/${lang}/changes`}>{t('news.nav')}</FooterLink>
           <FooterLink href={`/${lang}/about`}>{t('nav.about')}</FooterLink>
           <FooterLink href={`/${lang}/sources`}>{t('sources.title')}</FooterLink>
           <FooterLink href={`/${lang}/federation`}>{t('federation.title')}</FooterLink>

@@ -34,6 +34,14 @@ export async function past(t: Test, { store, clock }: Opened): Promise<void> {
       ['put', 'put', 'source', 'withdraw'],
     );
     t.equal((await store.changesAfter(none, 1)).length, 1);
+    const before = await store.changesBefore(gone + 1, 10, ['software'], [ord]);
+    t.match(before, [
+      { ...entry, seq: gone, ord, op: 'withdraw', version: 2, at: times[3], originName: 'own' },
+      { op: 'put', version: 2 },
+      { op: 'put', version: 1 },
+    ]);
+    t.same(await store.changesBefore(gone + 1, 10, ['network'], [ord]), []);
+    t.equal((await store.changesBefore(gone + 1, 1, ['software'], null)).length, 1);
   });
 
   await t.test('Before the first change there was nothing', async (t) => {
