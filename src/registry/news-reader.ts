@@ -1,7 +1,8 @@
 import { LIMITS } from '../kernel/limits.ts';
 import type { Store } from '../store/port.ts';
 import type { HeldAdopters } from './adopters/held.ts';
-import { type News, readNews } from './news.ts';
+import { readNews } from './news.ts';
+import type { News } from './news-type.ts';
 import type { Reader } from './types.ts';
 
 /** News are read again and again by those who follow them: what was found is kept until something changes. */

@@ -9,28 +9,8 @@ import type { HeldAdopters } from './adopters/held.ts';
 import { rowOf, toItems } from './items.ts';
 import type { ListItem } from './list-item.ts';
 import { readMirroredBody } from './mirrored-body.ts';
-
-/** What a change can be about. */
-export const NEWS = ['listed', 'removed', 'level', 'licence', 'lifecycle', 'release', 'adopters'] as const;
-export type NewsKind = (typeof NEWS)[number];
-
-/** One thing that changed. */
-export interface News {
-  /** The point of the change sequence, and which of its things: the same for ever. */
-  id: string;
-  what: NewsKind;
-  /** RFC 3339 */
-  date: string;
-  /** Of the product; its page in no language. */
-  subject: { id: string; name: string; page: string };
-  before: string | null;
-  after: string | null;
-  /** A framework, or the body that uses it. */
-  by: string | null;
-}
-
-/** Whose changes: of a product, network or organisation, or of everything. */
-export type NewsOf = (EntryKey & { ord: number }) | 'all';
+import type { News, NewsKind, NewsOf } from './news-type.ts';
+import { mayBeTold } from './past/then.ts';
 
 /** Kinds whose changes are news of a product. */
 const KINDS = ['software', 'assessment', 'adoption', 'observation'] as const;
@@ -90,6 +70,11 @@ async function newsOf(store: Store, row: ChangeRow, lang: string): Promise<News[
 async function softwareChange(store: Store, row: ChangeRow, after: Software): Promise<News[]> {
   const page = `/software/${row.slug}${row.origin === 0 ? '' : `@${row.originName}`}`;
   const about = { row, subject: { id: `software/${row.slug}@${row.originName}`, name: after.name, page } };
+  if ((await store.getItem(row)) === null) {
+    const gone = await store.getTombstone(row);
+    // Hidden, erased, or withdrawn because somebody does not want it told: nothing of it is news.
+    if (gone === null || !mayBeTold('withdrawn', gone.reason)) return [];
+  }
   if (row.op === 'hide' || row.op === 'withdraw') return [told(about, 'removed')];
   if (row.op !== 'put') return [];
   if (row.version === 1) return [told(about, 'listed')];

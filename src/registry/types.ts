@@ -17,7 +17,7 @@ import type { AdopterActs, AdopterPage, AdopterWish, Declared, DeclaredOutcome, 
 import type { AnyRecord } from './decided.ts';
 import type { ListItem, PageAddress } from './list-item.ts';
 import type { Membership } from './membership-type.ts';
-import type { News, NewsOf } from './news.ts';
+import type { News, NewsOf } from './news-type.ts';
 import type { Observed } from './observed.ts';
 
 /** How something came in. It decides the rank of the source and what it may speak for. */
@@ -327,7 +327,7 @@ export interface Past {
   changed: string;
   /** The day for which it is worked out: what had run out by then has (`YYYY-MM-DD`). */
   on: string;
-  /** Entries that were shown then and were erased since. */
+  /** Entries that were shown then and are not to be told any more: erased, hidden, or withdrawn for consent. */
   erased: number;
 }
 

@@ -1,5 +1,5 @@
 import type { Kind } from '../records/kinds.ts';
-import type { EntryKey } from './rows.ts';
+import type { EntryKey, State } from './rows.ts';
 
 /** What the last change of an entry up to a point of the change sequence left behind. */
 export interface StandingRow extends EntryKey {
@@ -11,6 +11,10 @@ export interface StandingRow extends EntryKey {
   version: number;
   /** Of the last change that made it look as it did, in milliseconds. */
   at: number;
+  /** How it stands now: what is hidden or was erased since is not told of the past either. */
+  state: State;
+  /** Why it was withdrawn since, or null. */
+  reason: string | null;
 }
 
 /** A change of an entry, with what it was then. */

@@ -102,6 +102,7 @@ const town = (n: number): Submission =>
 class History {
   readonly world: World;
   readonly log = new TestLog();
+  readonly hidden = new Set<string>();
   #mirror: MirrorRow | null = null;
 
   constructor(world: World) {
@@ -138,15 +139,23 @@ class History {
     const acts: Record<string, () => Promise<unknown>> = {
       publish: () => registry.publish(software(slug, record, { slug })),
       'built-in': () => registry.publish(software(slug, record, { slug, ...builtIn })),
-      hide: () => registry.hide({ key: { origin: 1, kind: 'software', slug }, source: `folder:${slug}.yml` }),
+      hide: () => {
+        this.hidden.add(slug);
+        return registry.hide({ key: { origin: 1, kind: 'software', slug }, source: `folder:${slug}.yml` });
+      },
       withdraw: () => registry.withdraw('software', slug, 'retired'),
       adopt: () => registry.publish(adoption(slug, n)),
       assess: () => registry.publish(decision(slug, n, this.world.clock.at)),
       body: () => registry.publish(town(n)),
       mirror: async () => this.log.put(`software/${slug}`, { name: slug, ...record }),
-      unmirror: async () => this.log.del(`software/${slug}`),
+      unmirror: async () => this.log.del(`software/${slug}`, 'retired'),
     };
     return (acts[what] as () => Promise<unknown>)().then(() => this.#pull());
+  }
+
+  /** What is hidden in the end is not told of the past either: see the test below. */
+  async showAll(): Promise<void> {
+    for (const slug of SLUGS) if (this.hidden.has(slug)) await this.take({ what: 'built-in', slug, n: 3 });
   }
 
   async #pull(): Promise<void> {
@@ -186,6 +195,7 @@ t.test('whatever happens afterwards, a point shows what was seen at it', async (
             saw: await seen(world.registry.read),
           });
         }
+        await history.showAll();
         // Another process, which holds nothing ready.
         const other = createRegistry({ store: world.store, clock: world.clock, serving: false });
         for (const { saw } of kept) for (const part of partsIn(saw)) parts.add(part);
@@ -239,3 +249,25 @@ t.test(
     t.equal(await versionAt(await past(2)), '2', 'the other versions are still told');
   },
 );
+
+t.test('what was withdrawn for consent or hidden since does not come back, what was retired may', async (t) => {
+  const world = openWorld(t);
+  const { registry, store } = world;
+  for (const slug of SLUGS) await registry.publish(software(slug, {}, { slug }));
+  await registry.publish(adoption('agenda', 2));
+  await registry.publish(
+    software('folder', {}, { slug: 'folder', origin: 'built-in', provenance: { by: 'folder', file: 'folder.yml' } }),
+  );
+  const at = await store.changePoint();
+  const held = await registry.past(at);
+  await registry.withdraw('software', 'agenda', 'consent');
+  await registry.withdraw('software', 'budget', 'retired');
+  await registry.hide({ key: { origin: 1, kind: 'software', slug: 'folder' }, source: 'folder:folder.yml' });
+  const { read, erased } = await registry.past(at);
+  t.equal(erased, 2);
+  t.match(await read.lookup('software', 'agenda'), { gone: { reason: 'erased' } });
+  t.match(await read.lookup('software', 'folder@built-in'), { gone: { reason: 'erased' } });
+  t.ok('found' in (await read.lookup('software', 'budget')));
+  t.equal((await read.list('software', 10)).total, 2);
+  t.notOk('found' in (await held.read.lookup('software', 'agenda')), 'nor through a reader that was there before');
+});

@@ -100,10 +100,7 @@ t.test(
       sources: [{ title: 'Another list' }],
     });
     await builtIn('organisation', 'village', { name: 'Village', country: 'SE' });
-    await opened.registry.hide({
-      key: { origin: 1, kind: 'software', slug: 'budget' },
-      source: 'folder:software/budget.json',
-    });
+    await builtIn('software', 'budget', { name: 'Budget', licence: { spdx: '0BSD' } });
 
     t.equal((await app.inject(filed)).body, page, 'the page, to the letter');
     for (const [i, format] of FORMATS.entries()) {
@@ -116,7 +113,15 @@ t.test(
     t.equal(since.statusCode, 200);
     for (const text of ['EUPL-1.2', 'Our own', '1.0', '2.0', 'In production: 1', 'No longer used: 1', 'expired'])
       t.match(since.body, text, `what changed: ${text}`);
-    t.match(since.body, 'no longer in the catalogue');
+
+    await opened.registry.hide({
+      key: { origin: 1, kind: 'software', slug: 'budget' },
+      source: 'folder:software/budget.json',
+    });
+    const hidden = await app.inject(filed);
+    t.match(hidden.body, 'erased or withdrawn since');
+    t.notMatch(hidden.body, 'MIT License', 'what is hidden now does not come back through the past');
+    t.match((await app.inject(first.since.replace('http://catalogue.test', ''))).body, 'no longer in the catalogue');
   },
 );
 
@@ -225,7 +230,7 @@ t.test('What was erased since is marked and not told', async (t) => {
   const address = answer.address.replace('http://catalogue.test', '');
   const page = await app.inject(address);
   t.equal(page.statusCode, 200);
-  t.match(page.body, 'erased since: what was said of it then is not told any more');
+  t.match(page.body, 'erased or withdrawn since: what was said of it then is not told any more');
   t.notMatch(page.body, name);
   const again = (await ask(address.replace('/en/', '/api/v1/'))).json();
   t.match(again, { erased: 1, products: [{ id: 'software/own@own', state: 'erased', version: 0, updated: null }, {}] });

@@ -149,5 +149,9 @@ t.test('What was erased, withdrawn as an adopter or is not wanted told vanishes 
   const after = told(await feedAt(opened, '/feeds/changes.json?lang=en')).join('\n');
   for (const gone of ['Secret', 'Village', 'Town']) t.notMatch(after, gone);
   await registry.hide({ key: { origin: 1, kind: 'software', slug: 'other' }, source: 'folder:software/other.json' });
-  t.equal(told(await feedAt(opened, '/feeds/changes.json?lang=en'))[0], 'Other: is no longer in the catalogue');
+  await put('software', 'old', { name: 'Old' });
+  await registry.withdraw('software', 'old', 'retired');
+  const last = told(await feedAt(opened, '/feeds/changes.json?lang=en'));
+  t.same(last.slice(0, 2), ['Old: is no longer in the catalogue', 'Old: is new in the catalogue']);
+  t.notMatch(last.join(), 'Other', 'what is hidden is not news');
 });

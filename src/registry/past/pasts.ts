@@ -15,6 +15,8 @@ interface Ready {
 }
 
 const CHANGES = 1_000;
+/** What goes may not be to be told any more: what is held ready is made anew then. */
+const GOING = new Set(['erase', 'hide', 'withdraw']);
 
 /** Readers of the catalogue as it was. A few are kept ready; one is made ready at a time. */
 export class Pasts {
@@ -85,13 +87,13 @@ export class Pasts {
     };
   }
 
-  /** What was erased is not to stay in memory. */
+  /** What was erased, or is not to be told any more, is not to stay in memory. */
   async #erasedSince(): Promise<boolean> {
     let erased = false;
     if (this.#ready.size === 0) this.#seen = await this.#store.changePoint();
     for (;;) {
       const changes = await this.#store.changesAfter(this.#seen, CHANGES);
-      erased ||= changes.some(({ op }) => op === 'erase');
+      erased ||= changes.some(({ op }) => GOING.has(op));
       this.#seen = changes.at(-1)?.seq ?? this.#seen;
       if (changes.length < CHANGES) return erased;
     }

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kind } from '../../records/kinds.ts';
 import type { Projection, Store } from '../../store/port.ts';
-import { projectThen, stateAfter, type Then } from './then.ts';
+import { mayBeTold, projectThen, stateAfter, type Then } from './then.ts';
 
 /** What is kept of an entry that stood otherwise then; its texts are made anew when they are read. */
 export interface Patched extends Then {
@@ -64,9 +64,12 @@ export class Patch {
   }
 
   async #take(ords: number[]): Promise<void> {
-    for (const { ord, op, version, at, originName, ...entry } of await this.#store.standings(ords, this.#seq)) {
+    for (const { ord, op, version, at, originName, state: now, reason, ...entry } of await this.#store.standings(
+      ords,
+      this.#seq,
+    )) {
       const then = { ord, entry, originName, state: stateAfter(op), version, updated: at };
-      const projection = then.state === 'live' ? await projectThen(this.#store, then) : null;
+      const projection = then.state === 'live' && mayBeTold(now, reason) ? await projectThen(this.#store, then) : null;
       if (then.state === 'live' && projection === null) then.state = 'erased';
       const patched = { ...then, row: projection && rowOf(projection) };
       this.#slugs.set(`${entry.kind}/${entry.slug}`, [...this.ofSlug(entry.kind, entry.slug), patched]);

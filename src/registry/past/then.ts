@@ -1,5 +1,5 @@
 import { isKind, type Kind, MEDIA_TYPE } from '../../records/kinds.ts';
-import type { EntryKey, Projection, Store } from '../../store/port.ts';
+import type { EntryKey, Projection, State, Store } from '../../store/port.ts';
 import type { AnyRecord } from '../decided.ts';
 import { readMirroredBody } from '../mirrored-body.ts';
 import { project } from '../project.ts';
@@ -11,12 +11,19 @@ export interface Then {
   ord: number;
   entry: EntryKey;
   originName: string;
-  /** `erased`: it was shown, and what it said was destroyed since. `absent`: it was not there yet. */
+  /** `erased`: it was shown, and is not to be told any more. `absent`: it was not there yet. */
   state: 'live' | 'hidden' | 'withdrawn' | 'erased' | 'absent';
   version: number;
   /** Milliseconds. */
   updated: number;
 }
+
+/** Withdrawals of which it may still be told what was there: the product goes on elsewhere, or its time is over. */
+const TOLD = new Set(['retired', 'duplicate', 'handed-over']);
+
+/** Whether what stood there earlier may still be told: not what was erased, hidden, or withdrawn for whatever else. */
+export const mayBeTold = (state: State, reason: string | null): boolean =>
+  state === 'live' || (state === 'withdrawn' && TOLD.has(reason ?? ''));
 
 /** `put` and its like as a state. What was only erased in an older version is live: its body tells. */
 export function stateAfter(op: string | null): Then['state'] {

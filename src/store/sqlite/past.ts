@@ -3,7 +3,7 @@ import type { Db } from './database.ts';
 
 /** The last change that says how the entry looks: what only sorts clusters or names a source anew does not. */
 const STANDING = `SELECT e.ord, e.origin, (SELECT name FROM origins WHERE id = e.origin) AS originName, e.kind, e.slug,
-    c.op, coalesce(c.version, 0) AS version,
+    e.state, e.reason, c.op, coalesce(c.version, 0) AS version,
     coalesce((SELECT at FROM changes WHERE seq = (SELECT max(seq) FROM changes
       WHERE ord = e.ord AND seq <= @seq AND op NOT IN ('cluster', 'source'))), c.at, 0) AS at
   FROM entries e LEFT JOIN changes c

@@ -1,6 +1,6 @@
 import type { Feed } from '../../documents/feed.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
-import type { News } from '../../registry/news.ts';
+import type { News } from '../../registry/news-type.ts';
 import type { TextKey } from '../locales/text.ts';
 import type { PageContext } from '../ui/context.ts';
 import { word } from '../ui/words.ts';

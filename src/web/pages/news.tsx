@@ -3,7 +3,7 @@ import { atomOf, type Feed, jsonFeedOf } from '../../documents/feed.ts';
 import { sha256 } from '../../kernel/digest.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { type Kind, PLURAL } from '../../records/kinds.ts';
-import type { News, NewsOf } from '../../registry/news.ts';
+import type { News, NewsOf } from '../../registry/news-type.ts';
 import { readerLanguage } from '../language.ts';
 import { LANGUAGES, type Lang } from '../locales/text.ts';
 import { CACHE, isFresh } from '../plugins/caching.ts';
