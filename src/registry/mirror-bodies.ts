@@ -6,8 +6,8 @@ import type { MirroredEntry, MirrorFound, MirrorStep } from '../store/mirror-por
 import type { Outcome, Store } from '../store/port.ts';
 import { dayChange, deliver, readsFor } from './mirror.ts';
 import { bodyChanges, type Delivered } from './mirror-effects.ts';
+import type { MirroredBodies } from './mirror-types.ts';
 import { acceptedKeys } from './mirrored-keys.ts';
-import type { MirroredBodies } from './types.ts';
 
 export function answerOf<A>(outcome: Outcome<A>): A {
   if ('refused' in outcome) throw outcome.refused;

@@ -26,9 +26,9 @@ import {
   removalsAllowed,
   withdrawChanges,
 } from './mirror-effects.ts';
+import type { Bundle, Mirrored } from './mirror-types.ts';
 import { readMirroredBody } from './mirrored-body.ts';
 import { acceptedKeys } from './mirrored-keys.ts';
-import type { Bundle, Mirrored } from './types.ts';
 
 const DAY_MS = 24 * 3_600_000;
 

@@ -17,6 +17,7 @@ import type { AdopterActs, AdopterPage, AdopterWish, Declared, DeclaredOutcome, 
 import type { AnyRecord } from './decided.ts';
 import type { ListItem, PageAddress } from './list-item.ts';
 import type { Membership } from './membership-type.ts';
+import type { Bundle, Mirrored, MirroredBodies } from './mirror-types.ts';
 import type { News, NewsOf } from './news-type.ts';
 import type { Observed } from './observed.ts';
 
@@ -278,44 +279,6 @@ export interface Erased {
   id: string;
   /** Whether what was shown of it went too. */
   shown: boolean;
-}
-
-/** Leaves of another network's log in their order, and what proves them. */
-export interface Bundle {
-  /** Index of the first leaf. */
-  from: number;
-  /** At most 256. */
-  leaves: Uint8Array[];
-  /** For each leaf its body, or null where it did not come with it. */
-  bodies: (Uint8Array | null)[];
-  /** The head that its origin has signed and the leaves lead to. Whoever hands it over has checked the signature. */
-  head: { size: number; root: Buffer };
-  /** Hashes of full tiles of leaves in the tree of that head, by the number of the tile: proven against its root. */
-  tiles?: ReadonlyMap<number, Buffer>;
-}
-
-/** What became of a bundle. */
-export interface Mirrored {
-  /** Leaves that are stored now. */
-  size: number;
-  effective: number;
-  inert: number;
-  /** Records that are shown in a new version. */
-  shown: number;
-  removed: number;
-  /** Removals that wait for the operator. */
-  held: number;
-  /** Erasures: what they name was destroyed. */
-  erased: number;
-}
-
-/** What became of bodies that came apart from their leaves. */
-export interface MirroredBodies {
-  shown: number;
-  /** Kept and passed on, and not shown. */
-  kept: number;
-  /** Indexes of leaves whose body this is not. */
-  wrong: number[];
 }
 
 /** The catalogue as it was at a point of its change sequence. */

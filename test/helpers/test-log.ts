@@ -9,7 +9,7 @@ import { subtreeRoot } from '../../src/journal/proofs.ts';
 import { appendLeaf, type Edge, emptyEdge, leafHash, rootOf } from '../../src/journal/tree.ts';
 import { digestName, sha256 } from '../../src/kernel/digest.ts';
 import { MEDIA_TYPE } from '../../src/records/kinds.ts';
-import type { Bundle } from '../../src/registry/types.ts';
+import type { Bundle } from '../../src/registry/mirror-types.ts';
 
 export interface LogHead {
   size: number;

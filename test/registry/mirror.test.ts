@@ -7,7 +7,7 @@ import { encodeEdge } from '../../src/journal/tree.ts';
 import { digestName } from '../../src/kernel/digest.ts';
 import type { ErasedList } from '../../src/registry/erased-list.ts';
 import { eraseEntry } from '../../src/registry/erasure.ts';
-import type { Bundle } from '../../src/registry/types.ts';
+import type { Bundle } from '../../src/registry/mirror-types.ts';
 import { named } from '../helpers/test-log.ts';
 import { digestOfStored, mirroring, newPeer } from './mirrored.ts';
 import { refusal, software, type World } from './world.ts';
