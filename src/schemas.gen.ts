@@ -1300,9 +1300,17 @@ export interface Suggestions {
      */
     kind: string;
     /**
+     * The same in the language of the answer.
+     */
+    kindLabel: string;
+    /**
      * Of a task or category its id, of a record the address of its page.
      */
     id: string;
+    /**
+     * Where it leads: a page of the reader's language.
+     */
+    page: string;
   }[];
 }
 

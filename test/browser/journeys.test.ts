@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import t from 'tap';
 import { openBrowser, openPage } from '../helpers/browser.ts';
@@ -34,6 +35,7 @@ t.test('without script one finds, narrows, opens, changes the language and goes 
   await page.locator('.items').getByRole('link', { name: 'PloneMeeting', exact: true }).click();
   t.equal(await heading(page), 'PloneMeeting');
   t.match(await page.locator('#sources').innerText(), 'Sources');
+  await page.locator('.languages summary').click();
   await page.getByRole('link', { name: 'Dansk' }).click();
   t.equal(new URL(page.url()).pathname, '/da/software/plonemeeting', 'the same product');
   t.equal(await page.locator('html').getAttribute('lang'), 'da');
@@ -95,6 +97,56 @@ t.test('by keyboard one skips to the content, and reaches the search, the filter
     'every stop is seen and has a ring',
   );
 });
+
+t.test('whoever types is offered what it may become, by keyboard, by mouse and in words', async (t) => {
+  for (const viewport of [
+    { width: 1280, height: 900 },
+    { width: 320, height: 700 },
+  ]) {
+    const { context, page, complaints } = await openPage(browser, base, { viewport });
+    t.teardown(() => context.close());
+    await page.goto(`${base}/en/software/os2mo`);
+    const field = page.getByRole('combobox', { name: 'Search the catalogue' });
+    const options = page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option');
+    await field.pressSequentially('meeting');
+    await options.first().waitFor();
+    t.equal(await field.getAttribute('aria-expanded'), 'true');
+    t.match(await page.getByRole('status').filter({ hasText: 'Suggestions' }).innerText(), /Suggestions: \d+/);
+    await page.keyboard.press('ArrowUp');
+    t.equal(await active(page), await options.last().innerText(), 'up from the field is the last');
+    await page.keyboard.press('ArrowDown');
+    t.equal(await active(page), '', 'behind the last is the field');
+    await page.keyboard.press('ArrowDown');
+    t.match(await active(page), /^Meeting management\s*Task/);
+    const fits = 'document.documentElement.scrollWidth <= document.documentElement.clientWidth';
+    t.equal(await page.evaluate(fits), true, `nothing sticks out at ${viewport.width}`);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    t.same(
+      violations.map(({ id }) => id),
+      [],
+    );
+    await page.keyboard.press('Escape');
+    t.equal(await options.count(), 0);
+    t.equal(await field.inputValue(), 'meeting', 'what was typed stays');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/en\/tasks\/meeting-management$/);
+    await page.getByRole('combobox').pressSequentially('plonem');
+    await options.filter({ hasText: 'PloneMeeting' }).first().click();
+    await page.waitForURL(/\/en\/software\/plonemeeting/);
+    await page.getByRole('combobox').pressSequentially('zzzz');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/en\/search\?q=zzzz/);
+    t.same(complaints, []);
+  }
+});
+
+/** What the active option of the field says. */
+const active = (page: Page): Promise<string> =>
+  page.evaluate(`(() => {
+    const id = document.activeElement.getAttribute('aria-activedescendant');
+    return id === null ? '' : document.getElementById(id).innerText;
+  })()`);
 
 interface Stop {
   href: string;

@@ -1,6 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { LIMITS } from '../../kernel/limits.ts';
-import type { Reader } from '../../registry/types.ts';
+import type { Reader, Suggestion } from '../../registry/types.ts';
+import { facetLabel, taskPage } from '../labels.ts';
+import { readerLanguage } from '../language.ts';
+import { LANGUAGES, type Lang, t } from '../locales/text.ts';
 import { CACHE } from '../plugins/caching.ts';
 import { query } from '../plugins/validation.ts';
 import { find } from './address.ts';
@@ -25,8 +28,18 @@ export function suggestRoute(app: FastifyInstance, read: Reader): void {
   app.get<{ Querystring: { q: string; lang?: string } }>('/suggest', { schema }, async ({ query, headers }, reply) => {
     reply.headers({ 'cache-control': CACHE.briefly, vary: 'accept-language' });
     const lang = textLanguage(query.lang, headers['accept-language']);
-    return reply.send({ suggestions: await read.suggest(query.q, lang) });
+    const labels = readerLanguage(query.lang, headers['accept-language'], LANGUAGES) as Lang;
+    const found = await read.suggest(query.q, lang);
+    return reply.send({ suggestions: found.map((one) => ({ ...one, ...led(one, labels) })) });
   });
+}
+
+/** What it is and where it leads, in the reader's language. */
+function led({ kind, id }: Suggestion, lang: Lang): { kindLabel: string; page: string } {
+  if (kind === 'task') return { kindLabel: t(lang, 'facet.task'), page: taskPage(id, lang) };
+  if (kind === 'category')
+    return { kindLabel: t(lang, 'facet.category'), page: `/${lang}/search?category=${encodeURIComponent(id)}` };
+  return { kindLabel: facetLabel(lang, 'kind', kind), page: id };
 }
 
 const SIMILAR = 10;

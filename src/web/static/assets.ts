@@ -7,6 +7,8 @@ import { pruneCss } from './prune-css.ts';
 /** Addresses of the files that pages name. They change when the content does, so they are cached for good. */
 export interface Assets {
   css: string;
+  /** The one script of the pages: they all work without it. */
+  script: string;
   icon: string;
 }
 
@@ -54,6 +56,12 @@ const FILES = new Map<string, Asset>();
 /** Read, pruned and joined once, when the doors are loaded. */
 export const ASSETS: Assets = {
   css: keep('site', 'css', 'text/css; charset=utf-8', await styleSheet()),
+  script: keep(
+    'suggest',
+    'js',
+    'text/javascript; charset=utf-8',
+    await text(import.meta.resolve('#root/src/web/static/suggest.js')),
+  ),
   icon: keep('icon', 'svg', 'image/svg+xml', await text(import.meta.resolve('#root/src/web/static/icon.svg'))),
 };
 

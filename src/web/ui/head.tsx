@@ -20,6 +20,7 @@ export function Head({ context, page }: { context: PageContext; page: PageConten
       {page.description !== undefined && <meta name="description" content={cut(page.description)} />}
       {page.unlisted && <meta name="robots" content="noindex" />}
       <link rel="stylesheet" href={ASSETS.css} />
+      <script src={ASSETS.script} defer />
       <link rel="icon" href={ASSETS.icon} type="image/svg+xml" />
       <link rel="canonical" href={`${site.url}/${lang}${path}`} />
       {!page.unlisted &&

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { LIMITS } from '../../kernel/limits.ts';
 import type { PageContext } from './context.ts';
 
-/** The search field with its button. `keep` are filters that a new search keeps. */
+/** The search field with its button; `static/suggest.js` reads what it needs off the field. `keep` are filters that a new search keeps. */
 export function SearchForm(props: {
   context: PageContext;
   text: string;
@@ -26,6 +26,9 @@ export function SearchForm(props: {
             placeholder={props.large ? undefined : t('search.label')}
             autocomplete="off"
             autocapitalize="off"
+            data-suggest="/api/v1/suggest"
+            data-suggestions={t('search.suggestions')}
+            data-found={t('search.found')}
           />
           {props.keep?.map(([name, value]) => (
             <input type="hidden" name={name} value={value} />

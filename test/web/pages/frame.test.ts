@@ -1,4 +1,5 @@
 import t from 'tap';
+import { ASSETS } from '../../../src/web/static/assets.ts';
 import { openApp } from '../../helpers/open-app.ts';
 import { readPage } from '../../helpers/read-page.ts';
 import { publishRich, RICH_PAGES } from '../../helpers/rich-records.ts';
@@ -48,19 +49,26 @@ t.test(
   },
 );
 
-t.test('a page holds no script and no style of its own, and lets nothing that it shows become markup', async (t) => {
-  const opened = await openApp(t);
-  await publishRich(opened);
-  for (const path of [...RICH_PAGES, '/search?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E']) {
-    const { html } = await readPage(opened, `/en${path}`);
-    const withoutData = html.replace(/<script type="application\/ld\+json">[^<]*<\/script>/, '');
-    t.notMatch(withoutData, /<script|<style| style="| on[a-z]+="|javascript:|data:/i, path);
-  }
-  const { response } = await readPage(opened, '/en');
-  const policy = String(response.headers['content-security-policy']);
-  t.match(policy, "style-src 'self'");
-  t.notMatch(policy, /unsafe/);
-});
+t.test(
+  'a page holds no script and no style of its own but names one small file, and lets nothing that it shows become markup',
+  async (t) => {
+    const opened = await openApp(t);
+    await publishRich(opened);
+    for (const path of [...RICH_PAGES, '/search?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E']) {
+      const { html } = await readPage(opened, `/en${path}`);
+      const withoutData = html
+        .replace(/<script type="application\/ld\+json">[^<]*<\/script>/, '')
+        .replace(/<script src="\/static\/[\w.]+\.js" defer(="")?><\/script>/, '');
+      t.notMatch(withoutData, /<script|<style| style="| on[a-z]+="|javascript:|data:/i, path);
+    }
+    const { response } = await readPage(opened, '/en');
+    const { body } = await opened.app.inject(ASSETS.script);
+    t.ok(body.length > 500 && body.length < 20_000, `${body.length} bytes of script`);
+    const policy = String(response.headers['content-security-policy']);
+    t.match(policy, "style-src 'self'");
+    t.notMatch(policy, /unsafe/);
+  },
+);
 
 t.test('a page names its other languages, its own address, its data and the licence of the data', async (t) => {
   const opened = await openApp(t);

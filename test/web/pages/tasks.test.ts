@@ -42,7 +42,7 @@ t.test('Over the API: suggestions, similar products, an explanation, and a clear
   };
   t.match(await get('/suggest?q=kit'), {
     statusCode: 200,
-    body: { suggestions: [{ label: 'Kitos', kind: 'software' }] },
+    body: { suggestions: [{ label: 'Kitos', kind: 'software', kindLabel: 'Software', page: '/en/software/kitos' }] },
   });
   t.match(await get('/software/kitos/similar'), { statusCode: 200, body: { items: [{ name: 'Other' }] } });
   t.match(await get('/search?q=kitos&explain=true'), { body: { items: [{ explanation: { exactName: 10 } }] } });
