@@ -19,6 +19,7 @@ import { readMembership } from './membership.ts';
 import { newsReader } from './news-reader.ts';
 import { observationsOf } from './observed.ts';
 import { pageOf } from './project.ts';
+import { createRelatedNeeds } from './related-needs.ts';
 import { readRelations } from './relations.ts';
 import { similarTo } from './similar.ts';
 import { suggest } from './suggest.ts';
@@ -59,6 +60,7 @@ export function createReader(store: Store, clock: Clock, adopters: AdopterReads)
       })),
     search: searchOver(store, held),
     suggest: (text, lang) => suggest(store, held, text, lang),
+    needs: createRelatedNeeds(store, held),
     similar: (row, lang, limit) => similarTo(store, held, row, lang, limit),
     versions: (row, limit, cursor) => versions(store, row, limit, cursor),
     body: (key, n) => store.getBody(key, n),

@@ -231,6 +231,8 @@ export interface Reader {
   suggest(text: string, lang: string): Promise<Suggestion[]>;
   /** Records of the same kind that are about the same, the most similar first. */
   similar(row: Pick<RecordRow, 'ord' | 'kind'>, lang: string, limit: number): Promise<Item[]>;
+  /** Open needs that speak of a task, or of those of a record. */
+  needs(of: { ord: number } | { task: string }, lang: string, limit: number): Promise<Item[]>;
   /** Versions of a record, newest first. Throws `invalid-cursor`. */
   versions(row: RecordRow, limit: number, cursor?: string): Promise<Page<VersionRow>>;
   body(key: EntryKey, n?: number): Promise<{ body: Uint8Array; mediaType: string; digest: string; n: number } | null>;

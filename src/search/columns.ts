@@ -5,6 +5,7 @@ import { Cells } from './cells.ts';
 import { type Order, Orders } from './orders.ts';
 import { type Evidence, type Part, qualityOf } from './quality.ts';
 import { widened } from './sequences.ts';
+import { valueNamed } from './value-names.ts';
 
 /** A row as the columns hold it. `rep` is the row that stands for its cluster; `quality` is what its own record is worth. */
 export interface Row {
@@ -211,13 +212,13 @@ export class Columns {
     return this.#scores;
   }
 
-  /** A facet's value as the catalogue writes it, for one that a reader wrote; else as it was written. */
+  /** A facet's value as the catalogue writes it, for one or for its name that a reader wrote; else as it was written. */
   valueOf(facet: FacetName, text: string): string {
     const numbers = this.#numbers[FACETS.indexOf(facet)] as Map<string, number>;
     if (numbers.has(text)) return text;
     const wanted = fold(text);
     for (const value of numbers.keys()) if (fold(value) === wanted) return value;
-    return text;
+    return valueNamed(facet, text, numbers.keys()) ?? text;
   }
 
   quality(ord: number): number {

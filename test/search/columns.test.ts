@@ -3,6 +3,7 @@ import t from 'tap';
 import { FACETS, type FacetName } from '../../src/kernel/facets.ts';
 import { LIMITS } from '../../src/kernel/limits.ts';
 import { Columns, type Filters, type Row } from '../../src/search/columns.ts';
+import { SHARES } from '../../src/search/quality.ts';
 import { holds } from '../helpers/holds.ts';
 
 const row = (ord: number, facets: Row['facets'] = {}, more: Partial<Row> = {}): Row => ({
@@ -68,6 +69,18 @@ t.test('A cluster is shown and counted once, by the one that stands for it', asy
   t.same(columns.representatives([2]), [2]);
 });
 
+t.test('A value is known by its letters in any case, and by what it is called in nine languages', async (t) => {
+  const columns = columnsOf(row(1, { country: ['DK', 'not a country'], language: ['fr'], licence: ['EUPL-1.2'] }));
+  for (const text of ['DK', 'dk', 'Denmark', 'Danemark', ' dänemark '])
+    t.equal(columns.valueOf('country', text), 'DK', text);
+  t.equal(columns.valueOf('language', 'fransk'), 'fr');
+  t.equal(columns.valueOf('licence', 'eupl-1.2'), 'EUPL-1.2');
+  t.equal(columns.valueOf('task', 'gestion des réunions'), 'meeting-management');
+  t.equal(columns.valueOf('category', 'Regnskab'), 'accounting');
+  t.same([columns.valueOf('country', 'Atlantis'), columns.valueOf('status', 'stabil')], ['Atlantis', 'stabil']);
+  t.equal(columns.valueOf('task', ''), '');
+});
+
 t.test('Rows are put anew and dropped', async (t) => {
   const columns = columnsOf(row(1, { country: ['DK'] }), row(2, { country: ['DK'] }));
   t.same(columns.order('name').ords, [1, 2]);
@@ -78,7 +91,7 @@ t.test('Rows are put anew and dropped', async (t) => {
   columns.drop(2);
   t.same([columns.size, columns.order('name').ords], [1, [1]]);
   t.same(columns.narrow([1, 2], {}), { ords: [1], facets: { country: [count('IT', 1)] } });
-  t.same([columns.quality(1), columns.quality(2)], [0.5, 0]);
+  t.same([columns.quality(1), columns.quality(2)], [0.5 * SHARES.record, 0]);
 });
 
 t.test('Orders are by name, newest first and by quality; equal ones by name, then by arrival', async (t) => {

@@ -27,6 +27,7 @@ import { hostedSection } from '../ui/software/hosted.tsx';
 import { licenceSection } from '../ui/software/licence.tsx';
 import { makingSection } from '../ui/software/making.tsx';
 import { maturitySection } from '../ui/software/maturity.tsx';
+import { loadNear, type Near, nearSections } from '../ui/software/near.tsx';
 import { type Backwards, RELATIONS, relationsSection } from '../ui/software/relations.tsx';
 import { repositoriesSection } from '../ui/software/repositories.tsx';
 import { teamsSection } from '../ui/software/teams.tsx';
@@ -57,6 +58,7 @@ interface Loaded {
   told: Told;
   membership: Membership;
   hosted: RelationsAnswer;
+  near: Near;
 }
 
 /** A software with everything that is known of it, and who refers to it. */
@@ -118,6 +120,7 @@ async function load(
     told,
     membership,
     hosted,
+    near,
     ...linked
   ] = await Promise.all([
     resolveAll(read, row, lang, refs),
@@ -131,6 +134,7 @@ async function load(
     loadTold(read, row, lang),
     read.membership(row),
     read.relations(row, lang),
+    loadNear(read, row, lang),
     ...RELATIONS.map(back),
   ]);
   const page = { context, record, items, cites: new Citations(record.sources) };
@@ -153,6 +157,7 @@ async function load(
     told,
     membership,
     hosted,
+    near,
   };
 }
 
@@ -212,6 +217,7 @@ function sections(loaded: Loaded): (Section | null)[] {
     costSection(page, loaded.membership.fees),
     figuresSection(page.context, loaded.claims, page.cites),
     ...toldSections(page.context, loaded.told),
+    ...nearSections(page.context, loaded.near),
     makingSection(page, isManifest(source) ? source.url : undefined),
     technicalSection(page),
     notesSection(page, page.record.notes),

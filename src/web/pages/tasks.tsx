@@ -1,13 +1,14 @@
 import type { VNode } from 'preact';
 import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
-import type { SearchAnswer } from '../../registry/types.ts';
+import type { Item, SearchAnswer } from '../../registry/types.ts';
 import { STEMMED } from '../../search/stems.ts';
 import { TASKS, type Task } from '../../search/tasks.ts';
 import { type NameOf, taskName, taskPage } from '../labels.ts';
 import type { TextKey } from '../locales/text.ts';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { ItemRow } from '../ui/item.tsx';
+import { listed } from '../ui/software/near.tsx';
 import { languageName } from '../ui/words.ts';
 import { networksOf } from './networks.ts';
 import type { PageDeps, PageHandler } from './serve.ts';
@@ -71,17 +72,25 @@ export const taskPageOf =
     const wish = { text: '', lang, filters, sort: 'relevance', limit: LIMITS.pageSize } as const;
     const answer = await read.search(wish);
     const networks = await networksOf(read, lang, answer);
+    const needs = await read.needs({ task: task.id }, lang, LIMITS.pageSize);
     const name = taskName(task.id, lang);
     return {
       title: name,
       description: t('task.lead', { task: name }),
       json: `/api/v1/search?kind=software&task=${task.id}`,
-      body: <TaskBody context={context} task={task} answer={answer} networks={networks} />,
+      body: <TaskBody context={context} task={task} answer={answer} networks={networks} needs={needs} />,
     };
   };
 
-function TaskBody(props: { context: PageContext; task: Task; answer: SearchAnswer; networks: NameOf }): VNode {
-  const { context, task, answer, networks } = props;
+interface TaskProps {
+  context: PageContext;
+  task: Task;
+  answer: SearchAnswer;
+  networks: NameOf;
+  needs: Item[];
+}
+
+function TaskBody({ context, task, answer, networks, needs }: TaskProps): VNode {
   const { lang, t } = context;
   const name = taskName(task.id, lang);
   const several = (answer.facets.network ?? []).filter(({ count }) => count > 1);
@@ -108,6 +117,12 @@ function TaskBody(props: { context: PageContext; task: Task; answer: SearchAnswe
             {t('list.all', { count: answer.total })}
           </a>
         </p>
+      )}
+      {needs.length > 0 && (
+        <>
+          <h2>{t('task.needs')}</h2>
+          {listed(needs, () => '')}
+        </>
       )}
       <h2>{t('task.words')}</h2>
       <dl>

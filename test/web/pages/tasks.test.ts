@@ -32,6 +32,32 @@ t.test('Results say what was meant, what answers only a part, and link to tasks'
   t.ok(task.links.includes('/en/tasks/it-portfolio'));
 });
 
+t.test('A product leads to those that are like it and to open needs of its tasks, and so does a task', async (t) => {
+  const opened = await openApp(t);
+  await opened.builtIn('software', 'one', { name: 'One', tasks: ['meeting-management'] });
+  await opened.builtIn('software', 'two', { name: 'Two', tasks: ['meeting-management'] });
+  await opened.builtIn('software', 'far', { name: 'Far' });
+  const title = { fr: 'Gestion des réunions du conseil' };
+  const sources = [{ title: 'A list of needs', publisher: 'A town' }];
+  await opened.builtIn('need', 'agendas', { title, sources, state: 'open' });
+  await opened.builtIn('need', 'met-already', { title: { fr: 'Gestion des séances' }, sources, state: 'met' });
+  await opened.builtIn('need', 'roads', { title: { en: 'Repairing roads' }, sources, state: 'open' });
+  const page = await readPage(opened, '/en/software/one');
+  t.match(page.text, /Similar to this.*Two/s);
+  t.match(page.text, /Open needs about the same\s*Gestion des réunions du conseil/);
+  t.notOk(page.links.some((link) => /needs\/(met-already|roads)/.test(link)));
+  const far = await readPage(opened, '/en/software/far');
+  t.notMatch(far.text, /Similar to this|Open needs/);
+  const task = await readPage(opened, '/en/tasks/meeting-management');
+  t.match(task.text, /Open needs\s*Gestion des réunions du conseil/);
+  t.equal(task.links.filter((link) => link.includes('/needs/')).length, 1);
+  t.notMatch((await readPage(opened, '/en/tasks/payroll')).text, 'Open needs');
+  // What changes is followed.
+  await opened.builtIn('need', 'agendas', { title, sources, state: 'dropped' });
+  t.notMatch((await readPage(opened, '/en/software/one')).text, 'Open needs');
+  t.equal((await opened.ask('/api/v1/search?q=task:m%C3%B8destyring')).json().total, 2, 'a filter by its label');
+});
+
 t.test('Over the API: suggestions, similar products, an explanation, and a clear refusal of too much', async (t) => {
   const opened = await openApp(t);
   await opened.builtIn('software', 'kitos', { name: 'Kitos', tasks: ['it-portfolio'] });

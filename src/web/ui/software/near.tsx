@@ -1,0 +1,60 @@
+import type { VNode } from 'preact';
+import type { Item, Reader } from '../../../registry/types.ts';
+import type { PageContext } from '../context.ts';
+import { type Section, section } from '../record-frame.tsx';
+
+/** So many of each stand on a product's page. */
+const SHOWN = 5;
+
+/** What is about the same as a product: other products, and needs that nothing meets yet. */
+export interface Near {
+  similar: Item[];
+  needs: Item[];
+}
+
+export async function loadNear(read: Reader, row: { ord: number; kind: Item['kind'] }, lang: string): Promise<Near> {
+  const [similar, needs] = await Promise.all([read.similar(row, lang, SHOWN), read.needs(row, lang, SHOWN)]);
+  return { similar, needs };
+}
+
+export function nearSections(context: PageContext, { similar, needs }: Near): (Section | null)[] {
+  const { t } = context;
+  return [
+    similar.length === 0
+      ? null
+      : section(
+          'similar',
+          t('section.similar'),
+          <>
+            <p class="hint">{t('similar.hint')}</p>
+            {listed(similar, (item) => item.summary)}
+          </>,
+        ),
+    needs.length === 0
+      ? null
+      : section(
+          'related-needs',
+          t('section.relatedNeeds'),
+          listed(needs, () => ''),
+        ),
+  ];
+}
+
+/** Links to records, each with a word of what it is. */
+export const listed = (items: readonly Item[], more: (item: Item) => string): VNode => (
+  <ul class="relations">
+    {items.map((item) => (
+      <li>
+        <a class="ds-link" href={item.page}>
+          {item.name}
+        </a>
+        {more(item) !== '' && (
+          <span class="period" lang={item.summaryLanguage}>
+            {' '}
+            {more(item)}
+          </span>
+        )}
+      </li>
+    ))}
+  </ul>
+);
