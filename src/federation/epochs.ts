@@ -8,7 +8,8 @@ import type { PeerRow } from '../store/mirror-port.ts';
 import type { Store } from '../store/port.ts';
 import { discovered } from './discovered.ts';
 import { documentOf, wordsOf } from './pins.ts';
-import type { Catalogue } from './source.ts';
+import { type Catalogue, catalogueAt } from './source.ts';
+import type { Transport } from './transport.ts';
 
 /** A new log of a peer that is not followed, and why. */
 export interface HeldEpoch {
@@ -23,16 +24,27 @@ interface Deps {
 
 /**
  * Looks whether a peer has begun a new log. It is followed only along the pinned chain of keys: each document signed by the
- * root keys before it and its own, each new log naming the one before, as that is known here. Nothing of the old log is lost:
- * it stays, and is shown until the new one is complete. Null where nothing is held; throws what requests throw.
+ * root keys before it and its own, each new log naming the one before, as that is known here. Another name is taken only where
+ * the address of that name says so too. Nothing of the old log is lost: it stays, and is shown until the new one is complete.
+ * Null where nothing is held; throws what requests throw.
  */
-export async function followEpoch(deps: Deps, peer: PeerRow, catalogue: Catalogue): Promise<HeldEpoch | null> {
+export async function followEpoch(
+  deps: Deps & { transport: Transport },
+  peer: PeerRow,
+  catalogue: Catalogue,
+): Promise<HeldEpoch | null> {
   const said = discovered(await catalogue.discovery());
   const pinned = documentOf(peer);
   if (said.origin === pinned.origin) return null;
   const line = said.origin.slice(0, 200);
-  const epoch = splitOrigin(line)?.epoch;
+  const { base, epoch } = splitOrigin(line) ?? {};
   if (epoch === undefined || isLocal(line)) return held(line, 'It has no lasting name.');
+  if (base !== peer.originName) {
+    if (said.url === null || baseOf(said.url) !== base) return held(line, otherAddress(base));
+    const there = discovered(await catalogueAt(said.url, deps.transport).discovery());
+    if (there.origin !== line)
+      return held(line, `The catalogue at ${said.url.slice(0, 200)} does not call its log so.`);
+  }
   const source = catalogue.log(line, epoch);
   const chain: Buffer[] = [];
   for (let n = pinned.n + 1; n <= Math.min(said.keyDocument, pinned.n + LIMITS.keySteps); n += 1) {
@@ -71,8 +83,8 @@ export async function adoptChain(
   if (newest.origin !== line || newest.epoch === undefined)
     return held(line, 'No key document that follows the pinned one names it.');
   const named = splitOrigin(line)?.base ?? '';
-  const known = await store.originNumber(named);
-  if (known !== null && known !== peer.origin) return held(line, `Another network is known as ${named} here.`);
+  const wrong = await wrongName(store, peer, named, url);
+  if (wrong !== null) return held(line, wrong);
   await store.openMirror(peer.origin, line, newest.epoch.complete);
   await store.putWitnessed({ origin: line, keys: [...newest.log], mirrored: true });
   for (const key of documentOf(peer).witness) await store.dropWitness(key);
@@ -80,6 +92,15 @@ export async function adoptChain(
   const moved = url !== null && baseOf(url) === named ? { url } : {};
   await store.setPeer(peer.origin, { document: JSON.stringify(newest), words: wordsOf(newest), ...moved });
   return null;
+}
+
+/** Why a peer may not be known under this name, or null. */
+async function wrongName(store: Store, peer: PeerRow, named: string, url: string | null): Promise<string | null> {
+  if (named !== peer.originName && (url === null || baseOf(url) !== named)) return otherAddress(named);
+  const isOurs = (await store.listHeads()).some(({ mine, origin }) => mine && splitOrigin(origin)?.base === named);
+  if (isOurs) return `${named} is the name of this catalogue.`;
+  const known = await store.originNumber(named);
+  return known !== null && known !== peer.origin ? `Another network is known as ${named} here.` : null;
 }
 
 /** Whom we mirror we ask to cosign our own heads: it does as soon as it mirrors us. */
@@ -90,6 +111,8 @@ export async function askToWitness(
   const [key] = document.witness;
   if (key !== undefined && url !== '') await store.putWitness({ key, url });
 }
+
+const otherAddress = (name = ''): string => `The address that it gives is not that of ${name}.`;
 
 const held = (line: string, detail: string): HeldEpoch => ({ line, detail });
 

@@ -1,10 +1,12 @@
 import t from 'tap';
+import { adoptChain } from '../../src/federation/epochs.ts';
 import { readHealth } from '../../src/federation/health.ts';
+import { encodeKeyDocument, type KeyDocument } from '../../src/journal/key-document.ts';
 import { logHash } from '../../src/logs/names.ts';
 import { verify } from '../../src/registry/verify.ts';
 import { TestLog } from '../helpers/test-log.ts';
 import { publishMany } from '../logs/world.ts';
-import { mirroring } from '../registry/mirrored.ts';
+import { mirroring, newPeer } from '../registry/mirrored.ts';
 import { join_, type Member, Network, shownOf } from './world.ts';
 
 const HOUR = 3_600_000;
@@ -174,4 +176,52 @@ t.test('What a new epoch leaves out is removed as by its log: many at once are h
   t.equal(await registry.releaseRemovals(peer.origin), 28);
   t.equal((await store.counts()).live.find(({ origin }) => origin === peer.origin)?.count, 11);
   t.same((await verify(store)).findings, []);
+});
+
+/** The next key document of a log, of another log that follows it. */
+function successor(log: TestLog, line: string, more: Partial<KeyDocument> = {}) {
+  const { size, root } = log.head();
+  const epoch = { origin: log.origin, size, root: root.toString('base64'), reason: 'address', complete: 1 } as const;
+  const document = { ...log.document, n: 2, origin: line, epoch, ...more };
+  return { line, chain: [encodeKeyDocument(document, [log.root], 'salt')] };
+}
+
+t.test('A peer takes no name by a new log that is not that of its address', async (t) => {
+  const network = new Network();
+  const [a, b, v] = [
+    await join_(t, network, 'a.example'),
+    await join_(t, network, 'b.example'),
+    await join_(t, network, 'victim.example'),
+  ];
+  await a.publish('Something');
+  const peer = await b.pin(a);
+  await b.pull();
+  await a.move('victim.example');
+  network.members.set('victim.example', v);
+  await later({ network, b });
+  const line = 'victim.example/log/2';
+  t.match(await healthOf(b), { heldEpoch: { line, detail: /at https:\/\/victim.example does not call/ } });
+  t.equal(await b.store.getMirror(line), null);
+  t.match((await b.store.listPeers())[0], { originName: 'a.example', url: 'https://a.example' });
+  network.fault = () => async (_request, answer) => {
+    const given = await answer();
+    return {
+      ...given,
+      bytes: Buffer.from(given.bytes.toString('latin1').replace('victim.example/heads', 'a.example/heads'), 'latin1'),
+    };
+  };
+  b.states.clear();
+  await later({ network, b });
+  t.match(await healthOf(b), { heldEpoch: { line, detail: /is not that of victim.example/ } });
+  const log = new TestLog('thief.example');
+  const thief = await b.store.putPeer(newPeer(log));
+  await b.store.openMirror(thief.origin, log.origin);
+  const adopt = (line: string, url: string | null) => adoptChain(b.deps, thief, { ...successor(log, line), url });
+  t.match(await adopt('b.example/log/7', 'https://b.example'), { detail: /name of this catalogue/ });
+  t.match(await adopt('victim.example/log/7', null), { detail: /is not that of victim.example/ });
+  t.match(await adopt('victim.example/log/7', 'https://thief.example'), { detail: /is not that of victim.example/ });
+  t.match(await adopt('a.example/log/7', 'https://a.example'), { detail: /Another network/ });
+  t.equal((await b.store.listMirrors()).length, 2);
+  t.equal(peer.originName, 'a.example');
+  t.equal(await adopt('new.example/log/7', 'https://new.example'), null, 'what is its own it may take');
 });
