@@ -88,8 +88,9 @@ export async function adoptChain(
   await store.openMirror(peer.origin, line, newest.epoch.complete);
   await store.putWitnessed({ origin: line, keys: [...newest.log], mirrored: true });
   for (const key of documentOf(peer).witness) await store.dropWitness(key);
-  await askToWitness(store, { url: url ?? peer.url, document: newest });
+  // Nobody has signed which address it is: only that of its own name is asked for anything.
   const moved = url !== null && baseOf(url) === named ? { url } : {};
+  await askToWitness(store, { url: moved.url ?? peer.url, document: newest });
   await store.setPeer(peer.origin, { document: JSON.stringify(newest), words: wordsOf(newest), ...moved });
   return null;
 }

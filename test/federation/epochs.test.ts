@@ -1,6 +1,7 @@
 import t from 'tap';
 import { adoptChain } from '../../src/federation/epochs.ts';
 import { readHealth } from '../../src/federation/health.ts';
+import { COSIGNATURE_KEY, formatVerifierKey, signerOf } from '../../src/journal/key.ts';
 import { encodeKeyDocument, type KeyDocument } from '../../src/journal/key-document.ts';
 import { logHash } from '../../src/logs/names.ts';
 import { verify } from '../../src/registry/verify.ts';
@@ -224,4 +225,13 @@ t.test('A peer takes no name by a new log that is not that of its address', asyn
   t.equal((await b.store.listMirrors()).length, 2);
   t.equal(peer.originName, 'a.example');
   t.equal(await adopt('new.example/log/7', 'https://new.example'), null, 'what is its own it may take');
+});
+
+t.test('A new log under the same name has nobody else asked to cosign for it', async (t) => {
+  const { store, clock, peer, log } = await mirroring(t, 'thief.example');
+  const witness = [formatVerifierKey(signerOf('thief.example', COSIGNATURE_KEY))];
+  const next = successor(log, 'thief.example/log/2', { witness });
+  t.equal(await adoptChain({ store, clock }, peer, { ...next, url: 'https://intern.victim.example' }), null);
+  t.match(await store.listWitnesses(), [{ key: witness[0], url: 'https://thief.example' }]);
+  t.match((await store.listPeers())[0], { url: 'https://thief.example' });
 });
