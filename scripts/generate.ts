@@ -7,6 +7,7 @@ import { type GeneratedFile, ROOT } from './lib/generated.ts';
 import { localeTables, pageLanguages } from './lib/locales.ts';
 import { manifestSchemas } from './lib/manifest-schema.ts';
 import { schemaTypes } from './lib/schema-types.ts';
+import { termTable } from './lib/terms.ts';
 import { videoSchemes } from './lib/video-schemes.ts';
 import { countries, licenceExceptions, phraseBook } from './lib/word-lists.ts';
 import { openapiFile } from './openapi.ts';
@@ -15,7 +16,7 @@ import { openapiFile } from './openapi.ts';
 const openapi = openapiFile(async () => (await import('./lib/openapi-document.ts')).openapiDocument());
 
 /** In this order: later files may be made by code that uses the earlier ones. */
-const words: GeneratedFile[] = [videoSchemes, countries, licenceExceptions, phraseBook, pageLanguages, localeTables];
+const words: GeneratedFile[] = [videoSchemes, countries, licenceExceptions, phraseBook, pageLanguages, localeTables, termTable];
 const files: GeneratedFile[] = [schemaTypes, ...words, ...manifestSchemas, openapi];
 
 const check = process.argv.includes('--check');

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import schema from '../schemas/config.schema.json' with { type: 'json' };
+import { parseColour } from './kernel/contrast.ts';
 import { CodedError, type Problem } from './kernel/errors.ts';
 import { nearest } from './kernel/nearest.ts';
 import type { Config } from './schemas.gen.ts';
@@ -193,6 +194,10 @@ type TextKey =
   | 'forges'
   | 'forgeTokens'
   | 'hookSecrets'
+  | 'colour'
+  | 'darkColour'
+  | 'contact'
+  | 'enforcement'
   | 'data'
   | 'host';
 
@@ -228,9 +233,25 @@ const TEXT_RULES: readonly [TextKey, (text: string) => boolean, string][] = [
     (text) => isByHost(text, /^[\x21-\x7e]{16,}$/) && isByHost(text, /./, /^(github|gitlab|forgejo)=/),
     'github, gitlab or forgejo with a secret of at least 16 characters, such as github=SECRET, separated by commas',
   ],
+  ['colour', isColourOrNothing, 'a colour such as #0d7a5f'],
+  ['darkColour', isColourOrNothing, 'a colour such as #8dafa4'],
+  ['contact', isContactOrNothing, 'a role mailbox such as catalogue@example.org, or an https address'],
+  ['enforcement', (text) => text === '' || isHttps(text), 'an https address'],
   ['data', (text) => text.trim() !== '' && !text.includes('\0'), 'the path of a folder'],
   ['host', (text) => /^[A-Za-z0-9_.:%-]+$/.test(text), 'an IP address or the name of this machine'],
 ];
+
+function isColourOrNothing(text: string): boolean {
+  return text === '' || parseColour(text) !== null;
+}
+
+function isContactOrNothing(text: string): boolean {
+  return text === '' || isHttps(text) || /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/.test(text);
+}
+
+function isHttps(text: string): boolean {
+  return /^https:\/\/[^\s"<>]+$/.test(text) && URL.canParse(text);
+}
 
 const isToken = (token: string): boolean => token.length >= TOKEN_LENGTH && /^[\x21-\x7e]+$/.test(token);
 

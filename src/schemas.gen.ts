@@ -3878,6 +3878,26 @@ export interface Config {
    */
   name?: string;
   /**
+   * Path of a PNG image that stands before the name on every page, at most 256 KiB. Empty: the sign of the program.
+   */
+  logo?: string;
+  /**
+   * Colour of links and buttons on light pages, such as #0d7a5f. One that could not be read is refused at start with the nearest that can. Empty: that of the design system.
+   */
+  colour?: string;
+  /**
+   * The same on dark pages. Empty: made of `colour`.
+   */
+  darkColour?: string;
+  /**
+   * Where readers write to: a role mailbox of the operator, or the https address of a page. Shown in the accessibility statement and on the page about privacy. Empty: these say that nothing is given.
+   */
+  contact?: string;
+  /**
+   * https address of the body to which readers turn when the answer to a complaint about accessibility does not satisfy them. Empty: the statement says that none is named.
+   */
+  enforcement?: string;
+  /**
    * Folder of your own catalogue records. Empty: the folder `catalogue` in the data folder.
    */
   catalogue?: string;

@@ -102,6 +102,9 @@ export const LIMITS = {
   /** Entries whose slugs begin alike; a further one needs an id of its own. */
   slugsTaken: 10_000,
   nameLength: 300,
+  /** Of a catalogue, as the configuration has it: its logo, and pixels of one side of that. */
+  logoBytes: 256 * 1024,
+  logoPixels: 4_000,
   /** Of a catalogue, as the configuration has it. */
   networkName: 80,
   queryLength: 200,

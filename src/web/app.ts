@@ -24,6 +24,8 @@ import { problemHandler } from './plugins/problem.ts';
 import { DATA_HEADERS, pageHeaders, SHARED_HEADERS, sendAlways } from './plugins/security.ts';
 import { checkQueries } from './plugins/validation.ts';
 import { editorSchemas } from './static/editor-schemas.ts';
+import { loadTheme } from './static/theme.ts';
+import type { Site } from './ui/context.ts';
 
 /**
  * The whole URL space. `/api/v1` reads and writes, `/log`, `/mirror`, `/heads` and `/.well-known/alminding` are for other catalogues,
@@ -33,11 +35,9 @@ import { editorSchemas } from './static/editor-schemas.ts';
 export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const { config, registry, clock, health, commands, checker } = deps;
   const headers = pageHeaders(config.publicUrl);
-  const site = {
-    name: config.name,
-    url: config.publicUrl,
-    forked: forkedLogs(deps),
-    marks: () => deps.federation.marks(),
+  const site: Site = {
+    ...{ name: config.name, url: config.publicUrl, contact: config.contact, enforcement: config.enforcement },
+    ...{ theme: await loadTheme(config), forked: forkedLogs(deps), marks: () => deps.federation.marks() },
     now: () => clock.now(),
   };
   const refuse = problemHandler({

@@ -53,6 +53,10 @@ export const PAGES = [
   '/software/os2rollekatalog',
   '/check',
   '/about',
+  '/help',
+  '/terms',
+  '/privacy',
+  '/accessibility',
   '/api',
   '/reference',
 ];

@@ -6,6 +6,7 @@ import { readerLanguage } from '../language.ts';
 import { isLang, LANGUAGES, type Lang, optionalText } from '../locales/text.ts';
 import type { RenderErrorPage } from '../plugins/problem.ts';
 import type { PageContext, Site } from '../ui/context.ts';
+import { Glossary } from '../ui/glossary.tsx';
 import { renderDocument } from '../ui/layout.tsx';
 import { word } from '../ui/words.ts';
 import { contextOf } from './serve.ts';
@@ -39,7 +40,7 @@ function ErrorBody({ context, problem }: { context: PageContext; problem: Proble
     <div class="wrap page error-page">
       <p class="kicker">{t('errorPage.status', { status: String(status) })}</p>
       <h1>{titleOf(context, problem)}</h1>
-      <p class="lead">{optionalText(lang, `help.${code}`) ?? t('help.any')}</p>
+      <p class="lead">{new Glossary(context).explain(optionalText(lang, `help.${code}`) ?? t('help.any'))}</p>
       {reason && (
         <p>
           {t('errorPage.reason')} {reason === 'erased' ? t('errorPage.erased') : word(lang, 'reason', reason)}

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { KINDS, SEARCHED as LISTED, PLURAL } from '../../records/kinds.ts';
 import { registerAssets } from '../static/assets.ts';
 import { aboutPage } from './about.tsx';
+import { accessibilityPage } from './accessibility.tsx';
 import { adoptersPage, censusPage } from './adopters.tsx';
 import { adoptionPage } from './adoption.tsx';
 import { apiPage } from './api.tsx';
@@ -10,6 +11,7 @@ import { contributionPage } from './contribution.tsx';
 import { federationPage } from './federation.tsx';
 import { formulasPage } from './formulas.tsx';
 import { frameworkPage } from './framework.tsx';
+import { guidePage } from './guide.tsx';
 import { homePage } from './home.tsx';
 import { linksPage } from './links.tsx';
 import { networkPage } from './network.tsx';
@@ -17,6 +19,7 @@ import { newsPages } from './news.tsx';
 import { observationPage } from './observation.tsx';
 import { organisationPage } from './organisation.tsx';
 import { pastPage } from './past.tsx';
+import { privacyPage } from './privacy.tsx';
 import { referencePage } from './reference.tsx';
 import { saidPage } from './said.tsx';
 import { listPage, searchPage } from './search.tsx';
@@ -25,6 +28,7 @@ import { sitemapRoutes } from './sitemap.ts';
 import { softwarePage } from './software.tsx';
 import { sourcePage, sourcesPage } from './sources.tsx';
 import { taskPageOf, tasksPage } from './tasks.tsx';
+import { termsPage } from './terms.tsx';
 import { versionsPage } from './versions.tsx';
 import { writersPage } from './writers.tsx';
 
@@ -47,13 +51,17 @@ const RECORD_PAGES = {
 /** Everything that a browser is shown, in every language; addresses without a language lead to the reader's. */
 export function registerPages(app: FastifyInstance, deps: PageDeps): void {
   const page = (path: string, handler: Parameters<typeof servePage>[3]) => servePage(app, deps.site, path, handler);
-  registerAssets(app);
+  registerAssets(app, deps.site.theme?.files);
   page('', homePage(deps));
   page('/search', pastPage(deps, searchPage));
   page('/tasks', tasksPage(deps));
   page('/tasks/:task', taskPageOf(deps));
   newsPages(app, deps);
   page('/about', aboutPage(deps));
+  page('/help', guidePage());
+  page('/terms', termsPage());
+  page('/privacy', privacyPage());
+  page('/accessibility', accessibilityPage());
   page('/sources', sourcesPage(deps));
   page('/sources/:id', sourcePage(deps));
   page('/federation', federationPage(deps));
@@ -85,6 +93,10 @@ const FIXED = [
   '/tasks',
   '/check',
   '/about',
+  '/help',
+  '/terms',
+  '/privacy',
+  '/accessibility',
   '/sources',
   '/federation',
   '/api',

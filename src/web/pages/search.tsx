@@ -33,7 +33,8 @@ async function results({ read }: PageDeps, context: PageContext, wish: Wish): Pr
   const networks = await networksOf(read, context.lang, answer);
   const part = partOf(wish);
   return {
-    title: titleOf(context, wish),
+    // Read aloud when the page opens: how many there are is the first that one wants to know.
+    title: wish.text === '' ? titleOf(context, wish) : `${titleOf(context, wish)} (${answer.total})`,
     ownSearch: true,
     unlisted: true,
     ...(part === undefined ? {} : { part }),
@@ -78,7 +79,10 @@ function Results({ context, wish, answer, networks }: ResultsProps): VNode {
       <FacetColumn context={context} wish={wish} networks={networks} facets={answer.facets} />
       <section class="results-list" aria-labelledby="count">
         <div class="results-bar">
-          <h2 id="count">{t('results.count', { count: answer.total })}</h2>
+          {/* A region of its own, so that a reader's program tells how many there are before all of them. */}
+          <div role="status">
+            <h2 id="count">{t('results.count', { count: answer.total })}</h2>
+          </div>
           {answer.total > 1 && <Sorting context={context} wish={wish} />}
         </div>
         <Understood context={context} answer={answer} wish={wish} />

@@ -29,7 +29,7 @@ const DESIGN_SYSTEM = [
   import.meta.resolve('@digdir/designsystemet-css/skip-link.css'),
 ];
 /** Our own rules, in this order. The first is about plain elements and gives way to the components. */
-const OWN_SHEETS = ['base', 'frame', 'lists', 'record', 'pages', 'check'];
+const OWN_SHEETS = ['base', 'frame', 'lists', 'record', 'pages', 'check', 'conditions'];
 const USE = {
   prefix: 'ds-',
   classes: new Set(['ds-button', 'ds-tag', 'ds-chip', 'ds-card', 'ds-link', 'ds-skip-link', 'ds-sr-only']),
@@ -66,9 +66,9 @@ export const ASSETS: Assets = {
 };
 
 /** Serves the files under `/static`. */
-export function registerAssets(app: FastifyInstance): void {
+export function registerAssets(app: FastifyInstance, further: ReadonlyMap<string, Asset> = new Map()): void {
   app.get<{ Params: { file: string } }>('/static/:file', (request, reply) => {
-    const asset = FILES.get(request.params.file);
+    const asset = FILES.get(request.params.file) ?? further.get(request.params.file);
     if (asset === undefined) throw new CodedError('not-found');
     return reply.header('cache-control', FOR_GOOD).type(asset.type).send(asset.bytes);
   });

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { Marks } from '../../federation/report.ts';
 import type { Past } from '../../registry/types.ts';
 import type { Lang, Translate } from '../locales/text.ts';
+import type { Theme } from '../static/theme.ts';
 
 /** What every page of this catalogue shares. */
 export interface Site {
@@ -9,6 +10,12 @@ export interface Site {
   name: string;
   /** Public address, without a slash at the end. */
   url: string;
+  /** How its network has set its pages to look. */
+  theme?: Theme;
+  /** Where readers write to: a mailbox or an https address; empty where none is given. */
+  contact?: string;
+  /** Address of the body that hears complaints about accessibility. */
+  enforcement?: string;
   /** Origin lines of logs that were caught with two histories: every page says so. */
   forked?(): Promise<readonly string[]>;
   /** What is out of order with mirrored catalogues, by their origin: pages of their records say so. */

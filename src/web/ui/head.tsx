@@ -21,6 +21,7 @@ export function Head({ context, page }: { context: PageContext; page: PageConten
       {page.unlisted && <meta name="robots" content="noindex" />}
       <link rel="stylesheet" href={ASSETS.css} />
       <script src={ASSETS.script} defer />
+      {site.theme?.css !== undefined && <link rel="stylesheet" href={site.theme.css} />}
       <link rel="icon" href={ASSETS.icon} type="image/svg+xml" />
       <link rel="canonical" href={`${site.url}/${lang}${path}`} />
       {!page.unlisted &&

@@ -39,7 +39,7 @@ function SiteHeader({ context, page }: { context: PageContext; page: PageContent
     <header class="site-header">
       <div class="wrap site-bar">
         <a class="brand" href={`/${lang}`}>
-          <img src={ASSETS.icon} alt="" width="32" height="32" />
+          <Logo site={site} />
           <span>{site.name}</span>
         </a>
         <nav class="site-nav" aria-label={t('nav.main')}>
@@ -62,6 +62,11 @@ function SiteHeader({ context, page }: { context: PageContext; page: PageContent
       )}
     </header>
   );
+}
+
+function Logo({ site: { theme } }: { site: PageContext['site'] }): VNode {
+  const { src, width, height } = theme?.logo ?? { src: ASSETS.icon, width: 32, height: 32 };
+  return <img src={src} alt="" width={width} height={height} />;
 }
 
 /** A network that shows different people different histories concerns everybody who reads its records. */
@@ -134,11 +139,15 @@ function SiteFooter({ context }: { context: PageContext }): VNode {
           <FooterLink href={`/${lang}/frameworks`}>{t('nav.frameworks')}</FooterLink>
           <FooterLink href={`/${lang}/check`}>{t('nav.check')}</FooterLink>
           <FooterLink href={`/${lang}/changes`}>{t('news.nav')}</FooterLink>
+          <FooterLink href={`/${lang}/help`}>{t('footer.help')}</FooterLink>
           <FooterLink href={`/${lang}/about`}>{t('nav.about')}</FooterLink>
           <FooterLink href={`/${lang}/sources`}>{t('sources.title')}</FooterLink>
           <FooterLink href={`/${lang}/federation`}>{t('federation.title')}</FooterLink>
           <FooterLink href={`/${lang}/api`}>{t('nav.api')}</FooterLink>
           <FooterLink href={`/${lang}/reference`}>{t('nav.reference')}</FooterLink>
+          <FooterLink href={`/${lang}/terms`}>{t('footer.terms')}</FooterLink>
+          <FooterLink href={`/${lang}/accessibility`}>{t('footer.accessibility')}</FooterLink>
+          <FooterLink href={`/${lang}/privacy`}>{t('footer.privacy')}</FooterLink>
         </ul>
       </div>
     </footer>
