@@ -16,7 +16,15 @@ import { openapiFile } from './openapi.ts';
 const openapi = openapiFile(async () => (await import('./lib/openapi-document.ts')).openapiDocument());
 
 /** In this order: later files may be made by code that uses the earlier ones. */
-const words: GeneratedFile[] = [videoSchemes, countries, licenceExceptions, phraseBook, pageLanguages, localeTables, termTable];
+const words: GeneratedFile[] = [
+  videoSchemes,
+  countries,
+  licenceExceptions,
+  phraseBook,
+  pageLanguages,
+  localeTables,
+  termTable,
+];
 const files: GeneratedFile[] = [schemaTypes, ...words, ...manifestSchemas, openapi];
 
 const check = process.argv.includes('--check');

@@ -2,6 +2,7 @@
  * `npm run soak -- NAME`: the long forms of what `npm test` tries in short, and what it cannot try at all. Each ends by
  * itself, and exits with 1 when something failed.
  */
+import { axe } from './soak-axe.ts';
 import { c2sp } from './soak-c2sp.ts';
 import { fuzz } from './soak-fuzz.ts';
 import { kill } from './soak-kill.ts';
@@ -16,6 +17,7 @@ interface Soak {
 }
 
 const soaks: Record<string, Soak> = {
+  axe: { summary: 'axe on every page in every language, light and dark, wide and narrow (axe [LANGUAGE …])', run: axe },
   c2sp: { summary: 'our log, its export and our witness against programs of others (needs Go)', run: c2sp },
   fuzz: { summary: '200,000 mutated manifests checked (fuzz [N] [SEED])', run: fuzz },
   kill: { summary: 'kill -9 in the middle of imports and publishing, 50 times each', run: kill },

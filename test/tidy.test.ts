@@ -185,7 +185,16 @@ const ROOMS: readonly Room[] = [
       'writers',
     ],
     types: [...FLOOR_0, 'store/port', 'config', 'checking', 'crawl', 'access', 'federation', 'registry/deliver'],
-    npm: ['fastify', '@fastify/*', 'preact', 'preact-render-to-string', 'prom-client', '@digdir/*', ...VALIDATION],
+    npm: [
+      'fastify',
+      '@fastify/*',
+      'preact',
+      'preact-render-to-string',
+      'prom-client',
+      '@digdir/*',
+      'iso-3166',
+      ...VALIDATION,
+    ],
     node: 'any',
   },
   // Checking for strangers: texts in a worker, files and pages of others through the door out.

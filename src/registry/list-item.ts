@@ -30,6 +30,13 @@ export interface PageAddress {
   updated: string;
 }
 
+/** What was listed at the end of a month, `2026-11`. */
+export interface GrowthMonth {
+  month: string;
+  software: number;
+  organisations: number;
+}
+
 /** The parts of a hit's score: they add up, `text` being set against that of the best hit first. */
 export interface Explanation {
   exactName: number;

@@ -11,6 +11,7 @@ import { createAssessed } from './assessed.ts';
 import { readClaims } from './claims.ts';
 import { compareJson } from './compare.ts';
 import { searchOver } from './find.ts';
+import { createGrowth } from './growth.ts';
 import { createHeldIndex } from './held-index.ts';
 import { addressOf, rowOf, toItems } from './items.ts';
 import { readLicence } from './licence-changes.ts';
@@ -58,6 +59,7 @@ export function createReader(store: Store, clock: Clock, adopters: AdopterReads)
         path: `/${addressOf(row)}`,
         updated: toRfc3339(row.updated),
       })),
+    growth: createGrowth(store),
     search: searchOver(store, held),
     suggest: (text, lang) => suggest(store, held, text, lang),
     needs: createRelatedNeeds(store, held),

@@ -15,7 +15,7 @@ import type { Principal } from '../writers/may-write.ts';
 import type { Writer } from '../writers/writer.ts';
 import type { AdopterActs, AdopterPage, AdopterWish, Declared, DeclaredOutcome, Subject } from './adopters/types.ts';
 import type { AnyRecord } from './decided.ts';
-import type { ListItem, PageAddress } from './list-item.ts';
+import type { GrowthMonth, ListItem, PageAddress } from './list-item.ts';
 import type { Membership } from './membership-type.ts';
 import type { Bundle, Mirrored, MirroredBodies } from './mirror-types.ts';
 import type { News, NewsOf } from './news-type.ts';
@@ -226,6 +226,8 @@ export interface Reader {
   pageParts(kind: Kind): Promise<number[]>;
   /** The pages of one part, at most `LIMITS.sitemapPart`. */
   pagesIn(kind: Kind, part: number): Promise<PageAddress[]>;
+  /** How much was listed month by month, from the first change on; months without a change are left out. */
+  growth(): Promise<GrowthMonth[]>;
   search(query: SearchQuery): Promise<SearchAnswer>;
   /** What somebody who is typing may want; nothing for less than two letters. */
   suggest(text: string, lang: string): Promise<Suggestion[]>;

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import t from 'tap';
 import { openBrowser, openPage } from '../helpers/browser.ts';
+import { JOURNEYS, type Step } from '../helpers/journeys.ts';
 import { serveCatalogue } from '../helpers/served.ts';
 
 // A browser on a busy machine is slow; alone this takes a few seconds.
@@ -147,6 +149,91 @@ const active = (page: Page): Promise<string> =>
     const id = document.activeElement.getAttribute('aria-activedescendant');
     return id === null ? '' : document.getElementById(id).innerText;
   })()`);
+
+t.test('the twenty journeys are those that the room names', async (t) => {
+  const text = readFileSync(new URL(import.meta.resolve('#root/src/web/JOURNEYS.md')), 'utf8');
+  const named = [...text.matchAll(/^\d+\. (.+)$/gm)].map(([, name]) => name);
+  t.equal(named.length, 20);
+  t.same(
+    JOURNEYS.map(({ name }) => name),
+    named,
+  );
+});
+
+/** Without script, 1280 by 1024 pixels enlarged four times, and the reader's own colours: all at once. */
+const HARD = { javaScriptEnabled: false, viewport: { width: 320, height: 256 }, forcedColors: 'active' as const };
+
+t.test('each journey is made without script, at 400 % zoom and with forced colours', async (t) => {
+  const { context, page, complaints } = await openPage(browser, base, HARD);
+  t.teardown(() => context.close());
+  for (const { name, steps } of JOURNEYS) t.equal(await travel(page, steps, byPointer), 'arrived', name);
+  t.same(complaints, []);
+});
+
+t.test('each journey is made by keyboard alone', async (t) => {
+  const { context, page, complaints } = await openPage(browser, base);
+  t.teardown(() => context.close());
+  for (const { name, steps } of JOURNEYS) t.equal(await travel(page, steps, byKeyboard), 'arrived', name);
+  t.same(complaints, []);
+});
+
+/** How a reader acts on something; `toggle` is what opens and ticks. */
+interface Hands {
+  press(page: Page, what: Locator): Promise<void>;
+  toggle(page: Page, what: Locator): Promise<void>;
+}
+
+const byPointer: Hands = {
+  press: (_, what) => what.click(),
+  toggle: (_, what) => what.click(),
+};
+
+const byKeyboard: Hands = {
+  press: (page, what) => onFocus(page, what, 'Enter'),
+  toggle: (page, what) => onFocus(page, what, 'Space'),
+};
+
+/** Presses a key on what Tab can reach: an element with a place in the order of tabs that takes the focus. */
+async function onFocus(page: Page, what: Locator, key: string): Promise<void> {
+  await what.focus();
+  const reached = await page.evaluate(
+    'document.activeElement !== document.body && document.activeElement.tabIndex >= 0',
+  );
+  if (reached !== true) throw new Error('it cannot be reached by keyboard');
+  await page.keyboard.press(key);
+}
+
+/** `arrived`, or where the journey ended instead. */
+async function travel(page: Page, steps: Step[], hands: Hands): Promise<string> {
+  for (const step of steps) {
+    try {
+      await take(page, step, hands);
+    } catch (error) {
+      return `${page.url()}: ${JSON.stringify(step)}: ${(error as Error).message.slice(0, 200)}`;
+    }
+  }
+  return 'arrived';
+}
+
+async function take(page: Page, step: Step, hands: Hands): Promise<void> {
+  const at = (selector: string): Locator => page.locator(selector).first();
+  if ('open' in step) await page.goto(`${base}/en${step.open}`);
+  if ('follow' in step) await hands.press(page, at(step.follow));
+  if ('press' in step) await hands.press(page, at(step.press));
+  if ('tick' in step) await hands.toggle(page, at(step.tick));
+  // What a wide screen shows anyway has nothing to unfold.
+  if ('unfold' in step && (await at(step.unfold).isVisible())) await hands.toggle(page, at(step.unfold));
+  if ('write' in step) await at(step.write).fill(step.text);
+  if ('fetch' in step) {
+    const href = await at(step.fetch).getAttribute('href');
+    const text = await (await fetch(`${base}${href}`)).text();
+    if (!step.text.test(text)) throw new Error(`${href} holds ${text.slice(0, 80)}`);
+  }
+  if ('see' in step) {
+    const seen = page.locator(step.see);
+    await (step.text === undefined ? seen : seen.filter({ hasText: step.text })).first().waitFor();
+  }
+}
 
 interface Stop {
   href: string;

@@ -308,14 +308,17 @@ export const RICH = {
 } as const;
 
 /** Publishes the records as an own folder would, those that are referred to first. */
-export async function publishRich({ registry }: { registry: Registry }): Promise<void> {
+export async function publishRich(
+  { registry }: { registry: Registry },
+  changed: (record: unknown) => unknown = (record) => record,
+): Promise<void> {
   const order = ['software/nothing.json', ...Object.keys(RICH)].reverse();
   const submissions = [...new Set(order)].map((file): Submission => {
     const [folder = '', name = ''] = file.split('/');
     const kind = KINDS.find((known) => PLURAL[known] === folder) as Kind;
     return {
       ...{ kind, slug: name.replace('.json', ''), mediaType: 'application/json' },
-      bytes: Buffer.from(JSON.stringify(RICH[file as keyof typeof RICH])),
+      bytes: Buffer.from(JSON.stringify(changed(RICH[file as keyof typeof RICH]))),
       provenance: { by: 'folder', file },
     };
   });

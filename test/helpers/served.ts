@@ -53,6 +53,7 @@ export const PAGES = [
   '/software/os2rollekatalog',
   '/check',
   '/about',
+  '/statistics',
   '/help',
   '/terms',
   '/privacy',

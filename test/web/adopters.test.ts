@@ -118,7 +118,7 @@ t.test('pages tell adopters by evidence, users like me, a census and what an org
   t.match(product.text, 'This is not right');
   const all = await readPage(opened, '/en/software/everything/adopters?like=organisation/everybody&date=2020');
   t.match(all.text, 'Who used it at the end of 2020.');
-  t.match((await readPage(opened, '/da/software/everything/adopters')).text, 'Myndigheder, der brugte den, år for år');
+  t.match((await readPage(opened, '/da/software/everything/adopters')).text, 'Anvendelse over tid');
   t.match(
     (await readPage(opened, '/en/software/everything/adopters?like=nobody')).text,
     'There is no organisation of that id here',

@@ -179,6 +179,7 @@ const COMPOSED = [
   /^custody\./,
   /^(guide|privacy)\.[a-z]+\.(title|\d)$/,
   /^access\.(result|note)\./,
+  /^chart\./,
   /^(term|wcag)\./,
   /^badges\.(manifest|level|adopters)$/,
   /^compare\.state\./,

@@ -39,7 +39,11 @@ export const accessibilityPage =
           <h1>{t('access.title')}</h1>
           <p class="lead">{t('access.lead', { name: site.name })}</p>
           <p>
-            <Fill context={context} text="access.applies" parts={{ address: <Outside href={site.url} /> }} />
+            <Fill
+              context={context}
+              text="access.applies"
+              parts={{ address: <Outside href={site.url || `/${lang}`}>{site.url || site.name}</Outside> }}
+            />
           </p>
           <h2>{t('access.status')}</h2>
           <p>{t(partly.length === 0 ? 'access.status.full' : 'access.status.partial')}</p>

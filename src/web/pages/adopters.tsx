@@ -8,11 +8,13 @@ import {
   type AdopterWish,
 } from '../../registry/adopters/types.ts';
 import { AdopterSummary, Adopters, type ToldSide } from '../ui/adopters.tsx';
+import { Figure } from '../ui/charts/figure.tsx';
 import { Citations, SourceList } from '../ui/cite.tsx';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { dateText } from '../ui/dates.ts';
 import { Pager } from '../ui/pager.tsx';
 import { countryName, word } from '../ui/words.ts';
+import { adopterChart, loadRegions } from './charts.ts';
 import { findRecord } from './record.ts';
 import type { PageDeps, PageHandler } from './serve.ts';
 
@@ -52,7 +54,7 @@ export const adoptersPage =
       title: `${title}: ${found.view.name}`,
       unlisted: Object.keys(query).length > 0,
       json: `/api/v1${context.path.replace(/\/adopters$/, '/adoptions')}`,
-      body: <Frame context={context} title={title} page={page} wish={wish} side={side} back={back} />,
+      body: <Frame {...{ context, title, page, wish, side, back }} region={await loadRegions()} />,
     };
   };
 
@@ -68,11 +70,13 @@ export const censusPage =
       title,
       unlisted: Object.keys(query).length > 0,
       json: '/api/v1/census',
-      body: <Frame context={context} title={title} page={page} wish={wish} side="both" back={back} />,
+      body: <Frame {...{ context, title, page, wish, back }} side="both" region={await loadRegions()} />,
     };
   };
 
 interface FrameProps {
+  /** The name of a region. */
+  region: (code: string) => string;
   context: PageContext;
   title: string;
   page: AdopterPage;
@@ -81,7 +85,7 @@ interface FrameProps {
   back: { href: string; text: string };
 }
 
-function Frame({ context, title, page, wish, side, back }: FrameProps): VNode {
+function Frame({ context, title, page, wish, side, back, region }: FrameProps): VNode {
   const { lang, t } = context;
   const cites = new Citations();
   const here = `/${lang}${context.path}`;
@@ -118,7 +122,7 @@ function Frame({ context, title, page, wish, side, back }: FrameProps): VNode {
             first={wish.cursor === undefined ? null : here}
             next={page.next === null ? null : `${here}?${next}`}
           />
-          <Series context={context} page={page} />
+          <Pictures {...{ context, page, wish, side, region }} />
           <p class="hint">{t('census.method')}</p>
           <h2>{t('section.sources')}</h2>
           <SourceList context={context} cites={cites} />
@@ -164,6 +168,27 @@ function Narrow({ context, page, wish }: Pick<FrameProps, 'context' | 'page' | '
     </form>
   );
 }
+
+/** Who they are and since when, as pictures. Of a list that is narrowed only the table is shown: files are of all of it. */
+function Pictures({ context, page, wish, side, region }: Omit<FrameProps, 'title' | 'back'>): VNode | null {
+  const narrowed = Object.keys(wish.filters ?? {}).length > 0 || wish.date !== undefined || wish.like !== undefined;
+  if (narrowed || side === 'software') return <Series context={context} page={page} />;
+  const of = context.path.endsWith('/adopters') ? context.path.replace(/\/adopters$/, '') : '';
+  return (
+    <div class="charts">
+      {ADOPTER_CHARTS.map((name) => (
+        <Figure
+          context={context}
+          chart={adopterChart(context, name, page, region)}
+          at={`/${context.lang}${of}/charts`}
+          level={2}
+        />
+      ))}
+    </div>
+  );
+}
+
+const ADOPTER_CHARTS = ['adopters-by-country', 'adopters-by-region', 'adopters-over-time'] as const;
 
 function Series({ context, page }: Pick<FrameProps, 'context' | 'page'>): VNode | null {
   const { lang, t } = context;

@@ -2,13 +2,15 @@ import type { VNode } from 'preact';
 import { CodedError } from '../../kernel/errors.ts';
 import type { AssessmentStory, Item } from '../../registry/types.ts';
 import type { Assessment } from '../../schemas.gen.ts';
+import { Figure } from '../ui/charts/figure.tsx';
+import { requirementsOf } from '../ui/charts/make.ts';
 import { Citations } from '../ui/cite.tsx';
-import type { PageContent } from '../ui/context.ts';
+import type { PageContent, PageContext } from '../ui/context.ts';
 import { dateText } from '../ui/dates.ts';
 import { type Fact, Facts } from '../ui/facts.tsx';
 import { changesSection, faultsSection, logSection, standingSection } from '../ui/governance/log.tsx';
 import { ratingsSection, totalsSection } from '../ui/governance/ratings.tsx';
-import { actText, dayText, FrameworkLink, levelText } from '../ui/governance/words.tsx';
+import { actText, dayText, FrameworkLink, levelText, themeText } from '../ui/governance/words.tsx';
 import { Provenance } from '../ui/provenance.tsx';
 import {
   Named,
@@ -18,7 +20,7 @@ import {
   sourcesSection,
   unknownSection,
 } from '../ui/record-context.tsx';
-import { RecordFrame, type Section } from '../ui/record-frame.tsx';
+import { RecordFrame, type Section, section } from '../ui/record-frame.tsx';
 import { Say } from '../ui/text.tsx';
 import { entrySection } from './entry.tsx';
 import { type FoundRecord, findRecord, jsonAddress, resolveAll } from './record.ts';
@@ -116,10 +118,24 @@ function facts(page: RecordContext<Assessment>, story: AssessmentStory): (Fact |
   ];
 }
 
+/** The verdicts theme by theme, as a picture. */
+function glanceSection(context: PageContext, { framework, assessed }: AssessmentStory): Section | null {
+  const { record, totals } = { record: framework.record, totals: assessed.totals };
+  if (record === null || totals === null || assessed.record.ratings === undefined) return null;
+  const chart = requirementsOf(context, totals, (theme) => themeText(context, record, theme));
+  if (chart === null) return null;
+  return section(
+    'requirements',
+    chart.title,
+    <Figure context={context} chart={chart} at={`/${context.lang}${context.path}/charts`} level={null} />,
+  );
+}
+
 function sections({ page, found, story }: Loaded): (Section | null)[] {
   return [
     faultsSection(page.context, story),
     totalsSection(page.context, story),
+    glanceSection(page.context, story),
     standingSection(page, story),
     changesSection(page.context, story),
     ratingsSection(page, story),

@@ -4,6 +4,7 @@ import type { FacetCount, Item, LevelOf, Reader, ToldClaim } from '../../registr
 import type { Network } from '../../schemas.gen.ts';
 import type { RecordRow } from '../../store/port.ts';
 import { type NameOf, namesFor } from '../labels.ts';
+import { Figure } from '../ui/charts/figure.tsx';
 import { Citations } from '../ui/cite.tsx';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { levelsSection } from '../ui/governance/levels.tsx';
@@ -21,6 +22,7 @@ import { RecordFrame, type Section, section } from '../ui/record-frame.tsx';
 import { figuresSection } from '../ui/said/figures.tsx';
 import { type Told, toldSections } from '../ui/said/lists.tsx';
 import { word } from '../ui/words.ts';
+import { levelChart } from './charts.ts';
 import { entrySection } from './entry.tsx';
 import { feedLinks } from './feed-links.ts';
 import { All } from './links.tsx';
@@ -151,6 +153,7 @@ function sections({
     feesSection(page),
     rulesSection(page),
     byLevelSection(context, found.row.slug, governance),
+    levelFigure(context, governance),
     levelsSection(context, governance.own, page.cites),
     portfolioSection(context, portfolio),
     membersSection(page),
@@ -165,6 +168,16 @@ function sections({
     sourcesSection(page),
     entrySection(context, found.view),
   ];
+}
+
+function levelFigure(context: PageContext, { levels, names }: Loaded['governance']): Section | null {
+  const chart = levelChart(context, levels, names);
+  if (chart === null) return null;
+  return section(
+    'portfolio-by-level',
+    chart.title,
+    <Figure context={context} chart={chart} at={`/${context.lang}${context.path}/charts`} level={null} />,
+  );
 }
 
 function portfolioSection(context: PageContext, { items, total }: Loaded['portfolio']): Section | null {

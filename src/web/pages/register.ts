@@ -7,6 +7,7 @@ import { adoptersPage, censusPage } from './adopters.tsx';
 import { adoptionPage } from './adoption.tsx';
 import { apiPage } from './api.tsx';
 import { assessmentPage } from './assessment.tsx';
+import { chartRoutes } from './charts.ts';
 import { contributionPage } from './contribution.tsx';
 import { federationPage } from './federation.tsx';
 import { formulasPage } from './formulas.tsx';
@@ -27,6 +28,7 @@ import { type PageDeps, servePage, serveRedirect } from './serve.ts';
 import { sitemapRoutes } from './sitemap.ts';
 import { softwarePage } from './software.tsx';
 import { sourcePage, sourcesPage } from './sources.tsx';
+import { statisticsPage } from './statistics.tsx';
 import { taskPageOf, tasksPage } from './tasks.tsx';
 import { termsPage } from './terms.tsx';
 import { versionsPage } from './versions.tsx';
@@ -58,6 +60,8 @@ export function registerPages(app: FastifyInstance, deps: PageDeps): void {
   page('/tasks/:task', taskPageOf(deps));
   newsPages(app, deps);
   page('/about', aboutPage(deps));
+  page('/statistics', statisticsPage(deps));
+  chartRoutes(app, deps);
   page('/help', guidePage());
   page('/terms', termsPage());
   page('/privacy', privacyPage());
@@ -93,6 +97,7 @@ const FIXED = [
   '/tasks',
   '/check',
   '/about',
+  '/statistics',
   '/help',
   '/terms',
   '/privacy',

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sha256 } from '../../kernel/digest.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import { isKind, type Kind } from '../../records/kinds.ts';
@@ -20,11 +20,16 @@ const SITEMAPS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"';
  * bounded by `LIMITS.sitemapPart` and made when it is asked for.
  */
 export function sitemapRoutes(app: FastifyInstance, read: Reader, site: Site, pages: readonly string[]): void {
-  app.get('/robots.txt', (_request, reply) =>
-    reply.header('cache-control', 'public, max-age=86400').type('text/plain; charset=utf-8').send(robots(site)),
+  // A sitemap holds whole addresses: where no public one is set, those under which it was asked for.
+  const at = ({ protocol, host }: FastifyRequest): string => site.url || `${protocol}://${host}`;
+  app.get('/robots.txt', (request, reply) =>
+    reply
+      .header('cache-control', 'public, max-age=86400')
+      .type('text/plain; charset=utf-8')
+      .send(robots(at(request))),
   );
   app.get('/sitemap.xml', async (request, reply) => {
-    const xml = await index(read, site);
+    const xml = await index(read, at(request));
     const tags = { etag: sha256(xml).toString('base64url').slice(0, 22), type: XML, cache: CACHE.briefly };
     return isFresh(request, reply, tags) ? reply.send() : reply.send(xml);
   });
@@ -32,20 +37,20 @@ export function sitemapRoutes(app: FastifyInstance, read: Reader, site: Site, pa
     const { lang, file } = request.params;
     const found = isLang(lang) ? await addresses(read, file, pages) : [];
     if (!isLang(lang) || found.length === 0) throw new CodedError('not-found');
-    const xml = part(site, lang, found);
+    const xml = part(at(request), lang, found);
     const tags = { etag: sha256(xml).toString('base64url').slice(0, 22), type: XML, cache: CACHE.briefly };
     return isFresh(request, reply, tags) ? reply.send() : reply.send(xml);
   });
 }
 
 /** Results, comparisons and differences can be combined without end: no place for a crawler. */
-function robots({ url }: Site): string {
+function robots(url: string): string {
   const closed = LANGUAGES.flatMap((lang) => [`/${lang}/search`, `/${lang}/dispute`]);
   const rules = [...closed, '/*/versions?', '/*/adopters?', '/api/'].map((path) => `Disallow: ${path}\n`).join('');
   return `User-agent: *\n${rules}\nSitemap: ${url}/sitemap.xml\n`;
 }
 
-async function index(read: Reader, { url }: Site): Promise<string> {
+async function index(read: Reader, url: string): Promise<string> {
   const files = ['pages'];
   for (const kind of LISTED) files.push(...(await read.pageParts(kind)).map((n) => `${kind}-${n}`));
   const all = LANGUAGES.flatMap((lang) =>
@@ -65,7 +70,7 @@ async function addresses(
   return isKind(kind) && LISTED.includes(kind) ? read.pagesIn(kind, Number(n)) : [];
 }
 
-function part({ url }: Site, lang: Lang, all: Awaited<ReturnType<typeof addresses>>): string {
+function part(url: string, lang: Lang, all: Awaited<ReturnType<typeof addresses>>): string {
   const base = escaped(url);
   const rows = all.map(({ path, updated }) => {
     const at = escaped(path);

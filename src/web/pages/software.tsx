@@ -9,6 +9,8 @@ import type { LicenceAnswer, RelationsAnswer, Software, SourceAnswer } from '../
 import { isManifest, linkOf } from '../licence-link.ts';
 import { AdopterSummary, Adopters } from '../ui/adopters.tsx';
 import { capital } from '../ui/adoptions.tsx';
+import { Figure } from '../ui/charts/figure.tsx';
+import { licenceTimelineOf } from '../ui/charts/make.ts';
 import { Citations } from '../ui/cite.tsx';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { levelFact, levelsSection } from '../ui/governance/levels.tsx';
@@ -211,6 +213,7 @@ function sections(loaded: Loaded): (Section | null)[] {
     relationsSection(page, backwards),
     hostedSection(page.context, loaded.hosted),
     licenceSection(page, loaded.licence),
+    licenceFigure(page.context, loaded.licence),
     repositoriesSection(page),
     maturitySection(page.context, loaded.maturity),
     teamsSection(page, loaded.membership.teams),
@@ -230,6 +233,16 @@ function sections(loaded: Loaded): (Section | null)[] {
 
 /** The last part of the page's own address: a slug, with `@origin` where it needs one. */
 const addressIn = ({ path }: PageContext): string => path.slice(path.lastIndexOf('/') + 1);
+
+function licenceFigure(context: PageContext, { changes }: LicenceAnswer): Section | null {
+  const chart = licenceTimelineOf(context, changes);
+  if (chart === null) return null;
+  return section(
+    'licence-timeline',
+    chart.title,
+    <Figure context={context} chart={chart} at={`/${context.lang}${context.path}/charts`} level={null} />,
+  );
+}
 
 function costSection(page: Loaded['page'], fees: Membership['fees']): Section | null {
   if (fees.length === 0) return null;

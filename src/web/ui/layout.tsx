@@ -9,9 +9,12 @@ import { SearchForm } from './search-form.tsx';
 
 const PARTS = ['software', 'organisations', 'networks', 'about'] as const;
 
+/** What turns the direction of all text that follows (Unicode, explicit directional formatting): no text here needs it. */
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
+
 /** The whole HTML document of a page, from `<!doctype html>` on. */
 export const renderDocument = (context: PageContext, page: PageContent): string =>
-  `<!doctype html>${render(<Document context={context} page={page} />)}`;
+  `<!doctype html>${render(<Document context={context} page={page} />).replace(TURNS, '')}`;
 
 function Document({ context, page }: { context: PageContext; page: PageContent }): VNode {
   return (
@@ -139,6 +142,7 @@ function SiteFooter({ context }: { context: PageContext }): VNode {
           <FooterLink href={`/${lang}/frameworks`}>{t('nav.frameworks')}</FooterLink>
           <FooterLink href={`/${lang}/check`}>{t('nav.check')}</FooterLink>
           <FooterLink href={`/${lang}/changes`}>{t('news.nav')}</FooterLink>
+          <FooterLink href={`/${lang}/statistics`}>{t('footer.statistics')}</FooterLink>
           <FooterLink href={`/${lang}/help`}>{t('footer.help')}</FooterLink>
           <FooterLink href={`/${lang}/about`}>{t('nav.about')}</FooterLink>
           <FooterLink href={`/${lang}/sources`}>{t('sources.title')}</FooterLink>
