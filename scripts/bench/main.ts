@@ -15,6 +15,7 @@ import { listBench } from './list.ts';
 import { memoryBench } from './memory.ts';
 import { mixedBench } from './mixed.ts';
 import { pageBench } from './page.ts';
+import { productBench } from './product.ts';
 import { recordBench } from './record.ts';
 import { searchBench } from './search.ts';
 import { startBench } from './start.ts';
@@ -33,6 +34,7 @@ const BENCHES: Record<string, (context: Context) => Promise<Figure[]>> = {
   memory: memoryBench,
   licence: licenceBench,
   adopters: adoptersBench,
+  product: productBench,
   crawl: crawlBench,
   federation: federationBench,
 };

@@ -16,6 +16,7 @@ import { command as init } from './commands/init.ts';
 import { command as key } from './commands/key.ts';
 import { command as migrate } from './commands/migrate.ts';
 import { command as peer } from './commands/peer.ts';
+import { command as probe } from './commands/probe.ts';
 import { command as proof } from './commands/proof.ts';
 import { command as publish } from './commands/publish.ts';
 import { command as reindex } from './commands/reindex.ts';
@@ -49,6 +50,7 @@ export const COMMANDS: readonly Command[] = [
   show,
   adoption,
   assessment,
+  probe,
   withdraw,
   admission,
   writer,

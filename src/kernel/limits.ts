@@ -344,6 +344,8 @@ export const LIMITS = {
   /** How long counts of authors of a reading of the whole history stay. */
   historyWholeMs: 90 * 86_400_000,
   historyEveryMs: 7 * 86_400_000,
+  /** Commits of a clone that probes look at, the newest ones. */
+  probeCommits: 1_000,
   /** Names in the root of a repository that are read. */
   rootNames: 5_000,
   /** Folders below each other that a manifest may lie in. */

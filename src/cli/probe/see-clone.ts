@@ -1,0 +1,107 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { SeenRepository } from '../../governance/probe.ts';
+import type { SeenCommit } from '../../governance/probe-history.ts';
+import { CodedError } from '../../kernel/errors.ts';
+import { LIMITS } from '../../kernel/limits.ts';
+import { isOsiApproved } from '../../licence/family.ts';
+import { identifyText, licenceTexts } from '../../licence/identify.ts';
+import type { Git } from '../../net/git.ts';
+
+/** A clone as the probes see it, and where it came from; `address` is null where its configuration names no remote. */
+export interface SeenClone {
+  seen: SeenRepository;
+  address: string | null;
+}
+
+type Run = (args: string[]) => Promise<string>;
+
+const README = /^README(\.\w+)?$/i;
+const LICENCE = /^(LICEN[CS]E|COPYING)([.-][\w.-]+)?$/i;
+const YEAR_MS = 365 * 86_400_000;
+
+/**
+ * Reads a local clone: its files and the history of its checked-out branch. Nobody's name is read, nothing is fetched and
+ * nothing written. `now` in milliseconds. Throws `unreadable-file` where there is no clone, or no commit in it.
+ */
+export async function seeClone(git: Git, folder: string, now: number): Promise<SeenClone> {
+  const inner = join(folder, '.git');
+  const isClone = await stat(inner).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  const at = { folder: isClone ? inner : folder, local: true, maxBytes: LIMITS.historyBytes };
+  const run: Run = async (args) => (await git.run(args, at)).toString('utf8');
+  const commit = await run(['rev-parse', '--verify', 'HEAD^{commit}']).catch((error: unknown) => {
+    throw new CodedError('unreadable-file', `${folder} is no clone of a git repository with a commit in it.`, {
+      cause: error,
+    });
+  });
+  const files = (await run(['ls-tree', '-r', '-z', '--name-only', 'HEAD']))
+    .split('\0')
+    .filter(Boolean)
+    .slice(0, LIMITS.draftPaths);
+  const texts = await textsOf(
+    run,
+    files.filter((path) => README.test(path) || LICENCE.test(path)),
+  );
+  const history = readHistory(await run(HISTORY));
+  const activeBranches = readBranches(await run(BRANCHES), now - YEAR_MS);
+  const approvedLicence = await approved(texts);
+  const address = await run(['config', '--get', 'remote.origin.url']).then(
+    (text) => text.trim(),
+    () => '',
+  );
+  return {
+    seen: { commit: commit.trim(), files, texts, history, activeBranches, ...(approvedLicence && { approvedLicence }) },
+    address: address === '' ? null : address,
+  };
+}
+
+async function textsOf(run: Run, paths: string[]): Promise<Record<string, string>> {
+  const texts: Record<string, string> = {};
+  for (const path of paths.slice(0, LIMITS.draftTexts)) {
+    const text = await run(['cat-file', 'blob', `HEAD:${path}`]);
+    texts[path] = text.slice(0, LIMITS.licenceTextLength);
+  }
+  return texts;
+}
+
+/** Subject, tags and how many files: no author, no date. */
+const HISTORY = [
+  ...['-c', 'log.showSignature=false', 'log', `--max-count=${LIMITS.probeCommits}`, '--no-ext-diff', '--no-textconv'],
+  ...['--decorate=full', '--decorate-refs=refs/tags/', '--format=%x00%H%x1f%D%x1f%s', '--shortstat', 'HEAD'],
+];
+
+function readHistory(log: string): SeenCommit[] {
+  return log
+    .split('\0')
+    .filter(Boolean)
+    .map((entry) => {
+      const [line = '', ...rest] = entry.split('\n');
+      const [hash = '', refs = '', subject = ''] = line.split('\x1f');
+      const tags = refs.split(', ').flatMap((ref) => /^tag: refs\/tags\/(.+)$/.exec(ref)?.[1] ?? []);
+      const files = Number(/ (\d+) files? changed/.exec(rest.join(' '))?.[1] ?? 0);
+      return { hash, subject, tags, files };
+    });
+}
+
+const BRANCHES = ['for-each-ref', '--format=%(committerdate:unix) %(refname)', 'refs/heads', 'refs/remotes/origin'];
+
+function readBranches(text: string, since: number): string[] {
+  const active = text.split('\n').flatMap((line) => {
+    const [, seconds, name] = /^(\d+) refs\/(?:heads|remotes\/origin)\/(.+)$/.exec(line) ?? [];
+    return name === undefined || name === 'HEAD' || Number(seconds) * 1000 < since ? [] : [name];
+  });
+  return [...new Set(active)];
+}
+
+/** The licence that the licence file is, word for word, where the OSI has approved it. */
+async function approved(texts: Record<string, string>): Promise<string | undefined> {
+  const [path] = Object.keys(texts)
+    .filter((name) => LICENCE.test(name))
+    .sort((a, b) => a.length - b.length);
+  if (path === undefined) return undefined;
+  const found = identifyText(texts[path] ?? '', await licenceTexts());
+  return found.is === 'same' ? found.ids.find(isOsiApproved) : undefined;
+}
