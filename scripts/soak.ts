@@ -7,6 +7,7 @@ import { c2sp } from './soak-c2sp.ts';
 import { fuzz } from './soak-fuzz.ts';
 import { kill } from './soak-kill.ts';
 import { node24 } from './soak-node24.ts';
+import { planted } from './soak-planted.ts';
 import { rings } from './soak-ring.ts';
 import { simulations } from './soak-simulate.ts';
 
@@ -21,6 +22,10 @@ const soaks: Record<string, Soak> = {
   c2sp: { summary: 'our log, its export and our witness against programs of others (needs Go)', run: c2sp },
   fuzz: { summary: '200,000 mutated manifests checked (fuzz [N] [SEED])', run: fuzz },
   kill: { summary: 'kill -9 in the middle of imports and publishing, 50 times each', run: kill },
+  planted: {
+    summary: 'each known mistake, planted in a copy, is caught by the simulation (planted [NAME …])',
+    run: planted,
+  },
   ring: {
     summary: 'five services that mirror each other in a ring, killed and stopped (ring [N] [ROUNDS] [SEED])',
     run: rings,

@@ -83,7 +83,7 @@ t.test(
   },
 );
 
-t.test('A new log that the pinned keys do not vouch for is held, and the old one stays', async (t) => {
+t.test('I14 A new log that the pinned keys do not vouch for is held, and the old one stays', async (t) => {
   const world = await moving(t);
   const { network, a, b, before } = world;
   await a.move('new.example');

@@ -102,7 +102,7 @@ const poisoner = (): Role => (path, honestly) => {
 /** Grows by far more than was approved. */
 const flooding = fill(1_500);
 
-t.test('Hostile peers of every kind, and one that is honest', async (t) => {
+t.test('I2 I8 I9 Hostile peers of every kind, and one that is honest', async (t) => {
   const good = await hostile(t, fill(300), honest);
   const roles: Record<string, HostileServer> = {
     good,

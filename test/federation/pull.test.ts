@@ -1,7 +1,12 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { readHealth } from '../../src/federation/health.ts';
 import { parseCheckpoint } from '../../src/journal/checkpoint.ts';
 import { CodedError } from '../../src/kernel/errors.ts';
+import { verify } from '../../src/registry/verify.ts';
+import { openStore } from '../../src/store/sqlite/open.ts';
 import { publishMany } from '../logs/world.ts';
 import { digestOfStored } from '../registry/mirrored.ts';
 import { refusal } from '../registry/world.ts';
@@ -47,7 +52,7 @@ t.test('A catalogue is pinned by its eight words, and by nothing else', async (t
 });
 
 t.test(
-  'A mirror has what its origin has: after a bootstrap, a change, a removal, and when nothing is new',
+  'I5 I13 A mirror has what its origin has: after a bootstrap, a change, a removal, and when nothing is new',
   async (t) => {
     const { network, a, b } = await two(t);
     await publishMany(a.registry, 600);
@@ -77,7 +82,7 @@ t.test(
   },
 );
 
-t.test('The head of a mirror carries its cosignature, and is served in the layout of tlog-mirror', async (t) => {
+t.test('I12 The head of a mirror carries its cosignature, and is served in the layout of tlog-mirror', async (t) => {
   const { a, b } = await two(t);
   await publishMany(a.registry, 300);
   await a.sign();
@@ -130,7 +135,7 @@ t.test('A third catalogue passes on a log whose origin cannot be reached', async
   t.match(await healthOf(c, 'a.example'), { problem: { code: 'unreachable' } });
 });
 
-t.test('Whatever is changed on the way changes nothing here, and is told of whoever sent it', async (t) => {
+t.test('I2 Whatever is changed on the way changes nothing here, and is told of whoever sent it', async (t) => {
   const { network, a, b } = await two(t);
   await publishMany(a.registry, 300);
   await a.sign();
@@ -174,8 +179,9 @@ t.test('A body that does not come is a state of its entry, and comes later', asy
   await sameState(t, b, a);
 });
 
-t.test('A selective mirror takes every leaf and only the bodies that it asked for', async (t) => {
-  const { a, b } = await two(t);
+t.test('I11 A selective mirror takes every leaf, and shows what a filter over all would', async (t) => {
+  const world = await two(t);
+  const { a, b } = world;
   await a.publish('Danish', { countries: ['DK'] });
   await a.publish('Italian', { countries: ['IT'] });
   await b.pin(a, { facets: ['dk'] });
@@ -186,6 +192,30 @@ t.test('A selective mirror takes every leaf and only the bodies that it asked fo
     ['software/danish'],
   );
   t.equal((await b.store.getHead(1))?.size, 3);
+  const { network } = world;
+  const full = await join_(t, network, 'full.example');
+  await full.pin(a);
+  for (const [name, countries] of [
+    ['Both', ['DK', 'IT']],
+    ['Swedish', ['SE']],
+  ] as const)
+    await a.publish(name, { countries });
+  await a.publish('Italian', { countries: ['DK'] });
+  await a.publish('Danish', { countries: ['SE'] });
+  for (const member of [b, full, b, full]) await member.pull();
+  const all = await full.registry.read.search({
+    text: '',
+    lang: 'en',
+    filters: { country: ['DK'] },
+    sort: 'name',
+    limit: 50,
+  });
+  const some = await b.registry.read.search({ text: '', lang: 'en', filters: {}, sort: 'name', limit: 50 });
+  t.same(
+    some.items.map(({ id }) => id),
+    all.items.map(({ id }) => id),
+  );
+  t.equal(some.total, 2);
 });
 
 t.test('A log that grows beyond what was approved waits for its operator', async (t) => {
@@ -203,7 +233,7 @@ t.test('A log that grows beyond what was approved waits for its operator', async
   await sameState(t, b, a);
 });
 
-t.test('An origin that signs two histories is frozen with the evidence, and the rest goes on', async (t) => {
+t.test('I6 An origin that signs two histories is frozen with the evidence, and the rest goes on', async (t) => {
   const { network, a, b } = await two(t);
   const { TestLog } = await import('../helpers/test-log.ts');
   const { newPeer } = await import('../registry/mirrored.ts');
@@ -250,7 +280,7 @@ const servedBy = (log: import('../helpers/test-log.ts').TestLog) => async (reque
   return { status: 404, headers: {}, bytes: Buffer.alloc(0) };
 };
 
-t.test('A pull that is killed anywhere goes on from the last bundle', async (t) => {
+t.test('I3 I4 A pull that is killed anywhere goes on from the last bundle', async (t) => {
   const { network, a, b } = await two(t);
   await publishMany(a.registry, 900);
   await a.sign();
@@ -269,4 +299,74 @@ t.test('A pull that is killed anywhere goes on from the last bundle', async (t) 
   network.fault = null;
   await b.pull();
   await sameState(t, b, a);
+});
+
+t.test('I4 After a power cut a mirror has a prefix of what it had, and goes on from there', async (t) => {
+  const { network, a, b } = await two(t);
+  await publishMany(a.registry, 300);
+  await a.sign();
+  await b.pin(a);
+  await b.pull();
+  await publishMany(a.registry, 300, 'later');
+  await a.sign();
+  await b.pull();
+  const now = (await b.store.getMirror('a.example/log/1'))?.size ?? 0;
+  const wal = readFileSync(join(b.folder, 'alminding.db-wal'));
+  for (const share of [0, 0.3, 0.7, 0.95]) {
+    const folder = mkdtempSync(join(tmpdir(), 'alminding-cut-'));
+    t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+    // What was not synced is gone: a part of the write-ahead log, cut anywhere.
+    copyFileSync(join(b.folder, 'alminding.db'), join(folder, 'alminding.db'));
+    writeFileSync(join(folder, 'alminding.db-wal'), wal.subarray(0, Math.floor(wal.byteLength * share)));
+    const store = openStore({ folder, clock: network.clock, busyMs: 1_000, what: 'a test' });
+    const mirror = await store.getMirror('a.example/log/1');
+    const head = mirror === null ? null : await store.getHead(mirror.log);
+    t.ok((mirror?.size ?? 0) <= now && (head?.size ?? 0) <= (mirror?.size ?? 0), `${share}: ${mirror?.size} of ${now}`);
+    t.same((await verify(store)).findings, [], 'and nothing in it contradicts itself');
+    await store.close();
+  }
+});
+
+t.test('I7 Pulls that overlap change nothing twice', async (t) => {
+  const { a, b } = await two(t);
+  await publishMany(a.registry, 300);
+  await a.sign();
+  await b.pin(a);
+  await Promise.all([b.pull(), b.pull(), b.pull()]);
+  await b.pull();
+  await sameState(t, b, a);
+  t.same((await verify(b.store)).findings, []);
+});
+
+t.test('I8 Beside hostile and dead peers an honest one is asked just as often', async (t) => {
+  const counts: number[] = [];
+  for (const others of [0, 4]) {
+    const { network, a, b } = await two(t);
+    await publishMany(a.registry, 300);
+    await a.sign();
+    await b.pin(a);
+    for (let i = 0; i < others; i += 1) {
+      const other = await join_(t, network, `h${i}.example`);
+      await b.pin(other);
+      if (i === 0) other.up = false;
+    }
+    network.fault = (_from, to) =>
+      /^h[1-3]/.test(to)
+        ? async (_request, answer) => ({
+            ...(await answer()),
+            status: to.startsWith('h1') ? 500 : 200,
+            bytes: Buffer.alloc(to.startsWith('h2') ? 9 : 9_000_000, 7),
+          })
+        : undefined;
+    network.asked.length = 0;
+    for (let turn = 0; turn < 3; turn += 1) await b.pull();
+    await a.publish('News');
+    await b.pull();
+    await sameState(t, b, a);
+    counts.push(network.asked.filter(({ from, url }) => from === 'b.example' && url.includes('//a.example')).length);
+  }
+  t.ok(
+    (counts[1] ?? 99) <= (counts[0] ?? 0) + 4,
+    `${counts} requests: with several peers its heads are asked for first`,
+  );
 });

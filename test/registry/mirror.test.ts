@@ -84,7 +84,7 @@ t.test('A bundle that does not lead to the signed head changes nothing', async (
   t.ok(log.tileRoot(0).equals((await world.store.logNodes(mirror.log, 1, 0, 1))[0] as Buffer));
 });
 
-t.test('Leaves that mean nothing keep their place, and bundles that come twice change nothing', async (t) => {
+t.test('I7 Leaves that mean nothing keep their place, and bundles that come twice change nothing', async (t) => {
   const world = await mirroring(t);
   const { log } = world;
   log.put('software/one');
@@ -157,7 +157,7 @@ t.test('What this program does not know is stored and passed on', async (t) => {
   t.equal((await world.store.listControls(`control/pin/${'a'.repeat(64)}`, world.mirror.log)).length, 1);
 });
 
-t.test('Removals and erasures hold, in whatever order bodies come', async (t) => {
+t.test('I10 Removals and erasures hold, in whatever order bodies come', async (t) => {
   const world = await mirroring(t);
   const { log, store, registry, mirror } = world;
   const gone = log.put('software/gone');
@@ -287,7 +287,7 @@ t.test('A selective mirror has every leaf, and of the bodies those whose facets 
   t.equal((await world.store.getMirror(world.log.origin))?.size, 4);
 });
 
-t.test('Keys follow their chain, and nothing else does', async (t) => {
+t.test('I14 Keys follow their chain, and nothing else does', async (t) => {
   const world = await mirroring(t);
   const { log, store } = world;
   await world.pull();

@@ -3,7 +3,12 @@
  * is moved, one seed for all that happens. Afterwards all faults stop, and everybody must have what everybody published.
  */
 
-import { sha256 } from '../../src/kernel/digest.ts';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { documentOf } from '../../src/federation/pins.ts';
+import type { Answered } from '../../src/federation/transport.ts';
+import { openCheckpoint } from '../../src/journal/checkpoint.ts';
+import { verifierKeys } from '../../src/journal/key-document.ts';
+import { digestName, sha256 } from '../../src/kernel/digest.ts';
 import { CodedError } from '../../src/kernel/errors.ts';
 import { type Fault, join_, type Member, Network, shownOf } from '../federation/world.ts';
 import { digestOfStored } from '../registry/mirrored.ts';
@@ -97,13 +102,25 @@ function faultFor(seed: number, level: number, counts: Map<string, number>, from
     if (kind === 0) throw new CodedError('unreachable', 'lost');
     const given = await answer();
     if (kind === 1) return { status: 503, headers: { 'retry-after': '1' }, bytes: Buffer.alloc(0) };
-    if (given.bytes.byteLength === 0) return given;
-    if (kind === 2) return { ...given, bytes: given.bytes.subarray(0, given.bytes.byteLength >> 1) };
-    const bytes = Buffer.from(given.bytes);
-    const at = draw.readUInt16BE(5) % bytes.byteLength;
-    bytes[at] = (bytes[at] as number) ^ (1 << ((draw[7] as number) % 8));
-    return { ...given, bytes };
+    return given.bytes.byteLength === 0 ? given : spoiled(given, kind, draw);
   };
+}
+
+/** Cut in half, or with another bit; what is packed is changed inside too: the check sum of the packing is no protection. */
+function spoiled(given: Answered, kind: number, draw: Buffer): Answered {
+  if (kind === 2) return { ...given, bytes: given.bytes.subarray(0, given.bytes.byteLength >> 1) };
+  const packed = kind === 4 && given.bytes.readUInt16BE(0) === GZIP && given.status === 200;
+  const changed = flipped(packed ? gunzipSync(given.bytes) : given.bytes, draw);
+  return { ...given, bytes: packed ? gzipSync(changed) : changed };
+}
+
+const GZIP = 0x1f8b;
+
+function flipped(given: Uint8Array, draw: Buffer): Buffer {
+  const bytes = Buffer.from(given);
+  const at = draw.readUInt16BE(5) % bytes.byteLength;
+  bytes[at] = (bytes[at] as number) ^ (1 << ((draw[7] as number) % 8));
+  return bytes;
 }
 
 /** Why the run broke an invariant; none where it holds. */
@@ -173,7 +190,8 @@ async function pinAll(members: Member[], next: Set<number>[]): Promise<void> {
 async function falseHistory(members: Member[], model: Model): Promise<string[]> {
   const problems: string[] = [];
   for (const member of members) {
-    for (const { originName, line, frozen } of await member.store.listMirrors()) {
+    for (const { originName, line, frozen, log } of await member.store.listMirrors()) {
+      problems.push(...(await unsigned(member, line, log)));
       if (frozen !== null) problems.push(`${member.host} holds ${line} to be forked, and it is not`);
       const who = members.findIndex(({ host }) => host === originName);
       for (const shown of await shownOf(member, originName)) {
@@ -184,6 +202,19 @@ async function falseHistory(members: Member[], model: Model): Promise<string[]> 
     }
   }
   return problems;
+}
+
+/** The head that is kept must be one that the origin has signed. */
+async function unsigned(member: Member, line: string, log: number): Promise<string[]> {
+  const head = await member.store.getHead(log);
+  const peer = (await member.store.listPeers()).find(({ document }) => documentOf({ document }).origin === line);
+  if (head === null || peer === undefined) return [];
+  try {
+    openCheckpoint(Buffer.from(head.note), line, verifierKeys(documentOf(peer).log));
+    return [];
+  } catch (error) {
+    return [`${member.host} keeps a head of ${line} that it did not sign: ${error}`];
+  }
 }
 
 /** I1, I3, I5: everybody has the log state of every origin, and shows what it shows. */
@@ -209,7 +240,15 @@ async function difference(member: Member, origin: Member, { size, expected, own 
   if ((await digestOfStored(member.store, mirror.log)) !== expected)
     return [`${member.host} has another log state of ${origin.host}`];
   const same = (await shownOf(member, origin.host)).join() === own.join();
-  return same ? [] : [`${member.host} shows something else than ${origin.host}`];
+  if (!same) return [`${member.host} shows something else than ${origin.host}`];
+  for (const entry of (await member.store.listEntries(mirror.origin, 0, 10_000)).filter(
+    ({ state }) => state === 'live',
+  )) {
+    const body = await member.store.getBody(entry);
+    if (body === null || digestName(body.body) !== entry.bodyDigest)
+      return [`${member.host} has other bytes of ${entry.slug} than ${origin.host}`];
+  }
+  return [];
 }
 
 /** A schedule that still fails with as few events as are found by leaving out halves, quarters, … */

@@ -54,7 +54,7 @@ async function open(t: Test): Promise<Signed> {
   };
 }
 
-t.test('a client finds the log, checks its head against the keys and every tile against the head', async (t) => {
+t.test('I12 a client finds the log, checks its head against the keys and every tile against the head', async (t) => {
   const { registry, signer, bytes, ask } = await open(t);
   await signer.sign();
   await publishMany(registry, 600);

@@ -1,0 +1,100 @@
+/** Mistakes that the simulation must catch: what is written in the place of what, in which file. */
+export interface Planted {
+  name: string;
+  file: string;
+  from: string;
+  to: string;
+}
+
+export const PLANTED: readonly Planted[] = [
+  {
+    name: 'root-unchecked',
+    file: 'src/registry/mirror.ts',
+    from: 'return rootOf(edge).equals(head.root) ? null : otherRoot(head.size);',
+    to: 'return null;',
+  },
+  {
+    name: 'signature-unchecked',
+    file: 'src/federation/pins.ts',
+    from: 'openCheckpoint(bytes, line, verifierKeys(newest.log))',
+    to: "(await import('../journal/checkpoint.ts')).parseCheckpoint(bytes)",
+  },
+  {
+    name: 'removal-ignored',
+    file: 'src/registry/mirror.ts',
+    from: "if (state.status === 'gone') {",
+    to: 'if (id === id.toUpperCase()) {',
+  },
+  {
+    name: 'body-unchecked',
+    file: 'src/registry/mirror.ts',
+    from: 'if (digestName(bytes) !== leaf.d) return null;',
+    to: '',
+  },
+  {
+    name: 'body-never-again',
+    file: 'src/federation/bodies.ts',
+    from: 'Math.min(LIMITS.backOffMs, LIMITS.retryMs * 2 ** tries)',
+    to: '1e15 + tries',
+  },
+  {
+    name: 'late-body-shown',
+    file: 'src/registry/mirror-bodies.ts',
+    from: 'states.get(id)?.digest === digest &&',
+    to: 'states.has(id) &&',
+  },
+  {
+    name: 'edge-left-behind',
+    file: 'src/registry/mirror.ts',
+    from: 'edge: encodeEdge(grown.edge),',
+    to: 'edge: encodeEdge(edge),',
+  },
+  {
+    name: 'no-transit',
+    file: 'src/federation/turn.ts',
+    from: "pinned.url === '' || isOverdue(deps, state, source.hash)",
+    to: 'false',
+  },
+  {
+    name: 'news-forgotten',
+    file: 'src/federation/turn.ts',
+    from: 'state.lookedAt = deps.clock.now();\n  if (answer !== null)',
+    to: 'state.lookedAt = deps.clock.now();\n  if (answer === null) state.told = new Map();\n  if (answer !== null)',
+  },
+  {
+    name: 'version-stays',
+    file: 'src/registry/mirror-effects.ts',
+    from: '(shown.get(id)?.version ?? 0) + 1',
+    to: 'Math.min(1, shown.size + 1)',
+  },
+  {
+    name: 'state-unwritten',
+    file: 'src/registry/mirror.ts',
+    from: "this.#changes.push({ do: 'log-entry', log: mirror.log, id, state });",
+    to: '',
+  },
+  {
+    name: 'head-stays',
+    file: 'src/federation/pull.ts',
+    from: 'await deps.registry.mirrorHead(mirror.log, { size: checkpoint.size,',
+    to: 'if (mirror.size === 0) await deps.registry.mirrorHead(mirror.log, { size: checkpoint.size,',
+  },
+  {
+    name: 'everybody-forks',
+    file: 'src/federation/pull.ts',
+    from: 'head.size === checkpoint.size && !checkpoint.root.equals(Buffer.from(head.root))',
+    to: 'head.size >= checkpoint.size',
+  },
+  {
+    name: 'removals-held',
+    file: 'src/registry/mirror-effects.ts',
+    from: 'Math.max(LIMITS.removalsAtLeast, ',
+    to: 'Math.max(0, ',
+  },
+  {
+    name: 'no-growth',
+    file: 'src/federation/growth.ts',
+    from: 'Math.max(peer.approved, Math.max(size, peer.approved) + tokensAt(peer, now))',
+    to: 'Math.max(peer.approved, size - 0 * tokensAt(peer, now))',
+  },
+];
