@@ -155,3 +155,34 @@ t.test('What was erased, withdrawn as an adopter or is not wanted told vanishes 
   t.same(last.slice(0, 2), ['Old: is no longer in the catalogue', 'Old: is new in the catalogue']);
   t.notMatch(last.join(), 'Other', 'what is hidden is not news');
 });
+
+t.test('a search is followed by what answers it, the newest first, each version once', async (t) => {
+  const opened = await lived(t);
+  const query = 'q=agenda&kind=software';
+  const feed = await feedAt(opened, `/en/search/feed.json?${query}`);
+  t.match(feed, { version: 'https://jsonfeed.org/version/1.1', items: [{ title: 'Agenda <1>', tags: ['Software'] }] });
+  t.match(feed.items[0]?.url, /\/en\/software\/agenda$/);
+  const first = feed.items[0]?.id ?? '';
+  opened.clock.time += DAY;
+  await opened.builtIn('software', 'agenda', { name: 'Agenda <1>', licence: { spdx: 'EUPL-1.2' }, version: '3' });
+  await opened.builtIn('software', 'newer', { name: 'Newer agenda' });
+  const later = await feedAt(opened, `/en/search/feed.json?${query}`);
+  t.same(told(later).sort(), ['Agenda <1>', 'Newer agenda']);
+  t.notOk(
+    later.items.some(({ id }) => id === first),
+    'a change is told as new',
+  );
+  t.same(told(await feedAt(opened, '/en/search/feed.json?q=agenda+zebra')), [], 'not what answers only a part');
+  const atom = await opened.ask(`/da/search/feed.atom?${query}`);
+  t.equal(atom.headers['content-type'], 'application/atom+xml; charset=utf-8');
+  t.equal(wellFormed(atom.body), null);
+  t.match(atom.body, 'Agenda &lt;1&gt;');
+  const again = await opened.ask({
+    url: `/da/search/feed.atom?${query}`,
+    headers: { 'if-none-match': String(atom.headers.etag) },
+  });
+  t.equal(again.statusCode, 304);
+  const page = await readPage(opened, `/en/search?${query}&sort=name`);
+  t.ok(page.links.includes(`/en/search/feed.atom?${query}`));
+  t.match(page.html, `<link rel="alternate" type="application/feed+json"`);
+});

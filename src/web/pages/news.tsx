@@ -1,25 +1,15 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { atomOf, type Feed, jsonFeedOf } from '../../documents/feed.ts';
-import { sha256 } from '../../kernel/digest.ts';
+import type { FastifyInstance } from 'fastify';
 import { LIMITS } from '../../kernel/limits.ts';
 import { type Kind, PLURAL } from '../../records/kinds.ts';
 import type { News, NewsOf } from '../../registry/news-type.ts';
 import { readerLanguage } from '../language.ts';
 import { LANGUAGES, type Lang } from '../locales/text.ts';
-import { CACHE, isFresh } from '../plugins/caching.ts';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { dateText } from '../ui/dates.ts';
-import { FOLLOWED, feedLinks } from './feed-links.ts';
+import { EACH, FOLLOWED, type Form, feedLinks, sendFeed } from './feed-links.ts';
 import { feedOf, newsText } from './news-words.ts';
 import { findRecord } from './record.ts';
 import { contextOf, type PageDeps, servePage, serveRedirect } from './serve.ts';
-
-const FORMS = {
-  atom: { type: 'application/atom+xml; charset=utf-8', write: atomOf },
-  json: { type: 'application/feed+json; charset=utf-8', write: jsonFeedOf },
-} as const;
-type Form = keyof typeof FORMS;
-const EACH = Object.keys(FORMS) as Form[];
 
 /**
  * What changed: as a page in every language (`/en/changes`, `/en/software/os2mo/changes`), and as feeds to be followed
@@ -70,14 +60,6 @@ const newsOf = ({ read }: PageDeps, of: NewsOf, { lang }: PageContext): Promise<
   read.news(of, lang, LIMITS.newsShown);
 
 const titleOf = ({ t, site }: PageContext, name: string | null): string => t('news.title', { name: name ?? site.name });
-
-function sendFeed(request: FastifyRequest, reply: FastifyReply, form: Form, feed: Feed): FastifyReply {
-  const { type, write } = FORMS[form];
-  const text = write(feed);
-  const etag = sha256(text).toString('base64url').slice(0, 22);
-  reply.header('content-language', feed.lang);
-  return isFresh(request, reply, { etag, type, cache: CACHE.briefly }) ? reply.send() : reply.send(text);
-}
 
 function pageOf(context: PageContext, of: Kind | 'all', news: readonly News[], name: string | null): PageContent {
   const { lang, t, path } = context;

@@ -24,6 +24,7 @@ import { privacyPage } from './privacy.tsx';
 import { referencePage } from './reference.tsx';
 import { saidPage } from './said.tsx';
 import { listPage, searchPage } from './search.tsx';
+import { searchFeeds } from './search-feed.ts';
 import { type PageDeps, servePage, serveRedirect } from './serve.ts';
 import { sitemapRoutes } from './sitemap.ts';
 import { softwarePage } from './software.tsx';
@@ -56,6 +57,7 @@ export function registerPages(app: FastifyInstance, deps: PageDeps): void {
   registerAssets(app, deps.site.theme?.files);
   page('', homePage(deps));
   page('/search', pastPage(deps, searchPage));
+  searchFeeds(app, deps);
   page('/tasks', tasksPage(deps));
   page('/tasks/:task', taskPageOf(deps));
   newsPages(app, deps);

@@ -12,6 +12,7 @@ import { Pager } from '../ui/pager.tsx';
 import { filterPairs, pointOf, queryOf, readWish, type Wish } from '../ui/query.ts';
 import { SearchForm } from '../ui/search-form.tsx';
 import { networksOf } from './networks.ts';
+import { searchFeedLinks } from './search-feed.ts';
 import type { PageDeps, PageHandler } from './serve.ts';
 
 /** Results of a search with the facets by which they can be narrowed. Throws `invalid-cursor`. */
@@ -37,6 +38,7 @@ async function results({ read }: PageDeps, context: PageContext, wish: Wish): Pr
     title: wish.text === '' ? titleOf(context, wish) : `${titleOf(context, wish)} (${answer.total})`,
     ownSearch: true,
     unlisted: true,
+    ...(wish.at === undefined ? { feeds: searchFeedLinks(context, wish) } : {}),
     ...(part === undefined ? {} : { part }),
     body: <Results context={context} wish={wish} answer={answer} networks={networks} />,
   };
@@ -130,16 +132,32 @@ function Choosing(props: { context: PageContext; wish: Wish; items: Item[]; chil
 }
 
 /** The whole list as a file, with the date and this address in it. */
-function Downloads({ context: { lang, t }, wish }: { context: PageContext; wish: Wish }): VNode {
+function Downloads({ context, wish }: { context: PageContext; wish: Wish }): VNode {
+  const { lang, t } = context;
   const link = (end: string) => (
     <a class="ds-link" href={`/${lang}/search.${end}${queryOf(wish)}`} rel="nofollow">
       {end.toUpperCase()}
     </a>
   );
   return (
-    <p class="downloads">
-      {t('results.download')} {link('csv')}, {link('json')}
-    </p>
+    <>
+      <p class="downloads">
+        {t('results.download')} {link('csv')}, {link('json')}
+      </p>
+      {wish.at === undefined && (
+        <p class="downloads">
+          {t('results.follow')}{' '}
+          {searchFeedLinks(context, wish).map(({ href }, i) => (
+            <>
+              {i > 0 && ', '}
+              <a class="ds-link" href={href} rel="nofollow">
+                {i === 0 ? 'Atom' : 'JSON Feed'}
+              </a>
+            </>
+          ))}
+        </p>
+      )}
+    </>
   );
 }
 
