@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { LIMITS } from '../../src/kernel/limits.ts';
 import type { Order } from '../../src/search/orders.ts';
-import { type Evidence, inOrder, orderByRelevance } from '../../src/search/rank.ts';
+import { type Evidence, inOrder, orderByRelevance, QUALITY } from '../../src/search/rank.ts';
 import { holds } from '../helpers/holds.ts';
 
 const orderOf = (...ords: number[]): Order => ({ ords, places: new Map(ords.map((ord, place) => [ord, place])) });
@@ -54,7 +54,7 @@ t.test('The order is that of a plain comparison, and a page is the beginning of 
       const top = Math.max(...rows.map(({ score }) => score), 1e-9);
       const value = (i: number) => {
         const { score = 0, quality = 0, exact = false } = rows[i] ?? {};
-        return (exact ? 10 : 0) + (score > 0 ? 1 + score / top : 0) + 0.35 * quality;
+        return (exact ? 10 : 0) + (score > 0 ? 1 + score / top : 0) + QUALITY * quality;
       };
       const all: Evidence = {
         exact: new Set(ords.filter((i) => rows[i]?.exact)),
