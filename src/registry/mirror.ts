@@ -266,11 +266,12 @@ class Run {
   }
 
   #put(id: string, leaf: Extract<Leaf, { d: string; n: number }>, index: number): void {
-    const { mirror, erased, peer, shown } = this.#found;
+    const { mirror, erased, gone, peer, shown } = this.#found;
     const { log } = mirror;
     const known = shown.get(id);
     const body = this.#read.bodies.get(index);
-    if (erased.has(leaf.d)) this.#changes.push({ do: 'unwant', log, id });
+    // A new log undoes no erasure and no removal of the one before.
+    if (erased.has(leaf.d) || gone.has(id)) this.#changes.push({ do: 'unwant', log, id });
     else if (!isSelected(leaf, peer?.facets ?? [])) this.#leaveOut(id);
     // A new epoch states what the one before had: its body is here.
     else if (!mirror.shown && known?.state === 'live' && known.bodyDigest === leaf.d)

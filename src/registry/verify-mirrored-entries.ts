@@ -41,12 +41,19 @@ export async function verifyMirrored(
 ): Promise<{ mirrors: MirroredVerification[]; changedMeanwhile: number }> {
   const mirrors: MirroredVerification[] = [];
   let changedMeanwhile = 0;
+  const erased = new Map<number, Set<string>>();
   const peers = await store.listPeers();
   for (const mirror of await store.listMirrors()) {
     const result = { log: mirror.line, leaves: mirror.size, entries: 0, versions: 0, missing: 0 };
     mirrors.push(result);
     const replay = await replayMirrored(store, mirror, report, (done) => tell('leaves', done, mirror.size));
-    if (replay === null || !mirror.shown) continue;
+    if (replay === null) continue;
+    // What one log of a network has erased comes back through none of the others.
+    const all = erased.get(mirror.origin) ?? new Set();
+    for (const one of replay.erased) all.add(one);
+    erased.set(mirror.origin, all);
+    replay.erased = all;
+    if (!mirror.shown) continue;
     const wanted = new Set(
       (await store.listWanted(mirror.log, Number.MAX_SAFE_INTEGER, mirror.size)).map(({ id }) => id),
     );
@@ -90,7 +97,8 @@ async function checkEntry(run: Run, entry: EntryRow, logged: LoggedState | undef
       `The records and the entries differ: it is ${entry.state} and ${entry.projected ? '' : 'not '}shown.`,
     );
   await checkBodies(run, entry);
-  if (entry.state === 'withdrawn' && logged?.status !== 'gone')
+  const id = `${entry.kind}/${entry.slug}`;
+  if (entry.state === 'withdrawn' && logged?.status !== 'gone' && !(await isGoneElsewhere(run, id, logged)))
     report('entry-state', about, 'It is withdrawn here, and its log still lists it.');
   if (entry.state !== 'live') return;
   if (logged === undefined) report('entry-without-leaf', about, 'Its log does not name this entry.');
@@ -99,6 +107,16 @@ async function checkEntry(run: Run, entry: EntryRow, logged: LoggedState | undef
     report('entry-state', about, `Its log names the body ${logged.digest}, and ${entry.bodyDigest} is shown.`);
   const stored = await store.getProjection(entry);
   if (stored !== null) await checkShown(run, entry, stored);
+}
+
+/** Another log of the same network has delisted it for good, or is the last one that names it. */
+async function isGoneElsewhere({ store, replay }: Run, id: string, logged: LoggedState | undefined): Promise<boolean> {
+  for (const { log, origin } of await store.listMirrors()) {
+    if (origin !== replay.mirror.origin || log === replay.mirror.log) continue;
+    const state = await store.logEntry(log, id);
+    if (state !== null && (logged === undefined || state.status === 'gone')) return true;
+  }
+  return false;
 }
 
 /** A newer body that has not come, or cannot be shown, leaves the last good one up. */
@@ -181,16 +199,18 @@ async function mirrorSaid({ store, replay }: Run, entry: EntryRow, view: string)
 }
 
 /** Ids that the log lists and of which nothing is shown: their bodies are kept aside, still to come, or not wanted here. */
-async function checkUnseen({ store, replay, facets, report, wanted }: Run): Promise<void> {
+async function checkUnseen(run: Run): Promise<void> {
+  const { store, replay, facets, report, wanted } = run;
   const { mirror, state, puts, erased } = replay;
-  for (const [id, { status, digest, index }] of state.entries) {
+  for (const [id, logged] of state.entries) {
+    const { status, digest, index } = logged;
     const leaf = puts.get(id);
     if (status !== 'live' || digest === null || leaf === undefined) continue;
     const blob = await store.getBlob(digest);
     if (blob === null || blob === 'erased') {
       const expected =
         blob === 'erased' || wanted.has(id) || erased.has(`${id} ${digest}`) || !isSelected(leaf, facets);
-      if (!expected)
+      if (!expected && !(await isGoneElsewhere(run, id, logged)))
         report('body', `${id} at ${index} of ${mirror.line}`, 'Its body is not there, and nobody asks for it.');
     } else if (entryOf(id, mirror.origin) === null && digestName(blob.body) !== digest)
       report('body', `${id} at ${index} of ${mirror.line}`, `The body has another digest than ${digest}.`);

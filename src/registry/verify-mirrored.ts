@@ -24,6 +24,7 @@ export type MirroredStore = Pick<
   | 'getBody'
   | 'getBlob'
   | 'getUnshown'
+  | 'logEntry'
   | 'getProjection'
 >;
 

@@ -104,8 +104,10 @@ export interface MirrorFound {
   states: Map<string, EntryState>;
   /** Entries of the origin with one of these ids. */
   shown: Map<string, MirroredEntry>;
-  /** Of the digests that were asked for those that are to come no more. */
+  /** Of the digests that were asked for those that are to come no more, whichever log of the origin erased them. */
   erased: Set<string>;
+  /** Of the ids those that another log of the origin has delisted: they are never used again. */
+  gone: Set<string>;
   /** Records of the origin that were shown a week ago (or as early as is known), and how many were removed since. */
   before: number;
   removed: number;

@@ -3,8 +3,10 @@ import { adoptChain } from '../../src/federation/epochs.ts';
 import { readHealth } from '../../src/federation/health.ts';
 import { COSIGNATURE_KEY, formatVerifierKey, signerOf } from '../../src/journal/key.ts';
 import { encodeKeyDocument, type KeyDocument } from '../../src/journal/key-document.ts';
+import { digestName } from '../../src/kernel/digest.ts';
 import { logHash } from '../../src/logs/names.ts';
 import { verify } from '../../src/registry/verify.ts';
+import type { MirrorRow } from '../../src/store/mirror-port.ts';
 import { TestLog } from '../helpers/test-log.ts';
 import { publishMany } from '../logs/world.ts';
 import { mirroring, newPeer } from '../registry/mirrored.ts';
@@ -234,4 +236,49 @@ t.test('A new log under the same name has nobody else asked to cosign for it', a
   t.equal(await adoptChain({ store, clock }, peer, { ...next, url: 'https://intern.victim.example' }), null);
   t.match(await store.listWitnesses(), [{ key: witness[0], url: 'https://thief.example' }]);
   t.match((await store.listPeers())[0], { url: 'https://thief.example' });
+});
+
+t.test('A new log brings back nothing that the one before has erased or delisted', async (t) => {
+  const world = await mirroring(t, 'old.example');
+  const { store, registry, peer, log } = world;
+  for (const slug of ['erased', 'gone', 'left-out', 'never-here']) log.put(`software/${slug}`);
+  log.putBody('software/odd', Buffer.from('no JSON'));
+  const bodyOf = (id: string) => log.bodies.get(log.leaves.findIndex((leaf) => leaf.includes(`"${id}"`))) as Buffer;
+  const old = ['software/erased', 'software/gone', 'software/never-here'].map((id) => ({ id, body: bodyOf(id) }));
+  await registry.mirror(world.mirror.log, {
+    ...log.bundle(),
+    bodies: log.leaves.map((_, i) => (i === 4 ? null : (log.bodies.get(i) ?? null))),
+  });
+  log.erase('software/erased');
+  log.erase('software/never-here', digestName(bodyOf('software/never-here')));
+  log.del('software/gone', 'retired');
+  await world.pull();
+  const next = new TestLog('next.example');
+  for (const { id, body } of old) next.putBody(id, body);
+  next.erase('software/odd');
+  const { log: at } = await store.openMirror(peer.origin, next.origin, next.size);
+  const take = async (bodies: boolean) => {
+    const { size } = (await store.getMirror(next.origin)) as MirrorRow;
+    await registry.mirror(at, next.bundle(size, next.size, { bodies }));
+    await registry.mirrorHead(at, next.head());
+  };
+  await take(true);
+  t.equal(await store.getBlob(digestName(Buffer.from('no JSON'))), 'erased', 'it erases what the old one has brought');
+  t.equal(await registry.mirrorEpoch(at, 'next.example'), true);
+  const states = async () =>
+    Promise.all(['erased', 'gone', 'never-here', 'left-out'].map((slug) => world.state(`software/${slug}`)));
+  t.same(await states(), ['hidden', 'withdrawn', undefined, 'withdrawn']);
+  for (const { id, body } of old) next.putBody(id, body);
+  await take(false);
+  t.same(await store.listWanted(at, world.clock.at, 9), [], 'nobody is asked for them');
+  const late = old.map(({ id, body }) => ({ index: next.p(id), bytes: body }));
+  t.match(await registry.mirrorBodies(at, late), { shown: 0, kept: 0 });
+  t.same(await states(), ['hidden', 'withdrawn', undefined, 'withdrawn']);
+  t.equal(await store.getBlob(digestName(bodyOf('software/erased'))), 'erased');
+  next.put('software/gone', { name: 'Under an id that is never used again' });
+  next.put('software/erased', { name: 'Without what was erased' });
+  next.put('software/left-out', { name: 'Published anew' });
+  await take(true);
+  t.same(await states(), ['live', 'withdrawn', undefined, 'live'], 'what was only left out may come again');
+  t.same((await verify(store)).findings, []);
 });

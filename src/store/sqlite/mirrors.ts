@@ -54,7 +54,8 @@ function found(db: Db, reads: MirrorReads): MirrorFound {
     peer: peerAt(db, mirror.origin),
     states: statesOf(db, reads),
     shown: shownOf(db, mirror.origin, reads.ids),
-    erased: erasedOf(db, reads),
+    erased: erasedOf(db, mirror.origin, reads),
+    gone: goneOf(db, mirror.origin, reads),
     ...removals(db, mirror.origin, reads),
   };
 }
@@ -84,12 +85,20 @@ function shownOf(db: Db, origin: number, ids: string[]): Map<string, MirroredEnt
   return shown;
 }
 
-function erasedOf(db: Db, { log, digests }: MirrorReads): Set<string> {
-  const rows = db
-    .sql('SELECT digest FROM mirror_erased WHERE log = ? AND digest IN (SELECT value FROM json_each(?))')
-    .pluck()
-    .all(log, JSON.stringify(digests)) as string[];
-  return new Set(rows);
+function erasedOf(db: Db, origin: number, { digests }: MirrorReads): Set<string> {
+  const rows = db.sql(
+    `SELECT digest FROM mirror_erased WHERE log IN (SELECT log FROM mirrors WHERE origin = ?)
+     AND digest IN (SELECT value FROM json_each(?))`,
+  );
+  return new Set(rows.pluck().all(origin, JSON.stringify(digests)) as string[]);
+}
+
+function goneOf(db: Db, origin: number, { log, ids }: MirrorReads): Set<string> {
+  const rows = db.sql(
+    `SELECT id FROM log_entries WHERE log IN (SELECT log FROM mirrors WHERE origin = ? AND log <> ?)
+     AND id IN (SELECT value FROM json_each(?)) AND status = 'gone'`,
+  );
+  return new Set(rows.pluck().all(origin, log, JSON.stringify(ids)) as string[]);
 }
 
 /** What was shown a week ago; where nothing that old is known, on the first day that is; today nothing may be known yet. */
@@ -231,12 +240,14 @@ function erase(db: Db, { log, id, entry, digest }: Of<'erase'>): void {
     const rows = db.sql(`DELETE FROM ${table} WHERE ${where} AND digest = coalesce(?, digest) RETURNING digest`);
     return rows.pluck().all(...values, digest) as string[];
   };
+  // A new log erases what the ones before it have brought.
+  const anyLog = 'log IN (SELECT log FROM mirrors WHERE origin = (SELECT origin FROM mirrors WHERE log = ?))';
   const destroyed = [
     ...(ord === undefined ? [] : take('versions', 'ord = ?', ord)),
-    ...take('unshown', 'log = ? AND id = ?', log, id),
+    ...take('unshown', `${anyLog} AND id = ?`, log, id),
     ...take('controls', 'log = ? AND id = ?', log, id),
   ];
-  const named = [...take('wanted', 'log = ? AND id = ?', log, id), ...(digest === null ? [] : [digest])];
+  const named = [...take('wanted', `${anyLog} AND id = ?`, log, id), ...(digest === null ? [] : [digest])];
   for (const gone of new Set([...destroyed, ...named]))
     db.sql('INSERT OR IGNORE INTO mirror_erased VALUES (?, ?)').run(log, gone);
   // Naming the digest of what others hold, or bringing a copy of it, says nothing of theirs.
