@@ -8,6 +8,7 @@ import { originWord } from '../origins.ts';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { dateText } from '../ui/dates.ts';
 import { type Fact, Facts } from '../ui/facts.tsx';
+import { WideTable } from '../ui/governance/words.tsx';
 import { Outside } from '../ui/text.tsx';
 import type { PageDeps, PageHandler } from './serve.ts';
 
@@ -86,8 +87,7 @@ function Counts({ context, status }: { context: PageContext; status: CatalogueSt
       .reduce((sum, row) => sum + row.count, 0);
   const origins = ORIGINS.filter((origin) => origin !== 'mirrored' || KINDS.some((kind) => count(kind, origin) > 0));
   return (
-    <table class="counts-table">
-      <caption class="ds-sr-only">{t('about.contents')}</caption>
+    <WideTable label={t('about.contents')}>
       <thead>
         <tr>
           <th scope="col">{t('facet.kind')}</th>
@@ -106,7 +106,7 @@ function Counts({ context, status }: { context: PageContext; status: CatalogueSt
           </tr>
         ))}
       </tbody>
-    </table>
+    </WideTable>
   );
 }
 
