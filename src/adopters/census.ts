@@ -74,12 +74,39 @@ export function seriesOf(adopters: readonly Adopter[], day: string): { date: str
   const last = Number(day.slice(0, 4));
   const first = Math.max(Math.min(...starts, last), last - MOST_YEARS + 1);
   if (starts.length === 0) return [];
-  return Array.from({ length: last - first + 1 }, (_, i) => {
-    // Of the year that is not over nothing later than today is told.
-    const date = first + i === last ? day : String(first + i);
-    return { date, inUse: adopters.filter((adopter) => usedOn(adopter, date) === 'yes').length };
+  // Of the year that is not over nothing later than today is told.
+  const now = { date: day, inUse: adopters.filter((adopter) => usedOn(adopter, day) === 'yes').length };
+  const past = usedByYear(adopters, first, last - 1);
+  return [...past.map((inUse, i) => ({ date: String(first + i), inUse })), now];
+}
+
+/** The same as `usedOn` at the end of each of these years, in one pass: a use is a stretch of years. */
+function usedByYear(adopters: readonly Adopter[], first: number, last: number): number[] {
+  const steps = new Int32Array(Math.max(0, last - first + 1) + 1);
+  for (const adopter of adopters) {
+    const years = yearsOf(adopter);
+    if (years === null) continue;
+    const [from, to] = [Math.max(years.from, first), Math.min(years.to, last)];
+    if (from > to) continue;
+    steps[from - first] = (steps[from - first] as number) + 1;
+    steps[to - first + 1] = (steps[to - first + 1] as number) - 1;
+  }
+  let used = 0;
+  return Array.from(steps.subarray(0, -1), (step) => {
+    used += step;
+    return used;
   });
 }
+
+/** The years at whose ends it was in use; null where that is not known of any. What ended in a year is over at its end. */
+function yearsOf({ state, since, until, asOf, lastConfirmed }: Adopter): { from: number; to: number } | null {
+  const retired = state === 'retired';
+  const seen = retired ? since : (since ?? asOf ?? lastConfirmed);
+  if (seen === undefined || (retired ? until === undefined : !isInUse(state))) return null;
+  return { from: yearOf(seen), to: until === undefined ? Number.POSITIVE_INFINITY : yearOf(until) - 1 };
+}
+
+const yearOf = (date: string): number => Number(date.slice(0, 4));
 
 function startOf({ since, asOf, lastConfirmed }: Claim): number | null {
   const date = since ?? asOf ?? lastConfirmed;

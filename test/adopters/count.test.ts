@@ -130,6 +130,28 @@ t.test('a series has a point for the end of each year, and today for this one', 
   t.equal(seriesOf(adoptersOf([claim({ since: '1900' })], DAY), DAY).length, 40);
 });
 
+t.test('a series says of every year what a census of its end says', async (t) => {
+  const date = fc.option(
+    fc
+      .tuple(fc.integer({ min: 2015, max: 2027 }), fc.constantFrom('', '-01', '-12', '-06-30', '-12-31'))
+      .map(([year, rest]) => `${year}${rest}`),
+    { nil: undefined },
+  );
+  const state = fc.constantFrom('interested', 'pilot', 'production', 'in-use', 'retired', 'planned');
+  const one = fc.record({ state, since: date, until: date, asOf: date, lastConfirmed: date });
+  fc.assert(
+    fc.property(fc.array(one, { minLength: 1, maxLength: 12 }), (all) => {
+      const known = all.map((facts) => Object.fromEntries(Object.entries(facts).filter(([, value]) => value)));
+      const adopters = adoptersOf(
+        known.map((facts, i) => claim({ ...facts, id: `c${i}`, organisation: `organisation/${i}` } as Partial<Claim>)),
+        DAY,
+      );
+      for (const { date, inUse } of seriesOf(adopters, DAY)) t.equal(inUse, censusOf(adopters, date).inUse, date);
+    }),
+    { numRuns: 60, seed: 7 },
+  );
+});
+
 t.test('first movers are the first three whose beginning is known', async (t) => {
   const all = ['2021', '2019', '2020', '2018'].map((since, i) => claim({ id: `${i}`, organisation: `o${i}`, since }));
   const adopters = adoptersOf(

@@ -4,7 +4,7 @@ import type { Adopter } from '../../adopters/count.ts';
 import { OWN } from '../../kernel/origins.ts';
 import { parseRef } from '../../records/kinds.ts';
 import type { Citation } from '../../schemas.gen.ts';
-import type { Store } from '../../store/port.ts';
+import type { ItemRow, Store } from '../../store/port.ts';
 import { rowOf, toItems } from '../items.ts';
 import type { ListItem as Item } from '../list-item.ts';
 import type { AdopterItem, ShownBody, ToldClaim } from './types.ts';
@@ -30,13 +30,18 @@ export function createTelling(store: Store): Telling {
 }
 
 async function itemsOf(store: Store, ids: readonly string[], lang: string): Promise<Map<string, Item>> {
-  const found = new Map<string, Item>();
+  const rows: { id: string; row: ItemRow }[] = [];
   for (const id of new Set(ids)) {
     const row = parseRef(id) === null ? null : await rowOf(store, id, OWN);
-    const [item] = row === null ? [] : await toItems(store, [row], lang);
-    if (item !== undefined) found.set(id, item);
+    if (row !== null) rows.push({ id, row });
   }
-  return found;
+  // All at once: most of them name the same software, which is looked up once then.
+  const items = await toItems(
+    store,
+    rows.map(({ row }) => row),
+    lang,
+  );
+  return new Map(rows.map(({ id }, i) => [id, items[i] as Item]));
 }
 
 function tell({ adopter, body, alike }: Seen, records: Map<string, Item>, software: Map<string, Item>): AdopterItem {
