@@ -81,6 +81,23 @@ t.test('A value is known by its letters in any case, and by what it is called in
   t.equal(columns.valueOf('task', ''), '');
 });
 
+t.test('Thousands of rows with thousands of values are counted as few are, and follow what changes', async (t) => {
+  const rows = Array.from({ length: 3_000 }, (_, i) => row(i + 1, { kind: ['software'], host: [`h${i % 1_500}`] }));
+  const columns = columnsOf(...rows);
+  const all = rows.map(({ ord }) => ord);
+  const most = all.filter((ord) => ord % 3 !== 0);
+  // Of most of all those that are left out are counted: as a filter that all pass counts them one by one.
+  for (const ords of [all, most, all.slice(0, 10)])
+    t.same(columns.narrow(ords, {}), columns.narrow(ords, { kind: ['software'] }));
+  for (let ord = 1; ord <= 3_000; ord += 1) columns.setFacet(ord, 'host', ['h1']);
+  t.same(columns.narrow(most, {}).facets, { kind: [count('software', 2_000)], host: [count('h1', 2_000)] });
+  columns.put(row(3, { kind: ['network'] }, { rep: 2 }));
+  columns.drop(2_999);
+  t.same(columns.narrow(columns.representatives(null), {}).facets.kind, [count('software', 2_998)]);
+  t.same(columns.narrow([...most, 3], {}).facets.kind, [count('software', 1_999), count('network', 1)]);
+  t.equal(columns.representatives([3, 2]).join(), '2');
+});
+
 t.test('Rows are put anew and dropped', async (t) => {
   const columns = columnsOf(row(1, { country: ['DK'] }), row(2, { country: ['DK'] }));
   t.same(columns.order('name').ords, [1, 2]);

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import t from 'tap';
 import { LIMITS } from '../../src/kernel/limits.ts';
+import { makePhraseBook } from '../../src/search/phrases.ts';
 import { readQuery } from '../../src/search/read-query.ts';
 import { nameKeys, partsOfName, wordsOf } from '../../src/search/words.ts';
 import { holds } from '../helpers/holds.ts';
@@ -106,4 +108,8 @@ t.test('Parts of a name are found by themselves', async (t) => {
 t.test('Words are composed and in lower case, in every script', async (t) => {
   t.same(wordsOf('A\u030Arhus MØDE'), ['århus', 'møde']);
   t.same(wordsOf('हिन्दी भाषा'), ['हिन्दी', 'भाषा']);
+});
+
+t.test('What stands ready of the phrases is what their lists make', async (t) => {
+  t.same(makePhraseBook(), JSON.parse(readFileSync(new URL('../../src/search/phrases.json', import.meta.url), 'utf8')));
 });
