@@ -22,9 +22,9 @@ export const LIMITS = {
   proofHashes: 63,
   /** A request to a witness: a checkpoint and the lines of a proof. */
   witnessBytes: 20 * 1024,
-  /** How old a ping may be, and how many are remembered so that none is heard twice. */
+  /** How old a ping may be in seconds, and how many of one key are remembered so that none is heard twice. */
   pingSeconds: 300,
-  pingsKept: 10_000,
+  pingsKept: 400,
   /** What a proof carries besides, as base64: leaf and body of an entry, say. */
   proofBytes: 1024 * 1024,
   /** Bodies of a pack or delta, all together, uncompressed; what does not fit is left out and fetched by itself. */

@@ -49,7 +49,10 @@ export function readPing(headers: Readonly<Record<string, unknown>>): Ping | nul
   return headers['content-digest'] === DIGEST ? { params, created: Number(created), nonce, keyid, signature } : null;
 }
 
-/** Hears pings; of each it remembers the number that is used once as long as the ping could be sent again. */
+/**
+ * Hears pings; of each it remembers the number that is used once as long as the ping could be sent again. Of one key only so
+ * many are heard in that time: whoever sends more silences itself and nobody else.
+ */
 export interface PingEar {
   /** Whether the ping was made for this address, in the last minutes, by the holder of its key, and not heard before. */
   accepts(ping: Ping, target: string, now: number): boolean;
@@ -57,19 +60,27 @@ export interface PingEar {
 
 export function createPingEar(): PingEar {
   /** When each stops to matter, in seconds; the oldest first. */
-  const heard = new Map<string, number>();
+  const heard = new Map<string, { until: number; keyid: string }>();
+  const kept = new Map<string, number>();
+  const count = (keyid: string, by: number): void => {
+    const now = (kept.get(keyid) ?? 0) + by;
+    if (now > 0) kept.set(keyid, now);
+    else kept.delete(keyid);
+  };
   return {
     accepts({ params, created, nonce, keyid, signature }, target, now) {
       const seconds = now / 1000;
-      for (const [known, until] of heard) {
+      for (const [known, { until, keyid: of }] of heard) {
         if (until >= seconds) break;
         heard.delete(known);
+        count(of, -1);
       }
       const id = `${keyid} ${nonce}`;
-      if (Math.abs(seconds - created) > LIMITS.pingSeconds || heard.has(id) || heard.size >= LIMITS.pingsKept)
-        return false;
+      if (Math.abs(seconds - created) > LIMITS.pingSeconds || heard.has(id)) return false;
+      if ((kept.get(keyid) ?? 0) >= LIMITS.pingsKept) return false;
       if (!verifyEd25519(baseOf(target, params), signature, parseVerifierKey(keyid).key)) return false;
-      heard.set(id, seconds + 2 * LIMITS.pingSeconds);
+      heard.set(id, { until: seconds + 2 * LIMITS.pingSeconds, keyid });
+      count(keyid, 1);
       return true;
     },
   };

@@ -1,5 +1,6 @@
 import t, { type Test } from 'tap';
 import { formatVerifierKey, NOTE_KEY, signerOf } from '../../src/journal/key.ts';
+import { LIMITS } from '../../src/kernel/limits.ts';
 import { createPingEar, readPing, signPing } from '../../src/logs/ping.ts';
 import { openApp } from '../helpers/open-app.ts';
 
@@ -49,4 +50,19 @@ t.test('any byte of a ping that is another makes it another ping', async (t) => 
   t.equal(accepted, 0);
   const ping = readPing({ ...headers });
   t.ok(ping && createPingEar().accepts(ping, TARGET, 1_000_000));
+});
+
+t.test('who pings without end silences itself and nobody else, and only for a while', async (t) => {
+  const ear = createPingEar();
+  const other = signerOf('other.example/log/1', NOTE_KEY, Buffer.alloc(32, 8));
+  const accepts = (key: typeof LOG, now: number) => {
+    const ping = readPing({ ...signPing(TARGET, key, now) });
+    return ping !== null && ear.accepts(ping, TARGET, now);
+  };
+  let accepted = 0;
+  for (let sent = 0; sent < LIMITS.pingsKept + 20; sent += 1) if (accepts(LOG, 1_000_000)) accepted += 1;
+  t.equal(accepted, LIMITS.pingsKept);
+  t.notOk(accepts(LOG, 1_000_000));
+  t.ok(accepts(other, 1_000_000));
+  t.ok(accepts(LOG, 1_000_000 + 601_000));
 });
