@@ -2701,14 +2701,6 @@ export interface FederationAnswer {
    */
   erasures: {
     /**
-     * The entry.
-     */
-    id: string;
-    /**
-     * Of the body.
-     */
-    digest: string;
-    /**
      * When.
      */
     erased: string;
@@ -2756,10 +2748,6 @@ export interface PeerHealthAnswer {
    * Origin line of the log that is shown.
    */
   log: string;
-  /**
-   * Where it is asked; empty where its log only comes through others.
-   */
-  url: string;
   /**
    * `left`: it was removed, and its records were kept.
    */

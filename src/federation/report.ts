@@ -63,6 +63,8 @@ export type Marks = ReadonlyMap<string, { stale: number | null; frozen: number |
 
 export interface FederationReader {
   report(): Promise<FederationReport>;
+  /** The same for whoever asks: looked up at most once in a while. */
+  told(): Promise<FederationReport>;
   /** Asked by every page, so looked up at most once in a while. */
   marks(): Promise<Marks>;
 }
@@ -76,16 +78,21 @@ export interface ReportDeps {
 
 /** What is known of the federation as it is seen from here. */
 export function createFederationReader(deps: ReportDeps): FederationReader {
-  let asked = Number.NEGATIVE_INFINITY;
-  let marks: Promise<Marks> = Promise.resolve(new Map());
   return {
     report: () => reportOf(deps),
-    marks() {
-      if (deps.clock.now() - asked < LIMITS.writableMs) return marks;
-      asked = deps.clock.now();
-      marks = marksOf(deps);
-      return marks;
-    },
+    told: keptFor(deps.clock, () => reportOf(deps)),
+    marks: keptFor(deps.clock, () => marksOf(deps)),
+  };
+}
+
+function keptFor<A>(clock: Clock, look: () => Promise<A>): () => Promise<A> {
+  let asked = Number.NEGATIVE_INFINITY;
+  let answer: Promise<A> | null = null;
+  return () => {
+    if (answer !== null && clock.now() - asked < LIMITS.writableMs) return answer;
+    asked = clock.now();
+    answer = look();
+    return answer;
   };
 }
 

@@ -16,6 +16,7 @@ import { createSigner, type Signer } from '../../src/logs/loop.ts';
 import { openApp, type TestApp } from '../helpers/open-app.ts';
 import { merkleRoot } from '../helpers/tree-model.ts';
 import { NEVER, publishMany } from '../logs/world.ts';
+import { software } from '../registry/world.ts';
 
 interface Signed extends TestApp {
   signer: Signer;
@@ -271,4 +272,23 @@ t.test('answers carry no header that only a page needs, and say how long they ma
   const bundle = await ask({ url: `${BASE}/tile/entries/000.p/1`, headers: { 'accept-encoding': 'gzip' } });
   t.equal(bundle.headers['content-encoding'], 'gzip');
   t.equal(decodeBundle(gunzipSync(bundle.rawPayload), 1).length, 1);
+});
+
+t.test('what was erased is told without its names, and looked up once for all who ask at a time', async (t) => {
+  const { registry, store, ask } = await openApp(t);
+  await registry.publish(software('Secretive Quokka'));
+  const digest = (await store.getBody({ origin: 0, kind: 'software', slug: 'secretive-quokka' }))?.digest ?? '';
+  await registry.erase('software', 'secretive-quokka', null);
+  const { listConfirmations } = store;
+  let read = 0;
+  store.listConfirmations = () => {
+    read += 1;
+    return listConfirmations();
+  };
+  const answers = await Promise.all(Array.from({ length: 20 }, () => ask('/api/v1/federation')));
+  t.match(answers[0]?.json(), { erasures: [{ overdue: false, answers: [] }] });
+  const page = await ask('/en/federation');
+  t.match(page.body, /What was erased here/);
+  for (const { body } of [...answers, page]) t.notOk(body.includes('quokka') || body.includes(digest));
+  t.ok(read > 0 && read < 5, `${read} times`);
 });

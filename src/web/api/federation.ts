@@ -10,11 +10,11 @@ export function federationRoute(app: FastifyInstance, federation: FederationRead
   const schema = describe({
     ...{ tag: 'federation', id: 'getFederation', summary: 'The federation as it is seen from here' },
     description:
-      'Our log and who has cosigned it; each catalogue that is mirrored here with its last contact, size, what it is behind, what is held, missing or wrong; what our log has erased, and which mirrors have confirmed that.',
+      'Our log and who has cosigned it; each catalogue that is mirrored here with its last contact, size, what it is behind, what is held, missing or wrong; how many bodies our log has erased, when, and which mirrors have confirmed that. At most two seconds old.',
     answers: { 200: json('As it stands now.', 'federation') },
   });
   app.get('/federation', { schema }, async (_request, reply) => {
-    const { own, witnesses, peers, erasures } = await federation.report();
+    const { own, witnesses, peers, erasures } = await federation.told();
     const answer: FederationAnswer = {
       own: own && { log: own.origin, size: own.size, signed: toRfc3339(own.signed), cosignedBy: own.cosignedBy },
       witnesses: witnesses.map(({ name, size, cosigned, problem }) => ({
@@ -30,7 +30,8 @@ export function federationRoute(app: FastifyInstance, federation: FederationRead
 export const time = (ms: number | null): string | null => (ms === null || ms === 0 ? null : toRfc3339(ms));
 
 function peerAnswer(peer: PeerReport): PeerHealthAnswer {
-  const { health, added, looked, stale, approved: _approved, words: _words, ...rest } = peer;
+  // Where it is asked may be a name inside a network: the operator has it by `GET /api/v1/peers`.
+  const { health, added, looked, stale, approved: _approved, words: _words, url: _url, ...rest } = peer;
   const { failures, problem, next, requests, bytes, leaves, bodies, heldAt, heldEpoch } = health;
   return {
     ...rest,
@@ -41,8 +42,9 @@ function peerAnswer(peer: PeerReport): PeerHealthAnswer {
   };
 }
 
-const erasureAnswer = ({ erased, answers, ...rest }: ErasureReport): FederationAnswer['erasures'][number] => ({
-  ...rest,
+/** Not of what: the operator has that by `alminding erase --confirmations`. */
+const erasureAnswer = ({ erased, answers, overdue }: ErasureReport): FederationAnswer['erasures'][number] => ({
+  overdue,
   erased: toRfc3339(erased),
   answers: answers.map(({ at, ...answer }) => ({ ...answer, at: time(at) })),
 });

@@ -14,7 +14,7 @@ export const federationPage =
   ({ federation }: { federation: FederationReader }): PageHandler =>
   async ({ context }) => {
     const { t } = context;
-    const report = await federation.report();
+    const report = await federation.told();
     return {
       title: t('federation.title'),
       part: 'about',
@@ -124,7 +124,7 @@ function Erasures({ context, erasures }: { context: PageContext; erasures: Erasu
       <WideTable label={t('federation.erasures')}>
         <thead>
           <tr>
-            {(['entry', 'erased', 'confirmed', 'open'] as const).map((column) => (
+            {(['erased', 'confirmed', 'open'] as const).map((column) => (
               <th scope="col">{t(`federation.${column}`)}</th>
             ))}
           </tr>
@@ -132,8 +132,7 @@ function Erasures({ context, erasures }: { context: PageContext; erasures: Erasu
         <tbody>
           {erasures.map((erasure) => (
             <tr>
-              <th scope="row">{erasure.id}</th>
-              <td>{day(context, erasure.erased)}</td>
+              <th scope="row">{day(context, erasure.erased)}</th>
               <td>{confirmed(erasure).join(', ') || t('federation.nobody')}</td>
               <td>
                 {open(context, erasure).join(', ') || t('federation.nobody')}
