@@ -7,7 +7,7 @@
  *   whenever it answers.
  * - A manifest that became invalid leaves the last valid version where it is; the date is kept and the problems are shown.
  */
-import { CodedError, isCoded } from '../kernel/errors.ts';
+import { CodedError, isCoded, type Problem } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { withoutContent } from '../records/public-problem.ts';
 import type { Published } from '../registry/types.ts';
@@ -32,7 +32,7 @@ export type Outcome =
       result: { published: Published } | { refused: CodedError };
     }
   /** The history was counted: the second half of a visit. */
-  | { is: 'observed'; changed: boolean; notMeasured: string | null; id?: string | null }
+  | { is: 'observed'; changed: boolean; notMeasured: string | null; id?: string | null; pictures?: Problem[] }
   | { is: 'listed'; named: number; crawled: number; complete: boolean };
 
 export interface Settled {
@@ -81,6 +81,8 @@ function answered(source: CrawlSource, before: SourceMemory, outcome: Outcome, n
       ? { at: now, notMeasured: outcome.notMeasured, id: outcome.id ?? before.observed?.id ?? null }
       : before.observed;
   Object.assign(change.memory, { observed, pending: wantsHistory(before, outcome, now) });
+  if (outcome.is === 'observed' && outcome.pictures !== undefined)
+    change.memory.problems = [...before.problems.filter(({ rule }) => rule !== 'image'), ...outcome.pictures];
   return change;
 }
 

@@ -1,5 +1,5 @@
 import { type Clock, toDay } from '../kernel/clock.ts';
-import { isCoded } from '../kernel/errors.ts';
+import { isCoded, type Problem } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import type { Git } from '../net/git.ts';
 import { askTags, type Tag } from '../net/git-refs.ts';
@@ -12,6 +12,7 @@ import { type Counted, countsOf } from './counts.ts';
 import { keepDraft } from './drafts.ts';
 import { type Forge, type Release, type Seen, seenOf } from './forge.ts';
 import { historyByGit } from './git-history.ts';
+import { keepImages } from './images.ts';
 import { type FilesRead, readFiles } from './read-files.ts';
 import { type History, readHistory } from './read-history.ts';
 import type { Reading } from './reading.ts';
@@ -27,7 +28,7 @@ export interface ObserveDeps {
   folder: string;
   reading: Reading;
   registry: Pick<Registry, 'publish' | 'hide' | 'declare' | 'read'>;
-  store: Pick<Store, 'putDraft' | 'getDraft' | 'listDrafts' | 'settleDraft'>;
+  store: Pick<Store, 'putDraft' | 'getDraft' | 'listDrafts' | 'settleDraft' | 'putImages' | 'listImages'>;
   clock: Clock;
   dryRun: boolean;
 }
@@ -38,6 +39,8 @@ export interface Observed {
   notMeasured: string | null;
   /** Id of the observation. */
   id: string | null;
+  /** Pictures that cannot be shown, and why. */
+  pictures: Problem[];
 }
 
 /**
@@ -53,6 +56,7 @@ export async function observe(deps: ObserveDeps, source: CrawlSource, signal: Ab
   try {
     const read = await readAll(deps, source, seen, signal);
     const entry = source.entry ?? (await keepFiles(deps, source, seen, read.files));
+    const pictures = entry === null || dryRun ? [] : await keepImages(deps, entry, seen, signal);
     const { commit, branch } = seen;
     const observation = {
       repository: url,
@@ -64,7 +68,7 @@ export async function observe(deps: ObserveDeps, source: CrawlSource, signal: Ab
       ...toldOf(read),
     };
     const { changed, id } = await publish(registry, observation, url, commit ?? '', dryRun);
-    return { changed, id, notMeasured: read.counted.notMeasured[0]?.why ?? null };
+    return { changed, id, pictures, notMeasured: read.counted.notMeasured[0]?.why ?? null };
   } finally {
     await seen.end();
   }

@@ -1,9 +1,11 @@
 import { toRfc3339 } from '../kernel/clock.ts';
 import { CodedError } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
+import { OWN } from '../kernel/origins.ts';
 import { decodeCursor, encodeCursor, type Page } from '../kernel/page.ts';
 import type { SourceAnswer } from '../schemas.gen.ts';
 import type { CrawlSource, ManifestVerdict, SourceState } from '../store/crawl-port.ts';
+import type { ImageRow } from '../store/image-port.ts';
 import type { Store } from '../store/port.ts';
 import { memoryOf } from './seen.ts';
 
@@ -21,9 +23,20 @@ export interface SourceReader {
   /** Sources whose manifest gave this entry. */
   ofEntry(entry: string): Promise<SourceAnswer[]>;
   counts(): ReturnType<Store['countCrawlSources']>;
+  /** Pictures of an own entry, in their order. */
+  images(entry: string): Promise<ImageRow[]>;
+  /** One by its digest, as WebP; null where no listed entry shows it. */
+  image(digest: string): Promise<Uint8Array | null>;
 }
 
-type Reads = 'listCrawlSources' | 'getCrawlSource' | 'crawlSourcesOf' | 'countCrawlSources' | 'crawlHistory';
+type Reads =
+  | 'listImages'
+  | 'getImage'
+  | 'listCrawlSources'
+  | 'getCrawlSource'
+  | 'crawlSourcesOf'
+  | 'countCrawlSources'
+  | 'crawlHistory';
 
 export const createSourceReader = (store: Pick<Store, Reads>): SourceReader => ({
   async list(limit, cursor, { state, verdict } = {}) {
@@ -51,6 +64,8 @@ export const createSourceReader = (store: Pick<Store, Reads>): SourceReader => (
   },
   ofEntry: async (entry) => (await store.crawlSourcesOf(entry)).map(answerOf),
   counts: () => store.countCrawlSources(),
+  images: (entry) => store.listImages({ origin: OWN, kind: 'software', slug: entry.split('/')[1] ?? '' }),
+  image: (digest) => store.getImage(digest),
 });
 
 function answerOf(row: CrawlSource): SourceAnswer {

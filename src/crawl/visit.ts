@@ -55,7 +55,7 @@ async function observed({ observe }: VisitDeps, source: CrawlSource, signal: Abo
     return await observe(source, signal);
   } catch (error) {
     if (!isOfSource(error)) throw error;
-    return { changed: false, notMeasured: error.code, id: null };
+    return { changed: false, notMeasured: error.code, id: null, pictures: [] };
   }
 }
 

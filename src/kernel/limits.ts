@@ -346,6 +346,14 @@ export const LIMITS = {
   historyEveryMs: 7 * 86_400_000,
   /** Commits of a clone that probes look at, the newest ones. */
   probeCommits: 1_000,
+  /** Pictures of one record, each as it is fetched, unfolded, and how long one may be drawn; drawings; sides of what is shown. */
+  images: 8,
+  imageBytes: 2 * 1024 * 1024,
+  imagePixels: 40_000_000,
+  imageMs: 10_000,
+  drawingBytes: 512 * 1024,
+  imageSmall: 320,
+  imageLarge: 1_600,
   /** Names in the root of a repository that are read. */
   rootNames: 5_000,
   /** Folders below each other that a manifest may lie in. */

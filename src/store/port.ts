@@ -4,6 +4,7 @@ import type { AccessStore } from './access-port.ts';
 import type { CrawlStore } from './crawl-port.ts';
 import type { DraftStore } from './draft-port.ts';
 import type { HookStore } from './hook-port.ts';
+import type { ImageStore } from './image-port.ts';
 import type { LogStore } from './log-port.ts';
 import type { MirrorStore } from './mirror-port.ts';
 import type { PastStore } from './past-port.ts';
@@ -199,6 +200,7 @@ export interface Store
     CrawlStore,
     DraftStore,
     HookStore,
+    ImageStore,
     PastStore {
   /**
    * Runs each step's reads, decision and row changes. Steps are independent: a refused one undoes nothing. Several steps

@@ -13,6 +13,7 @@ import { comparePages } from './pages/compare-pages.ts';
 import { disputePages } from './pages/dispute.tsx';
 import { downloadRoutes } from './pages/download.ts';
 import { errorPages } from './pages/error.tsx';
+import { imageRoutes } from './pages/images.ts';
 import type { OpenApiDoc } from './pages/reference-sources.ts';
 import { registerPages } from './pages/register.ts';
 import { clientErrors } from './plugins/client-errors.ts';
@@ -72,6 +73,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     sendAlways(pages, headers);
     const reference = { commands, openApi: () => app.swagger() as OpenApiDoc, metrics: () => measures.text() };
     const { read, adopters } = registry;
+    imageRoutes(pages, deps.crawl);
     downloadRoutes(pages, registry, site, clock);
     comparePages(pages, site, { registry, clock });
     registerPages(pages, {

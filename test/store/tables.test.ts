@@ -5,6 +5,7 @@ import * as accessTables from '../../src/store/sqlite/access-tables.ts';
 import { openDatabase } from '../../src/store/sqlite/database.ts';
 import * as draftTables from '../../src/store/sqlite/draft-tables.ts';
 import * as hookTables from '../../src/store/sqlite/hook-tables.ts';
+import * as imageTables from '../../src/store/sqlite/image-tables.ts';
 import * as mainTables from '../../src/store/sqlite/tables.ts';
 import { testClock } from './steps.ts';
 
@@ -24,6 +25,7 @@ const described = [
   ...Object.values(accessTables),
   ...Object.values(hookTables),
   ...Object.values(draftTables),
+  ...Object.values(imageTables),
 ].filter((table) => is(table, SQLiteTable));
 const live = db.raw
   .prepare(

@@ -139,3 +139,40 @@ t.test('A draft waits for the operator, and its page says that the catalogue wro
   t.same((await get('/api/v1/drafts?state=refused')).json().total, 1);
   t.equal((await get('/api/v1/drafts/none')).statusCode, 404);
 });
+
+t.test(
+  'Pictures of a product are on its page with words for those who do not see them, from our own address',
+  async (t) => {
+    const app = await openApp(t);
+    const { ask, store } = app;
+    await crawled(app);
+    const key = { origin: 0, kind: 'software', slug: 'agenda' } as const;
+    const digest = (letter: string): string => letter.repeat(43);
+    const sizes = { sourceDigest: 's', small: digest('a'), large: digest('b'), width: 9, height: 9 };
+    const rows = [
+      { place: 'logo', source: 'logo.svg', ...sizes },
+      { place: 'screenshot', source: 'x.png', ...sizes },
+    ] as const;
+    const bytes = new Map([
+      [digest('a'), Buffer.from('small')],
+      [digest('b'), Buffer.from('large')],
+    ]);
+    await store.putImages(key, [...rows], bytes);
+    const page = (await ask({ url: '/en/software/agenda', headers: { accept: 'text/html' } })).body;
+    t.match(page, `<img src="/images/${digest('a')}.webp" alt="Logo of Agenda"`);
+    t.match(
+      page,
+      `<a href="/images/${digest('b')}.webp"><img src="/images/${digest('a')}.webp" alt="Screenshot 1 of Agenda"`,
+    );
+    const image = await app.app.inject(`/images/${digest('b')}.webp`);
+    t.match([image.statusCode, image.body, image.headers['content-type']], [200, 'large', 'image/webp']);
+    t.match(image.headers['cache-control'], /max-age=86400, immutable/);
+    const again = await app.app.inject({
+      url: `/images/${digest('b')}.webp`,
+      headers: { 'if-none-match': String(image.headers.etag) },
+    });
+    t.equal(again.statusCode, 304);
+    for (const bad of [`${digest('c')}.webp`, 'x', `${digest('b')}.png`])
+      t.equal((await app.app.inject(`/images/${bad}`)).statusCode, 404, bad);
+  },
+);

@@ -2,6 +2,7 @@ import { OWN, OWN_LOG } from '../../kernel/origins.ts';
 import type { Change, EntryKey, Projection } from '../port.ts';
 import { companions, joinCluster, leaveCluster } from './clusters.ts';
 import type { Db } from './database.ts';
+import { dropImages } from './images.ts';
 import { placeOf } from './log.ts';
 
 type Of<D extends Change['do']> = Extract<Change, { do: D }>;
@@ -32,6 +33,7 @@ const HANDLERS: Handlers = {
     else db.sql('INSERT OR REPLACE INTO contacts VALUES (?, ?)').run(ord, json);
   },
   event: (db, ord, { op }) => {
+    if (op === 'withdraw' || op === 'erase') dropImages(db, ord);
     db.sql('INSERT INTO changes (ord, op, version, at) SELECT ord, ?, version, ? FROM entries WHERE ord = ?').run(
       op,
       db.clock.now(),

@@ -10,6 +10,7 @@ import { translate } from './failures.ts';
 import { headActs } from './heads.ts';
 import { hookActs } from './hooks.ts';
 import { derivedActs, fileReads, holderReads, leaseActs, register, sweep, unregister } from './housekeeping.ts';
+import { imageActs } from './images.ts';
 import { logReads } from './log.ts';
 import { pastReads } from './past.ts';
 import { peerActs } from './peers.ts';
@@ -41,6 +42,7 @@ export function openStore(options: StoreOptions): Store {
     ...crawlActs(db),
     ...draftActs(db),
     ...hookActs(db),
+    ...imageActs(db),
     ...peerActs(db),
     ...fileReads(db),
     ...decisionActs(db),

@@ -6,6 +6,7 @@ import type { AdopterPage } from '../../registry/adopters/types.ts';
 import type { Membership } from '../../registry/membership-type.ts';
 import type { Item, LevelOf, Reader, ToldClaim } from '../../registry/types.ts';
 import type { LicenceAnswer, RelationsAnswer, Software, SourceAnswer } from '../../schemas.gen.ts';
+import type { ImageRow } from '../../store/image-port.ts';
 import { isManifest, linkOf } from '../licence-link.ts';
 import { AdopterSummary, Adopters } from '../ui/adopters.tsx';
 import { capital } from '../ui/adoptions.tsx';
@@ -30,6 +31,7 @@ import { licenceSection } from '../ui/software/licence.tsx';
 import { makingSection } from '../ui/software/making.tsx';
 import { maturitySection } from '../ui/software/maturity.tsx';
 import { loadNear, type Near, nearSections } from '../ui/software/near.tsx';
+import { Pictures } from '../ui/software/pictures.tsx';
 import { type Backwards, RELATIONS, relationsSection } from '../ui/software/relations.tsx';
 import { repositoriesSection } from '../ui/software/repositories.tsx';
 import { teamsSection } from '../ui/software/teams.tsx';
@@ -55,6 +57,7 @@ interface Loaded {
   licence: LicenceAnswer;
   /** Where its manifest is read from. */
   crawled: SourceAnswer[];
+  images: ImageRow[];
   maturity: Profile;
   claims: Filed<ToldClaim>[];
   told: Told;
@@ -70,7 +73,8 @@ export const softwarePage =
     const found = await findRecord<Software>(read, 'software', params.address ?? '');
     if ('redirect' in found) return found;
     const crawled = found.view.origin === 'own' ? await crawl.ofEntry(`software/${found.row.slug}`) : [];
-    const loaded = { ...(await load(read, context, found)), crawled };
+    const images = found.view.origin === 'own' ? await crawl.images(`software/${found.row.slug}`) : [];
+    const loaded = { ...(await load(read, context, found)), crawled, images };
     const block = blockOf(found.view.record, context)?.value;
     const description = block?.short ?? block?.generic;
     return {
@@ -98,7 +102,7 @@ async function load(
   read: Reader,
   context: PageContext,
   found: FoundRecord<Software>,
-): Promise<Omit<Loaded, 'crawled'>> {
+): Promise<Omit<Loaded, 'crawled' | 'images'>> {
   const { row, view } = found;
   const { record } = view;
   const { lang } = context;
@@ -189,6 +193,7 @@ function Head({ loaded }: { loaded: Loaded }): VNode {
       )}
       <Provenance context={context} view={found.view} />
       <SourceNotices context={context} sources={loaded.crawled} />
+      <Pictures context={context} name={record.name} images={loaded.images} />
       <Glance page={page} level={levelFact(context, loaded.levels)} />
       <p>
         <a class="ds-link" href={`/${context.lang}/compare?id=${found.view.id}@${found.view.origin}`} rel="nofollow">

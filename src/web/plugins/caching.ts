@@ -8,6 +8,8 @@ export const CACHE = {
   briefly: 'public, max-age=30',
   /** Bytes of a numbered version never change, but may be erased: not longer than an hour. */
   version: 'public, max-age=3600',
+  /** A picture by the digest of its content never changes, but goes within a day when its entry is erased. */
+  picture: 'public, max-age=86400, immutable',
   /** Answers to writes, refusals, the state of this very process. */
   never: 'no-store',
 } as const;
