@@ -38,10 +38,10 @@ export const PLANTED: readonly Planted[] = [
     to: '1e15 + tries',
   },
   {
-    name: 'late-body-shown',
-    file: 'src/registry/mirror-bodies.ts',
-    from: 'states.get(id)?.digest === digest &&',
-    to: 'states.has(id) &&',
+    name: 'body-never-asked',
+    file: 'src/registry/mirror.ts',
+    from: "else this.#changes.push({ do: 'want', log, id, index, digest: leaf.d });",
+    to: '',
   },
   {
     name: 'edge-left-behind',
