@@ -1,11 +1,11 @@
 import t from 'tap';
-import { COLOUR_RULES, NARROW_RULES, violations } from '../helpers/axe.ts';
+import { COLOUR_RULES, LAYOUT_RULES, NARROW_RULES, violations } from '../helpers/axe.ts';
 import { openBrowser, openPage } from '../helpers/browser.ts';
 import { PAGES, serveCatalogue } from '../helpers/served.ts';
 import { TURNING } from '../helpers/turning.ts';
 
-// A browser on a busy machine is slow; alone this takes less than two minutes.
-t.setTimeout(600_000);
+// A browser on a busy machine is slow; alone this takes two minutes.
+t.setTimeout(1_200_000);
 const { base } = await serveCatalogue(t);
 const browser = await openBrowser(t);
 const WIDE = { width: 1280, height: 900 };
@@ -26,12 +26,17 @@ for (const lang of ['en', TURNING]) {
         await page.goto(`${base}/${lang}${path}`);
         t.same(await violations(watched), [], `${path || '/'} light`);
         await page.setViewportSize(NARROW);
-        t.same(await violations(watched, NARROW_RULES), [], `${path || '/'} light, narrow`);
+        // Colours are the same in every language; how long a word is, is not.
+        t.same(
+          await violations(watched, lang === 'en' ? NARROW_RULES : LAYOUT_RULES),
+          [],
+          `${path || '/'} light, narrow`,
+        );
         await page.emulateMedia({ colorScheme: 'dark' });
-        t.same(await violations(watched, COLOUR_RULES), [], `${path || '/'} dark, narrow`);
+        if (lang === 'en') t.same(await violations(watched, COLOUR_RULES), [], `${path || '/'} dark, narrow`);
         await page.setViewportSize(WIDE);
         t.same(await violations(watched, COLOUR_RULES), [], `${path || '/'} dark`);
-        states += 4;
+        states += lang === 'en' ? 4 : 3;
       }
       t.same(watched.complaints, []);
     },
