@@ -26,8 +26,8 @@ function Document({ context, page }: { context: PageContext; page: PageContent }
         </a>
         <SiteHeader context={context} page={page} />
         <ForkBanner context={context} />
-        <PastBanner context={context} past={page.past} />
         <main id="main" tabIndex={-1}>
+          <PastBanner context={context} past={page.past} />
           {page.body}
         </main>
         <SiteFooter context={context} />
