@@ -2,7 +2,7 @@ import { type Index, spellings, type Variant } from './expand.ts';
 import { MASK_WEIGHTS } from './fields.ts';
 import type { Plan, PlannedTerm, Span } from './plan.ts';
 import type { Postings } from './postings.ts';
-import { widened } from './sequences.ts';
+import { BEGINS, widened } from './sequences.ts';
 
 /** Rows that answer a query, with the relevance of each; the same place of both arrays belongs together. */
 export interface Hits {
@@ -25,6 +25,14 @@ class Scratch {
   sums = new Float32Array(1024);
   masks = new Uint16Array(1024);
   parts = new Uint8Array(1024);
+
+  #places = new Uint16Array(1024);
+
+  /** By word, all zero; whoever writes there cleans up. */
+  places(words: number): Uint16Array {
+    if (words > this.#places.length) this.#places = new Uint16Array(Math.ceil(words * 1.5));
+    return this.#places;
+  }
 
   fit(rows: number): void {
     if (rows <= this.best.length) return;
@@ -141,12 +149,17 @@ export class Matcher {
   #phrase(words: string[], vocabulary: Index['vocabulary'], see: (row: number, score: number) => void): void {
     const wanted = words.map((word) => new Set(spellings(word).flatMap((form) => [...vocabulary.spelt(form)])));
     const rarest = wanted.reduce((a, b) => (this.#size(b) < this.#size(a) ? b : a));
+    const places = this.#scratch.places(vocabulary.last + 1);
+    wanted.forEach((ids, at) => {
+      for (const id of ids) places[id] = (places[id] as number) | (1 << at);
+    });
     const rows = new Set<number>();
     for (const id of rarest) this.#postings.each(id, (row) => rows.add(row));
     for (const row of rows) {
-      const mask = this.#phraseMask(row, wanted);
+      const mask = this.#phraseMask(row, places, 1 << (wanted.length - 1));
       if (mask !== 0) see(row, PHRASE_WEIGHT * weightOf(mask));
     }
+    for (const ids of wanted) for (const id of ids) places[id] = 0;
   }
 
   #size(ids: Set<number>): number {
@@ -155,17 +168,19 @@ export class Matcher {
     return sum;
   }
 
-  #phraseMask(row: number, wanted: Set<number>[]): number {
-    // Of each place how many words of the phrase end there.
+  /** The fields in which the phrase stands; `places` holds for each word at which places of it it may stand. */
+  #phraseMask(row: number, places: Uint16Array, whole: number): number {
+    const { sequences } = this.#postings;
+    const count = sequences.read(row);
+    const { words, fields } = sequences;
     let mask = 0;
-    let runs: number[] = [];
-    let last = -2;
-    this.#postings.sequences.each(row, (word, field, place) => {
-      const before = place === last + 1 ? runs : [];
-      runs = [...before, 0].filter((run) => wanted[run]?.has(word)).map((run) => run + 1);
-      if (runs.includes(wanted.length)) mask |= 1 << field;
-      last = place;
-    });
+    // A bit for each beginning of the phrase that ends with the word at hand.
+    let runs = 0;
+    for (let i = 0; i < count; i += 1) {
+      const field = fields[i] as number;
+      runs = (((field & BEGINS) === 0 ? runs << 1 : 0) | 1) & (places[words[i] as number] as number);
+      if ((runs & whole) !== 0) mask |= 1 << (field & ~BEGINS);
+    }
     return mask;
   }
 

@@ -1,5 +1,5 @@
 import { FIELDS, MASK_WEIGHTS } from './fields.ts';
-import { Sequences, widened } from './sequences.ts';
+import { BEGINS, Sequences, widened } from './sequences.ts';
 
 /** Rows that changed since the lists were made last are kept beside them; so many, then all is made anew. */
 const FRESH = 4_096;
@@ -213,7 +213,7 @@ export class Postings {
     const named = this.#named;
     for (let i = 0; i < count; i += 1) {
       const word = words[i] as number;
-      const field = fields[i] as number;
+      const field = (fields[i] as number) & ~BEGINS;
       const place = places[word] as number;
       if (seen[word] === row + 1) {
         // The word's last place is of this row: the fields gather there.

@@ -1,3 +1,6 @@
+/** A bit above all fields. */
+export const BEGINS = 0x80;
+
 /**
  * The words of every row in their order, as the store keeps them: a row after the other in one piece of memory. A text is
  * its field, the number of its words, and their numbers; all as `kernel/varint` writes them.
@@ -67,7 +70,7 @@ export class Sequences {
 
   /**
    * The words of a row at once, for whoever goes through all rows: their numbers and fields stand in `words` and `fields`
-   * until the next call. How many those are.
+   * until the next call; the field of a word with which a text begins has `BEGINS` besides. How many those are.
    */
   read(row: number): number {
     const end = this.#ends[row] ?? 0;
@@ -81,9 +84,11 @@ export class Sequences {
     let count = 0;
     while (this.#at < end) {
       const field = this.#number();
+      let first = BEGINS;
       for (let left = this.#number(); left > 0; left -= 1) {
         words[count] = this.#number();
-        fields[count] = field;
+        fields[count] = first | field;
+        first = 0;
         count += 1;
       }
     }
