@@ -111,6 +111,8 @@ function matches({ index: held, matcher }: HeldIndex, asked: Asked, exact: numbe
   const hits = matcher.match(first, index);
   const withNames = (of: Hits): Hits => (exact.length === 0 ? of : { ...added(of, exact), loose: false });
   if ((hits.rows.length > 0 && !hits.loose) || exact.length > 0) return { plan: first, hits: withNames(hits) };
+  // A phrase is taken as it is written: reading it again finds no more.
+  if (asked.terms.every(({ phrase }) => phrase)) return { plan: first, hits };
   const second = planSearch(asked, index, lang, 'all');
   const again = matcher.match(second, index);
   return again.rows.length > 0 && !again.loose ? { plan: second, hits: again } : { plan: first, hits };

@@ -73,7 +73,9 @@ function facetOf(field: string): FacetName | undefined {
 
 function putPhrase(into: Term[], text: string, name: string[], named: boolean): void {
   const words = wordsOf(text).slice(0, LIMITS.queryTerms);
-  if (words.length > 0) into.push({ words, phrase: words.length > 1, open: false });
+  // The same phrase again asks for nothing more.
+  const again = into.some((term) => term.phrase && term.words.join(' ') === words.join(' '));
+  if (words.length > 0 && !again) into.push({ words, phrase: words.length > 1, open: false });
   if (named) name.push(text);
 }
 
