@@ -15,8 +15,9 @@ type Told = (done: number) => void;
  * when it came and can now is shown, what it can no more is kept aside. The number of records made anew.
  */
 export async function reindexMirrored(store: Store, mirror: MirrorRow, now: number, tell: Told): Promise<number> {
-  const count = await shownNow(store, mirror, now);
-  return count + (await shownAnew(store, mirror, now, tell));
+  await shownNow(store, mirror, now);
+  // What could be shown only now is among those that are made anew.
+  return shownAnew(store, mirror, now, tell);
 }
 
 async function shownAnew(store: Store, mirror: MirrorRow, now: number, tell: Told): Promise<number> {
@@ -103,8 +104,7 @@ function asideStep(
 }
 
 /** Bodies that were kept aside, of kinds or fields that this version of the program knows. */
-async function shownNow(store: Store, { log, shown }: MirrorRow, now: number): Promise<number> {
-  let count = 0;
+async function shownNow(store: Store, { log, shown }: MirrorRow, now: number): Promise<void> {
   for (let before = Number.MAX_SAFE_INTEGER; shown; ) {
     const rows = await store.listUnshown(log, LIMITS.batchSteps, before);
     const last = rows.at(-1);
@@ -115,9 +115,8 @@ async function shownNow(store: Store, { log, shown }: MirrorRow, now: number): P
       if (blob === null || blob === 'erased') continue;
       if (readMirroredBody(id, blob.mediaType, blob.body).is === 'record') bodies.push({ index, bytes: blob.body });
     }
-    count += (await mirrorBodies(store, { now: () => now }, log, bodies)).shown;
+    await mirrorBodies(store, { now: () => now }, log, bodies);
     before = last.index;
     await nextTurn();
   }
-  return count;
 }

@@ -62,7 +62,7 @@ const VOCABULARIES: Record<string, readonly string[]> = {
   narrow: [...ADOPTER_FILTERS, 'date', 'like'],
   alike: ALIKE,
   'act-as': values('contribution', 'as'),
-  rank: ['manifest', 'account', 'folder', 'import'],
+  rank: ['manifest', 'account', 'folder', 'import', 'draft'],
   reason: REASONS,
   act: values('assessment', 'type'),
   verdict: [...COLOURS, 'not-given'],
