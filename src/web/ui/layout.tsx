@@ -25,8 +25,8 @@ function Document({ context, page }: { context: PageContext; page: PageContent }
           {context.t('skip')}
         </a>
         <SiteHeader context={context} page={page} />
-        <ForkBanner context={context} />
         <main id="main" tabIndex={-1}>
+          <ForkBanner context={context} />
           <PastBanner context={context} past={page.past} />
           {page.body}
         </main>
