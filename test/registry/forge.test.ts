@@ -23,7 +23,7 @@ const crawl = (name: string, { url, said = url, id = '7', path = 'publiccode.yml
     forge: { host: 'forge.example', repository: id },
     ...(committed === undefined ? {} : { committed }),
     // Who may speak for another repository is a matter of its own.
-    ...(said === url ? {} : { listed: true }),
+    ...(said === url ? {} : { partOf: said }),
   });
 
 const whole = async ({ store }: World) => (await verify(store)).findings;
@@ -140,7 +140,7 @@ t.test('A manifest speaks for another repository only if that one lists it back'
     'its former address',
   );
   t.match(
-    await registry.publish(foreign({ listed: true }), { dryRun: true }),
+    await registry.publish(foreign({ partOf: OLD }), { dryRun: true }),
     { created: true },
     'the list of an operator',
   );

@@ -39,6 +39,7 @@ t.test('the page tells the same in words, and the formulas have a page with thei
   for (const lang of ['en', 'da']) {
     const formulas = (await opened.ask(`/${lang}/formulas`)).body;
     t.match(formulas, '35');
-    t.notMatch(formulas, /formulas\.|\{\w+\}/);
+    // The script of the search field fills in a number by itself.
+    t.notMatch(formulas.replace(/ data-found="[^"]*"/, ''), /formulas\.|\{\w+\}/);
   }
 });

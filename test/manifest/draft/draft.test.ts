@@ -3,6 +3,7 @@ import t from 'tap';
 import { licenceTexts } from '../../../src/licence/identify.ts';
 import { check } from '../../../src/manifest/check.ts';
 import { draft } from '../../../src/manifest/draft/draft.ts';
+import { draftRecord } from '../../../src/manifest/draft/record.ts';
 import { isDraftFile, type Repository } from '../../../src/manifest/draft/repository.ts';
 import { readYaml } from '../../../src/manifest/safe-yaml.ts';
 
@@ -266,4 +267,30 @@ t.test('long lines and hostile texts take no time', async (t) => {
       const { user } = process.cpuUsage(before);
       t.ok(user < 1_500_000, `${JSON.stringify(part)}: ${user} µs`);
     }
+});
+
+t.test('A draft is a record of what was found alone, or none where not even a name was', async (t) => {
+  const found = (values: Record<string, string | boolean | string[]>) => ({
+    found: Object.entries(values).map(([key, value]) => ({ key, value, from: 'README.md' })),
+  });
+  t.same(draftRecord(found({ 'legal.license': 'MIT' })), null);
+  t.same(
+    draftRecord(
+      found({
+        ...{
+          name: 'Town bell',
+          url: 'https://code.example/town/bell',
+          'legal.license': 'mit',
+          softwareVersion: '1.2.0',
+        },
+        ...{ 'description.en.shortDescription': 'Rings the bells.', 'description.en.features': ['Rings'] },
+        ...{ 'localisation.availableLanguages': ['en', 'en', 'da'], developmentStatus: 'stable' },
+      }),
+    ),
+    {
+      ...{ name: 'Town bell', url: 'https://code.example/town/bell', licence: { spdx: 'MIT' }, version: '1.2.0' },
+      description: { en: { short: 'Rings the bells.', features: ['Rings'] } },
+      ...{ localisation: { ready: true, languages: ['en', 'da'] }, status: 'stable' },
+    },
+  );
 });
