@@ -221,8 +221,12 @@ async function take(page: Page, step: Step, hands: Hands): Promise<void> {
   if ('follow' in step) await hands.press(page, at(step.follow));
   if ('press' in step) await hands.press(page, at(step.press));
   if ('tick' in step) await hands.toggle(page, at(step.tick));
-  // What a wide screen shows anyway has nothing to unfold.
-  if ('unfold' in step && (await at(step.unfold).isVisible())) await hands.toggle(page, at(step.unfold));
+  if ('unfold' in step) {
+    // A key doesn't wait for the page that it leads to.
+    await at(step.unfold).waitFor({ state: 'attached' });
+    // What a wide screen shows anyway has nothing to unfold.
+    if (await at(step.unfold).isVisible()) await hands.toggle(page, at(step.unfold));
+  }
   if ('write' in step) await at(step.write).fill(step.text);
   if ('fetch' in step) {
     const href = await at(step.fetch).getAttribute('href');
