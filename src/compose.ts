@@ -8,6 +8,7 @@ import { type Access, createAccess } from './access/access.ts';
 import { createHooks } from './access/hooks.ts';
 import { createChecker } from './checking/checker.ts';
 import { openFederation, startPinger } from './compose-federation.ts';
+import { deliverLoop, openHookDesk, suspendSecretless } from './compose-hooks.ts';
 import type { Configuration } from './config.ts';
 import { createDraftDesk } from './crawl/drafts.ts';
 import { declareFolder, registersIn } from './crawl/folder-words.ts';
@@ -31,8 +32,6 @@ import type { Post } from './logs/show-head.ts';
 import { createWitnessing } from './logs/witnessing.ts';
 import { parseExceptions } from './net/addresses.ts';
 import { createNet, type Net } from './net/safe-fetch.ts';
-import { createHookDesk, type HookDesk } from './registry/deliver/hooks.ts';
-import { type DeliverLoop, startDeliverLoop } from './registry/deliver/loop.ts';
 import { formatErased, parseErased } from './registry/erased-list.ts';
 import { applyErased, type ErasureDeps } from './registry/erasure.ts';
 import { createRegistry } from './registry/registry.ts';
@@ -112,12 +111,14 @@ export const openAccess = (config: Configuration, { store, registry, clock }: Ca
     isAccepted: (address) => isUnderSource(store, address),
   });
 
-/** Who is told of changes, and what was sent to them. */
-export const openHookDesk = ({ store, clock }: Catalogue, net: Net): HookDesk =>
-  createHookDesk({ store, clock, net, random: Math.random });
+export interface Restored {
+  replaced: boolean;
+  /** Webhooks that are suspended, as the key of their secrets is not in this data folder. */
+  secretless: string[];
+}
 
 /** The mark comes first: whoever is killed in between has data that asks its witnesses once more than it must. */
-export async function restore(config: Configuration, file: string): Promise<{ replaced: boolean }> {
+export async function restore(config: Configuration, file: string): Promise<Restored> {
   const data = resolve(config.data);
   await mkdir(data, { recursive: true, mode: 0o700 });
   await setMark(data, 'restored');
@@ -125,10 +126,10 @@ export async function restore(config: Configuration, file: string): Promise<{ re
   const catalogue = openCatalogue(config, { what: 'alminding restore' });
   try {
     await bringInLine(config, catalogue);
+    return { ...done, secretless: await suspendSecretless(config, catalogue.store) };
   } finally {
     await catalogue.close();
   }
-  return done;
 }
 
 /** The built-in catalogues, each a folder, and the operator's own. */
@@ -216,7 +217,7 @@ export async function serve(config: Configuration, options: ServeOptions): Promi
       access: openAccess(config, catalogue, net),
       hooks: createHooks({ ...catalogue, secrets: config.hookSecrets, onDue: loops.hurry }),
       drafts: createDraftDesk(catalogue),
-      hookDesk: openHookDesk(catalogue, net),
+      hookDesk: openHookDesk(config, catalogue, net),
       checker,
       registry: catalogue.registry,
       crawl: createSourceReader(catalogue.store),
@@ -313,14 +314,6 @@ const crawlLoop = (crawler: OpenCrawler, holds: () => boolean, log: Logger): Cra
     onRun: (summary) => log.info(summary, 'Sources were looked at'),
   });
 
-const deliverLoop = ({ store, clock }: Catalogue, net: Net, holds: () => boolean, log: Logger): DeliverLoop =>
-  startDeliverLoop({
-    ...{ store, clock, net, holds, random: Math.random, everyMs: LIMITS.hookTickMs },
-    report: (error) => log.error({ err: loggable(error) }, 'Changes were not told'),
-    onSuspended: ({ id, why }) =>
-      log.error({ hook: id, why }, 'A webhook is suspended: `alminding hook list` says why'),
-  });
-
 /** The loops belong to the holder of a lease; whoever lacks it tries again when the lease may have run out. */
 async function holdLoops(
   config: Configuration,
@@ -367,7 +360,7 @@ async function holdLoops(
   await signer.sign();
   const crawler = crawlerOf(config, catalogue, version);
   const crawl = config.crawl ? crawlLoop(crawler, holds, log) : null;
-  const deliver = deliverLoop(catalogue, net, holds, log);
+  const deliver = deliverLoop(config, catalogue, net, holds, log);
   await following.settle();
   const renew = setInterval(() => {
     take().then(following.settle).catch(report('The lease for the loops was not renewed'));

@@ -3143,9 +3143,9 @@ export interface HookAnswer {
    */
   state: 'active' | 'suspended';
   /**
-   * Why it is suspended: it answered 410, or it failed while 10,000 changes went by.
+   * Why it is suspended: it answered 410, it failed while 10,000 changes went by, or its secret cannot be opened after a restore.
    */
-  why: 'gone' | 'behind' | null;
+  why: 'gone' | 'behind' | 'no-secret' | null;
   /**
    * Changes that it was not told of yet, wanted or not.
    */

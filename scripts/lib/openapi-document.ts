@@ -16,6 +16,9 @@ import { buildApp } from '../../src/web/app.ts';
 import { ROOT } from './generated.ts';
 
 /** The OpenAPI document of the service, asked of one that runs on an empty database in memory and hears nobody. */
+/** Nothing is signed to describe an interface. */
+const NO_KEY = { read: async () => null, make: () => Promise.reject(new Error('there is no key')) };
+
 export async function openapiDocument(): Promise<object> {
   const { version } = JSON.parse(await readFile(new URL('package.json', ROOT), 'utf8')) as { version: string };
   const store = openStore({ folder: ':memory:', clock: systemClock, busyMs: 0, what: 'generate' });
@@ -32,7 +35,7 @@ export async function openapiDocument(): Promise<object> {
     isAccepted: async () => false,
   });
   const hooks = createHooks({ store, clock: systemClock, secrets: '', onDue: () => undefined });
-  const hookDesk = createHookDesk({ store, clock: systemClock, net, random: Math.random });
+  const hookDesk = createHookDesk({ store, clock: systemClock, net, random: Math.random, key: NO_KEY });
   const federation = openFederation({ store, registry }, net);
   const drafts = createDraftDesk({ store, registry, clock: systemClock });
   const about = {

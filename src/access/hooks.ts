@@ -7,7 +7,7 @@ import type { Store } from '../store/port.ts';
 import { HOOK_FORGES, type HookForge, type HookHeaders, isSigned, readHookSecrets } from './hook-signature.ts';
 
 export interface HooksDeps {
-  store: Pick<Store, 'useOnce' | 'wakeCrawlSources'>;
+  store: Pick<Store, 'wakeCrawlSources'>;
   clock: Clock;
   /** The setting `hookSecrets`. */
   secrets: string;
@@ -52,14 +52,14 @@ export function createHooks({ store, clock, secrets, onDue }: HooksDeps): Hooks 
       if (!isSigned(forge, headers, body, expect(forge), now))
         throw new CodedError('unauthorised', 'The webhook is not signed with the secret that was set here.');
       const event = EVENT_HEADERS[forge].map((name) => headers[name]).find((word) => word !== undefined) ?? '';
-      const marks = marksOf(forge, headers, body);
-      // All are marked: a repeated body with another id is repeated.
-      const fresh = await Promise.all(marks.map((mark) => store.useOnce(mark, now + LIMITS.hookKeptMs, now)));
-      const told = { event: event.slice(0, LIMITS.hookWords), repeated: fresh.includes(false) };
-      if (told.repeated || !MATTERS.test(event)) return { ...told, due: [] };
-      const due = await wake(store, addressesIn(body, headers['content-type'] ?? ''));
+      const about = MATTERS.test(event) ? addressesIn(body, headers['content-type'] ?? '') : null;
+      // Marked and woken together: a delivery that failed here is no repeated one when it comes again.
+      const { repeated, due } = await store.wakeCrawlSources({
+        ...{ marks: marksOf(forge, headers, body), until: now + LIMITS.hookKeptMs },
+        ...(about === null ? { repositories: [], owners: [] } : keysOf(about)),
+      });
       if (due.length > 0) onDue(due);
-      return { ...told, due };
+      return { event: event.slice(0, LIMITS.hookWords), repeated, due };
     },
   };
 }
@@ -103,11 +103,9 @@ function addressesIn(body: Buffer, type: string): string[] {
   return places.flatMap((place) => names.map((name) => place[name])).filter((word) => typeof word === 'string');
 }
 
-/** The repository itself, in all its places of manifests; where it is none of ours, the owner whose list it may be new on. */
-async function wake(store: HooksDeps['store'], addresses: string[]): Promise<string[]> {
+/** The repository itself, and the owner whose list it may be new on. Throws `malformed-body`. */
+function keysOf(addresses: string[]): { repositories: string[]; owners: string[] } {
   const keys = new Set(addresses.map(normaliseRepositoryUrl).filter((key) => key !== null));
   if (keys.size === 0) throw new CodedError('malformed-body', 'The event names no repository.');
-  const due = await store.wakeCrawlSources([...keys]);
-  if (due.length > 0) return due;
-  return store.wakeCrawlSources([...new Set([...keys].map((key) => key.slice(0, key.lastIndexOf('/'))))], 'owner');
+  return { repositories: [...keys], owners: [...new Set([...keys].map((key) => key.slice(0, key.lastIndexOf('/'))))] };
 }

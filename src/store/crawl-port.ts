@@ -43,6 +43,15 @@ export interface CrawlEvent {
   detail: string;
 }
 
+/** Somebody said that something is new. */
+export interface Notice {
+  /** Digests by which the same is known when it is said again, until a time. */
+  marks: string[];
+  until: number;
+  repositories: string[];
+  owners: string[];
+}
+
 /** Part of the port: see `port.ts`. */
 export interface CrawlStore {
   /** Adds those that are not there yet (by key); answers the ids of the new ones. */
@@ -72,10 +81,11 @@ export interface CrawlStore {
    */
   settleCrawlSources(holder: string, done: { source: CrawlSource; events: CrawlEvent[] }[]): Promise<number>;
   /**
-   * Makes sources due at once, by their keys: those of a repository in all its places of manifests, or owners. What is
-   * looked at just now is looked at once more. The ids of those that there are.
+   * Makes sources due at once, by their keys: those of repositories in all their places of manifests; where none is ours, the
+   * owners. What is looked at just now is looked at once more. Once: where one of `marks` was taken before nothing is woken,
+   * and the others are marked too. Marks and sources are one transaction: what was marked was woken. `due` has the ids.
    */
-  wakeCrawlSources(keys: string[], role?: SourceRole): Promise<string[]>;
+  wakeCrawlSources(notice: Notice): Promise<{ repeated: boolean; due: string[] }>;
   /** Newest first. */
   crawlHistory(id: string, limit: number): Promise<CrawlEvent[]>;
 }

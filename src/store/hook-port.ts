@@ -6,7 +6,7 @@ export interface HookRow {
   url: string;
   /** What it is for, in the operator's words. */
   label: string;
-  /** `whsec_` and base64, as Standard Webhooks has it: it must be known to sign with it. */
+  /** Sealed (`registry/deliver/seal.ts`): the key is a file beside the database, so a backup alone tells no secret. */
   secret: string;
   /** JSON list of kinds of records; empty for all. */
   kinds: string;
@@ -56,10 +56,15 @@ export interface HookStore {
   /** Forgets one and what was sent to it. False where there is none. */
   dropHook(id: string): Promise<boolean>;
   /**
-   * Writes how far one is and what became of a message, of which the newest `LIMITS.hookDeliveries` are kept. One that was
-   * removed meanwhile stays removed.
+   * Writes how far one is, where it still stands as `before` says (state, cursor, gap): another process may have moved it on
+   * meanwhile, and is never set back. What became of a message is written in any case. False where it stands elsewhere, or
+   * was removed.
    */
-  settleHook(row: HookRow, delivery: Omit<DeliveryRow, 'seq'> | null): Promise<void>;
+  settleHook(before: HookRow, row: HookRow, delivery: Omit<DeliveryRow, 'seq'> | null): Promise<boolean>;
+  /** What became of a message; how far the hook is stays as it is. Of each the newest `LIMITS.hookDeliveries` are kept. */
+  addDelivery(delivery: Omit<DeliveryRow, 'seq'>): Promise<void>;
+  /** Puts another secret in the place of this one. False where it has another already, or was removed. */
+  swapHookSecret(id: string, before: string, after: string): Promise<boolean>;
   /** Newest first. */
   listDeliveries(hook: string, limit: number): Promise<DeliveryRow[]>;
 }

@@ -1,3 +1,5 @@
+import { chmodSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { cliOf } from '../helpers/cli.ts';
 import { serve } from '../helpers/http-server.ts';
@@ -104,6 +106,28 @@ t.test('Who is told of changes is added, listed, pinged and forgotten, and the s
   t.equal((await alminding(['hook', 'redeliver', id, log.value[0]?.message ?? ''])).code, 1);
   t.equal((await alminding(['hook', 'redeliver', id])).code, 2);
   t.equal((await alminding(['hook', 'resume', id])).code, 0);
+  const renewed = await alminding(['hook', 'renew', id]);
+  t.match(renewed, { code: 0, out: /^whsec_\S+\n$/, err: /another secret/ });
+  const backup = join(t.testdirName, 'backup.db');
+  t.equal((await alminding(['backup', backup])).code, 0);
+  const [bytes, key] = [readFileSync(backup).toString('latin1'), readFileSync(join(cli.data, 'hooks.key'), 'utf8')];
+  for (const word of [made.out, renewed.out]) t.notOk(bytes.includes(word.trim().slice(6)), 'no secret is in a backup');
+  t.notOk(bytes.includes(key.split(' ')[1]?.trim() ?? 'x'), 'nor the key');
+  t.equal(statSync(join(cli.data, 'hooks.key')).mode & 0o777, 0o600);
+  const elsewhere = { ...env, ALMINDING_DATA: join(t.testdirName, 'elsewhere') };
+  const restored = await cli.alminding(['restore', backup], { env: elsewhere });
+  t.match(restored, { code: 0, out: new RegExp(`Webhook ${id} is suspended.*hook renew ${id}`) });
+  t.match(
+    (await cli.alminding(['hook', 'list'], { env: elsewhere })).out,
+    /suspended: its secret cannot be opened.*renew/,
+  );
+  t.match(await cli.alminding(['hook', 'renew', id], { env: elsewhere }), { code: 0, out: /^whsec_/ });
+  t.match((await cli.alminding(['hook', 'list'], { env: elsewhere })).out, /0 changes behind/);
+  const here = await json<{ webhooksWithoutSecret: string[] }>(['restore', backup]);
+  t.same(here.value.webhooksWithoutSecret, [], 'where the key is, nothing is lost');
+  chmodSync(join(cli.data, 'hooks.key'), 0o644);
+  t.match(await alminding(['hook', 'ping', id]), { code: 2, err: /can be read by others/ });
+  chmodSync(join(cli.data, 'hooks.key'), 0o600);
   t.equal((await alminding(['hook', 'remove', id])).code, 0);
   t.match(await alminding(['hook', 'remove', id]), { code: 2, err: /no webhook of this name/ });
   t.equal((await alminding(['hook', 'add', 'https://127.0.0.1/', '--label', 'x'])).code, 2);

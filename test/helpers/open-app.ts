@@ -21,6 +21,7 @@ import { openStore } from '../../src/store/sqlite/open.ts';
 import { buildApp } from '../../src/web/app.ts';
 import type { AppDeps, Health, WebConfig } from '../../src/web/deps.ts';
 import { documented } from './documented.ts';
+import { sealKey } from './seal-key.ts';
 
 export const TOKEN = 'operator-token-of-the-tests';
 export const AUTHORISED = { authorization: `Bearer ${TOKEN}` };
@@ -95,7 +96,7 @@ export async function openApp(
     ...{ store, registry, clock: now, net, publicUrl, issuers, admission },
     isAccepted: async (address) => accepted.some((source) => address.startsWith(source)),
   });
-  const hookDesk = createHookDesk({ store, clock: now, net, random: () => 0.5 });
+  const hookDesk = createHookDesk({ store, clock: now, net, random: () => 0.5, key: sealKey() });
   const app = await buildApp({
     access,
     hooks: createHooks({ store, clock: now, secrets: config.hookSecrets, onDue }),

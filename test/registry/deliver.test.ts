@@ -6,8 +6,10 @@ import { createNet } from '../../src/net/safe-fetch.ts';
 import { step } from '../../src/registry/deliver/deliver.ts';
 import { createHookDesk } from '../../src/registry/deliver/hooks.ts';
 import { startDeliverLoop } from '../../src/registry/deliver/loop.ts';
+import { sealAll, sealed, unsealed } from '../../src/registry/deliver/seal.ts';
 import type { HookRow } from '../../src/store/hook-port.ts';
 import { serve } from '../helpers/http-server.ts';
+import { sealKey } from '../helpers/seal-key.ts';
 import { openWorld } from './world.ts';
 
 interface Got {
@@ -36,11 +38,12 @@ async function open(t: Test) {
   });
   const net = createNet({ exceptions: server.exceptions });
   t.teardown(() => net.close());
-  const deps = { store, clock, net, random: () => 0.5 };
+  const key = sealKey();
+  const deps = { store, clock, net, random: () => 0.5, key };
   const desk = createHookDesk(deps);
   let n = 0;
   return {
-    ...{ ...world, got, deps, desk, url: `${server.url}/hook` },
+    ...{ ...world, got, deps, key, desk, url: `${server.url}/hook` },
     reply(act: typeof reply) {
       reply = act;
     },
@@ -185,6 +188,93 @@ t.test('Who wants no more, or fails for too long, is suspended, and told of the 
   t.same(await desk.list(), []);
   await t.rejects(desk.remove(id), { code: 'not-found' });
   t.same(await store.listDeliveries(id, 10), []);
+});
+
+t.test('A ping beside the loop, or a loop that was overtaken, never sets back how far a webhook is', async (t) => {
+  const { desk, got, publish, run, url, reply, store, deps } = await open(t);
+  const { id } = await desk.add({ url, label: 'x' });
+  /** Holds the answer to the next message until it is let go. */
+  const held = async (): Promise<() => void> => {
+    const parts = await new Promise<ServerResponse>((done) => {
+      reply((response) => {
+        reply((later) => later.writeHead(200).end());
+        done(response);
+      });
+    });
+    return () => void parts.writeHead(500).end();
+  };
+  const changes = () => got.flatMap(({ json }) => (json.data.changes ?? []).map((change) => change.id));
+  const pinged = held();
+  const ping = desk.ping(id);
+  const letPing = await pinged;
+  await publish();
+  await run(id);
+  letPing();
+  t.match(await ping, { delivered: false, status: 500 });
+  t.match(await store.getHook(id), { cursor: await store.changePoint(), failures: 0 }, 'the failed ping is the log’s');
+  const overtaken = held();
+  await publish();
+  const slow = step(deps, (await store.getHook(id)) as HookRow);
+  const letSlow = await overtaken;
+  await publish();
+  await run(id);
+  const here = await store.getHook(id);
+  letSlow();
+  t.match(await slow, { row: here, more: false }, 'it goes on where the other one is');
+  t.same(await store.getHook(id), here);
+  got.length = 0;
+  await run(id);
+  t.same(changes(), [], 'and nothing is sent again');
+  t.match(
+    await desk.deliveries(id),
+    [{ status: 500 }, { status: 200 }, { status: 500 }, { status: 200 }],
+    'all is told',
+  );
+  const gone = held();
+  await publish();
+  const last = step(deps, here as HookRow);
+  const letGo = await gone;
+  await desk.remove(id);
+  letGo();
+  await last;
+  t.same(await store.listDeliveries(id, 10), [], 'of one that was removed nothing is kept');
+});
+
+t.test('Secrets lie sealed; without the key a webhook is suspended, and goes on with another secret', async (t) => {
+  const { desk, got, publish, run, url, store, key } = await open(t);
+  const { id, secret } = await desk.add({ url, label: 'x' });
+  const stored = async () => ((await store.getHook(id)) as HookRow).secret;
+  const bytes = await key.make();
+  t.notMatch(JSON.stringify(await store.listHooks()), secret.slice(6));
+  t.equal(unsealed(bytes, id, await stored()), secret);
+  t.equal(unsealed(bytes, `${id}x`, await stored()), null, 'it belongs to one webhook');
+  for (const bad of ['', 'sealed:', 'sealed:AAAA', `${(await stored()).slice(0, -6)}AAAA==`, 'other'])
+    t.equal(unsealed(bytes, id, bad), null, bad);
+  t.not(sealed(bytes, id, secret), await stored(), 'never twice the same');
+  await store.swapHookSecret(id, await stored(), secret);
+  await publish();
+  await run(id);
+  t.equal(got.length, 1, 'one of an earlier version lies open, and is used');
+  await sealAll(store, key);
+  t.match(await stored(), /^sealed:/);
+  key.lose();
+  await publish();
+  t.match(await run(id), { state: 'suspended', why: 'no-secret' });
+  t.match(await desk.deliveries(id), [{ error: 'no-secret', status: null }, {}]);
+  t.match(await desk.ping(id), { delivered: false, error: 'no-secret' });
+  const renewed = await desk.renew(id);
+  t.match(renewed, { state: 'active', why: null, secret: /^whsec_/ });
+  t.not(renewed.secret, secret);
+  got.length = 0;
+  await run(id);
+  t.equal(got[0]?.json.type, 'catalogue.gap', 'what was missed is said');
+  const { headers, body } = got[0] as Got;
+  const said = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`;
+  const signature = createHmac('sha256', Buffer.from(renewed.secret.slice(6), 'base64'))
+    .update(said)
+    .digest('base64');
+  t.equal(headers['webhook-signature'], `v1,${signature}`);
+  await t.rejects(desk.renew('nobody'), { code: 'not-found' });
 });
 
 t.test(

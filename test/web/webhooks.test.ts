@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import type { InjectOptions } from 'fastify';
 import t, { type Test } from 'tap';
 import { newSource } from '../../src/crawl/add.ts';
@@ -112,6 +114,23 @@ t.test('A delivery counts once in a day, also under another id', async (t) => {
   t.same((await w.send('github', body, github(body, '1'))).json().due, [id]);
 });
 
+t.test('A delivery that failed here is no repeated one when the forge sends it again', async (t) => {
+  const w = await open(t);
+  const id = await add(w, REPOSITORY);
+  const body = pushed();
+  const other = new Database(join(w.folder, 'alminding.db'));
+  t.teardown(() => other.close());
+  // As a full disk would: what is written last fails.
+  other.exec(`CREATE TRIGGER broken BEFORE UPDATE OF due ON crawl_sources BEGIN SELECT RAISE(ABORT, 'broken'); END`);
+  t.equal((await w.send('github', body, github(body, '1'))).statusCode, 500);
+  t.same(w.due, []);
+  other.exec('DROP TRIGGER broken');
+  t.same((await w.send('github', body, github(body, '1'))).json(), { event: 'push', repeated: false, due: [id] });
+  const broken = '{"repository":7}';
+  for (const _ of [1, 2])
+    t.equal((await w.send('github', broken, github(broken, '2'))).statusCode, 400, 'each time, not once');
+});
+
 t.test(
   'What is no push, of no source of ours, or no event, changes nothing; a new repository is looked for',
   async (t) => {
@@ -157,6 +176,10 @@ t.test('The operator names who is told of changes, sees the secret once, and wha
   t.equal((await post(`/api/v1/hooks/${id}/deliveries/${log.items[0].message}`)).json().delivered, true);
   t.equal(new Set(got).size, 1);
   t.equal((await post(`/api/v1/hooks/${id}/resume`)).statusCode, 200);
+  const renewed = (await post(`/api/v1/hooks/${id}/secret`)).json();
+  t.match(renewed, { id, secret: /^whsec_/ });
+  t.not(renewed.secret, secret);
+  t.equal((await post('/api/v1/hooks/nobody/secret')).statusCode, 404);
   t.equal((await ask({ url: '/api/v1/hooks' })).statusCode, 401);
   t.equal((await post('/api/v1/hooks', { url: 'https://10.1.2.3/' })).json().code, 'address-refused');
   t.equal((await post('/api/v1/hooks', { url: `${server.url}/x`, kinds: 'software' })).statusCode, 422);

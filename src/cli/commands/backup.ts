@@ -10,7 +10,7 @@ export const command: Command = {
   summary: 'Writes a whole, consistent copy of the data into one file.',
   usage: 'alminding backup FILE [options]',
   details: [
-    'The service may run and write meanwhile. FILE appears under its name only when it is complete. It holds contacts of persons and is readable for its owner only; the token is not in it.',
+    'The service may run and write meanwhile. FILE appears under its name only when it is complete. It holds contacts of persons and is readable for its owner only. The token is not in it, nor any key: keep the folder `keys` and `hooks.key` of the data folder elsewhere, too.',
   ],
   options: [{ flag: '--force', description: 'Replace FILE if it is there.' }],
   exits: [

@@ -7,11 +7,12 @@ import { countOf, plain } from '../text.ts';
 
 export const command: Command = {
   name: 'hook',
-  summary: 'Tells other programs of changes by webhook: add, list, remove, resume, log, ping, redeliver.',
+  summary: 'Tells other programs of changes by webhook: add, list, remove, resume, renew, log, ping, redeliver.',
   usage: 'alminding hook ACTION… [options]',
   details: [
     '`alminding hook add URL --label TEXT` names an address that is told of every change from now on, in the form of Standard Webhooks. The secret by which it can tell that a message is ours is shown once.',
     '`alminding hook list` shows how far each is; one that failed while 10,000 changes went by is suspended. `alminding hook resume ID` goes on with what comes, and says first what was missed; `alminding hook remove ID` forgets one.',
+    '`alminding hook renew ID` makes another secret and shows it once. Secrets are sealed with the key in `hooks.key` in the data folder, which is in no backup: after a restore elsewhere, webhooks are suspended until they are renewed, or that file is put back.',
     '`alminding hook log ID` shows what was sent; `alminding hook ping ID` sends a message without changes, `alminding hook redeliver ID MESSAGE` one of the log once more.',
   ],
   options: [
@@ -26,9 +27,12 @@ export const command: Command = {
   ],
   async run(context) {
     const [action = '', id, message] = context.args;
-    const act = { add, list, remove, resume, log, ping, redeliver }[action];
+    const act = { add, list, remove, resume, renew, log, ping, redeliver }[action];
     if (act === undefined)
-      throw new CodedError('invalid-parameter', 'The actions are add, list, remove, resume, log, ping and redeliver.');
+      throw new CodedError(
+        'invalid-parameter',
+        'The actions are add, list, remove, resume, renew, log, ping and redeliver.',
+      );
     if (action !== 'list' && id === undefined)
       throw new CodedError('invalid-parameter', action === 'add' ? 'Name the address.' : 'Name the webhook.');
     return act(context, id ?? '', message);
@@ -37,10 +41,11 @@ export const command: Command = {
 
 const atDesk = <T>(context: Context, act: (desk: HookDesk) => Promise<T>): Promise<T> =>
   withCatalogue(context, 'hook', async (catalogue) => {
-    const { openHookDesk, openNet } = await import('../../compose.ts');
+    const { openNet } = await import('../../compose.ts');
+    const { openHookDesk } = await import('../../compose-hooks.ts');
     const net = openNet(context.config(), context.program.version);
     try {
-      return await act(openHookDesk(catalogue, net));
+      return await act(openHookDesk(context.config(), catalogue, net));
     } finally {
       await net.close();
     }
@@ -71,13 +76,14 @@ async function list(context: Context): Promise<number> {
 const WHY: Readonly<Record<string, string>> = {
   gone: 'it answered that it wants no more',
   behind: 'it failed for too long',
+  'no-secret': 'its secret cannot be opened with the key of this data folder',
 };
 
 function lineOf({ id, url, label, state, why, behind, failures, due }: ShownHook): string {
   const failing = failures === 0 ? '' : `, failed ${countOf(failures, 'time')}, tried again ${toRfc3339(due)}`;
   const how =
     state === 'suspended'
-      ? `suspended: ${WHY[why ?? ''] ?? why}; \`alminding hook resume ${id}\``
+      ? `suspended: ${WHY[why ?? ''] ?? why}; \`alminding hook ${why === 'no-secret' ? 'renew' : 'resume'} ${id}\``
       : `${countOf(behind, 'change')} behind${failing}`;
   return `${id}  ${plain(label)}  ${plain(url)}  (${how})`;
 }
@@ -93,6 +99,18 @@ async function resume(context: Context, id: string): Promise<number> {
   const hook = await atDesk(context, (desk) => desk.resume(id));
   if (context.json) printJson(context.io, hook);
   else context.io.out(`${lineOf(hook)}\n`);
+  return GOOD;
+}
+
+async function renew(context: Context, id: string): Promise<number> {
+  const made = await atDesk(context, (desk) => desk.renew(id));
+  if (context.json) printJson(context.io, made);
+  else {
+    context.io.err(
+      `Messages to ${plain(made.url)} are signed with another secret from now on. It is shown this once:\n`,
+    );
+    context.io.out(`${made.secret}\n`);
+  }
   return GOOD;
 }
 

@@ -8,6 +8,7 @@ export const command: Command = {
   usage: 'alminding restore FILE [options]',
   details: [
     'Nothing else may hold the data meanwhile: stop the service first. The database that was there is kept beside the new one as alminding.db.before-restore.',
+    'A backup holds no key: neither those that sign (the folder `keys`) nor the one that opens the secrets of webhooks (`hooks.key`). Keep both files elsewhere and put them into a new data folder before you restore. Webhooks whose secret cannot be opened are named and suspended.',
     'What is restored may be older than what was signed. The next service therefore asks its witnesses, where it has any, before it signs.',
   ],
   options: [],
@@ -23,17 +24,19 @@ export const command: Command = {
     const settings = config();
     const folder = resolve(settings.data);
     const { restore } = await import('../../compose.ts');
-    const replaced = await replacedBy(async () => (await restore(settings, file)).replaced, folder);
-    if (json) printJson(io, { file, data: folder, replaced });
+    const { replaced, secretless } = await inFolder(() => restore(settings, file), folder);
+    if (json) printJson(io, { file, data: folder, replaced, webhooksWithoutSecret: secretless });
     else {
       io.out(`${file} is restored to ${folder}.\n`);
       if (replaced) io.out('The data that was there is kept as alminding.db.before-restore.\n');
+      for (const id of secretless)
+        io.out(`Webhook ${id} is suspended: the key of its secret is not here. \`alminding hook renew ${id}\`\n`);
     }
     return GOOD;
   },
 };
 
-async function replacedBy(act: () => Promise<boolean>, folder: string): Promise<boolean> {
+async function inFolder<T>(act: () => Promise<T>, folder: string): Promise<T> {
   try {
     return await act();
   } catch (error) {

@@ -6,11 +6,14 @@ import type { Net } from '../../net/safe-fetch.ts';
 import type { DeliveryRow, HookRow } from '../../store/hook-port.ts';
 import type { EventRow, Store } from '../../store/port.ts';
 import { type Message, type MessageType, messageOf, type Names, signed, wanted } from './message.ts';
+import { type SealKey, unsealed } from './seal.ts';
 
 export interface DeliverDeps {
   store: Store;
   clock: Clock;
   net: Pick<Net, 'fetch'>;
+  /** Opens the secrets. */
+  key: SealKey;
   /** Between 0 and 1, so that not all come back at the same time. */
   random(): number;
 }
@@ -33,13 +36,24 @@ export async function step(deps: DeliverDeps, hook: HookRow): Promise<{ row: Hoo
   if (next === null) return { row: hook, more: false };
   if ('passed' in next) {
     const row = { ...hook, cursor: next.passed };
-    await store.settleHook(row, null);
-    return { row, more: true };
+    return settle(store, hook, row, null, true);
   }
   const tried = await send(deps, hook, next);
   const row = settled(hook, next, tried, clock.now(), await store.changePoint(), deps.random());
-  await store.settleHook(row, deliveryOf(hook, next, tried, clock.now(), hook.failures + 1));
-  return { row, more: row.failures === 0 && row.state === 'active' };
+  const delivery = deliveryOf(hook, next, tried, clock.now(), hook.failures + 1);
+  return settle(store, hook, row, delivery, row.failures === 0 && row.state === 'active');
+}
+
+/** Where another process has moved it on meanwhile, it stands as that one has left it. */
+async function settle(
+  store: Store,
+  before: HookRow,
+  row: HookRow,
+  delivery: Omit<DeliveryRow, 'seq'> | null,
+  more: boolean,
+): Promise<{ row: HookRow; more: boolean }> {
+  if (await store.settleHook(before, row, delivery)) return { row, more };
+  return { row: (await store.getHook(before.id)) ?? before, more: false };
 }
 
 /** Whatever the next message is; where nothing between here and there is wanted, how far that is; null at the end. */
@@ -89,8 +103,10 @@ async function namesOf(store: Store, rows: EventRow[]): Promise<Names> {
 }
 
 /** Sends a message; never throws for what the other side does. */
-export async function send({ net, clock }: DeliverDeps, hook: HookRow, message: Message): Promise<Tried> {
-  const headers = signed(message, hook.secret, clock.now());
+export async function send({ net, clock, key }: DeliverDeps, hook: HookRow, message: Message): Promise<Tried> {
+  const secret = unsealed(await key.read(), hook.id, hook.secret);
+  if (secret === null) return { status: null, error: NO_SECRET, retryAfterMs: null };
+  const headers = signed(message, secret, clock.now());
   const waits = { headers: LIMITS.hookWaitMs, total: LIMITS.hookWaitMs };
   try {
     const answer = await net.fetch({
@@ -110,6 +126,8 @@ export const isDelivered = ({ status, error }: Tried): boolean =>
   error === null && status !== null && status >= 200 && status < 300;
 
 const GONE = 410;
+/** The data came from a backup, and the key of the secrets did not come along. */
+export const NO_SECRET = 'no-secret';
 
 /** What becomes of a hook after a try: it goes on, tries again later, or is suspended with the reason. */
 export function settled(
@@ -129,6 +147,7 @@ export function settled(
   const due =
     now + Math.round(Math.max(wait, Math.min(tried.retryAfterMs ?? 0, LIMITS.hostPauseMs)) * (0.9 + random * 0.2));
   const row = { ...hook, failures, due, ...(type === 'catalogue.changed' ? { upto } : {}) };
+  if (tried.error === NO_SECRET) return { ...row, state: 'suspended', why: NO_SECRET };
   if (tried.status === GONE) return { ...row, state: 'suspended', why: 'gone' };
   if (point - hook.cursor > LIMITS.hookBehind) return { ...row, state: 'suspended', why: 'behind' };
   return row;

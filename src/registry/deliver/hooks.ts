@@ -5,8 +5,9 @@ import { LIMITS } from '../../kernel/limits.ts';
 import type { Net } from '../../net/safe-fetch.ts';
 import { isKind } from '../../records/kinds.ts';
 import type { DeliveryRow, HookRow } from '../../store/hook-port.ts';
-import { bareMessage, type DeliverDeps, deliveryOf, isDelivered, messageAgain, send } from './deliver.ts';
+import { bareMessage, type DeliverDeps, deliveryOf, isDelivered, messageAgain, NO_SECRET, send } from './deliver.ts';
 import { type Message, SECRET_PREFIX } from './message.ts';
+import { sealed } from './seal.ts';
 
 /** A hook as it is shown: never with its secret. */
 export type ShownHook = Omit<HookRow, 'secret' | 'kinds' | 'upto'> & { kinds: string[]; behind: number };
@@ -27,6 +28,8 @@ export interface HookDesk {
   remove(id: string): Promise<void>;
   /** Goes on with what happens from now on; what was missed is told as a gap. */
   resume(id: string): Promise<ShownHook>;
+  /** Another secret from now on, shown here and nowhere else; one that was suspended for the lack of it goes on. */
+  renew(id: string): Promise<ShownHook & { secret: string }>;
   /** What was sent, the newest first. */
   deliveries(id: string): Promise<DeliveryRow[]>;
   /** Sends a message of the log once more, by its id, or a ping. */
@@ -35,7 +38,7 @@ export interface HookDesk {
 }
 
 export function createHookDesk(deps: Omit<DeliverDeps, 'net'> & { net: Pick<Net, 'fetch' | 'approve'> }): HookDesk {
-  const { store, clock, net } = deps;
+  const { store, clock, net, key } = deps;
   const get = async (id: string): Promise<HookRow> => {
     const row = await store.getHook(id);
     if (row !== null) return row;
@@ -43,32 +46,32 @@ export function createHookDesk(deps: Omit<DeliverDeps, 'net'> & { net: Pick<Net,
   };
   const once = async (hook: HookRow, message: Message) => {
     const tried = await send(deps, hook, message);
-    await store.settleHook(await get(hook.id), deliveryOf(hook, message, tried, clock.now(), 1));
+    // How far it is belongs to the loop, here or in another process.
+    await store.addDelivery(deliveryOf(hook, message, tried, clock.now(), 1));
     return { delivered: isDelivered(tried), status: tried.status, error: tried.error };
   };
   const shown = async (row: HookRow): Promise<ShownHook> => shownHook(row, await store.changePoint());
+  const resumed = async (hook: HookRow): Promise<HookRow> => {
+    if (hook.state === 'active') return hook;
+    const cursor = await store.changePoint();
+    const gap = hook.gap ?? (cursor > hook.cursor ? hook.cursor : null);
+    const on = { state: 'active', why: null, upto: null, failures: 0, due: clock.now() } as const;
+    await store.settleHook(hook, { ...hook, ...on, cursor, gap }, null);
+    return get(hook.id);
+  };
   return {
     async add({ url, label, kinds = [], everything = false }) {
       const unknown = kinds.find((kind) => !isKind(kind));
       if (unknown !== undefined) throw new CodedError('invalid-parameter', `There is no kind of record “${unknown}”.`);
       if (url.length > LIMITS.addressLength) throw new CodedError('invalid-parameter', 'The address is too long.');
       await net.approve(url);
-      const now = clock.now();
+      const [now, id, secret] = [clock.now(), randomId(), newSecret()];
       const row: HookRow = {
-        ...{
-          id: randomId(),
-          url,
-          label,
-          kinds: JSON.stringify(kinds),
-          everything,
-          added: now,
-          state: 'active',
-          why: null,
-        },
-        ...{ secret: `${SECRET_PREFIX}${randomBytes(SECRET_BYTES).toString('base64')}` },
-        ...{ cursor: await store.changePoint(), upto: null, gap: null, failures: 0, due: now },
+        ...{ id, url, label, kinds: JSON.stringify(kinds), everything, added: now, state: 'active', why: null },
+        ...{ secret: sealed(await key.make(), id, secret), cursor: await store.changePoint(), upto: null, gap: null },
+        ...{ failures: 0, due: now },
       };
-      if (await store.addHook(row)) return { ...(await shown(row)), secret: row.secret };
+      if (await store.addHook(row)) return { ...(await shown(row)), secret };
       throw new CodedError('conflict', `There are ${LIMITS.hooks} webhooks already.`);
     },
     async list() {
@@ -79,15 +82,13 @@ export function createHookDesk(deps: Omit<DeliverDeps, 'net'> & { net: Pick<Net,
       await get(id);
       await store.dropHook(id);
     },
-    async resume(id) {
+    resume: async (id) => shown(await resumed(await get(id))),
+    async renew(id) {
       const hook = await get(id);
-      if (hook.state === 'active') return shown({ ...hook });
-      const cursor = await store.changePoint();
-      const gap = hook.gap ?? (cursor > hook.cursor ? hook.cursor : null);
-      const on = { state: 'active', why: null, upto: null, failures: 0, due: clock.now() } as const;
-      const row: HookRow = { ...hook, ...on, cursor, gap };
-      await store.settleHook(row, null);
-      return shown(row);
+      const secret = newSecret();
+      if (!(await store.swapHookSecret(id, hook.secret, sealed(await key.make(), id, secret))))
+        throw new CodedError('conflict', 'The webhook was changed meanwhile. Try again.');
+      return { ...(await shown(hook.why === NO_SECRET ? await resumed(hook) : hook)), secret };
     },
     async deliveries(id) {
       await get(id);
@@ -107,6 +108,7 @@ export function createHookDesk(deps: Omit<DeliverDeps, 'net'> & { net: Pick<Net,
 }
 
 const SECRET_BYTES = 24;
+const newSecret = (): string => `${SECRET_PREFIX}${randomBytes(SECRET_BYTES).toString('base64')}`;
 
 function shownHook({ secret: _, upto: __, kinds, ...row }: HookRow, point: number): ShownHook {
   return { ...row, kinds: JSON.parse(kinds) as string[], behind: Math.max(0, point - row.cursor) };

@@ -1,5 +1,5 @@
 import { LIMITS } from '../../kernel/limits.ts';
-import type { CrawlEvent, CrawlSource, CrawlStore } from '../crawl-port.ts';
+import type { CrawlEvent, CrawlSource, CrawlStore, SourceRole } from '../crawl-port.ts';
 import type { Db } from './database.ts';
 import { retrying } from './retry.ts';
 
@@ -74,14 +74,14 @@ const crawlWrites = (db: Db): Omit<CrawlStore, Reads> => ({
     }),
   settleCrawlSources: (holder, done) =>
     writing(db, () => done.filter(({ source, events }) => settle(db, holder, source, events)).length),
-  wakeCrawlSources: (keys, role = 'repository') =>
+  wakeCrawlSources: ({ marks, until, repositories, owners }) =>
     writing(db, () => {
-      // `#` stands between the address and the place of a manifest; `$` comes next.
-      const among = (on: string) => `SELECT s.id FROM json_each(@keys) AS k CROSS JOIN crawl_sources AS s ON ${on}`;
-      const places = among("s.key > k.value || '#' AND s.key < k.value || '$'");
-      const sql = `UPDATE crawl_sources SET due = 0 WHERE role = @role
-        AND id IN (${among('s.key = k.value')} UNION ALL ${places}) RETURNING id`;
-      return (db.sql(sql).all({ keys: JSON.stringify(keys), role }) as { id: string }[]).map(({ id }) => id).sort();
+      db.sql('DELETE FROM used_once WHERE until < ?').run(db.clock.now());
+      const mark = db.sql('INSERT INTO used_once (digest, until) VALUES (?, ?) ON CONFLICT DO NOTHING');
+      const fresh = marks.filter((digest) => mark.run(digest, until).changes > 0);
+      if (fresh.length < marks.length) return { repeated: true, due: [] };
+      const due = wake(db, repositories, 'repository');
+      return { repeated: false, due: due.length > 0 ? due : wake(db, owners, 'owner') };
     }),
 });
 
@@ -89,6 +89,15 @@ const writing = <T>(db: Db, act: () => T): Promise<T> => {
   const transaction = db.raw.transaction(act);
   return retrying(() => transaction.immediate());
 };
+
+function wake(db: Db, keys: string[], role: SourceRole): string[] {
+  // `#` stands between the address and the place of a manifest; `$` comes next.
+  const among = (on: string) => `SELECT s.id FROM json_each(@keys) AS k CROSS JOIN crawl_sources AS s ON ${on}`;
+  const places = among("s.key > k.value || '#' AND s.key < k.value || '$'");
+  const sql = `UPDATE crawl_sources SET due = 0 WHERE role = @role
+    AND id IN (${among('s.key = k.value')} UNION ALL ${places}) RETURNING id`;
+  return (db.sql(sql).all({ keys: JSON.stringify(keys), role }) as { id: string }[]).map(({ id }) => id).sort();
+}
 
 function insert(db: Db, row: CrawlSource): boolean {
   const sql = `INSERT INTO crawl_sources

@@ -98,6 +98,17 @@ function deliveryRoutes(app: FastifyInstance, desk: HookDesk): void {
   app.post<At>('/hooks/:id/resume', { schema: resume }, async (request, reply) =>
     reply.headers(NEVER).send(answer(await desk.resume(request.params.id))),
   );
+  const renew = describe({
+    ...{ ...SHARED, id: 'renewHookSecret', summary: 'Sign with another secret', params },
+    description:
+      'From now on; it is in this answer and nowhere else. One that was suspended because its secret was lost goes on.',
+    answers: { 200: json('It has another secret.', 'hook') },
+    refusals: [...REFUSALS, 'not-found', 'conflict'],
+  });
+  app.post<At>('/hooks/:id/secret', { schema: renew }, async (request, reply) => {
+    const made = await desk.renew(request.params.id);
+    return reply.headers(NEVER).send({ ...answer(made), secret: made.secret });
+  });
   const log = describe({
     ...{ ...SHARED, id: 'listHookDeliveries', summary: 'What was sent to one', params },
     description: 'Each try with what became of it, the newest first, at most 200.',

@@ -17,6 +17,27 @@ export async function crawling(t: Test, { store, clock }: Opened): Promise<void>
   const claimed = async (holder: string, ids: string[], ms = 1000): Promise<string[]> =>
     (await store.claimCrawlSources({ holder, ms, limit: 10, ids })).map(({ id }) => id).sort();
 
+  const wake = async (repositories: string[], owners: string[] = []): Promise<string[]> =>
+    (await store.wakeCrawlSources({ marks: [], until: 0, repositories, owners })).due;
+
+  await t.test('What was said is marked with what it wakes, and counts once until its time is over', async (t) => {
+    const [repository, owner] = [row({ due: clock.at + 9 }), row({ role: 'owner', due: clock.at + 9 })];
+    await store.addCrawlSources([repository, owner]);
+    const [a, b] = [unique('mark'), unique('mark')];
+    const notice = { marks: [a], until: clock.at + 1000, repositories: [repository.key], owners: [owner.key] };
+    t.same(await store.wakeCrawlSources(notice), { repeated: false, due: [repository.id] }, 'owners only where needed');
+    t.same(await store.wakeCrawlSources({ ...notice, marks: [a, b] }), { repeated: true, due: [] });
+    t.same(await store.wakeCrawlSources({ ...notice, marks: [b] }), { repeated: true, due: [] }, 'all were marked');
+    const none = { ...notice, marks: [unique('mark')], repositories: ['nothing'] };
+    t.same(await store.wakeCrawlSources(none), { repeated: false, due: [owner.id] });
+    const broken = { ...notice, marks: [unique('mark')], owners: null as unknown as string[], repositories: [] };
+    await t.rejects(store.wakeCrawlSources({ ...broken, until: Number.NaN }));
+    t.match(await store.wakeCrawlSources({ ...notice, marks: broken.marks }), { repeated: false }, 'not marked alone');
+    clock.at += 1001;
+    t.same(await store.wakeCrawlSources(notice), { repeated: false, due: [repository.id] });
+    for (const { id } of [repository, owner]) await store.dropCrawlSource(id);
+  });
+
   await t.test('A source is added once, found by id and by address, listed, counted and forgotten', async (t) => {
     const [a, b] = [row(), row({ state: 'gone', verdict: 'valid', entry: unique('software/x') })];
     t.same(await store.addCrawlSources([a, b]), [a.id, b.id]);
@@ -46,9 +67,9 @@ export async function crawling(t: Test, { store, clock }: Opened): Promise<void>
     clock.at += 1001;
     t.same(await claimed('b', [early.id, late.id]), [early.id, late.id].sort());
     t.equal(await store.settleCrawlSources('a', [{ source: early, events: [] }]), 0, 'who was too late writes nothing');
-    t.same(await store.wakeCrawlSources([later.key, 'nothing']), [later.id]);
+    t.same(await wake([later.key, 'nothing']), [later.id]);
     t.equal((await store.getCrawlSource(later.id))?.due, 0);
-    t.same(await store.wakeCrawlSources([later.key], 'owner'), [], 'only in this role');
+    t.same(await wake([], [later.key]), [], 'only in this role');
     for (const { id } of [late, early, later]) await store.dropCrawlSource(id);
   });
 
@@ -62,7 +83,7 @@ export async function crawling(t: Test, { store, clock }: Opened): Promise<void>
       await store.addCrawlSources(rows);
       const ids = rows.map(({ id }) => id);
       t.equal((await claimed('a', ids)).length, 3);
-      t.same(await store.wakeCrawlSources([first.key]), [first.id, second.id].sort());
+      t.same(await wake([first.key]), [first.id, second.id].sort());
       const done = rows.map((source) => ({ source: { ...source, due: clock.at + 99_000 }, events: [] }));
       t.equal(await store.settleCrawlSources('a', done), 3);
       const due = async (id: string) => (await store.getCrawlSource(id))?.due;
