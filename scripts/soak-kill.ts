@@ -1,20 +1,15 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { ROOT } from './lib/generated.ts';
 import { growManifests } from './lib/grow/grow.ts';
 import { Random } from './lib/grow/random.ts';
+import { Countdown, type KillOutcome, killAfter, PROGRAM, program, start, TOKEN, verified } from './lib/killing.ts';
+import { killCrawls } from './soak-kill-crawl.ts';
 
-const PROGRAM = fileURLToPath(new URL('dist/src/cli/main.js', ROOT));
-const TOKEN = 'a-token-for-killing';
-const STEP_LIMIT_MS = 120_000;
 const ANSWER_LIMIT_MS = 10_000;
 const CLIENTS = 4;
 const ROUNDS = 50;
@@ -31,15 +26,6 @@ export interface KillRounds {
   seed: number;
   /** Told once a round. */
   say?(line: string): void;
-}
-
-/** What was lost or contradicted itself; empty when all went well. */
-export interface KillOutcome {
-  faults: string[];
-  /** How much was acknowledged before the kills, over all rounds. */
-  acknowledged: number;
-  /** Rounds in which the process was killed before it was done. */
-  interrupted: number;
 }
 
 /**
@@ -116,26 +102,6 @@ interface RoundOutcome {
   interrupted: boolean;
 }
 
-/** Resolves when something has happened so many times. */
-class Countdown {
-  readonly reached: Promise<void>;
-  #left: number;
-  #resolve: () => void = () => undefined;
-
-  constructor(times: number) {
-    this.#left = times;
-    this.reached = new Promise((resolve) => {
-      this.#resolve = resolve;
-    });
-    if (times === 0) this.#resolve();
-  }
-
-  one(): void {
-    this.#left -= 1;
-    if (this.#left === 0) this.#resolve();
-  }
-}
-
 async function rounds(options: KillRounds, play: (round: Round) => Promise<RoundOutcome>): Promise<KillOutcome> {
   const sum: KillOutcome = { faults: [], acknowledged: 0, interrupted: 0 };
   const random = new Random(options.seed);
@@ -174,59 +140,6 @@ async function manifestsInto(folder: string, count: number, seed: number): Promi
   return files;
 }
 
-/** Starts the program without the loader that the test runner puts into its children, whatever environment they are given. */
-const command = (args: string[]): [string, string[]] => [
-  'env',
-  ['-u', 'NODE_OPTIONS', process.execPath, PROGRAM, ...args],
-];
-
-const environment = (data: string): NodeJS.ProcessEnv => ({
-  PATH: process.env.PATH,
-  ALMINDING_DATA: data,
-  ALMINDING_PORT: '0',
-  ALMINDING_TOKEN: TOKEN,
-  ALMINDING_BUILT_IN: 'false',
-  ALMINDING_LOG_LEVEL: 'silent',
-  ALMINDING_WRITE_RATE: '1000000',
-  // On a busy machine requests would be shed with 503, and that is no loss.
-  ALMINDING_PRESSURE_MS: '0',
-});
-
-const start = (data: string, args: string[]): ChildProcess =>
-  spawn(...command(args), { env: environment(data), stdio: ['ignore', 'pipe', 'ignore'] });
-
-/** Runs the program to its end; never throws for an exit code. */
-async function program(data: string, args: string[]): Promise<{ code: number; stdout: string }> {
-  const options = { env: environment(data), timeout: STEP_LIMIT_MS, maxBuffer: 1 << 28 };
-  return promisify(execFile)(...command(args), options).then(
-    ({ stdout }) => ({ code: 0, stdout }),
-    (error: { code?: number; stdout?: string }) => ({ code: error.code ?? -1, stdout: error.stdout ?? '' }),
-  );
-}
-
-async function verified(data: string): Promise<string[]> {
-  const { code, stdout } = await program(data, ['verify', '--json']);
-  return code === 0 ? [] : [`verify ended with ${code}: ${stdout.slice(0, 2_000)}`];
-}
-
-/**
- * Kills the child some milliseconds after it has done enough, unless it (or the work it was given) is done before. True
- * when it was killed at work.
- */
-async function killAfter(
-  child: ChildProcess,
-  enough: Promise<void>,
-  ms: number,
-  work?: Promise<void>,
-): Promise<boolean> {
-  const ended = once(child, 'exit').then(() => false);
-  const done = work?.then(() => false) ?? ended;
-  const interrupted = await Promise.race([ended, done, enough.then(() => sleep(ms, true))]);
-  child.kill('SIGKILL');
-  await ended;
-  return interrupted;
-}
-
 async function serve(data: string): Promise<{ child: ChildProcess; url: string }> {
   const child = start(data, ['serve', '--json']);
   const lines = createInterface({ input: child.stdout as NonNullable<ChildProcess['stdout']> });
@@ -262,7 +175,12 @@ export async function kill([count = String(ROUNDS)]: string[]): Promise<boolean>
   if (!/^\d{1,4}$/.test(count)) throw new Error('usage: npm run soak -- kill [ROUNDS]');
   if (!existsSync(PROGRAM)) throw new Error('build first: npm run build');
   const options = { rounds: Number(count), manifests: 800, seed: 1, say: (line: string) => console.log(line) };
-  const outcomes = { import: await killImports(options), serve: await killServices(options) };
+  const crawled = { rounds: options.rounds, repositories: 40, seed: 1, say: options.say };
+  const outcomes = {
+    import: await killImports(options),
+    serve: await killServices(options),
+    crawl: await killCrawls(crawled),
+  };
   let good = true;
   for (const [what, { faults, acknowledged, interrupted }] of Object.entries(outcomes)) {
     console.log(

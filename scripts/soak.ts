@@ -21,7 +21,7 @@ const soaks: Record<string, Soak> = {
   axe: { summary: 'axe on every page in every language, light and dark, wide and narrow (axe [LANGUAGE …])', run: axe },
   c2sp: { summary: 'our log, its export and our witness against programs of others (needs Go)', run: c2sp },
   fuzz: { summary: '200,000 mutated manifests checked (fuzz [N] [SEED])', run: fuzz },
-  kill: { summary: 'kill -9 in the middle of imports and publishing, 50 times each', run: kill },
+  kill: { summary: 'kill -9 in the middle of imports, publishing and crawls, 50 times each', run: kill },
   planted: {
     summary: 'each known mistake, planted in a copy, is caught by the simulation (planted [NAME …])',
     run: planted,

@@ -165,9 +165,15 @@ export async function loadFolders(config: Configuration, { store, registry }: Ca
   return sum;
 }
 
+/** Who takes a lease or a source: what a process had taken that was killed is free at once. */
+const processName = (): string => `${hostname()}/${process.pid}/${randomId()}`;
+
 /** A crawler over an open catalogue. It asks nobody before it runs. */
 export const crawlerOf = (config: Configuration, { store, registry }: Catalogue, version: string): OpenCrawler =>
-  openCrawler({ ...config, data: resolve(config.data) }, { store, registry, clock: systemClock, version });
+  openCrawler(
+    { ...config, data: resolve(config.data), holder: `${processName()}/` },
+    { store, registry, clock: systemClock, version },
+  );
 
 /** What the built-in folders say of where their software is developed. They come with the program: read once. */
 export async function builtInSources(config: Configuration): Promise<FolderSources[]> {
@@ -322,8 +328,7 @@ async function holdLoops(
   net: Net,
   version: string,
 ): Promise<Loops> {
-  // Named after the process, so that the lease of one that was killed is free at once.
-  const holder = `${hostname()}/${process.pid}/${randomId()}`;
+  const holder = processName();
   let fence: number | null = null;
   const load = async (): Promise<Loaded> => {
     const anew = await reindex(catalogue.store, { now: systemClock.now(), salt: newSalt, randomId });

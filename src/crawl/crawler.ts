@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { Clock } from '../kernel/clock.ts';
+import { randomId } from '../kernel/digest.ts';
 import { CodedError } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import type { Git } from '../net/git.ts';
@@ -23,6 +24,8 @@ export interface CrawlerOptions {
   /** Folder for what is fetched while it is read. Nothing in it is kept. */
   folder: string;
   userAgent: string;
+  /** `host/pid/word/` of this process, where it is known: see `RunDeps`. */
+  holder?: string;
   /** Tokens by host. */
   tokens?: ReadonlyMap<string, string>;
   /** Which software runs at a host, where it is known. */
@@ -46,6 +49,7 @@ export function createCrawler(options: CrawlerOptions): Crawler {
   const files = gitForge(options);
   const releases = async (url: string, signal: AbortSignal) =>
     (await (await forgeOf(url)).releases?.(url, signal)) ?? null;
+  const holder = options.holder ?? `crawl-${randomId()}-`;
   let running = false;
   const queue = createHostQueue({
     total: LIMITS.crawlConnections,
@@ -68,7 +72,7 @@ export function createCrawler(options: CrawlerOptions): Crawler {
       const observed = (source: CrawlSource, signal: AbortSignal) => observe(observing, source, signal);
       const deps = { store, registry, clock, forgeOf, fetchList, observe: observed, queue, resting, now, dryRun };
       try {
-        return await runCrawl({ ...deps, random: Math.random }, run);
+        return await runCrawl({ ...deps, random: Math.random, holder }, run);
       } finally {
         if (!urgent) running = false;
       }

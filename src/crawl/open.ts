@@ -18,6 +18,8 @@ export interface CrawlSettings {
   netExceptions: string;
   forges: string;
   forgeTokens: string;
+  /** `host/pid/word/` of this process. */
+  holder: string;
 }
 
 export interface OpenCrawler extends Crawler {
@@ -34,7 +36,7 @@ export function openCrawler(
   const net = createNet({ exceptions, userAgent });
   const reading = createReading();
   const crawler = createCrawler({
-    reading,
+    ...{ reading, holder: settings.holder },
     ...{ store: deps.store, registry: deps.registry, clock: deps.clock, net, userAgent },
     git: createGit({ net, exceptions, userAgent }),
     folder: join(settings.data, 'crawl'),

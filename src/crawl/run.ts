@@ -10,11 +10,13 @@ import { memoryOf } from './seen.ts';
 import { type VisitDeps, visit } from './visit.ts';
 
 export interface RunDeps extends VisitDeps {
-  store: VisitDeps['store'] & Pick<Store, 'claimCrawlSources' | 'settleCrawlSources'>;
+  store: VisitDeps['store'] & Pick<Store, 'claimCrawlSources' | 'settleCrawlSources' | 'freeCrawlSources'>;
   queue: HostQueue;
   /** Shared by all runs, so that a host that wants a rest gets it. */
   resting: Resting;
   random(): number;
+  /** Who takes sources: `host/pid/word/`, so that what a killed process had taken is free at once. */
+  holder: string;
 }
 
 export interface RunOptions {
@@ -66,7 +68,8 @@ export const noSummary = (): Summary => ({
 export async function runCrawl(deps: RunDeps, options: RunOptions): Promise<Summary> {
   // Every visit listens to it.
   setMaxListeners(0, options.signal);
-  const holder = randomId();
+  const holder = `${deps.holder}${randomId()}`;
+  await deps.store.freeCrawlSources(deps.holder);
   const book = createBook(deps, holder);
   const run: Run = { summary: noSummary(), round: createRound(), visits: new Set(), book };
   try {

@@ -76,6 +76,11 @@ export interface CrawlStore {
    */
   claimCrawlSources(claim: { holder: string; ms: number; limit: number; ids?: string[] }): Promise<CrawlSource[]>;
   /**
+   * Gives back what processes of this machine had taken that are no more: holders named `host/pid/…`, where no such process
+   * runs, or where it is this one and the name does not begin with `own` (numbers come again). How many.
+   */
+  freeCrawlSources(own: string): Promise<number>;
+  /**
    * Writes what became of claimed sources, with their events, and gives them back. Rows that another holder has taken
    * meanwhile, or that were dropped, stay as they are. Of each source the newest `LIMITS.crawlEvents` events are kept.
    */

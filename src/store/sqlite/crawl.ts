@@ -1,6 +1,7 @@
 import { LIMITS } from '../../kernel/limits.ts';
 import type { CrawlEvent, CrawlSource, CrawlStore, SourceRole } from '../crawl-port.ts';
 import type { Db } from './database.ts';
+import { isGone, isOurs } from './housekeeping.ts';
 import { retrying } from './retry.ts';
 
 const COLUMNS = `id, url, key, role, path, added_by AS addedBy, added, state, since, due, failures, looked, verdict, entry,
@@ -71,6 +72,16 @@ const crawlWrites = (db: Db): Omit<CrawlStore, Reads> => ({
       const taken = db.sql(sql).all(ids === undefined ? values : { ...values, ids: JSON.stringify(ids) });
       // RETURNING keeps no order.
       return (taken as CrawlSource[]).sort((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1));
+    }),
+  freeCrawlSources: (own) =>
+    writing(db, () => {
+      const held = 'SELECT DISTINCT claimed_by AS holder FROM crawl_sources WHERE claimed_by IS NOT NULL';
+      const gone = (db.sql(held).all() as { holder: string }[])
+        .map(({ holder }) => holder)
+        .filter((holder) => isGone(holder) || (isOurs(holder) && !holder.startsWith(own)));
+      const sql = `UPDATE crawl_sources SET claimed_by = NULL, claimed_until = 0
+        WHERE claimed_by IN (SELECT value FROM json_each(?))`;
+      return gone.length === 0 ? 0 : db.sql(sql).run(JSON.stringify(gone)).changes;
     }),
   settleCrawlSources: (holder, done) =>
     writing(db, () => done.filter(({ source, events }) => settle(db, holder, source, events)).length),

@@ -104,10 +104,18 @@ export const holderReads = (db: Db): Pick<Store, 'holders'> => ({
 });
 
 /** Whether a holder named `host/pid/…` was a process of this machine that is no more. Of all others the lease must run out. */
-function isGone(holder: string): boolean {
-  const [, host, pid] = /^([^/]+)\/(\d+)\//.exec(holder) ?? [];
+export function isGone(holder: string): boolean {
+  const [, host, pid] = HOLDER.exec(holder) ?? [];
   return host === hostname() && !isAlive(Number(pid));
 }
+
+/** Whether it was named by this process, or by one of the same number before it. */
+export function isOurs(holder: string): boolean {
+  const [, host, pid] = HOLDER.exec(holder) ?? [];
+  return host === hostname() && Number(pid) === process.pid;
+}
+
+const HOLDER = /^([^/]+)\/(\d+)\//;
 
 export function isAlive(pid: number): boolean {
   try {

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { hostname } from 'node:os';
 import type { Test } from 'tap';
 import { LIMITS } from '../../../src/kernel/limits.ts';
 import type { CrawlSource } from '../../../src/store/crawl-port.ts';
@@ -71,6 +73,22 @@ export async function crawling(t: Test, { store, clock }: Opened): Promise<void>
     t.equal((await store.getCrawlSource(later.id))?.due, 0);
     t.same(await wake([], [later.key]), [], 'only in this role');
     for (const { id } of [late, early, later]) await store.dropCrawlSource(id);
+  });
+
+  await t.test('What a process had taken that is no more is free at once, what others hold is not', async (t) => {
+    const rows = [row(), row(), row(), row()];
+    await store.addCrawlSources(rows);
+    const [dead, before, now, other] = rows.map(({ id }) => id) as [string, string, string, string];
+    const me = `${hostname()}/${process.pid}`;
+    const { pid = 0 } = spawnSync(process.execPath, ['--version']);
+    await claimed(`${hostname()}/${pid}/x/1`, [dead], 60_000);
+    await claimed(`${me}/before/1`, [before], 60_000);
+    await claimed(`${me}/now/1`, [now], 60_000);
+    await claimed(`elsewhere/${pid}/x/1`, [other], 60_000);
+    t.same(await claimed('x', [dead, before, now, other]), []);
+    t.equal(await store.freeCrawlSources(`${me}/now/`), 2);
+    t.same(await claimed('x', [dead, before, now, other]), [dead, before].sort());
+    for (const { id } of rows) await store.dropCrawlSource(id);
   });
 
   await t.test(
