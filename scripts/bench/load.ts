@@ -9,8 +9,9 @@ export interface Answer {
   status: number;
   /** Milliseconds from the intended start to the last byte. */
   ms: number;
-  /** The bytes of the body, only where they were asked for. */
+  /** The bytes of the body and the tag that came with them, only where they were asked for. */
   body?: Buffer;
+  etag?: string | undefined;
 }
 
 export interface Load {
@@ -94,7 +95,11 @@ export class Connection {
 
   #finish(): void {
     const answer: Answer = { status: this.#status, ms: performance.now() - this.#start };
-    if (this.#keep) answer.body = Buffer.concat(this.#chunks).subarray(this.#headLength);
+    if (this.#keep) {
+      const whole = Buffer.concat(this.#chunks);
+      answer.body = whole.subarray(this.#headLength);
+      answer.etag = /\r\netag: (".*?")/i.exec(whole.toString('latin1', 0, this.#headLength))?.[1];
+    }
     const done = this.#done;
     this.#chunks = [];
     this.#got = 0;
