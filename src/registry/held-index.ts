@@ -39,7 +39,7 @@ export function createHeldIndex(store: Store, clock: Clock, adopters: HeldAdopte
   const parts = { columns: new Columns(), postings: new Postings(), vocabulary: new Vocabulary() };
   const levels = createHeldLevels(store, parts.columns);
   const activity = new HeldActivity(store, parts.columns);
-  const users = adopters && createAdopterFacets(adopters, parts.columns);
+  const users = adopters && createAdopterFacets(adopters, parts.columns, clock);
   let seq = 0;
   let epoch = -1;
   let caughtUp: Promise<void> = Promise.resolve();

@@ -1,5 +1,9 @@
 import t from 'tap';
+import { LIMITS } from '../../src/kernel/limits.ts';
+import { createAdopterFacets } from '../../src/registry/adopters/facets.ts';
+import { HeldAdopters } from '../../src/registry/adopters/held.ts';
 import type { Adoption, Organisation } from '../../src/schemas.gen.ts';
+import { Columns } from '../../src/search/columns.ts';
 import { inFolder, openWorld, recordOf, software, type World } from './world.ts';
 
 const ASK = { lang: 'en', limit: 25 };
@@ -148,7 +152,7 @@ t.test('the same body in two origins is one, and so is the same software', async
     recordOf(
       'adoption',
       { organisation: 'organisation/aarhus', software: 'software/agenda', state: 'in-use', evidence: 'claimed' },
-      { origin: 'built-in', slug: 'x', provenance: inFolder('adoptions/x.json') },
+      { origin: 'built-in', slug: 'zzzzzz', provenance: inFolder('adoptions/zzzzzz.json') },
     ),
   );
   await world.registry.publish(adoption({ organisation: 'organisation/byen' }));
@@ -169,6 +173,44 @@ t.test('facets say in which countries and by what kinds of bodies a software is 
   await world.registry.publish(software('Agenda', { countries: ['DK'], usedBy: [], version: '2' }));
   t.equal((await search({ 'adopter-country': ['DK'] })).total, 0, 'nobody is named any more');
 });
+
+t.test(
+  'in a large catalogue who uses what is not worked out all the time, and a search never waits for it',
+  async (t) => {
+    const world = await filled(t);
+    const { store, registry } = world;
+    let at = Date.UTC(2026, 10, 22);
+    // Each look at the clock is a hundredth of a second after the last one.
+    const clock = { now: () => (at += 10) };
+    const held = new HeldAdopters(store, clock);
+    const columns = new Columns();
+    for (let ord = 1; ord <= LIMITS.adoptersAwaited + 1; ord += 1)
+      columns.put({
+        ...{ ord, rep: ord, origin: 0, kind: 'software' as const, sortName: '', quality: 0, updated: 0, facets: {} },
+      });
+    const facets = createAdopterFacets(held, columns, clock);
+    const workedOut = async (wanted: number) => {
+      for (let i = 0; i < 200 && held.version < wanted; i += 1) await new Promise((done) => setTimeout(done, 10));
+      await held.now();
+      return held.version;
+    };
+    await facets.settle();
+    t.equal(held.version, 0, 'it has only begun');
+    const first = await workedOut(1);
+    await new Promise((done) => setTimeout(done, 20));
+    await registry.publish(software('Minutes', { countries: ['DK'], usedBy: ['Viborg Kommune'] }));
+    await facets.settle();
+    await new Promise((done) => setTimeout(done, 50));
+    t.equal(held.version, first, 'it rests');
+    at += 3_600_000;
+    await facets.settle();
+    t.equal(await workedOut(first + 1), first + 1);
+    at -= 7_200_000;
+    await registry.publish(software('Votes', { countries: ['DK'], usedBy: ['Viborg Kommune'] }));
+    await facets.settle();
+    t.equal(await workedOut(first + 2), first + 2, 'a clock that was set back is no reason to wait');
+  },
+);
 
 t.test('anybody can say that a claim is not right; it is marked at once and settled by the operator', async (t) => {
   const world = await filled(t);

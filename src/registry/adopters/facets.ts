@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isUsedOn } from '../../adopters/claims.ts';
 import type { Adopter } from '../../adopters/count.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import type { Columns } from '../../search/columns.ts';
 import { adopterShare } from '../../search/quality.ts';
@@ -18,15 +19,19 @@ export interface AdopterFacets {
   settle(): Promise<void>;
 }
 
+/** In a large catalogue there are so many times as long between two workings out as one takes: an import changes it all the time. */
+const REST = 4;
 /** Rows that are told before others get their turn: some milliseconds. */
 const IN_A_TURN = 500;
 
 /** The facets of adopters stand with the software and are made of other records: they are joined in memory, as levels are. */
-export function createAdopterFacets(held: HeldAdopters, columns: Columns): AdopterFacets {
+export function createAdopterFacets(held: HeldAdopters, columns: Columns, clock: Clock): AdopterFacets {
   const touched = new Set<number>();
   let shown = new Set<number>();
   let version = -1;
   let underWay: Promise<void> | null = null;
+  let ended = 0;
+  let pause = 0;
   const set = (worked: WorkedOut, ord: number, adopters: readonly Adopter[]): void => {
     const used = adopters.filter((adopter) => isUsedOn(adopter, held.day));
     const bodies = used.map(({ organisation, country }) =>
@@ -58,11 +63,17 @@ export function createAdopterFacets(held: HeldAdopters, columns: Columns): Adopt
       for (const { ord } of rows) touched.add(ord);
     },
     async settle() {
+      const isLarge = columns.size > LIMITS.adoptersAwaited;
+      const begun = clock.now();
+      const since = begun - ended;
+      if (isLarge && underWay === null && since >= 0 && since < pause) return;
       underWay ??= settle().finally(() => {
         underWay = null;
+        ended = clock.now();
+        pause = (ended - begun) * REST;
       });
       // What goes wrong is told to whoever asks for adopters themselves.
-      if (columns.size > LIMITS.adoptersAwaited) underWay.catch(() => undefined);
+      if (isLarge) underWay.catch(() => undefined);
       else await underWay;
     },
   };

@@ -68,21 +68,24 @@ export async function workOut(held: Held, decisions: Decisions, day: string): Pr
       await rest();
     }
   }
-  const adopters = adoptersOf(work.claims, day);
-  return {
-    ...{ bodyOf, records, queue: work.queue, hidden: work.hidden, claims: work.told },
-    bySoftware: grouped(adopters, ({ software }) => software),
-    byBody: grouped(
-      adopters.filter(({ organisation }) => organisation !== null),
-      ({ organisation }) => organisation as string,
-    ),
-  };
+  const bySoftware = new Map<string, Adopter[]>();
+  const byBody = new Map<string, Adopter[]>();
+  // An adopter is one of one software: those of each are told apart by themselves.
+  for (const [software, claims] of [...work.claims].sort(([a], [b]) => (`${a}|` < `${b}|` ? -1 : 1))) {
+    const adopters = adoptersOf(claims, day);
+    bySoftware.set(software, adopters);
+    for (const adopter of adopters) if (adopter.organisation !== null) append(byBody, adopter.organisation, adopter);
+    work.cost += claims.length;
+    await rest();
+  }
+  return { bodyOf, records, queue: work.queue, hidden: work.hidden, claims: work.told, bySoftware, byBody };
 }
 
 class Work {
   /** Of all that was taken in. */
   cost = 0;
-  readonly claims: Claim[] = [];
+  /** By the software's cluster. */
+  readonly claims = new Map<string, Claim[]>();
   readonly queue = new Map<string, Unsure>();
   readonly hidden = new Set<number>();
   readonly told = new Map<string, string>();
@@ -144,7 +147,8 @@ class Work {
     // The body has spoken: a name that is most likely its own is hidden too.
     if (organisation === null && candidates.some(({ body: { id }, score }) => score >= LIKELY && held(id)))
       return false;
-    this.claims.push({ ...claim, organisation, ...(dispute === 'open' && { disputed: true }) });
+    const kept = { ...claim, organisation, ...(dispute === 'open' && { disputed: true }) };
+    append(this.claims, claim.software, kept);
     return true;
   }
 
@@ -186,12 +190,8 @@ export const usedById = (software: string, name: string): string =>
     .toString('hex')
     .slice(0, 16)}`;
 
-function grouped<T>(all: Iterable<T>, by: (one: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const one of all) {
-    const group = groups.get(by(one));
-    if (group === undefined) groups.set(by(one), [one]);
-    else group.push(one);
-  }
-  return groups;
+function append<T>(groups: Map<string, T[]>, key: string, one: T): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [one]);
+  else group.push(one);
 }
