@@ -5679,7 +5679,7 @@ export interface Software {
    */
   categories?: string[];
   /**
-   * What public bodies do with it, as `/en/tasks` names it: `meeting-management`. Where it is left out, the catalogue reads it from the description.
+   * What public bodies do with it, as `/en/tasks` names it, the main task first: `meeting-management`. Where it is left out, the catalogue reads it from the description.
    *
    * @maxItems 20
    */

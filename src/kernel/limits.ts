@@ -108,7 +108,7 @@ export const LIMITS = {
   /** Of a catalogue, as the configuration has it. */
   networkName: 80,
   queryLength: 200,
-  queryTerms: 12,
+  queryTerms: 16,
   /** Stems of words that are remembered, as working one out costs some microseconds. */
   stemsKept: 100_000,
   /** Of one word of a query: words written together with it, near spellings, and things that a query means. */
@@ -119,6 +119,8 @@ export const LIMITS = {
   /** Tasks that an answer names. */
   tasksTold: 5,
   meaningsRead: 24,
+  /** Tasks that words hint at, though no name of them is said. */
+  cuedTasks: 5,
   /** Words of one text that are read for the tasks which it speaks of. */
   wordsRead: 400,
   /** Keys of words that are remembered of each language. */

@@ -103,7 +103,7 @@ interface Found {
 
 /**
  * Rows that answer the text. A word that nobody has is taken for a slip of the keyboard at once; where still nothing answers
- * all of it, every word is; then whatever answers a part of it.
+ * all of it, every word is; then whatever answers a part of it, or what is near to it.
  */
 function matches({ index: held, matcher }: HeldIndex, asked: Asked, exact: number[], lang: string): Found {
   const index = { ...held, near: new Map() };
@@ -115,7 +115,10 @@ function matches({ index: held, matcher }: HeldIndex, asked: Asked, exact: numbe
   if (asked.terms.every(({ phrase }) => phrase)) return { plan: first, hits };
   const second = planSearch(asked, index, lang, 'all');
   const again = matcher.match(second, index);
-  return again.rows.length > 0 && !again.loose ? { plan: second, hits: again } : { plan: first, hits };
+  if (again.rows.length > 0 && !again.loose) return { plan: second, hits: again };
+  const wide = planSearch(asked, index, lang, 'unknown', true);
+  const around = matcher.match(wide, index);
+  return around.rows.length > 0 ? { plan: wide, hits: { ...around, loose: true } } : { plan: first, hits };
 }
 
 /** Where hits answer only a part and a name is the whole text, the name alone is what was meant. */

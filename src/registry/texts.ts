@@ -68,16 +68,10 @@ export function textsOf(
   name('name', item.name);
   all('name', item.names);
   for (const alias of item.aliases) name('alias', alias);
-  putConcepts(
-    texts,
-    'task',
-    tasks.named.map((task) => `task/${task}`),
-  );
-  putConcepts(
-    texts,
-    'label',
-    tasks.found.map((task) => `task/${task}`),
-  );
+  // What it is for above all comes first; what it does besides counts less.
+  const [main, ...further] = tasks.named.map((task) => `task/${task}`);
+  putConcepts(texts, 'task', main === undefined ? [] : [main]);
+  putConcepts(texts, 'label', [...further, ...tasks.found.map((task) => `task/${task}`)]);
   all('summary', item.summaries);
   if (kind === 'software') softwareTexts(record as Software, texts, put, all);
   for (const other of otherTexts(kind, record)) put('other', other, '');

@@ -4,7 +4,7 @@ import { COMPOUNDING, STEMMED, type Stemmed, stem, type WordLanguage } from './s
 import type { Entry, Vocabulary } from './vocabulary.ts';
 
 /** In which way a word of a record answers a word of a query. */
-export type How = 'exact' | 'spelling' | 'stem' | 'beginning' | 'compound' | 'slip' | 'together' | 'meaning';
+export type How = keyof typeof WEIGHT | 'together' | 'meaning' | 'hint' | 'near';
 
 /** A word of the index that answers a word of a query, and how well, from 0 to 1. */
 export interface Variant {
@@ -83,7 +83,7 @@ function sameStems(word: string, langs: readonly Stemmed[], vocabulary: Vocabula
     vocabulary.beginning(head).filter((id) => {
       const entry = vocabulary.get(id);
       // Names have no language: their words are taken for the reader's where the stem is the word.
-      return entry.lang === '' ? bare.has(entry.folded) : hasStem(entry, stems[entry.lang]);
+      return entry.lang === '' ? entry.folded.length > 3 && bare.has(entry.folded) : hasStem(entry, stems[entry.lang]);
     }),
   );
 }

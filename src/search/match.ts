@@ -12,8 +12,12 @@ export interface Hits {
   loose: boolean;
 }
 
-/** A row that answers less of a query than this share of its weight is no hit, not even a loose one. */
-const LOOSE_SHARE = 0.34;
+/** A row that answers less of a query, or of what the best one answers, is no hit, not even a loose one. */
+const LOOSE = { ofAll: 0.34, ofBest: 0.5 };
+/** The same where others answer the whole sentence. */
+const NEARLY_ALL = { ofAll: 0.6, ofBest: 0 };
+/** With so many hits nobody asks for more. */
+const FEW = 20;
 /** What a term weighs in this that nobody has. */
 const UNKNOWN = 1.5;
 
@@ -53,7 +57,10 @@ export class Matcher {
     this.#postings = postings;
   }
 
-  /** Rows that answer every term that is not optional; where there are none, those that answer most, marked as loose. */
+  /**
+   * Rows that answer every term that is not optional; where there are none, those that answer most, marked as loose. A
+   * sentence that few answer whole is answered by what answers most of it too, which then counts the less the more is left.
+   */
   match(plan: Plan, { vocabulary }: Index): Hits {
     this.#scratch.fit(this.#postings.rows + 1);
     const touched: number[] = [];
@@ -61,11 +68,12 @@ export class Matcher {
     const required = plan.terms.reduce((mask, { optional }, i) => (optional ? mask : mask | (1 << i)), 0);
     const left = this.#excluded(plan.excluded, vocabulary);
     const { masks, sums } = this.#scratch;
-    const hits = gather(touched, left, masks, required, sums);
-    const answer =
-      hits.rows.length > 0 || plan.terms.length < 2
-        ? { ...hits, loose: false }
-        : this.#loose(touched, left, weights, required);
+    const strict = gather(touched, left, masks, required, sums);
+    let answer: Hits = { ...strict, loose: false };
+    if (strict.rows.length === 0 && plan.terms.length > 1)
+      answer = this.#partly(touched, left, weights, required, LOOSE);
+    else if (strict.rows.length < FEW && isSentence(plan))
+      answer = { ...this.#partly(touched, left, weights, required, NEARLY_ALL), loose: false };
     for (const row of touched) {
       masks[row] = 0;
       sums[row] = 0;
@@ -73,28 +81,24 @@ export class Matcher {
     return answer;
   }
 
-  #loose(touched: number[], left: Set<number>, weights: number[], required: number): Hits {
+  /** Rows that answer such a share of the query's weight, and such a share of what the best of them answers. */
+  #partly(touched: number[], left: Set<number>, weights: number[], required: number, least: typeof LOOSE): Hits {
     const { masks, sums } = this.#scratch;
     const weigh = (mask: number): number =>
       weights.reduce((sum, weight, i) => ((mask & (1 << i)) !== 0 ? sum + weight : sum), 0);
     const whole = weigh(required);
     // Few different sets of terms are answered, by however many rows.
-    const answered = new Set<number>();
-    for (const row of touched) answered.add((masks[row] as number) & required);
-    const most = Math.max(0, ...[...answered].map(weigh));
-    if (most < LOOSE_SHARE * whole) return { rows: [], scores: [], loose: true };
+    const shares = new Map<number, number>();
+    for (const row of touched) shares.set((masks[row] as number) & required, 0);
+    for (const mask of shares.keys()) shares.set(mask, weigh(mask) / whole);
+    const most = Math.max(0, ...shares.values());
+    const enough = Math.max(least.ofAll, least.ofBest * most);
     const hits: Hits = { rows: [], scores: [], loose: true };
-    for (const mask of answered) {
-      if (weigh(mask) < most - 1e-6) continue;
-      const { rows, scores } = gather(
-        touched.filter((row) => ((masks[row] as number) & required) === mask),
-        left,
-        masks,
-        mask,
-        sums,
-      );
-      hits.rows = hits.rows.concat(rows);
-      hits.scores = hits.scores.concat(scores);
+    for (const row of touched) {
+      const share = shares.get((masks[row] as number) & required) as number;
+      if (share < enough || (left.size > 0 && left.has(row))) continue;
+      hits.rows.push(row);
+      hits.scores.push((sums[row] as number) * share);
     }
     return hits;
   }
@@ -114,11 +118,12 @@ export class Matcher {
     if (planned.parts.length > 0) this.#allParts(planned.parts, see);
     if (planned.term.phrase) this.#phrase(planned.term.words, vocabulary, see);
     const rarity = mine.length === 0 ? UNKNOWN : rarityOf(mine.length, this.#postings.rows);
+    const counts = rarity * planned.share;
     for (let at = 0; at < mine.length; at += 1) {
       const row = mine[at] as number;
       if (masks[row] === 0) touched.push(row);
       masks[row] = (masks[row] as number) | (1 << i);
-      sums[row] = (sums[row] as number) + (best[row] as number) * rarity;
+      sums[row] = (sums[row] as number) + (best[row] as number) * counts;
       best[row] = 0;
     }
     return rarity;
@@ -196,6 +201,11 @@ export class Matcher {
 
 const PARTS_WEIGHT = 0.7;
 const PHRASE_WEIGHT = 1.1;
+
+const isSentence = ({ terms, excluded }: Plan): boolean =>
+  excluded.length === 0 &&
+  terms.every(({ term }) => !term.phrase) &&
+  terms.filter(({ optional }) => !optional).length > 2;
 
 const weightOf = (mask: number): number => MASK_WEIGHTS[mask] as number;
 

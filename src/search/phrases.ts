@@ -1,6 +1,7 @@
 import { fold } from '../kernel/fold-text.ts';
 import labels from '../manifest/vocabularies/labels.json' with { type: 'json' };
-import { isOptional } from './little-words.ts';
+import { EVERYDAY } from './everyday.ts';
+import { isFilling, isOptional } from './little-words.ts';
 import { STEMMED, type Stemmed, stem } from './stems.ts';
 import { TASKS } from './tasks.ts';
 import { wordsOf } from './words.ts';
@@ -24,10 +25,12 @@ export interface PhraseBook {
   joined: Record<string, string>;
   /** By language: the words of all phrases, parted by a space. */
   words: Record<string, string>;
+  /** By language: tasks by the stem of each word that is said of them, in a name or otherwise. */
+  cues: Record<string, Record<string, string>>;
 }
 
 export function makePhraseBook(): PhraseBook {
-  const book: PhraseBook = { bags: {}, joined: {}, words: {} };
+  const book: PhraseBook = { bags: {}, joined: {}, words: {}, cues: {} };
   for (const lang of STEMMED) {
     const bags: Record<string, string> = {};
     const said = new Set<string>();
@@ -37,9 +40,24 @@ export function makePhraseBook(): PhraseBook {
       for (const word of words) said.add(word);
     }
     book.bags[lang] = bags;
+    book.cues[lang] = cuesIn(lang, said);
     book.words[lang] = [...said].join(' ');
   }
   return book;
+}
+
+/** Words of the names of tasks and what else is said of them; those of the latter are added to `said`. */
+function cuesIn(lang: Stemmed, said: Set<string>): Record<string, string> {
+  const cues: Record<string, string> = {};
+  for (const { id, words } of TASKS) {
+    const everyday = wordsOf(EVERYDAY[id]?.[lang] ?? '');
+    for (const word of [...words[lang].flatMap(wordsOf), ...everyday]) {
+      if (isOptional(word) || isFilling(word) || word.length < 2) continue;
+      put(cues, cueKey(word, lang), id);
+    }
+    for (const word of everyday) if (word.length > 3) said.add(word);
+  }
+  return cues;
 }
 
 const VOCABULARIES = ['category', 'scope'] as const;
@@ -79,6 +97,12 @@ export const bagOf = (words: string[], lang: Stemmed): string =>
 
 /** The stem of a word, spelt as it would be without its accents. */
 export const foldedStem = (word: string, lang: Stemmed): string => fold(stem(word, lang));
+
+/** By what a word hints: its stem; where little is left of it, the word itself, as too many others have the same. */
+export function cueKey(word: string, lang: Stemmed): string {
+  const own = foldedStem(word, lang);
+  return own.length > 3 ? own : fold(word);
+}
 
 /** A phrase written as one word. */
 export const joinedOf = (words: string[]): string => fold(words.join(''));

@@ -1,6 +1,7 @@
 import { fold } from '../kernel/fold-text.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { conceptWords, type Meaning, meaningsOf } from './concepts.ts';
+import { cuesOf, nearTo, tellingWord } from './cues.ts';
 import {
   addBeginnings,
   addCompounds,
@@ -11,7 +12,7 @@ import {
   type Variant,
   Variants,
 } from './expand.ts';
-import { isOptional } from './little-words.ts';
+import { isFilling, isOptional } from './little-words.ts';
 import type { Asked, Term } from './read-query.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { conceptKey } from './words.ts';
@@ -26,6 +27,8 @@ export interface PlannedTerm {
   parts: Variant[][];
   /** A record need not have it. */
   optional: boolean;
+  /** How much of what it is worth counts, from 0 to 1. */
+  share: number;
 }
 
 /** Something that answers several terms at once: a concept, or words written together. */
@@ -46,34 +49,52 @@ export interface Plan {
 const MEANING = 0.9;
 const TOGETHER = 0.9;
 
+/** What is asked in so few words is no sentence. */
+const SAID_SHORTLY = 2;
+/** What words for software count, and those that a sentence has besides. */
+const GENERIC = 0.3;
+const FILLS = 0.1;
+/** What a word counts that only hints at a task. */
+const HINT = 0.75;
+
 /** Slips are looked for only where a word is unknown (`unknown`), or for every word (`all`), or not at all. */
 export type Slips = 'none' | 'unknown' | 'all';
 
-/** What every term of a query is answered by. `lang` is the reader's language. */
-export function planSearch(asked: Asked, index: Index, lang: string, slips: Slips): Plan {
+/**
+ * What every term of a query is answered by. `lang` is the reader's language. `wide` guesses at tasks by parts of words, and
+ * takes what is near to a task for it: what is found by that fits loosely.
+ */
+export function planSearch(asked: Asked, index: Index, lang: string, slips: Slips, wide = false): Plan {
   const said = meaningsOf(asked.terms.map(({ words }) => words.join(' ')));
   const isSaid = (at: number) => said.some(({ from, to }) => from <= at && at <= to);
-  const terms = asked.terms.map((term, at) => planTerm(term, index, lang, isSaid(at) ? 'none' : slips));
+  const sentence = asked.terms.length > SAID_SHORTLY;
+  const terms = asked.terms.map((term, at) => {
+    const filling = sentence && !term.phrase && isFilling(term.words[0] ?? '');
+    const planned = planTerm(term, index, lang, filling || isSaid(at) ? 'none' : slips);
+    return filling ? { ...planned, optional: true, share: FILLS } : planned;
+  });
   const meant = terms.every(({ optional }) => optional);
-  const all = terms.map((term) => (meant ? { ...term, optional: false } : term));
+  const all = terms.map((term) => (meant ? { ...term, optional: false, share: 1 } : term));
   const meanings = meaningsOfTerms(all);
   return {
     terms: all,
-    spans: [...conceptSpans(meanings, index), ...joinedSpans(asked.terms, index)],
+    spans: [...spansOf(all, meanings, index, lang, wide), ...joinedSpans(asked.terms, index)],
     excluded: asked.excluded.map((term) => planTerm(term, index, lang, 'none')),
     meanings,
   };
 }
 
+/** A term before anything is known that answers it. */
+function emptyTerm(term: Term): PlannedTerm {
+  const [word = ''] = term.words;
+  const optional = !term.phrase && isOptional(word);
+  const share = !optional ? 1 : isFilling(word) ? FILLS : GENERIC;
+  return { term, corrected: null, variants: [], parts: [], optional, share };
+}
+
 function planTerm(term: Term, index: Index, lang: string, slips: Slips): PlannedTerm {
   const [word = ''] = term.words;
-  const planned = {
-    term,
-    corrected: null,
-    variants: [],
-    parts: [],
-    optional: !term.phrase && isOptional(word),
-  };
+  const planned = emptyTerm(term);
   if (term.phrase) return planned;
   const variants = new Variants(index.vocabulary, lang);
   addForms(variants, word, index);
@@ -151,19 +172,51 @@ function begunMeanings(terms: PlannedTerm[]): Meaning[] {
   return meanings.map(({ concept }) => ({ concept, from: at, to: at }));
 }
 
-function conceptSpans(meanings: Meaning[], { vocabulary }: Index): Span[] {
-  return meanings.flatMap(({ concept, from, to }) => {
-    const id = vocabulary.byKey(conceptKey(concept));
-    return id === undefined
-      ? []
-      : [
-          {
-            from,
-            to,
-            concept,
-            variant: { id, weight: MEANING, how: 'meaning' as const },
-          },
-        ];
+/** The concepts that are named or hinted at, and in a wide search those near to them. */
+function spansOf(terms: PlannedTerm[], meanings: Meaning[], index: Index, lang: string, wide: boolean): Span[] {
+  const named = meanings.map((meaning) => ({ ...meaning, weight: MEANING, how: 'meaning' as const }));
+  // In a sentence a word that may name many things names none for sure.
+  if (!isNamed(terms, meanings))
+    for (const one of named)
+      if (one.from === one.to) one.weight = MEANING * (0.4 + 0.6 * tellingWord(wordOf(terms[one.from] as PlannedTerm)));
+  const said = [...named, ...hints(terms, meanings, lang, wide)];
+  const near = wide ? said.flatMap((one) => nearTo(one.concept).map((concept, i) => farther(one, concept, i))) : [];
+  return [...said, ...near].flatMap(({ from, to, concept, weight, how }) => {
+    const id = index.vocabulary.byKey(conceptKey(concept));
+    return id === undefined ? [] : [{ from, to, concept, variant: { id, weight, how } }];
+  });
+}
+
+interface Said extends Meaning {
+  weight: number;
+  how: 'meaning' | 'hint' | 'near';
+}
+
+/** Whether everything that is asked for is one thing that has this name. */
+const isNamed = (terms: PlannedTerm[], meanings: Meaning[]): boolean =>
+  meanings.some(({ from, to }) => terms.every(({ optional }, at) => optional || (from <= at && at <= to)));
+
+const wordOf = ({ term, corrected }: PlannedTerm): string =>
+  term.phrase ? '' : (corrected ?? (term.words[0] as string));
+
+/** What is near to a concept counts half as much, and less the further down it stands. */
+const farther = (one: Said, concept: string, at: number): Said => ({
+  ...one,
+  concept,
+  weight: (one.weight * 0.5) / (1 + at * 0.3),
+  how: 'near',
+});
+
+/** What the words hint at, where they don't all name something. */
+function hints(terms: PlannedTerm[], meanings: Meaning[], lang: string, wide: boolean): Said[] {
+  if (isNamed(terms, meanings)) return [];
+  const words = terms.map(wordOf);
+  return cuesOf(words, lang).flatMap(({ concept, share, by, guessed }) => {
+    if (guessed && !wide) return [];
+    return [...by].map(([at, weight]) => ({
+      ...{ from: at, to: at, concept, how: 'hint' as const },
+      weight: HINT * share * (0.4 + 0.6 * weight),
+    }));
   });
 }
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { agreement, byFts5, byProgram, ndcg, readJudged, score, unknownIn } from '../../scripts/lib/judged.ts';
 import { judgedCatalogue } from '../../scripts/lib/judged-catalogue.ts';
@@ -36,6 +37,18 @@ t.test('The best that is judged is found, and better than by FTS5 alone', async 
   t.ok(ours.mrr >= 0.9, `MRR of names ${ours.mrr}`);
   t.ok(ours.zero <= 0.03, `without a result ${ours.zero}`);
   t.ok(ours.misspelt >= 0.95, `misspelt names ${ours.misspelt}`);
+  t.ok(ours.nothing >= 0.9, `nothing fits ${ours.nothing}`);
+});
+
+t.test('Everyday phrases that name no task find what is meant', async (t) => {
+  const everyday = readJudged(fileURLToPath(import.meta.resolve('#root/test/search/judged-third.json')));
+  t.equal(new Set(everyday.map(({ lang }) => lang)).size, 9);
+  t.same(await unknownIn(everyday, read), []);
+  const ours = await score(everyday, byProgram(read));
+  for (const line of ours.worst) t.comment(line);
+  t.comment(JSON.stringify({ ...ours, worst: ours.worst.length }));
+  t.ok(ours.ndcg >= 0.88, `nDCG@10 ${ours.ndcg}`);
+  t.ok(ours.zero <= 0.03, `without a result ${ours.zero}`);
   t.ok(ours.nothing >= 0.9, `nothing fits ${ours.nothing}`);
 });
 
