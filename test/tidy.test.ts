@@ -166,6 +166,8 @@ const ROOMS: readonly Room[] = [
     npm: [],
     node: 'any',
   },
+  // Texts of people in each language, and sentences of judgements in them: for pages and for commands.
+  { name: 'locales', files: in_('web/locales'), values: ['kernel'], types: [], npm: [], node: [] },
   {
     name: 'web',
     files: in_('web'),
@@ -178,6 +180,7 @@ const ROOMS: readonly Room[] = [
       'journal',
       'kernel',
       'licence',
+      'locales',
       'maturity',
       'records',
       'schemas',
@@ -241,6 +244,7 @@ const ROOMS: readonly Room[] = [
       'licence',
       'checking',
       'governance',
+      'locales',
       'logs',
       'writers',
     ],

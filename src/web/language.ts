@@ -1,4 +1,6 @@
+import type { FastifyRequest } from 'fastify';
 import { LIMITS } from '../kernel/limits.ts';
+import { LANGUAGES, type Lang } from './locales/text.ts';
 
 const DEFAULT_LANGUAGE = 'en';
 /** Primary language of a BCP 47 tag, with whatever subtags follow. */
@@ -16,6 +18,12 @@ export function readerLanguage(query?: string, header?: string, supported?: read
   const asked = primaryLanguage(query ?? '');
   if (fits(asked)) return asked;
   return acceptedLanguages(header ?? '').find(fits) ?? DEFAULT_LANGUAGE;
+}
+
+/** Of our languages the one in which whoever asks reads: by the parameter `lang`, else by `Accept-Language`, else English. */
+export function languageOf({ query, headers }: Pick<FastifyRequest, 'query' | 'headers'>): Lang {
+  const { lang } = Object(query) as { lang?: unknown };
+  return readerLanguage(typeof lang === 'string' ? lang : undefined, headers['accept-language'], LANGUAGES) as Lang;
 }
 
 /** `da` of `da-DK`; nothing for what is no language tag. */

@@ -48,6 +48,19 @@ t.test('errors show their place, their line and what to do', async (t) => {
   t.match(ran.out, /not good \([2-9] errors/);
 });
 
+t.test('the sentences are in the language that is asked for', async (t) => {
+  const { alminding } = cliOf(t);
+  const folder = t.testdir({ 'publiccode.yml': BAD });
+  const danish = await alminding(['check', `${folder}/publiccode.yml`, '--lang', 'da']);
+  t.match(danish.out, /error: “stabel” er ikke en udviklingsstatus\.\n/);
+  t.match(danish.out, / {4}Mente du `stable`\?\n/);
+  const mended = await alminding(['check', `${folder}/publiccode.yml`, '--fix', '--dry-run', '--lang', 'da']);
+  t.match(mended.out, /mended developmentStatus: `stable` er listens ord\./);
+  const english = await alminding(['check', `${folder}/publiccode.yml`, '--lang', 'en']);
+  t.equal(english.out, (await alminding(['check', `${folder}/publiccode.yml`])).out);
+  t.match(await alminding(['check', '-', '--lang', 'xx']), { code: 2, err: /--lang is one of en, da, / });
+});
+
 t.test('JSON is one line for a file, each problem with all its places', async (t) => {
   const { alminding } = cliOf(t);
   const { code, out } = await alminding(['check', '-', '--json'], { stdin: BAD });

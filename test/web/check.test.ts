@@ -32,6 +32,24 @@ t.test('a check over HTTP says what the command line says, without a token', asy
   t.match(mended.mended, [{}, { rule: 'word', key: 'developmentStatus' }]);
 });
 
+t.test('the sentences are in the language that is asked for, and nothing else changes', async (t) => {
+  const opened = await openApp(t);
+  const english = (await ask(opened, BAD, '?fix=true')).json();
+  const danish = await ask(opened, BAD, '?fix=true&lang=da-DK');
+  t.match(danish.headers, { 'content-language': 'da', vary: 'accept-language' });
+  const told = await ask(opened, BAD, '?lang=da');
+  t.match(told.json().problems[1], { rule: 'enum', message: '“stabel” er ikke en udviklingsstatus.', suggestion: 'stable' });
+  t.match(danish.json().mended, [{}, { rule: 'word', why: '`stable` er listens ord.' }]);
+  const without = (text: string) => text.replace(/"(message|hint|note|why)":"[^"]*"/g, '"$1":""');
+  t.equal(without(danish.body), without(JSON.stringify(english)));
+  const headers = { 'content-type': 'application/yaml', 'accept-language': 'da, en;q=0.5' };
+  const byHeader = await opened.ask({ method: 'POST', url: '/api/v1/check', payload: BAD, headers });
+  t.same(byHeader.json(), told.json());
+  t.same((await ask(opened, BAD, '?lang=zu')).json().problems, check(BAD).problems);
+  const refused = await ask(opened, BAD, '?fixx=true&lang=da');
+  t.match(refused.json(), { code: 'unknown-parameter', title: 'Ukendt parameter i adressen' });
+});
+
 t.test('whatever is sent gets a clear answer', async (t) => {
   const opened = await openApp(t);
   const more = Array.from({ length: 45 }, (_, i) => `b${i}: &b${i} [*a, *a]\n`).join('');

@@ -13,6 +13,7 @@ import {
   textOf,
 } from '../check/formats.ts';
 import { type Judged, judgeSource } from '../check/judged.ts';
+import { LANG_OPTION, type Teller, tellerOf } from '../check/language.ts';
 import { type Source, sourcesOf } from '../check/sources.ts';
 import { COULD_NOT, type Command, type Context, GOOD, INVALID } from '../command.ts';
 
@@ -37,6 +38,7 @@ export const command: Command = {
     { flag: '--no-external-checks', description: 'Judge the text alone. This is so unless said otherwise.' },
     { flag: '--standard V', description: 'By which rules: 0.7, or 1.0-rc for the draft of the next version.' },
     { flag: '--reference', description: 'Say only what the reference validator of the standard would say.' },
+    LANG_OPTION,
   ],
   exits: [
     { code: GOOD, when: 'all can be published; there may be warnings' },
@@ -45,7 +47,7 @@ export const command: Command = {
   ],
   async run(context) {
     const { io, json, args } = context;
-    const wanted = optionsOf(context);
+    const wanted = { ...optionsOf(context), teller: await tellerOf(context.values.lang) };
     const judged: Judged[] = [];
     for (const path of args)
       for await (const source of sourcesOf(io, path)) judged.push(await checkOne(context, source, wanted));
@@ -57,11 +59,16 @@ export const command: Command = {
 };
 
 /** Mends and judges one file, and prints what is to be said of it by itself. */
-async function checkOne(context: Context, source: Source, wanted: Wanted): Promise<Judged> {
+async function checkOne(context: Context, source: Source, wanted: Telling): Promise<Judged> {
+  const { teller } = wanted;
   const mends = wanted.fix && 'as' in source && source.as === 'manifest';
-  const fixed = mends ? await fix(source, wanted) : undefined;
-  const one = await judgeSource(fixed && 'bytes' in source ? { ...source, bytes: fixed.bytes } : source, wanted.check);
-  const reached = await reachOf(context, source, wanted);
+  const fixed = mends ? inWords(teller, await fix(source, wanted)) : undefined;
+  const file = fixed && 'bytes' in source ? { ...source, bytes: fixed.bytes } : source;
+  const judged = await judgeSource(file, wanted.check);
+  const one = { ...judged, problems: teller.problems(judged.problems) };
+  const reached = (await reachOf(context, source, wanted))?.map((found) =>
+    found.message === undefined ? found : { ...found, message: teller.sentence(found.message) },
+  );
   if (context.json) context.io.out(jsonLine(one, { ...moreOf(fixed), ...(reached && { reachability: reached }) }));
   else if (wanted.format === 'github') context.io.out(githubLines(one));
   else if (wanted.format === 'text') {
@@ -72,6 +79,12 @@ async function checkOne(context: Context, source: Source, wanted: Wanted): Promi
   return one;
 }
 
+function inWords(teller: Teller, fixed: Fixed): Fixed {
+  const own = <T extends { why: string }>(all: T[]): T[] =>
+    all.map((one) => ({ ...one, why: teller.sentence(one.why) }));
+  return { ...fixed, mended: own(fixed.mended), left: own(fixed.left) };
+}
+
 const tell = ({ io }: Context, { unread }: Judged, text: string): void => (unread ? io.err(text) : io.out(text));
 
 /** What the addresses and files of a manifest lead to, where that was asked for. */
@@ -79,6 +92,10 @@ async function reachOf(context: Context, source: Source, { external }: Wanted): 
   if (external === 'none' || !('as' in source) || source.as !== 'manifest') return undefined;
   const { reachFor } = await import('../check/reach.ts');
   return reachFor(context, source, external === 'full');
+}
+
+interface Telling extends Wanted {
+  teller: Teller;
 }
 
 interface Wanted {

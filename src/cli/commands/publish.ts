@@ -4,6 +4,7 @@ import { CodedError, isCoded, type Problem } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { githubLines, textOf } from '../check/formats.ts';
 import { asCheckProblem, type Judged } from '../check/judged.ts';
+import { LANG_OPTION, type Teller, tellerOf } from '../check/language.ts';
 import { COULD_NOT, type Command, type Context, GOOD, INVALID, printJson } from '../command.ts';
 import { publishTo, type Said, tokenFor } from '../publish/ask.ts';
 import { sentenceOf, summaryOf, warning } from '../publish/tell.ts';
@@ -21,6 +22,7 @@ export const command: Command = {
     { flag: '--path PATH', description: 'Where the manifest lies in the repository; else the name of FILE.' },
     { flag: '--dry-run', description: 'Only say what would happen.' },
     { flag: '--strict', description: 'Fail also when it could not be published.' },
+    LANG_OPTION,
   ],
   exits: [
     { code: GOOD, when: 'it is published, waits, or could not be published without --strict' },
@@ -30,12 +32,13 @@ export const command: Command = {
   async run(context) {
     const file = context.args[0] as string;
     const to = addressOf(context.values.to);
+    const teller = await tellerOf(context.values.lang);
     const bytes = await readFile(file).catch((error: unknown) => {
       throw new CodedError('unreadable-file', `${file}: ${whyNot(error)}.`);
     });
     if (bytes.byteLength > LIMITS.sourceBytes)
       throw new CodedError('too-large', `${file} is larger than any manifest.`);
-    return tell(context, file, to, bytes, await send(context, file, to, bytes));
+    return tell(context, { file, to, bytes, teller }, await send(context, file, to, bytes));
   },
 };
 
@@ -59,10 +62,17 @@ async function send(context: Context, file: string, to: string, bytes: Uint8Arra
   }
 }
 
-async function tell(context: Context, file: string, to: string, bytes: Uint8Array, said: Said): Promise<number> {
+interface Sent {
+  file: string;
+  to: string;
+  bytes: Uint8Array;
+  teller: Teller;
+}
+
+async function tell(context: Context, { file, to, bytes, teller }: Sent, said: Said): Promise<number> {
   const { io, json, values } = context;
   const { annotations, summary } = context.ci();
-  const judged = judgedOf(file, said);
+  const judged = judgedOf(file, said, teller);
   const sentence = wordsOf(said, values['dry-run'] === true);
   const published = 'verdict' in said && said.verdict.write.allowed;
   if (json) printJson(io, { ...judged, sentence, verdict: 'verdict' in said ? said.verdict : null });
@@ -76,9 +86,9 @@ async function tell(context: Context, file: string, to: string, bytes: Uint8Arra
   return published || values.strict !== true ? GOOD : COULD_NOT;
 }
 
-function judgedOf(file: string, said: Said): Judged {
+function judgedOf(file: string, said: Said, teller: Teller): Judged {
   const problems = 'invalid' in said ? said.invalid : 'verdict' in said ? (said.verdict.problems as Problem[]) : [];
-  return { file, valid: !('invalid' in said), problems: problems.map(asCheckProblem), unread: false };
+  return { file, valid: !('invalid' in said), problems: teller.problems(problems.map(asCheckProblem)), unread: false };
 }
 
 function wordsOf(said: Said, dryRun: boolean): string {

@@ -3,14 +3,19 @@ import type { Checked } from '../../checking/check-text.ts';
 import type { Checker } from '../../checking/checker.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import type { CheckAnswer } from '../../schemas.gen.ts';
+import { languageOf } from '../language.ts';
+import { problemIn, sentenceIn } from '../locales/sentences.ts';
+import type { Lang } from '../locales/text.ts';
 import { CACHE } from '../plugins/caching.ts';
 import { readForm } from '../plugins/form.ts';
 import type { CheckLimits } from '../plugins/limits.ts';
 import { query } from '../plugins/validation.ts';
 import { describe, json } from './documentation.ts';
+import { JUDGED_LANG } from './parameters.ts';
 
 interface Wanted {
   address?: string;
+  lang?: string;
   fix: boolean;
   reference: boolean;
   standard: '0.7' | '1.0-rc';
@@ -28,6 +33,7 @@ const QUERY = query({
     description: 'Say only what the reference validator of the standard would say.',
   },
   standard: { enum: ['0.7', '1.0-rc'], default: '0.7', description: 'By which rules.' },
+  lang: JUDGED_LANG,
 });
 
 /** `POST /api/v1/check` */
@@ -61,12 +67,13 @@ export function checkRoute(app: FastifyInstance, checker: Checker, limits: Check
   app.post<{ Querystring: Wanted }>('/check', { schema, onRequest }, async (request, reply) => {
     const { address, standard, reference, fix } = request.query;
     if (fix && standard !== '0.7') throw new CodedError('invalid-parameter', 'With `fix` the rules are those of 0.7.');
-    const answer = await limits.turn(request, async () => {
+    const { file, checked } = await limits.turn(request, async () => {
       const { file, bytes } = address === undefined ? sent(request) : await fetched(request, address, checker, limits);
-      return answerOf(file, await checker.check({ file, bytes, standard, reference, fix }));
+      return { file, checked: await checker.check({ file, bytes, standard, reference, fix }) };
     });
-    reply.header('cache-control', CACHE.never);
-    return reply.send(answer);
+    const lang = languageOf(request);
+    reply.header('cache-control', CACHE.never).header('content-language', lang).header('vary', 'accept-language');
+    return reply.send(answerOf(file, checked, lang));
   });
 }
 
@@ -96,8 +103,13 @@ async function fetched(request: FastifyRequest, address: string, checker: Checke
   return { file: url, bytes };
 }
 
-function answerOf(file: string, { valid, problems, mended }: Checked): CheckAnswer {
-  if (mended === undefined) return { file, valid, problems };
+function answerOf(file: string, { valid, problems, mended }: Checked, lang: Lang): CheckAnswer {
+  const told = (all: CheckAnswer['problems']): CheckAnswer['problems'] => all.map((one) => problemIn(lang, one));
+  if (mended === undefined) return { file, valid, problems: told(problems) };
   const { text, diff, done, left, after } = mended;
-  return { file, valid: after.valid, problems: after.problems, mended: done, left, diff, text };
+  const why = (one: Why): Why => ({ ...one, why: sentenceIn(lang, one.why) ?? one.why });
+  const more = { mended: done.map(why), left: left.map(why), diff, text };
+  return { file, valid: after.valid, problems: told(after.problems), ...more };
 }
+
+type Why = NonNullable<CheckAnswer['left']>[number];

@@ -22,6 +22,13 @@ export const LANG = {
   description: 'Language of the reader (BCP 47), for labels, texts and ranking. Else `Accept-Language`, else English.',
 };
 
+/** For the sentences of judgements: rule, key and value of a problem are the same in every language. */
+export const JUDGED_LANG = {
+  ...LANG,
+  description:
+    'Language of message, hint and note (BCP 47). Else `Accept-Language`, else English; what is not known in it is English.',
+};
+
 export const AT = {
   type: 'integer',
   minimum: 1,

@@ -9,6 +9,7 @@ import type { PageContent, PageContext } from '../ui/context.ts';
 import { dateText } from '../ui/dates.ts';
 import { type Fact, Facts } from '../ui/facts.tsx';
 import { WideTable } from '../ui/governance/words.tsx';
+import { Judged } from '../ui/judged.tsx';
 import { Outside } from '../ui/text.tsx';
 import type { PageDeps, PageHandler } from './serve.ts';
 
@@ -126,7 +127,7 @@ function Broken({ context, broken }: { context: PageContext; broken: BrokenFile[
               {problems.map(({ message, line, pointer }) => (
                 <li>
                   {line !== undefined && `${t('about.line', { line: String(line) })}: `}
-                  <span lang="en">{message}</span>
+                  <Judged context={context} text={message} />
                   {pointer !== '' && (
                     <>
                       {' '}

@@ -6,6 +6,7 @@ import type { AdopterActs } from '../../registry/adopters/types.ts';
 import { DISPUTE_REASONS } from '../../registry/adopters/types.ts';
 import { openLimit } from '../plugins/limits.ts';
 import type { PageContent, PageContext, Site } from '../ui/context.ts';
+import { Judged } from '../ui/judged.tsx';
 import { word } from '../ui/words.ts';
 import { type PageHandler, serveForm, servePage } from './serve.ts';
 
@@ -63,7 +64,7 @@ function Form(props: {
       <p class="lead">{t('dispute.lead')}</p>
       {problem !== undefined && (
         <p class="missing" role="alert">
-          {t('dispute.problem')} {problem}
+          {t('dispute.problem')} <Judged context={context} text={problem} />
         </p>
       )}
       <form method="post" action={`/${lang}/dispute`}>

@@ -1,12 +1,14 @@
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { LIMITS } from '../../kernel/limits.ts';
 import type { SourceAnswer } from '../../schemas.gen.ts';
 import type { SourceReader } from '../deps.ts';
-import { formatNumber } from '../locales/text.ts';
+import { sentenceIn } from '../locales/sentences.ts';
+import { formatNumber, optionalText } from '../locales/text.ts';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { dateText } from '../ui/dates.ts';
 import { type Fact, Facts } from '../ui/facts.tsx';
 import { WideTable } from '../ui/governance/words.tsx';
+import { Judged } from '../ui/judged.tsx';
 import { Pager } from '../ui/pager.tsx';
 import { stateText, verdictText } from '../ui/source.tsx';
 import { Outside } from '../ui/text.tsx';
@@ -189,8 +191,19 @@ function facts(context: PageContext, source: SourceAnswer): (Fact | null)[] {
     seen.aliases.length === 0 ? null : [t('sources.aliases'), seen.aliases.join(', '), true],
     marks.length === 0 ? null : [t('sources.marks'), marks.map((mark) => t(`sources.mark.${mark}`)).join(', ')],
     seen.named === undefined ? null : [t('sources.named'), `${seen.crawled ?? 0} / ${seen.named}`],
-    seen.failure === null ? null : [t('sources.failure'), <span lang="en">{seen.failure.message}</span>, true],
+    seen.failure === null ? null : [t('sources.failure'), failureText(context, seen.failure), true],
   ];
+}
+
+/** Why it was not read: by the code in the reader's language where what was said exactly is English alone. */
+function failureText(context: PageContext, { code, message }: { code: string; message: string }): ComponentChildren {
+  const title = sentenceIn(context.lang, message) === undefined && optionalText(context.lang, `error.${code}`);
+  return (
+    <>
+      {title && `${title}: `}
+      <Judged context={context} text={message} />
+    </>
+  );
 }
 
 function Problems({ context, source }: { context: PageContext; source: SourceAnswer }): VNode | null {
@@ -210,7 +223,7 @@ function Problems({ context, source }: { context: PageContext; source: SourceAns
                 {seen.manifest}:{line}
               </code>
             )}{' '}
-            <span lang="en">{message}</span> {pointer !== '' && <code>{pointer}</code>}
+            <Judged context={context} text={message} /> {pointer !== '' && <code>{pointer}</code>}
           </li>
         ))}
       </ul>

@@ -4,6 +4,9 @@ import { LIMITS } from '../../kernel/limits.ts';
 import { loggable } from '../../kernel/loggable.ts';
 import { prefersHtml } from '../accept.ts';
 import type { ProblemDocument } from '../deps.ts';
+import { languageOf } from '../language.ts';
+import { problemIn, sentenceIn } from '../locales/sentences.ts';
+import { optionalText } from '../locales/text.ts';
 import { DATA_HEADERS, SHARED_HEADERS } from './security.ts';
 
 /** The HTTP status of each refusal. The only place that knows both. */
@@ -93,7 +96,7 @@ export function problemHandler(options: ProblemOptions) {
     }
     const shared = isRead(request.method) && request.url.startsWith('/api/');
     reply.headers(shared ? SHARED_HEADERS : DATA_HEADERS).type('application/problem+json; charset=utf-8');
-    return reply.send(JSON.stringify(problem));
+    return reply.send(JSON.stringify(told(reply, problem, request)));
   };
 }
 
@@ -121,8 +124,22 @@ function toProblem(error: CodedError, request: FastifyRequest, publicUrl: string
   return problem;
 }
 
+/** The words of a refusal in the language of whoever asked; code, type and place are the same in every language. */
+function told(reply: FastifyReply, problem: ProblemDocument, request: FastifyRequest): ProblemDocument {
+  const lang = languageOf(request);
+  reply.header('content-language', lang);
+  if (lang === 'en') return problem;
+  const { title, detail, problems, code } = problem;
+  return {
+    ...problem,
+    title: optionalText(lang, `error.${code}`) ?? title,
+    detail: sentenceIn(lang, detail) ?? detail,
+    ...(problems && { problems: problems.map((one) => problemIn(lang, one)) }),
+  };
+}
+
 function extraHeaders({ code, extra }: CodedError, reply: FastifyReply): Record<string, string> {
-  const headers: Record<string, string> = { 'cache-control': 'no-store', vary: 'accept' };
+  const headers: Record<string, string> = { 'cache-control': 'no-store', vary: 'accept, accept-language' };
   reply.removeHeader('etag');
   if (code === 'unauthorised') headers['www-authenticate'] = 'Bearer realm="alminding"';
   if (code === 'not-allowed' && Array.isArray(extra.allow)) headers.allow = extra.allow.join(', ');

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { TextKey } from '../../locales/text.ts';
 import type { PageContext } from '../context.ts';
+import { Judged } from '../judged.tsx';
 import type { CheckState } from './state.ts';
 
 /** The form that a manifest is pasted, uploaded or named in; on top what kept the last one from being read. */
@@ -13,7 +14,11 @@ export function CheckForm({ context, state }: { context: PageContext; state: Che
       {refusal && (
         <div class="check-refusal" role="alert">
           <p>{t(REFUSALS[refusal.code] ?? 'check.refused.unread')}</p>
-          {refusal.code !== 'malformed-body' && <p lang="en">{refusal.message}</p>}
+          {refusal.code !== 'malformed-body' && (
+            <p>
+              <Judged context={context} text={refusal.message} />
+            </p>
+          )}
         </div>
       )}
       <form class="check-form" action={`/${lang}/check`} method="post" enctype="multipart/form-data">

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { Checked, MendedText } from '../../../checking/check-text.ts';
 import type { CheckProblem } from '../../../manifest/check.ts';
 import type { PageContext } from '../context.ts';
+import { Judged } from '../judged.tsx';
 import { ProblemWords, SourceView } from './source-view.tsx';
 import type { CheckState } from './state.ts';
 
@@ -25,7 +26,6 @@ export function CheckResult({ context, state, checked }: ResultProps): VNode {
         <p>
           <code>{file}</code>: {t('check.errors', { count: errors })}, {t('check.warnings', { count: warnings })}.
         </p>
-        {problems.length > 0 && <p class="quiet">{t('check.english')}</p>}
       </section>
       {problems.length > 0 && <ProblemList context={context} problems={problems} />}
       <div class={mended === undefined ? undefined : 'side-by-side'}>
@@ -85,7 +85,7 @@ function Mended({ context, mended }: { context: PageContext; mended: MendedText 
       {left.length > 0 && (
         <>
           <h3>{t('check.left')}</h3>
-          <ul lang="en">
+          <ul>
             {left.map(({ key, why }) => (
               <li>
                 {key !== '' && (
@@ -93,7 +93,7 @@ function Mended({ context, mended }: { context: PageContext; mended: MendedText 
                     <code>{key}</code>:{' '}
                   </>
                 )}
-                {why}
+                <Judged context={context} text={why} />
               </li>
             ))}
           </ul>

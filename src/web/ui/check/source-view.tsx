@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { LIMITS } from '../../../kernel/limits.ts';
 import type { CheckProblem } from '../../../manifest/check.ts';
 import type { PageContext } from '../context.ts';
-import { Ticks } from '../ticks.tsx';
+import { Judged } from '../judged.tsx';
 
 interface SourceProps {
   context: PageContext;
@@ -77,7 +77,7 @@ function marked(line: string, problems: readonly CheckProblem[]): ComponentChild
   return [...pieces, text.slice(at), line.length > text.length ? '…' : ''];
 }
 
-/** What is wrong, what to do, what to write instead. The validator's sentences are English. */
+/** What is wrong, what to do, what to write instead. */
 export function ProblemWords({ context, problem }: { context: PageContext; problem: CheckProblem }): VNode {
   const { t } = context;
   const { level, key, message, hint, suggestion, note } = problem;
@@ -90,9 +90,13 @@ export function ProblemWords({ context, problem }: { context: PageContext; probl
           <code class="key">{key}</code>
         </>
       )}{' '}
-      <span lang="en">
-        <Ticks text={hint === undefined ? message : `${message} ${hint}`} />
-      </span>
+      <Judged context={context} text={message} />
+      {hint !== undefined && (
+        <>
+          {' '}
+          <Judged context={context} text={hint} />
+        </>
+      )}
       {suggestion !== undefined && !hint?.includes(suggestion.replaceAll('"', '')) && (
         <>
           {' '}
@@ -100,9 +104,9 @@ export function ProblemWords({ context, problem }: { context: PageContext; probl
         </>
       )}
       {note !== undefined && (
-        <span class="quiet note" lang="en">
+        <span class="quiet note">
           {' '}
-          {note}
+          <Judged context={context} text={note} />
         </span>
       )}
     </>

@@ -3,6 +3,7 @@ import type { Assessed, AssessmentStory } from '../../../registry/types.ts';
 import type { Assessment } from '../../../schemas.gen.ts';
 import { Cite } from '../cite.tsx';
 import type { PageContext } from '../context.ts';
+import { Judged } from '../judged.tsx';
 import type { RecordContext } from '../record-context.tsx';
 import { type Section, section } from '../record-frame.tsx';
 import { Say } from '../text.tsx';
@@ -22,7 +23,7 @@ export function faultsSection(context: PageContext, { assessed: { faults } }: As
       <ul class="faults">
         {faults.map(({ pointer, message }) => (
           <li>
-            <span lang="en">{message}</span> <code>{pointer}</code>
+            <Judged context={context} text={message} /> <code>{pointer}</code>
           </li>
         ))}
       </ul>

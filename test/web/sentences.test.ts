@@ -1,0 +1,179 @@
+/** What judges says English sentences; on pages and in answers they stand in the language of the reader. */
+import { readdirSync, readFileSync } from 'node:fs';
+import t from 'tap';
+import ts from 'typescript';
+import { check } from '../../src/manifest/check.ts';
+import { tableOf } from '../../src/manifest/keys.ts';
+import { mend } from '../../src/manifest/mend/mend.ts';
+import type { Key, Shape } from '../../src/manifest/shapes.ts';
+import { problemIn, sentenceIn } from '../../src/web/locales/sentences.ts';
+import { TABLES } from '../../src/web/locales/tables.gen.ts';
+import { LANGUAGES } from '../../src/web/locales/text.ts';
+import { parse, visit } from '../helpers/source-file.ts';
+import { FULL } from '../manifest/example.ts';
+
+const OTHERS = LANGUAGES.filter((lang) => lang !== 'en');
+const ENGLISH = Object.entries(TABLES.en).filter(([key]) => key.startsWith('problem.'));
+
+const unknownOf = (sentences: Iterable<string>): string[] =>
+  [...new Set(sentences)].filter((sentence) => OTHERS.some((lang) => sentenceIn(lang, sentence) === undefined));
+
+/** Whatever is said of a file by the rules of a standard, and of what is mended in it. */
+function saidOf(file: string, i: number): string[] {
+  const options = [{}, { reference: true }, { standard: '1.0-rc' }] as const;
+  const words = check(file, options[i % 3]).problems.flatMap(({ message, hint, note }) => [message, hint, note]);
+  const { mended, left } = i % 8 === 0 ? mend(file) : { mended: [], left: [] };
+  return [...words, ...[...mended, ...left].map(({ why }) => why)].filter((text) => text !== undefined);
+}
+
+/** Things that are wrong as a value of most keys. */
+const VALUES = ['', ' []', ' {a: 1}', ' yes', ' "‘', ' x y', ' 2026-13-40', ' 0.1', ' *none', ' alias:spit', ' dk'];
+
+t.test('all that is said of a manifest that is wrong in hundreds of ways is known in every language', async (t) => {
+  const lines = FULL.split('\n');
+  const files = lines.flatMap((line, i) => {
+    const value = (n: number): string =>
+      line.replace(/^(\s*(?:- )?[^:\s]+:).*|- .*$/, `$1${VALUES[(i + n) % VALUES.length]}`);
+    const other = [
+      [],
+      [line.replace(':', '')],
+      [line, line],
+      [line.replace(/\w(?=:)/, '')],
+      [`${line}x`],
+      [`\t${line}`],
+    ];
+    return [[value(0)], [value(4)], other[i % 6] ?? []].map((put) => lines.toSpliced(i, 1, ...put).join('\n'));
+  });
+  const said = files.flatMap(saidOf);
+  t.ok(said.length > 500, `${said.length} sentences of ${files.length} files`);
+  t.same(unknownOf(said), []);
+});
+
+/** What the table of the standard says of its keys. */
+function wordsOf(shape: Shape): string[] {
+  if (shape.is === 'list') return wordsOf(shape.item);
+  if (shape.is === 'languages') return wordsOf(shape.block);
+  if (shape.is !== 'map') return [];
+  const ofKey = ({ about, deprecated, note, shape: inner }: Key): string[] =>
+    [about, deprecated, note].filter((text) => text !== undefined).concat(wordsOf(inner));
+  return [...Object.values(shape.gone ?? {}), ...Object.values(shape.keys).flatMap(ofKey)];
+}
+
+t.test('every key of the standard is described in every language', async (t) => {
+  const words = [...wordsOf(tableOf('0.7')), ...wordsOf(tableOf('1.0-rc'))];
+  t.ok(words.length > 150);
+  t.same(unknownOf(words), []);
+});
+
+const ROOT = new URL('../../', import.meta.url);
+const HOLE = '\0';
+
+/** Every text of a room's code, with a hole for what is filled in, quoted or not. */
+function textsOf(room: string): string[] {
+  const folder = new URL(`src/${room}/`, ROOT);
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => {
+      const texts: string[] = [];
+      visit(parse(file, readFileSync(new URL(file, folder), 'utf8')), (node) => {
+        if (ts.isStringLiteralLike(node)) texts.push(node.text);
+        else if (ts.isTemplateExpression(node))
+          texts.push([node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join(HOLE));
+      });
+      return texts.map(plain);
+    });
+}
+
+const plain = (text: string): string => text.replaceAll(`“${HOLE}”`, HOLE).replaceAll(`${HOLE}/${HOLE}`, HOLE);
+const KNOWN = ENGLISH.map(([, text]) => plain(text.replace(/\{\w+\}/g, HOLE)));
+
+/** Rooms whose judgements people see on pages. */
+const ROOMS = ['records', 'checking', 'crawl', 'registry', 'net', 'files', 'governance', 'kernel'];
+const MANIFEST = textsOf('manifest');
+/** Put together of several parts by the code. What the validator says of them is held above. */
+const COMPOSED =
+  /^(\0 is not (a|an) |the (name|stable identifier) of the body that|The record must be|Publish |Write \0 for the newest|It was made by)|^\0 .* \(\0\)\.$/;
+
+t.test('no sentence is left over from code that no longer says it', async (t) => {
+  const said = new Set([...MANIFEST, ...ROOMS.flatMap(textsOf)]);
+  t.same(
+    KNOWN.filter((pattern) => !said.has(pattern) && !COMPOSED.test(pattern)),
+    [],
+  );
+});
+
+t.test('every sentence that the code of the validator holds is known', async (t) => {
+  const known = new Set([...KNOWN, ...textsOf('manifest/draft')]);
+  const composed = [
+    `${HOLE} is not ${HOLE}.`,
+    `Write ${HOLE} for the newest${HOLE}.`,
+    `Did you mean \`alias:${HOLE}\`?`,
+  ];
+  const sentences = MANIFEST.filter((text) => /^[A-Z`\0].* .*[.?]$/.test(text));
+  t.ok(sentences.length > 200);
+  t.same(
+    sentences.filter((text) => !known.has(text) && !composed.includes(text)),
+    [],
+  );
+});
+
+t.test('words that a sentence quotes stay as they are, whatever they are', async (t) => {
+  const words = ['a list', 'The file holds nothing.', '” is not a date.', '{key}', '', '`x`', 'x” y “z', '$& $1', '\\'];
+  for (const word of words) {
+    t.equal(sentenceIn('da', `“${word}” is not a type of software.`), `“${word}” er ikke en type software.`);
+    t.equal(sentenceIn('da', `The key \`${word}\` stands twice in this section.`)?.includes(word), true, word);
+  }
+});
+
+t.test('what no pattern made is not taken for something else', async (t) => {
+  const strange = [
+    'Write nothing but this.',
+    'Write .',
+    '',
+    'x',
+    '“x” is not',
+    'It has an answer (so), but',
+    'Add `x`',
+  ];
+  for (const text of strange) t.equal(sentenceIn('de', text), undefined, text);
+  t.equal(sentenceIn('de', `“${'x'.repeat(30_000)}” is not a date.`), undefined);
+  t.equal(sentenceIn('en', 'Anything.'), 'Anything.');
+});
+
+t.test('a sentence that quotes another one is said whole in the language, or not at all', async (t) => {
+  const outer = 'YAML 1.2 allows this (section 5.5). The reference validator says: ';
+  t.equal(
+    sentenceIn('da', `${outer}A tab is used as indentation.`),
+    'YAML 1.2 tillader dette (afsnit 5.5). Referencevalidatoren siger: Der er brugt tabulator til indrykning.',
+  );
+  t.equal(sentenceIn('da', `${outer}Something new.`), undefined);
+  t.equal(sentenceIn('da', outer.repeat(50)), undefined);
+});
+
+t.test('of a problem only the words change', async (t) => {
+  const problem = {
+    rule: 'enum',
+    key: 'x',
+    line: 3,
+    message: '“y” is not a type of software.',
+    hint: 'Did you mean `z`?',
+  };
+  t.same(problemIn('da', problem), {
+    ...problem,
+    message: '“y” er ikke en type software.',
+    hint: 'Mente du `z`?',
+  });
+  t.equal(problemIn('en', problem), problem);
+});
+
+t.test('a full list of problems is said within a few milliseconds of work', async (t) => {
+  const texts = Array.from(
+    { length: 600 },
+    (_, i) => `“${'word '.repeat(i % 12)}${i}” is not a licence of the SPDX list.`,
+  );
+  for (const text of texts) sentenceIn('da', text);
+  const start = process.cpuUsage();
+  for (const text of texts) sentenceIn('da', text);
+  const { user } = process.cpuUsage(start);
+  t.ok(user < 20_000, `${user / 1000} ms`);
+});
