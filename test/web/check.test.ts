@@ -38,7 +38,11 @@ t.test('the sentences are in the language that is asked for, and nothing else ch
   const danish = await ask(opened, BAD, '?fix=true&lang=da-DK');
   t.match(danish.headers, { 'content-language': 'da', vary: 'accept-language' });
   const told = await ask(opened, BAD, '?lang=da');
-  t.match(told.json().problems[1], { rule: 'enum', message: '“stabel” er ikke en udviklingsstatus.', suggestion: 'stable' });
+  t.match(told.json().problems[1], {
+    rule: 'enum',
+    message: '“stabel” er ikke en udviklingsstatus.',
+    suggestion: 'stable',
+  });
   t.match(danish.json().mended, [{}, { rule: 'word', why: '`stable` er listens ord.' }]);
   const without = (text: string) => text.replace(/"(message|hint|note|why)":"[^"]*"/g, '"$1":""');
   t.equal(without(danish.body), without(JSON.stringify(english)));
