@@ -1,11 +1,9 @@
-import type { VNode } from 'preact';
 import type { Adoption } from '../../schemas.gen.ts';
 import { Citations } from '../ui/cite.tsx';
 import type { PageContent } from '../ui/context.ts';
-import { dateText } from '../ui/dates.ts';
-import { type Fact, Facts } from '../ui/facts.tsx';
-import { Provenance } from '../ui/provenance.tsx';
-import { type RecordContext, RefName, sourcesSection } from '../ui/record-context.tsx';
+import type { Fact } from '../ui/facts.tsx';
+import { NotedHead, party, periodFacts } from '../ui/noted-head.tsx';
+import { type RecordContext, sourcesSection } from '../ui/record-context.tsx';
 import { RecordFrame } from '../ui/record-frame.tsx';
 import { Say } from '../ui/text.tsx';
 import { countryName, word } from '../ui/words.ts';
@@ -37,7 +35,7 @@ export const adoptionPage =
           context={context}
           kicker={t('value.kind.adoption')}
           name={title}
-          head={<Head page={page} view={view} />}
+          head={<NotedHead page={page} view={view} facts={facts(page)} />}
           sections={[sourcesSection(page), entrySection(context, view)]}
           list={{ href: items.get(record.software ?? '')?.page ?? `/${lang}/software`, text: names.software }}
         />
@@ -45,38 +43,16 @@ export const adoptionPage =
     };
   };
 
-function Head(props: { page: RecordContext<Adoption>; view: Parameters<typeof Provenance>[0]['view'] }): VNode {
-  const { context, record } = props.page;
-  return (
-    <>
-      {record.note !== undefined && (
-        <p class="lead">
-          <Say context={context} text={record.note} />
-        </p>
-      )}
-      <Provenance context={context} view={props.view} />
-      <Facts facts={facts(props.page)} />
-    </>
-  );
-}
-
-function facts({ context, record, items }: RecordContext<Adoption>): (Fact | null)[] {
+function facts(page: RecordContext<Adoption>): (Fact | null)[] {
+  const { context, record } = page;
   const { lang, t } = context;
-  const date = (key: 'adoption.since' | 'adoption.until' | 'adoption.asOf' | 'adoption.confirmed', value?: string) =>
-    value === undefined ? null : ([t(key), dateText(lang, value)] satisfies Fact);
-  const who = (target?: string, name?: string) => (
-    <RefName items={items} {...(target && { target })} {...(name && { name })} />
-  );
   return [
-    [t('value.kind.organisation'), who(record.organisation, record.organisationName)],
-    [t('value.kind.software'), who(record.software, record.softwareName)],
+    [t('value.kind.organisation'), party(page, record.organisation, record.organisationName)],
+    [t('value.kind.software'), party(page, record.software, record.softwareName)],
     record.country === undefined ? null : [t('facet.country'), countryName(lang, record.country)],
     [t('adoption.state'), word(lang, 'state', record.state)],
     [t('adoption.evidence'), word(lang, 'evidence', record.evidence)],
-    date('adoption.since', record.since),
-    date('adoption.until', record.until),
-    date('adoption.asOf', record.asOf),
-    date('adoption.confirmed', record.lastConfirmed),
+    ...periodFacts(context, record),
     ...details(context, record),
   ];
 }
