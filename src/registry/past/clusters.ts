@@ -26,7 +26,7 @@ export class Clusters {
     const unchanged = ({ ord: other }: TwinRow): boolean => other === ord || !entries.has(other);
     const members = new Map(start.filter(unchanged).map((row) => [row.ord, row]));
     const keys = new Set([...members.values()].flatMap(({ ownKey }) => ownKey ?? []));
-    const twins = [...entries.values()].map(rowOf).filter(({ ownKey }) => ownKey !== null && keys.has(ownKey));
+    const twins = [...keys].flatMap((key) => this.#patch.byOwnKey.get(key) ?? []).map(rowOf);
     const now = (await this.#store.ownKeyRows([...keys])).filter(unchanged);
     for (const row of [...twins, ...now]) if (!members.has(row.ord)) members.set(row.ord, row);
     return [...members.values()].sort(faceFirst).map((row) => row.ord);

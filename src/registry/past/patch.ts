@@ -21,6 +21,8 @@ export class Patch {
   readonly entries = new Map<number, Patched>();
   /** By `kind/slug@origin`: who referred to it then, by what. */
   readonly links = new Map<string, { ord: number; rel: string }[]>();
+  /** By own key: entries that had it then. */
+  readonly byOwnKey = new Map<string, Patched[]>();
   /** By `kind/slug`: entries of any origin. */
   readonly #slugs = new Map<string, Patched[]>();
   readonly #store: Store;
@@ -74,6 +76,8 @@ export class Patch {
       const patched = { ...then, row: projection && rowOf(projection) };
       this.#slugs.set(`${entry.kind}/${entry.slug}`, [...this.ofSlug(entry.kind, entry.slug), patched]);
       this.entries.set(ord, patched);
+      const ownKey = projection?.ownKey ?? null;
+      if (ownKey !== null) this.byOwnKey.set(ownKey, [...(this.byOwnKey.get(ownKey) ?? []), patched]);
       for (const { rel, target } of projection?.links ?? []) this.#link(rel, target, ord, originName);
     }
   }
