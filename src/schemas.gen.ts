@@ -117,6 +117,10 @@ export interface Item {
     [k: string]: string | boolean | string[];
   };
   /**
+   * What is wrong with it as it came from another catalogue, such as dates that have not come yet; what is published here is refused for it.
+   */
+  faults?: ClaimFaultAnswer[];
+  /**
    * It answers only a part of what was asked for. Only in search results, and only where it is so.
    */
   loose?: boolean;
@@ -384,6 +388,10 @@ export interface AdopterAnswer {
   facts: {
     [k: string]: string | boolean | string[];
   };
+  /**
+   * What is wrong with it as it came from another catalogue, such as dates that have not come yet; what is published here is refused for it.
+   */
+  faults?: ClaimFaultAnswer[];
   /**
    * The body; null where the name is not matched to one.
    */
@@ -1138,7 +1146,7 @@ export interface MaturityAnswer {
 }
 
 /**
- * What is wrong with a claim of a peer.
+ * What is wrong with a record of a peer.
  */
 export interface ClaimFaultAnswer {
   /**

@@ -1,6 +1,6 @@
 import type { Problem } from '../kernel/errors.ts';
 import type { Assessment, Framework } from '../schemas.gen.ts';
-import { isAfter, isBefore } from './dates.ts';
+import { isBefore } from './dates.ts';
 import { colourOf, placeOf, scaleOf } from './framework.ts';
 
 /** What a schema cannot say: a place in a record and what is wrong there. */
@@ -47,19 +47,6 @@ export function assessmentFaults({ ratings = [], date, validUntil }: Assessment)
     faults.push({ rule: 'dates', pointer: '/validUntil', message });
   }
   return faults;
-}
-
-/** Dates of an assessment that lie after this day (`YYYY-MM-DD`). */
-export function futureFaults({ date, decision }: Assessment, day: string): Fault[] {
-  const dates: [string, string | undefined][] = [
-    ['/date', date],
-    ['/decision/date', decision?.date],
-  ];
-  return dates.flatMap(([pointer, date]) =>
-    date !== undefined && isAfter(date, day)
-      ? [{ rule: 'dates', pointer, message: `${date} lies in the future.`, hint: 'Publish it when it has happened.' }]
-      : [],
-  );
 }
 
 /** What of an assessment its framework does not have: another version, requirements, ratings, levels. */

@@ -11,3 +11,6 @@ export const toRfc3339 = (ms: number): string => `${new Date(ms).toISOString().s
 
 /** The calendar day in UTC, `2026-11-22`. */
 export const toDay = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+
+/** The calendar day that has begun somewhere on earth (UTC+14): no date that is later than it has come yet for anybody. */
+export const latestDay = (ms: number): string => toDay(ms + 14 * 3_600_000);

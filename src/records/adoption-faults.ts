@@ -52,24 +52,3 @@ function confirmedByOthers({ evidence, lastConfirmed }: Pick<Adoption, 'evidence
     },
   ];
 }
-
-/** Dates at which something is said to have been that has not come yet; `day` is today. An end may lie ahead. */
-export function futureFaults(record: Adoption | Contribution, day: string): Fault[] {
-  const { asOf, lastConfirmed } = record;
-  // What is planned may begin in the future.
-  const planned = 'state' in record && (record.state === 'planned' || record.state === 'interested');
-  const since = planned ? undefined : 'state' in record ? record.since : (record as Contribution).from;
-  const dates = { [`${'state' in record ? 'since' : 'from'}`]: since, asOf, lastConfirmed };
-  return Object.entries(dates).flatMap(([key, date]) =>
-    date === undefined || date <= day
-      ? []
-      : [
-          {
-            rule: 'dates',
-            pointer: `/${key}`,
-            message: `“${key}” (${date}) lies in the future.`,
-            hint: 'Correct the date.',
-          },
-        ],
-  );
-}

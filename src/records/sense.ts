@@ -23,8 +23,8 @@ export function senseFaults(record: unknown): Fault[] {
 const NONE: readonly Fault[] = [];
 
 function inMap(map: Record<string, unknown>, path: readonly string[]): readonly Fault[] {
-  const { spdx, until } = map;
-  if (typeof spdx !== 'string' && typeof until !== 'string') return NONE;
+  const { spdx } = map;
+  if (typeof spdx !== 'string' && !PERIODS.some(([, end]) => typeof map[end] === 'string')) return NONE;
   const found: Fault[] = [];
   const add = (rule: string, key: string, message: string, hint: string): void => {
     found.push({ rule, pointer: pointerTo(path.reduce(pointerTo, ''), key), message, hint });
@@ -34,17 +34,22 @@ function inMap(map: Record<string, unknown>, path: readonly string[]): readonly 
       'Write ids of the SPDX list such as EUPL-1.2, joined by AND or OR; what a source says otherwise belongs into another key.';
     add('licence', 'spdx', `“${spdx.slice(0, 60)}” is not an SPDX licence expression.`, hint);
   }
-  const begin = typeof map.since === 'string' ? map.since : map.from;
-  if (typeof begin === 'string' && typeof until === 'string' && isDate(begin) && endsBefore(begin, until)) {
-    add(
-      'period',
-      'until',
-      `It ends (${until}) before it begins (${begin}).`,
-      'Exchange the dates, or correct one of them.',
-    );
+  for (const [begin, end] of PERIODS) {
+    const [from, until] = [map[begin], map[end]];
+    if (typeof from !== 'string' || typeof until !== 'string' || !isDate(from) || !endsBefore(from, until)) continue;
+    add('period', end, `It ends (${until}) before it begins (${from}).`, 'Exchange the dates, or correct one of them.');
   }
   return found;
 }
+
+/** Under which keys records say from when to when something was so. */
+const PERIODS = [
+  ['since', 'until'],
+  ['from', 'until'],
+  ['start', 'end'],
+  ['opened', 'closed'],
+  ['validFrom', 'validUntil'],
+] as const;
 
 const isDate = (text: string): boolean => /^\d{4}(-\d\d){0,2}$/.test(text);
 

@@ -1,11 +1,14 @@
 import { differenceOf } from '../governance/difference.ts';
-import { assessmentFaults, fitFaults, futureFaults } from '../governance/faults.ts';
+import { assessmentFaults, fitFaults } from '../governance/faults.ts';
+import { rightFaults } from '../governance/rights.ts';
 import { type Filed, newestFirst, standingOf } from '../governance/standing.ts';
 import { totalsOf } from '../governance/totals.ts';
-import { type Clock, toDay } from '../kernel/clock.ts';
+import { type Clock, latestDay, toDay } from '../kernel/clock.ts';
 import { LIMITS } from '../kernel/limits.ts';
+import { OWN } from '../kernel/origins.ts';
 import { decodeCursor, encodeCursor, type Page } from '../kernel/page.ts';
-import type { Assessment, Framework } from '../schemas.gen.ts';
+import { futureFaults } from '../records/future.ts';
+import type { Assessment, Framework, Network } from '../schemas.gen.ts';
 import type { EntryKey, ItemRow, Store } from '../store/port.ts';
 import { rowOf, toItems } from './items.ts';
 import type { Assessed, AssessmentStory, LevelOf, NamedFramework, Reader } from './types.ts';
@@ -18,13 +21,13 @@ type Read = Filed & Assessed;
 /** What is read of assessments: their standing is worked out anew each time, so that it is true today. */
 export function createAssessed(store: Store, clock: Clock): Doors {
   const of = async (key: EntryKey, lang: string): Promise<Read[]> =>
-    newestFirst(await readAll(store, await rowsOf(store, key), lang, toDay(clock.now())));
+    newestFirst(await readAll(store, await rowsOf(store, key), lang, latestDay(clock.now())));
   return {
     async assessments(key, lang, limit, cursor) {
       return pageOf(await of(key, lang), `assessments:${key.origin}:${key.kind}/${key.slug}`, limit, cursor);
     },
     levels: async (key, lang) => byFramework(await of(key, lang), toDay(clock.now())),
-    assessment: (key, lang) => storyOf(store, key, lang, of, toDay(clock.now())),
+    assessment: (key, lang) => storyOf(store, key, lang, of, clock.now()),
   };
 }
 
@@ -40,6 +43,7 @@ async function rowsOf(store: Store, key: EntryKey): Promise<ItemRow[]> {
 
 async function readAll(store: Store, rows: ItemRow[], lang: string, day: string): Promise<Read[]> {
   const frameworks = new Map<string, NamedFramework>();
+  const networks = new Map<string, Network | null>();
   const items = await toItems(store, rows, lang);
   const all: Read[] = [];
   for (const [i, row] of rows.entries()) {
@@ -49,6 +53,8 @@ async function readAll(store: Store, rows: ItemRow[], lang: string, day: string)
     const ref = idOf(record.framework, row.originName);
     const framework = frameworks.get(ref) ?? (await frameworkOf(store, record.framework, row.origin, lang));
     frameworks.set(ref, framework);
+    const network = networks.get(ref) ?? (await networkOf(store, framework));
+    networks.set(ref, network);
     all.push({
       id: idOf(item.id, row.originName),
       supersedes: record.supersedes && idOf(record.supersedes, row.originName),
@@ -56,8 +62,9 @@ async function readAll(store: Store, rows: ItemRow[], lang: string, day: string)
       totals: framework.record && totalsOf(framework.record, record),
       faults: [
         ...assessmentFaults(record),
-        ...futureFaults(record, day),
+        ...futureFaults('assessment', record, day),
         ...(framework.record === null ? [] : fitFaults(framework.record, record)),
+        ...(network === null ? [] : rightFaults(network, record)),
       ],
     });
   }
@@ -78,6 +85,13 @@ async function frameworkOf(store: Store, ref: string, origin: number, lang: stri
   if (row === null || item === undefined) return { id: ref, name: ref, page: null, record: null };
   const record = await recordOf<Framework>(store, row);
   return { id: `${item.id}@${item.origin}`, name: item.name, page: item.page, record };
+}
+
+/** The network of a framework, which says who may assess and decide. */
+async function networkOf(store: Store, { id, record }: NamedFramework): Promise<Network | null> {
+  const own = record?.network === undefined ? null : idOf(record.network, id.slice(id.indexOf('@') + 1));
+  const row = own === null ? null : await rowOf(store, own, OWN);
+  return row === null ? null : recordOf<Network>(store, row);
 }
 
 function byFramework(all: Read[], day: string): LevelOf[] {
@@ -108,15 +122,15 @@ async function storyOf(
   key: EntryKey,
   lang: string,
   of: (key: EntryKey, lang: string) => Promise<Read[]>,
-  day: string,
+  now: number,
 ): Promise<AssessmentStory | null> {
   const row = await store.getItem(key);
-  const [own] = row === null ? [] : await readAll(store, [row], lang, day);
+  const [own] = row === null ? [] : await readAll(store, [row], lang, latestDay(now));
   if (row === null || own === undefined) return null;
   const subject = await rowOf(store, own.record.subject, row.origin);
   const all = subject === null ? [own] : await of(subject, lang);
   const history = all.filter(({ framework }) => framework.id === own.framework.id);
-  const standing = standingOf(own.framework.record, history, day);
+  const standing = standingOf(own.framework.record, history, toDay(now));
   return { assessed: own, framework: own.framework, standing, history, since: sinceBefore(own, history) };
 }
 

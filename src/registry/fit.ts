@@ -1,10 +1,10 @@
 import { claimFaults } from '../claims/faults.ts';
-import { fitFaults, futureFaults } from '../governance/faults.ts';
+import { fitFaults } from '../governance/faults.ts';
 import { rightFaults } from '../governance/rights.ts';
 import { CodedError, type Problem } from '../kernel/errors.ts';
 import { observationFaults } from '../maturity/faults.ts';
-import { futureFaults as futureUse } from '../records/adoption-faults.ts';
-import type { Adoption, Assessment, Claim, Framework, Network, Observation } from '../schemas.gen.ts';
+import { futureFaults } from '../records/future.ts';
+import type { Assessment, Claim, Framework, Network, Observation } from '../schemas.gen.ts';
 import type { Store } from '../store/port.ts';
 import { rowOf } from './items.ts';
 import type { Judged } from './submission.ts';
@@ -22,8 +22,7 @@ export async function refuseUnfit(
 ): Promise<void> {
   if (judged.kind === 'observation') refuseFaults(observationFaults(judged.record as Observation, day), OBSERVED);
   if (judged.kind === 'claim') refuseFaults(claimFaults(judged.record as Claim, day), CLAIMED);
-  if (judged.kind === 'adoption' || judged.kind === 'contribution')
-    refuseFaults(futureUse(judged.record as Adoption, day), FUTURE);
+  refuseFaults(futureFaults(judged.kind, judged.record, day), FUTURE);
   if (judged.kind !== 'assessment') return;
   const assessment = judged.record as Assessment;
   const framework =
@@ -31,7 +30,6 @@ export async function refuseUnfit(
     (await stored<Framework>(store, judged, assessment.framework));
   const network = framework?.network === undefined ? null : await networkOf(store, judged, framework.network, batch);
   const faults = [
-    ...futureFaults(assessment, day),
     ...(framework === null ? [] : fitFaults(framework, assessment)),
     ...(network === null ? [] : rightFaults(network, assessment)),
   ];
@@ -40,7 +38,7 @@ export async function refuseUnfit(
 
 const ASSESSED = 'The assessment does not fit its framework, or its dates are wrong.';
 const CLAIMED = 'The claim contradicts itself, or counts the future.';
-const FUTURE = 'Something is said of the future.';
+const FUTURE = 'Something is told as a fact that lies in the future.';
 const OBSERVED = 'The observation contradicts itself, or its dates are wrong.';
 
 function refuseFaults(faults: Omit<Problem, 'severity'>[], message: string): void {

@@ -1,5 +1,6 @@
 import { toRfc3339 } from '../kernel/clock.ts';
 import { pageLanguage } from '../kernel/languages.ts';
+import { futureFaults } from '../records/future.ts';
 import { isSearched, PLURAL, parseRef } from '../records/kinds.ts';
 import type { EntryKey, ItemRow, Store } from '../store/port.ts';
 import type { ItemData } from './decided.ts';
@@ -28,6 +29,12 @@ function toItem(row: ItemRow, lang: string, names: Map<string, string>): Item {
     updated: toRfc3339(row.updated),
     facts: data.facts,
   };
+}
+
+/** A record in a list, with what others' records say of the future. */
+export function marked<T extends Item>(item: T, day: string): T {
+  const faults = futureFaults(item.kind, item.facts, day);
+  return faults.length === 0 ? item : { ...item, faults };
 }
 
 /** A network goes by its short name in every language; what it is called in full stands on its page. */

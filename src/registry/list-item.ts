@@ -1,3 +1,4 @@
+import type { Fault } from '../governance/faults.ts';
 import type { Kind } from '../records/kinds.ts';
 
 /** A record in a list, in the reader's language. */
@@ -18,6 +19,8 @@ export interface ListItem {
   updated: string;
   /** What a list shows of it besides, by field name: licence, status, type, country, network, state, asOf … */
   facts: Record<string, string | string[] | boolean>;
+  /** What is wrong with it as it came from elsewhere: of what is published here it is refused. */
+  faults?: (Fault & { hint: string })[];
   /** It answers only a part of what was asked. */
   loose?: boolean;
   /** Why it stands where it stands, where that was asked for. */

@@ -1,4 +1,4 @@
-import { type Clock, toRfc3339 } from '../kernel/clock.ts';
+import { type Clock, latestDay, toRfc3339 } from '../kernel/clock.ts';
 import { CodedError, type Problem } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { BUILT_IN, OWN } from '../kernel/origins.ts';
@@ -13,7 +13,7 @@ import { compareJson } from './compare.ts';
 import { searchOver } from './find.ts';
 import { createGrowth } from './growth.ts';
 import { createHeldIndex } from './held-index.ts';
-import { addressOf, rowOf, toItems } from './items.ts';
+import { addressOf, marked, rowOf, toItems } from './items.ts';
 import { readLicence } from './licence-changes.ts';
 import { readMaturity } from './maturity.ts';
 import { readMembership } from './membership.ts';
@@ -23,6 +23,7 @@ import { pageOf } from './project.ts';
 import { createRelatedNeeds } from './related-needs.ts';
 import { readRelations } from './relations.ts';
 import { similarTo } from './similar.ts';
+import { circleOf } from './succession.ts';
 import { suggest } from './suggest.ts';
 import type { CatalogueStatus, Item, Lookup, Reader } from './types.ts';
 import { writersBy } from './writers-by.ts';
@@ -68,7 +69,10 @@ export function createReader(store: Store, clock: Clock, adopters: AdopterReads)
     body: (key, n) => store.getBody(key, n),
     compare: (key, from, to) => compare(store, key, from, to),
     sources: (key) => store.getSources(key),
-    linked: (key, rels, lang, limit, cursor) => linked(store, users, key, rels, lang, limit, cursor),
+    async linked(key, rels, lang, limit, cursor) {
+      const page = await linked(store, users, key, rels, lang, limit, cursor);
+      return { ...page, items: page.items.map((item) => marked(item, latestDay(clock.now()))) };
+    },
     resolve: (refs, origin, lang) => resolve(store, refs, origin, lang),
     licence: (row) => readLicence(store, row),
     claims: (key, lang) => readClaims(store, clock, key, lang),
@@ -76,6 +80,7 @@ export function createReader(store: Store, clock: Clock, adopters: AdopterReads)
     maturity: (row) => readMaturity(store, clock, row),
     observations: (row) => observationsOf(store, row),
     relations: (row, lang) => readRelations(store, row, lang),
+    circle: (row) => circleOf(store, row),
     writersBy: (issuer, repository) => writersBy(store, issuer, repository),
     async cluster(key, lang) {
       const rows = await store.getCluster(key);

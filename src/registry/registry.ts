@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Clock, toDay } from '../kernel/clock.ts';
+import { type Clock, latestDay } from '../kernel/clock.ts';
 import { newSalt, randomId } from '../kernel/digest.ts';
 import { CodedError, isCoded, type Problem } from '../kernel/errors.ts';
 import type { Loggable } from '../kernel/loggable.ts';
@@ -71,7 +71,7 @@ export function createRegistry(deps: RegistryDeps): Registry {
       refuseWriters(submission.kind);
       const judged = await withoutErased(store, await judging.judge(submission));
       await refuseDangling(store, judged);
-      await refuseUnfit(store, judged, toDay(clock.now()));
+      await refuseUnfit(store, judged, latestDay(clock.now()));
       await refuseCircle(store, judged);
       await refuseHeld(held, judged);
       const asked = principal === undefined ? step(judged) : permittedStep(step(judged), judged, principal, admitted);
@@ -80,7 +80,7 @@ export function createRegistry(deps: RegistryDeps): Registry {
     async publishAll(submissions) {
       const refuse = async (judged: Judged, batch: Judged[]): Promise<void> => {
         try {
-          await refuseUnfit(store, judged, toDay(clock.now()), batch);
+          await refuseUnfit(store, judged, latestDay(clock.now()), batch);
           await refuseCircle(store, judged, batch);
           await refuseHeld(held, judged);
         } catch (error) {

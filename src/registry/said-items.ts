@@ -25,13 +25,14 @@ function claimItem({ subject, measure, what, nature, date, value, source }: Clai
   return { name: first(what), aliases: [], names: what, summaries: {}, facts };
 }
 
-function storyItem({ subject, title, summary, lessons, start }: Story): ItemData {
-  const facts = { ...(subject && { subject }), ...(start && { start }) };
+function storyItem({ subject, title, summary, lessons, start, end }: Story): ItemData {
+  const facts = { ...(subject && { subject }), ...(start && { start }), ...(end && { end }) };
   return { name: first(title), aliases: [], names: title, summaries: summary ?? lessons?.[0] ?? {}, facts };
 }
 
-function needItem({ title, description, state, network, becomes, opened }: Need): ItemData {
-  const facts = { state, ...(network && { network }), ...(becomes && { becomes }), ...(opened && { opened }) };
+function needItem({ title, description, state, network, becomes, opened, closed }: Need): ItemData {
+  const when = { ...(opened && { opened }), ...(closed && { closed }) };
+  const facts = { state, ...(network && { network }), ...(becomes && { becomes }), ...when };
   return { name: first(title), aliases: [], names: title, summaries: description ?? {}, facts };
 }
 
@@ -43,12 +44,22 @@ function offerItem({
   services,
   regions,
   evidence,
+  from,
+  until,
   note,
   confirmedBy,
 }: Offer): ItemData {
   const who = { ...(organisation && { organisation }), ...(organisationName && { organisationName }) };
   const what = { ...(software && { software }), ...(network && { network }), ...(regions && { regions }) };
-  const facts = { ...who, ...what, services, evidence, ...((confirmedBy ?? []).length > 0 && { confirmed: true }) };
+  const when = { ...(from && { from }), ...(until && { until }) };
+  const facts = {
+    ...who,
+    ...what,
+    ...when,
+    services,
+    evidence,
+    ...((confirmedBy ?? []).length > 0 && { confirmed: true }),
+  };
   return { name: organisationName ?? organisation ?? '', aliases: [], names: {}, summaries: note ?? {}, facts };
 }
 

@@ -1,63 +1,149 @@
 import { CodedError } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
-import { parseRef } from '../records/kinds.ts';
-import type { Software } from '../schemas.gen.ts';
-import type { EntryKey, Store } from '../store/port.ts';
+import { isKind, type Kind, parseRef } from '../records/kinds.ts';
+import type { Assessment, Framework, Network, Organisation, Software } from '../schemas.gen.ts';
+import type { EntryKey, RecordRow, Store } from '../store/port.ts';
 import type { Judged } from './submission.ts';
 
-/** Relations by which one thing takes the place of another; they cannot lead back to where they began. */
-const SUCCESSION = new Set(['succeeded-by', 'merged-into']);
+/**
+ * What cannot lead back to where it began: what takes the place of what, and what is a part of what. Rule of the problem, and
+ * the sentence of it.
+ */
+const CHAINS = {
+  succession: 'What takes its place leads back to it',
+  parents: 'What it belongs to leads back to it',
+} as const;
+type Chain = keyof typeof CHAINS;
 
-/** Addresses (`<name of the origin>:kind/slug`) of the successors that a record names. */
-function successorsOf(record: object, origin: string): string[] {
-  const { relations = [] } = record as Software;
-  return relations.flatMap(({ type, target }) => {
-    const ref = SUCCESSION.has(type) && target !== undefined ? parseRef(target) : null;
-    return ref === null ? [] : [`${ref.origin ?? origin}:${ref.kind}/${ref.slug}`];
-  });
+/** A chain that goes in a circle: ids from the next one to the record itself, with `@origin` where that is not ours. */
+export interface Circle {
+  chain: Chain;
+  ids: string[];
 }
 
-/**
- * Throws `invalid-input` where the successors of a record lead back to it, over what is stored and the others of its batch.
- * At most `LIMITS.successors` are followed.
- */
+type Node = Pick<Judged, 'originName' | 'kind' | 'slug' | 'record' | 'keys'>;
+
+/** Throws `invalid-input` where a chain leads back to a record, over what is stored and the others of its batch. */
 export async function refuseCircle(store: Store, judged: Judged, batch: readonly Judged[] = []): Promise<void> {
-  const { originName: origin, kind, slug, record } = judged;
-  const self = `${origin}:${kind}/${slug}`;
-  const ahead = successorsOf(record, origin).map((at) => [at]);
-  if (slug === undefined || ahead.length === 0) return;
+  const circle = await circleFrom(store, judged, batch);
+  if (circle === null) return;
+  const problem = {
+    ...{ rule: circle.chain, severity: 'error' as const, pointer: '' },
+    message: `${CHAINS[circle.chain]}: ${circle.ids.join(', then ')}.`,
+    hint: 'Take out the relation that is not so: what follows another thing, or holds it, cannot be followed or held by it.',
+  };
+  throw new CodedError('invalid-input', 'Relations go in a circle.', { problems: [problem] });
+}
+
+/** The circle in which a record stands that came from elsewhere; what is published here never does. */
+export function circleOf(store: Store, { kind, slug, view }: RecordRow): Promise<Circle | null> {
+  const { origin, record } = JSON.parse(view) as { origin: string; record: object };
+  return circleFrom(store, { originName: origin, kind, slug, record, keys: [] }, []);
+}
+
+async function circleFrom(store: Store, self: Node, batch: readonly Node[]): Promise<Circle | null> {
+  for (const chain of Object.keys(CHAINS) as Chain[]) {
+    const ids = await wayBack(store, self, batch, chain);
+    if (ids !== null) return { chain, ids: ids.map(shown) };
+  }
+  return null;
+}
+
+/** Addresses (`<name of the origin>:kind/slug`) from the next of a record to itself. At most `LIMITS.successors` are followed. */
+async function wayBack(store: Store, self: Node, batch: readonly Node[], chain: Chain): Promise<string[] | null> {
+  const ends = new Set(self.slug === undefined ? [] : [addressOf(self)]);
+  // Whoever it says has gone up in it leads to it.
+  const into = new Set(chain === 'succession' ? mergedOf(self) : []);
+  const ahead = nextOf(self, chain).map((at) => [at]);
+  if (self.slug !== undefined && chain === 'succession')
+    ahead.push(...(await mergedBy(store, addressOf(self), batch)).map((at) => [at]));
   const seen = new Set<string>();
   for (let way = ahead.shift(); way !== undefined && seen.size < LIMITS.successors; way = ahead.shift()) {
     const at = way.at(-1) as string;
-    if (at === self) throw circle(way);
+    if (ends.has(at) || (await isItself(store, self, at))) return way;
+    if (into.has(at)) return [...way, ...ends];
     if (seen.has(at)) continue;
     seen.add(at);
-    for (const next of inBatch(batch, at) ?? (await stored(store, at))) ahead.push([...way, next]);
+    for (const next of await after(store, at, batch, chain)) ahead.push([...way, next]);
   }
+  return null;
 }
 
-function inBatch(batch: readonly Judged[], at: string): string[] | undefined {
-  const other = batch.find(({ originName, kind, slug }) => `${originName}:${kind}/${slug}` === at);
-  return other && successorsOf(other.record, other.originName);
-}
-
-async function stored(store: Store, at: string): Promise<string[]> {
-  const [, name = '', kind, slug] = /^(.+):([a-z]+)\/(.+)$/.exec(at) ?? [];
-  const origin = await store.originNumber(name);
-  const row = origin === null ? null : await store.getRecord({ origin, kind, slug } as EntryKey);
-  return row === null ? [] : successorsOf((JSON.parse(row.view) as { record: object }).record, name);
-}
-
-function circle(way: string[]): CodedError {
-  const names = way.map((at) =>
-    at.replace(/^(.+):(.*)$/, (_, origin: string, ref: string) => (origin === 'own' ? ref : `${ref}@${origin}`)),
+/** Where a record leads: each reference with the origin in which it is meant. */
+function nextOf({ originName, kind, record }: Node, chain: Chain): string[] {
+  return NEXT[chain](kind, record).flatMap((target) =>
+    target === undefined ? [] : (addressIn(target, originName) ?? []),
   );
-  const problem = {
-    rule: 'succession',
-    severity: 'error' as const,
-    pointer: '/relations',
-    message: `Its successors lead back to it: ${names.join(', then ')}.`,
-    hint: 'Take out the relation that is not so: what follows another thing cannot be followed by it.',
-  };
-  return new CodedError('invalid-input', 'A succession goes in a circle.', { problems: [problem] });
 }
+
+type Targets = (string | undefined)[];
+
+const related = (record: object, types: readonly string[]): Targets =>
+  ((record as Software).relations ?? []).flatMap(({ type, target }) => (types.includes(type) ? [target] : []));
+
+const NEXT: Record<Chain, (kind: Kind, record: object) => Targets> = {
+  succession(kind, record) {
+    const { lifecycle, successor } = record as Network;
+    const { supersedes, appealOf } = record as Assessment;
+    if (kind === 'software') return related(record, ['succeeded-by', 'merged-into', 'handed-over-to']);
+    if (kind === 'network') return [lifecycle?.into, successor?.network];
+    if (kind === 'framework') return [(record as Framework).succeeds];
+    return kind === 'assessment' ? [supersedes, appealOf] : [];
+  },
+  parents(kind, record) {
+    if (kind === 'software') return related(record, ['part-of']);
+    return kind === 'network' || kind === 'organisation' ? [(record as Organisation | Network).parent] : [];
+  },
+};
+
+/** Networks that a network says have gone up in it: it is their successor, whatever they say. */
+const mergedOf = ({ kind, record, originName }: Node): string[] =>
+  kind !== 'network'
+    ? []
+    : ((record as Network).merged ?? []).flatMap(({ network }) => (network && addressIn(network, originName)) ?? []);
+
+async function after(store: Store, at: string, batch: readonly Node[], chain: Chain): Promise<string[]> {
+  const other = batch.find((node) => node.slug !== undefined && addressOf(node) === at) ?? (await stored(store, at));
+  const own = other === null ? [] : nextOf(other, chain);
+  return chain === 'succession' ? [...own, ...(await mergedBy(store, at, batch))] : own;
+}
+
+/** Networks that say of the one at this address that it has gone up in them. */
+async function mergedBy(store: Store, at: string, batch: readonly Node[]): Promise<string[]> {
+  const key = at.includes(':network/') ? await keyOf(store, at) : null;
+  if (key === null) return [];
+  const rows = await store.linksTo(key, ['merged'], 0, LIMITS.successors);
+  const together = batch.filter((node) => node.slug !== undefined && mergedOf(node).includes(at)).map(addressOf);
+  return [...rows.map(({ originName, kind, slug }) => `${originName}:${kind}/${slug}`), ...together];
+}
+
+async function stored(store: Store, at: string): Promise<Node | null> {
+  const key = await keyOf(store, at);
+  const row = key === null ? null : await store.getRecord(key);
+  if (row === null) return null;
+  const { record } = JSON.parse(row.view) as { record: object };
+  return { originName: at.slice(0, at.lastIndexOf(':')), kind: row.kind, slug: row.slug, record, keys: [] };
+}
+
+/** Whether the record, which comes without an id, is another edition of the one at this address. */
+async function isItself(store: Store, { slug, kind, originName, keys }: Node, at: string): Promise<boolean> {
+  if (slug !== undefined || keys.length === 0 || !at.startsWith(`${originName}:${kind}/`)) return false;
+  const key = await keyOf(store, at);
+  return key !== null && (await store.leadsTo(key, keys)).length > 0;
+}
+
+async function keyOf(store: Store, at: string): Promise<EntryKey | null> {
+  const [, name = '', kind = '', slug = ''] = /^(.+):([a-z]+)\/(.+)$/.exec(at) ?? [];
+  const origin = isKind(kind) ? await store.originNumber(name) : null;
+  return origin === null ? null : { origin, kind: kind as Kind, slug };
+}
+
+const addressOf = ({ originName, kind, slug = '' }: Node): string => `${originName}:${kind}/${slug}`;
+
+function addressIn(target: string, originName: string): string | null {
+  const ref = parseRef(target);
+  return ref && `${ref.origin ?? originName}:${ref.kind}/${ref.slug}`;
+}
+
+const shown = (at: string): string =>
+  at.replace(/^(.+):(.*)$/, (_, origin: string, ref: string) => (origin === 'own' ? ref : `${ref}@${origin}`));

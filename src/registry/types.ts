@@ -20,6 +20,7 @@ import type { Membership } from './membership-type.ts';
 import type { Bundle, Mirrored, MirroredBodies } from './mirror-types.ts';
 import type { News, NewsOf } from './news-type.ts';
 import type { Observed } from './observed.ts';
+import type { Circle } from './succession.ts';
 
 /** How something came in. It decides the rank of the source and what it may speak for. */
 export type Provenance =
@@ -265,6 +266,8 @@ export interface Reader {
   maturity(row: RecordRow): Promise<Profile>;
   /** Its relations with the versions that fit, and of a host its add-ons. */
   relations(row: RecordRow, lang: string): Promise<RelationsAnswer>;
+  /** The circle in which what takes the place of a record, or holds it, leads back to it: others' records may say so. */
+  circle(row: RecordRow): Promise<Circle | null>;
   /** What our own records say of a repository as a writer, by issuer and number. */
   writersBy(issuer: string, repository: string): Promise<Writer[]>;
   /** The other origins' entries of the same software. */

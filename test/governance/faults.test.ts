@@ -1,5 +1,5 @@
 import t from 'tap';
-import { assessmentFaults, type Fault, fitFaults, frameworkFaults, futureFaults } from '../../src/governance/faults.ts';
+import { assessmentFaults, type Fault, fitFaults, frameworkFaults } from '../../src/governance/faults.ts';
 import type { Framework } from '../../src/schemas.gen.ts';
 import { house, rated } from './examples.ts';
 
@@ -47,14 +47,6 @@ t.test('a rating given twice and an end before the beginning are faults of an as
   const ratings = ['green', 'red'].map((rating) => ({ requirement: 'A', rating }));
   const wrong = rated({}, { ratings, date: '2026-05-05', validUntil: '2026-04' });
   t.same(brief(assessmentFaults(wrong)), ['duplicate /ratings/1', 'dates /validUntil']);
-  t.end();
-});
-
-t.test('dates in the future are faults', (t) => {
-  const wrong = rated({}, { date: '2026-12', decision: { date: '2027' } });
-  t.same(brief(futureFaults(wrong, '2026-11-22')), ['dates /date', 'dates /decision/date']);
-  t.same(futureFaults(rated({}, { date: '2026' }), '2026-11-22'), []);
-  t.same(futureFaults(rated({}), '2026-11-22'), []);
   t.end();
 });
 

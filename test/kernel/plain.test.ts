@@ -1,7 +1,7 @@
 /** The small words that every room uses. */
 import fc from 'fast-check';
 import t from 'tap';
-import { systemClock, toDay, toRfc3339 } from '../../src/kernel/clock.ts';
+import { latestDay, systemClock, toDay, toRfc3339 } from '../../src/kernel/clock.ts';
 import { digestName, newSalt, randomId, sha256, sha256Hex } from '../../src/kernel/digest.ts';
 import { CodedError, ERRORS, isCoded } from '../../src/kernel/errors.ts';
 import { FACETS, isFacet, SORTS } from '../../src/kernel/facets.ts';
@@ -13,6 +13,8 @@ import { holds } from '../helpers/holds.ts';
 t.test('Times are written to the second in UTC', async (t) => {
   t.equal(toRfc3339(Date.UTC(2026, 10, 22, 10, 0, 0, 999)), '2026-11-22T10:00:00Z');
   t.equal(toDay(Date.UTC(2026, 10, 22, 23, 59)), '2026-11-22');
+  t.equal(latestDay(Date.UTC(2026, 10, 22, 9, 59)), '2026-11-22');
+  t.equal(latestDay(Date.UTC(2026, 10, 22, 10)), '2026-11-23');
   t.ok(Math.abs(systemClock.now() - Date.now()) < 10_000);
 });
 

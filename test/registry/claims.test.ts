@@ -90,6 +90,50 @@ t.test('stories and needs go by their title, offers by supplier and software', a
   });
 });
 
+t.test(
+  'facets say what help there is for a software and what is done for it, whoever offers and does it',
+  async (t) => {
+    const { registry } = await ready(t);
+    await registry.publish(software('Minutes'));
+    await registry.publish(recordOf('network', { name: 'House' }));
+    const counts = async () => {
+      const asked = { text: '', lang: 'en', filters: {}, sort: 'name', limit: 9 } as const;
+      const { facets } = await registry.read.search(asked);
+      const told = (name: 'help' | 'help-region' | 'help-evidence' | 'takes-part') =>
+        (facets[name] ?? []).map(({ value, count }) => `${value} ${count}`).sort();
+      return [...told('help'), ...told('help-region'), ...told('help-evidence'), ...told('takes-part')];
+    };
+    const sources = [source];
+    const offer = (organisationName: string, more: object) =>
+      recordOf('offer', {
+        ...{ organisationName, software: 'software/agenda', evidence: 'claimed', sources },
+        ...more,
+      });
+    t.same(await counts(), [], 'hidden while there is nothing');
+    const first = await registry.publish(offer('A firm', { services: ['hosts', 'trains'], regions: ['DK', 'DK-84'] }));
+    await registry.publish(offer('Another firm', { services: ['hosts'], evidence: 'stated', regions: ['DK'] }));
+    await registry.publish(
+      offer('A third', { software: 'software/minutes', services: ['hosts'], confirmedBy: [{ name: 'A town' }] }),
+    );
+    const helps = { as: ['develops', 'funds'], organisationName: 'A town', evidence: 'claimed', sources };
+    await registry.publish(recordOf('contribution', { ...helps, software: 'software/agenda' }));
+    await registry.publish(recordOf('contribution', { ...helps, network: 'network/house', as: ['funds'] }));
+    t.same(await counts(), [
+      ...['hosts 2', 'trains 1', 'DK 1', 'DK-84 1', 'claimed 1', 'confirmed 1', 'stated 1'],
+      ...['develops 1', 'funds 2'],
+    ]);
+    const filters = { help: ['hosts'], 'help-region': ['DK-84'] };
+    const { items } = await registry.read.search({ text: '', lang: 'en', filters, sort: 'name', limit: 9 });
+    t.same(
+      items.map(({ id }) => id),
+      ['software/agenda'],
+    );
+    await registry.publish(software('Agenda', { description: { en: { short: 'Put anew' } } }));
+    await registry.withdraw('offer', first.id.slice(6), 'withdrawn');
+    t.same((await counts()).slice(0, 3), ['hosts 2', 'DK 1', 'confirmed 1'], 'what is withdrawn is not counted');
+  },
+);
+
 t.test('an assessor without the right is refused by the record of the framework’s network', async (t) => {
   const { registry } = await ready(t);
   const roles = [{ role: { en: 'Board' }, name: 'The board', may: ['decide'] }];

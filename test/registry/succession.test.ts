@@ -22,7 +22,10 @@ t.test('A succession that leads back is refused with the way it takes, one by on
   );
   t.equal(refused.statusCode, 422);
   t.match(refused.json().problems, [
-    { rule: 'succession', message: 'Its successors lead back to it: software/c, then software/b, then software/a.' },
+    {
+      rule: 'succession',
+      message: 'What takes its place leads back to it: software/c, then software/b, then software/a.',
+    },
   ]);
   t.equal((await post(software('a', [{ type: 'works-with', target: 'software/c' }]))).statusCode, 200);
   const [first, second, third] = await registry.publishAll(
@@ -41,4 +44,59 @@ t.test('A succession that leads back is refused with the way it takes, one by on
   t.match(first, { refused: { code: 'invalid-input' } });
   t.match(second, { refused: { code: 'invalid-input' } });
   t.ok(third && 'published' in third, 'the same name in another origin is another thing');
+});
+
+t.test('Networks, checklists, bodies and parts go in no circle either, whoever of them says so', async (t) => {
+  const { post } = await openApp(t);
+  const network = (slug: string, more: object) => ({ kind: 'network', id: `network/${slug}`, name: slug, ...more });
+  const body = (slug: string, more: object = {}) => ({
+    kind: 'organisation',
+    id: `organisation/${slug}`,
+    name: slug,
+    ...more,
+  });
+  const list = (slug: string, more: object = {}) => ({
+    ...{ kind: 'framework', id: `framework/${slug}`, name: slug, levels: [{ id: '1', rank: 1 }] },
+    ...more,
+  });
+  const tried = async (record: object) => {
+    const answer = await post(record);
+    const [problem] = (answer.json() as { problems: { rule: string; message: string }[] }).problems;
+    return answer.statusCode === 422 ? `${problem?.rule}: ${problem?.message}` : answer.statusCode;
+  };
+  t.equal(await tried(network('old', {})), 201);
+  t.equal(await tried(network('new', { merged: [{ network: 'network/old' }] })), 201);
+  const back = 'What takes its place leads back to it';
+  t.equal(
+    await tried(network('new', { merged: [{ network: 'network/old' }], successor: { network: 'network/old' } })),
+    `succession: ${back}: network/old, then network/new.`,
+  );
+  t.equal(
+    await tried(network('old', { merged: [{ network: 'network/new' }] })),
+    `succession: ${back}: network/new, then network/old.`,
+    'each says that the other went up in it',
+  );
+  t.equal(await tried(network('old', { lifecycle: { state: 'merged', into: 'network/new' } })), 200);
+  t.equal(await tried(network('newest', { parent: 'network/new' })), 201);
+  t.match(
+    await tried(network('new', { parent: 'network/newest' })),
+    /^parents: .*: network\/newest, then network\/new\.$/,
+  );
+  t.equal(await tried(body('a')), 201);
+  t.equal(await tried(body('b', { parent: 'organisation/a' })), 201);
+  t.match(await tried(body('a', { parent: 'organisation/b' })), /^parents: What it belongs to leads back to it/);
+  t.match(await tried(body('b', { parent: 'organisation/b' })), /^parents: .*: organisation\/b\.$/);
+  t.equal(await tried(list('one')), 201);
+  t.equal(await tried(list('two', { succeeds: 'framework/one' })), 201);
+  t.match(await tried(list('one', { succeeds: 'framework/two' })), /^succession: /);
+});
+
+t.test('A record without an id is known by its repository, also where a circle would close', async (t) => {
+  const { post } = await openApp(t);
+  const url = 'https://git.example/shared/first';
+  const first = { kind: 'software', name: 'First', url };
+  t.equal((await post(first)).json().id, 'software/first');
+  await post(software('second', [{ type: 'succeeded-by', target: 'software/first' }]));
+  const refused = await post({ ...first, relations: [{ type: 'succeeded-by', target: 'software/second' }] });
+  t.match(refused.json().problems, [{ rule: 'succession' }]);
 });

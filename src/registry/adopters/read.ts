@@ -36,7 +36,7 @@ export function createAdopterReads(
   held: HeldAdopters,
   registers: () => Promise<readonly StatedRegister[]>,
 ) {
-  const telling = createTelling(store);
+  const telling = createTelling(store, clock);
   const read = async (subject: Subject, wish: AdopterWish): Promise<AdopterPage> => {
     const worked = await held.now();
     const day = toDay(clock.now());

@@ -1,11 +1,12 @@
 import type { Alike } from '../../adopters/bodies.ts';
 import type { Claim } from '../../adopters/claims.ts';
 import type { Adopter } from '../../adopters/count.ts';
+import { type Clock, latestDay } from '../../kernel/clock.ts';
 import { OWN } from '../../kernel/origins.ts';
 import { parseRef } from '../../records/kinds.ts';
 import type { Citation } from '../../schemas.gen.ts';
 import type { ItemRow, Store } from '../../store/port.ts';
-import { rowOf, toItems } from '../items.ts';
+import { marked, rowOf, toItems } from '../items.ts';
 import type { ListItem as Item } from '../list-item.ts';
 import type { AdopterItem, ShownBody, ToldClaim } from './types.ts';
 
@@ -18,14 +19,14 @@ interface Seen {
 export type Telling = (seen: readonly Seen[], lang: string) => Promise<AdopterItem[]>;
 
 /** Adopters with names, pages and sources: what is only read for those that are shown. */
-export function createTelling(store: Store): Telling {
+export function createTelling(store: Store, clock: Clock): Telling {
   return async (seen, lang) => {
     const claims = seen.flatMap(({ adopter }) => adopter.claims.map(({ id }) => id));
     const records = await itemsOf(store, claims, lang);
     const clusters = [...new Set(seen.map(({ adopter }) => Number(adopter.software)))].filter(Number.isInteger);
     const rows = await store.getItems(clusters);
     const software = new Map((await toItems(store, rows, lang)).map((item, i) => [String(rows[i]?.ord), item]));
-    return seen.map((one) => tell(one, records, software));
+    return seen.map((one) => marked(tell(one, records, software), latestDay(clock.now())));
   };
 }
 

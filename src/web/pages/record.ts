@@ -32,6 +32,8 @@ export interface RecordView<T> {
   filled?: Record<string, string>;
   /** Of a mirrored record: the log of its origin and its place there. */
   mirror?: { log: string; index: number };
+  /** What takes its place, or holds it, and so on until it comes back to it: others' records may say so. */
+  circle?: string[];
   record: T;
 }
 
@@ -49,7 +51,10 @@ const MOVED: ReadonlySet<string> = new Set(['handed-over', 'duplicate']);
  */
 export async function findRecord<T>(read: Reader, kind: Kind, address: string): Promise<FoundRecord<T> | Elsewhere> {
   const answer = await read.lookup(kind, address);
-  if ('found' in answer) return { row: answer.found, view: JSON.parse(answer.found.view) as RecordView<T> };
+  if ('found' in answer) {
+    const [row, circle] = [answer.found, await read.circle(answer.found)];
+    return { row, view: { ...(JSON.parse(row.view) as RecordView<T>), ...(circle && { circle: circle.ids }) } };
+  }
   if ('gone' in answer) {
     const { reason, successor } = answer.gone;
     if (successor !== null && MOVED.has(reason ?? '')) return { redirect: below(kind, successor), moved: true };

@@ -4,6 +4,7 @@ import { capital } from './adoptions.tsx';
 import { type Citations, Cite } from './cite.tsx';
 import type { PageContext } from './context.ts';
 import { dateText } from './dates.ts';
+import { Faulty } from './item.tsx';
 import { periodText } from './record-context.tsx';
 import { countryName, word } from './words.ts';
 
@@ -77,6 +78,7 @@ function Said({ context, item, cites }: { context: PageContext; item: AdopterIte
       {claims.map(({ source }) => (
         <Cite context={context} cites={cites} source={source ?? undefined} />
       ))}
+      <Faulty context={context} item={item} />
       {claims.length > 1 && ` · ${t('adopters.claims', { count: claims.length })}`}
       {claims[0]?.page != null && (
         <>

@@ -3,6 +3,7 @@ import type { Item } from '../../registry/types.ts';
 import { capital, sourceOf, texts } from './adoptions.tsx';
 import { type Citations, Cite } from './cite.tsx';
 import type { PageContext } from './context.ts';
+import { Faulty } from './item.tsx';
 import { periodText, RefName } from './record-context.tsx';
 import { word } from './words.ts';
 
@@ -50,7 +51,8 @@ export function Contributions(props: {
             </p>
             <p class="aside">
               {period === '' ? evidence : `${capital(period)} · ${evidence}`}
-              <Cite context={context} cites={cites} source={sourceOf(item.facts)} />
+              <Cite context={context} cites={cites} source={sourceOf(item.facts)} />{' '}
+              <Faulty context={context} item={item} />
               {' · '}
               <a href={item.page}>
                 {t('adoption.details')} <span class="ds-sr-only">{item.name}</span>

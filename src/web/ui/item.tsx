@@ -41,6 +41,10 @@ export function ItemRow({ context, item, networks, level = 3, oneKind = false, c
   );
 }
 
+/** Of a record that came with dates that have not come yet. */
+export const Faulty = ({ context, item }: Pick<ItemProps, 'context' | 'item'>): VNode | null =>
+  item.faults === undefined ? null : <strong class="inferred">{context.t('item.ahead')}</strong>;
+
 function Tags({ context, item, networks, oneKind = false }: Omit<ItemProps, 'level' | 'choosing'>): VNode | null {
   const tags = tagsOf(context, item, networks);
   if (!oneKind) tags.unshift([word(context.lang, 'kind', item.kind), 'brand1']);

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
-import { toRfc3339 } from '../../kernel/clock.ts';
+import { latestDay, toRfc3339 } from '../../kernel/clock.ts';
+import { futureFaults } from '../../records/future.ts';
 import { isManifest } from '../licence-link.ts';
 import type { RecordView } from '../pages/record.ts';
 import type { PageContext } from './context.ts';
@@ -7,7 +8,10 @@ import { agoText, dateText } from './dates.ts';
 import { Fill, Outside } from './text.tsx';
 import { word } from './words.ts';
 
-type View = Pick<RecordView<unknown>, 'origin' | 'source' | 'sources' | 'filled' | 'updated' | 'kind' | 'mirror'>;
+type View = Pick<
+  RecordView<unknown>,
+  'origin' | 'source' | 'sources' | 'filled' | 'updated' | 'kind' | 'mirror' | 'circle' | 'id' | 'record'
+>;
 
 /** Whose words a record is made of, and as of when: stands before anything that it says. */
 export function Provenance({ context, view }: { context: PageContext; view: View }): VNode {
@@ -19,6 +23,7 @@ export function Provenance({ context, view }: { context: PageContext; view: View
         {view.mirror === undefined && ` ${t('provenance.updated', { date: dateText(lang, view.updated) })}`}
       </p>
       <OriginMarks context={context} origin={view.origin} />
+      <Faults context={context} view={view} />
       {view.sources.length > 0 && (
         <p>{t('provenance.further', { count: view.sources.length, names: further(context, view) })}</p>
       )}
@@ -26,6 +31,27 @@ export function Provenance({ context, view }: { context: PageContext; view: View
     </div>
   );
 }
+
+/** What others' records say and what cannot be: of what is published here it would have been refused. */
+function Faults({ context, view }: { context: PageContext; view: View }): VNode | null {
+  const { t, site } = context;
+  const { circle, kind, record, id } = view;
+  // An assessment tells all that is wrong with it in a section of its own.
+  const faults = kind === 'assessment' ? [] : futureFaults(kind, Object(record), latestDay(site.now()));
+  const dates = faults.map(({ pointer }) => dateText(context.lang, String(valueAt(record, pointer))));
+  return (
+    <>
+      {dates.length > 0 && <p class="missing">{t('provenance.ahead', { dates: dates.join(', ') })}</p>}
+      {circle !== undefined && <p class="missing">{t('provenance.circle', { way: [id, ...circle].join(' → ') })}</p>}
+    </>
+  );
+}
+
+const valueAt = (record: unknown, pointer: string): unknown =>
+  pointer
+    .split('/')
+    .slice(1)
+    .reduce((value: unknown, key) => Object(value)[key], record);
 
 /** A mirrored catalogue that was not heard of for long, or has two histories: readers of its records must know. */
 function OriginMarks({ context, origin }: { context: PageContext; origin: string }): VNode | null {

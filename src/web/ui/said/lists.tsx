@@ -1,5 +1,6 @@
 import type { Item } from '../../../registry/types.ts';
 import type { PageContext } from '../context.ts';
+import { Faulty } from '../item.tsx';
 import { type Section, section } from '../record-frame.tsx';
 import { word } from '../words.ts';
 
@@ -11,7 +12,7 @@ export interface Told {
 }
 
 export function toldSections(context: PageContext, { stories, offers, needs }: Told): (Section | null)[] {
-  const { lang, t } = context;
+  const { lang } = context;
   const services = (item: Item): string => {
     const all = Array.isArray(item.facts.services) ? item.facts.services : [];
     return all.map((one) => word(lang, 'service', one)).join(', ');
@@ -19,17 +20,17 @@ export function toldSections(context: PageContext, { stories, offers, needs }: T
   const state = (item: Item): string =>
     typeof item.facts.state === 'string' ? word(lang, 'needState', item.facts.state) : '';
   return [
-    list('stories', t('section.stories'), stories, () => ''),
-    list('offers', t('section.offers'), offers, services),
-    list('needs', t('section.needs'), needs, state),
+    list(context, 'stories', stories, () => ''),
+    list(context, 'offers', offers, services),
+    list(context, 'needs', needs, state),
   ];
 }
 
-function list(id: string, title: string, items: Item[], more: (item: Item) => string): Section | null {
+function list(context: PageContext, id: keyof Told, items: Item[], more: (item: Item) => string): Section | null {
   if (items.length === 0) return null;
   return section(
     id,
-    title,
+    context.t(`section.${id}`),
     <ul class="relations">
       {items.map((item) => (
         <li>
@@ -37,6 +38,7 @@ function list(id: string, title: string, items: Item[], more: (item: Item) => st
             {item.name}
           </a>
           {more(item) !== '' && <span class="period"> {more(item)}</span>}
+          <Faulty context={context} item={item} />
         </li>
       ))}
     </ul>,
