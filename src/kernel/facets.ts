@@ -19,6 +19,10 @@ export const FACETS = [
   'language',
   'adopter-country',
   'adopter-kind',
+  'help',
+  'help-region',
+  'help-evidence',
+  'takes-part',
   'origin',
 ] as const;
 

@@ -10,6 +10,7 @@ import type { ColumnRow, Store } from '../store/port.ts';
 import { type AdopterFacets, createAdopterFacets } from './adopters/facets.ts';
 import type { HeldAdopters } from './adopters/held.ts';
 import { HeldActivity } from './held-activity.ts';
+import { HeldHelp } from './held-help.ts';
 import { createHeldLevels } from './levels.ts';
 
 /** Changes are taken in by so many rows, and others get their turn in between. */
@@ -21,8 +22,8 @@ const IN_A_TURN = 500;
 /** The same of words. */
 const WORDS_IN_A_TURN = 2_000;
 
-/** What tells how good others are. */
-const TELLING: ReadonlySet<string> = new Set(['assessment', 'framework', 'observation']);
+/** What tells how good others are, what help there is for them, and who takes part. */
+const TELLING: ReadonlySet<string> = new Set(['assessment', 'framework', 'observation', 'offer', 'contribution']);
 
 /** The index as this process holds it: facets of all rows, the words of all texts, and which rows have them. */
 export interface HeldIndex {
@@ -39,6 +40,7 @@ export function createHeldIndex(store: Store, clock: Clock, adopters: HeldAdopte
   const parts = { columns: new Columns(), postings: new Postings(), vocabulary: new Vocabulary() };
   const levels = createHeldLevels(store, parts.columns);
   const activity = new HeldActivity(store, parts.columns);
+  const help = new HeldHelp(store, parts.columns);
   const users = adopters && createAdopterFacets(adopters, parts.columns, clock);
   let seq = 0;
   let epoch = -1;
@@ -50,6 +52,7 @@ export function createHeldIndex(store: Store, clock: Clock, adopters: HeldAdopte
       const others = await readAll(store, parts, users);
       await levels.takeIn({ rows: others, gone: [] });
       activity.takeIn({ rows: others, gone: [] });
+      help.takeIn({ rows: others, gone: [] });
       seq = point;
     }
     for (let round = 0; round < CATCH_UP_ROUNDS && (await store.changePoint()) > seq; round += 1) {
@@ -58,6 +61,7 @@ export function createHeldIndex(store: Store, clock: Clock, adopters: HeldAdopte
       takeIn(parts, news);
       await levels.takeIn(news);
       activity.takeIn(news);
+      help.takeIn(news);
       users?.takeIn(news);
       seq = news.seq;
     }
@@ -74,6 +78,7 @@ export function createHeldIndex(store: Store, clock: Clock, adopters: HeldAdopte
     const day = toDay(clock.now());
     levels.settle(day);
     await activity.settle(day);
+    await help.settle();
     await users?.settle();
   };
   const { columns, postings, vocabulary } = parts;

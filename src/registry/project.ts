@@ -14,6 +14,7 @@ import type {
   LocalisedText,
   Network,
   Observation,
+  Offer,
   Organisation,
   Software,
   Writers,
@@ -57,8 +58,8 @@ export const pageOf = ({ kind, slug, origin }: EntryKey, originName: string): st
   `/${PLURAL[kind]}/${slug}${origin === 0 ? '' : `@${originName}`}`;
 
 /**
- * Names of users as the makers claim them, the levels of a framework in their order, and how alive a repository is. They are
- * no facets: they lie beside them because those are what is read of every row when it changes.
+ * Names of users as the makers claim them, the levels of a framework in their order, what is offered and done for what, and
+ * how alive a repository is. They are no facets: they lie beside them because those are what is read of every row when it changes.
  */
 function besideFacets(kind: Kind, record: AnyRecord): Record<string, string[]> {
   if (kind === 'software') {
@@ -66,10 +67,20 @@ function besideFacets(kind: Kind, record: AnyRecord): Record<string, string[]> {
     return usedBy.length === 0 ? {} : { 'used-by': usedBy.slice(0, LIMITS.usedByRead) };
   }
   if (kind === 'framework') return { levels: ordered((record as Framework).levels) };
+  if (kind === 'offer') return offerFacets(record as Offer);
+  if (kind === 'contribution') {
+    const { software, network, as } = record as Contribution;
+    return { about: [software ?? network ?? ''], as };
+  }
   if (kind !== 'observation') return {};
   const { software, state, lastActivity } = record as Observation;
   if (software === undefined) return {};
   return { about: [software], state: [state], activity: lastActivity === undefined ? [] : [lastActivity.date] };
+}
+
+function offerFacets({ software, network, services, regions = [], evidence, confirmedBy = [] }: Offer) {
+  const word = confirmedBy.length > 0 ? 'confirmed' : evidence;
+  return { about: [software ?? network ?? ''], services, regions, evidence: [word] };
 }
 
 /** Ids of levels, the lowest first. */

@@ -19,6 +19,8 @@ function byVocabulary(lang: Lang, facet: FacetName, value: string, nameOf?: Name
     case 'country':
     case 'adopter-country':
       return countryName(lang, value);
+    case 'help-region':
+      return regionName(lang, value);
     case 'language':
       return languageName(lang, value);
     case 'licence':
@@ -39,6 +41,12 @@ function byVocabulary(lang: Lang, facet: FacetName, value: string, nameOf?: Name
     default:
       return undefined;
   }
+}
+
+/** A country by its name, a region by that of its country and its code: names of regions are not known in every language. */
+function regionName(lang: Lang, code: string): string {
+  const [country = ''] = code.split('-');
+  return country === code ? countryName(lang, code) : `${countryName(lang, country)} (${code})`;
 }
 
 /** A task in the reader's language; its id in words where the catalogue does not know it. */
