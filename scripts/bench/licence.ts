@@ -5,67 +5,89 @@ import { copyOf, groupOf } from '../lib/licence-copies.ts';
 import { type Figure, overRuns } from './figure.ts';
 
 const WIDTHS = [0, 50, 72, 100_000];
-/** Neighbours that are named in the table. */
-const NEAREST = 25;
+/** So many of the texts that are most like an approved one are held against it, approved themselves or not. */
+const NEIGHBOURS = 5;
 
 const approved = Object.entries(texts).filter(([, { osiApproved }]) => osiApproved);
 
-/** Changed copies of every text approved by OSI against all texts of the list, and what was taken for what. */
+/** Changed copies of every text approved by OSI, and of what is most like them, against all texts of the list. */
 export async function licenceBench(): Promise<Figure[]> {
   const start = performance.now();
   const list = await licenceTexts();
   const loaded = performance.now() - start;
   const took: number[] = [];
   const answers = new Map<string, string[]>();
-  for (const [i, [id, { licenseText }]] of approved.entries()) {
+  const near = neighbours();
+  const asked = new Set([...approved.map(([id]) => id), ...near.map(({ neighbour }) => neighbour)]);
+  for (const [i, id] of [...asked].entries()) {
     for (const [j, width] of WIDTHS.entries()) {
-      const copy = copyOf(licenseText, { width, seed: i + j });
+      const copy = copyOf(texts[id]?.licenseText ?? '', { width, seed: i + j });
       const before = performance.now();
       const { is, ids } = identifyText(copy, list);
       took.push(performance.now() - before);
       answers.set(id, [...(answers.get(id) ?? []), is === 'same' ? ids.join(' or ') : `${is}: ${ids.join(' or ')}`]);
     }
   }
-  return [...confusions(answers), ...costs(loaded, took)];
+  return [...confusions(answers, near), ...costs(loaded, took)];
 }
 
-function confusions(answers: Map<string, string[]>): Figure[] {
-  const wrong = [...answers].flatMap(([id, given]) =>
-    given.filter((one) => one !== groupOf(id).join(' or ')).map((one) => `${id} was taken for ${one}`),
+interface Near {
+  id: string;
+  neighbour: string;
+  /** Share of runs of three words that both have. */
+  share: number;
+}
+
+function confusions(answers: Map<string, string[]>, near: Near[]): Figure[] {
+  const wrong = approved.flatMap(([id]) =>
+    (answers.get(id) ?? [])
+      .filter((one) => one !== groupOf(id).join(' or '))
+      .map((one) => `${id} was taken for ${one}`),
   );
-  for (const line of nearest()) console.log(line(answers));
+  const taken = (from: string, to: string): number =>
+    (answers.get(from) ?? []).filter((one) => one.split(' or ').includes(to)).length;
+  console.log(
+    row('text approved by OSI', 'one of the texts most like it', 'shared', 'taken for it', 'and it for this'),
+  );
+  let confused = 0;
+  for (const { id, neighbour, share } of near) {
+    const [there, back] = [taken(neighbour, id), taken(id, neighbour)];
+    confused += there + back;
+    console.log(row(id, neighbour, `${(share * 100).toFixed(1)} %`, String(there), String(back)));
+  }
   for (const line of wrong) console.log(line);
-  const copies = answers.size * WIDTHS.length;
+  const copies = approved.length * WIDTHS.length;
+  const figure = { bench: 'licence', unit: '' };
   return [
     {
-      bench: 'licence',
-      what: `${copies} copies of ${answers.size} texts, known as what they are`,
-      value: (copies - wrong.length) / copies,
-      unit: 'ratio',
-      target: { least: 1 },
+      ...{ ...figure, what: `${copies} copies of ${approved.length} texts, known as what they are`, unit: 'ratio' },
+      ...{ value: (copies - wrong.length) / copies, target: { least: 1 } },
       note: `against ${Object.keys(texts).length} texts`,
     },
-    { bench: 'licence', what: 'copies taken for another', value: wrong.length, unit: '', target: { most: 0 } },
+    { ...figure, what: 'copies taken for another', value: wrong.length, target: { most: 0 } },
+    {
+      ...{ ...figure, what: `copies of ${near.length} neighbours and theirs, one taken for the other` },
+      ...{ value: confused, target: { most: 0 } },
+    },
   ];
 }
 
-/** The pairs of texts that differ least, each with how often one was taken for the other. */
-function nearest(): ((answers: Map<string, string[]>) => string)[] {
-  const todays = approved.filter(([id]) => groupOf(id)[0] === id);
-  const runs = todays.map(([id, { licenseText }]) => ({ id, runs: new Set(triples(wordsOf(licenseText))) }));
-  const pairs = runs.flatMap((a, i) =>
-    runs.slice(i + 1).flatMap((b) => {
-      if (groupOf(a.id).join() === groupOf(b.id).join()) return [];
-      const shared = [...a.runs].filter((run) => b.runs.has(run)).length;
-      return [{ a: a.id, b: b.id, share: shared / (a.runs.size + b.runs.size - shared) }];
-    }),
-  );
-  const closest = pairs.sort((one, other) => other.share - one.share).slice(0, NEAREST);
-  const took = (answers: string[] | undefined, id: string) =>
-    (answers ?? []).filter((one) => one.split(' or ').includes(id)).length;
-  return closest.map(({ a, b, share }) => (answers) => {
-    const mistakes = `${took(answers.get(a), b)} + ${took(answers.get(b), a)} confusions`;
-    return `${a.padEnd(32)} ${b.padEnd(32)} ${(share * 100).toFixed(1).padStart(5)} % of runs shared, ${mistakes}`;
+const row = (...[id, neighbour, share, there, back]: [string, string, string, string, string]): string =>
+  [id.padEnd(32), neighbour.padEnd(38), share.padStart(8), there.padStart(13), back.padStart(16)].join(' ');
+
+/** The texts that are most like each approved one. Ids with the very same text are one. */
+function neighbours(): Near[] {
+  const todays = Object.entries(texts).filter(([id]) => groupOf(id)[0] === id);
+  const runs = new Map(todays.map(([id, { licenseText }]) => [id, new Set(triples(wordsOf(licenseText)))]));
+  return [...runs].flatMap(([id, own]) => {
+    if (texts[id]?.osiApproved !== true) return [];
+    const near = [...runs].flatMap(([neighbour, others]) => {
+      if (neighbour === id || groupOf(neighbour).join() === groupOf(id).join()) return [];
+      let shared = 0;
+      for (const run of own) if (others.has(run)) shared += 1;
+      return [{ id, neighbour, share: shared / Math.max(1, own.size + others.size - shared) }];
+    });
+    return near.sort((a, b) => b.share - a.share).slice(0, NEIGHBOURS);
   });
 }
 

@@ -9,6 +9,8 @@
  * | municipality, region | `municipality/<kommunekode>`, `region/<ISO 3166-2>` |
  * | claim | `claim/<subject>/<12 hex>` of what is counted (as a slug), first number of the value, and nature |
  * | story | `story/<subject>` |
+ * | contribution | `<system>/contribution/<12 hex>` of the name of who takes part |
+ * | reuse for somebody else | `<system>/reuse/<12 hex>` of the name of who reuses |
  * | level of a published list | `<system>/listed/<12 hex>` of the level |
  * | checklist, requirement of it | `checklist/<12 hex>` of its version, `…/<12 hex>` of id, level and binding |
  * | evaluation | `<system>/assessment/<12 hex>` of its kind and date: see `governance-rows.ts` |
@@ -22,7 +24,7 @@ import { normaliseRepositoryUrl } from '../../src/kernel/repository-url.ts';
 import { slugOf } from '../../src/kernel/slug.ts';
 import { type Evidence, evidenceRows, type GovernanceFile, governanceRows, short } from './governance-rows.ts';
 
-export type SystemWord = 'adopter' | 'supplier' | 'owner';
+export type SystemWord = 'adopter' | 'supplier' | 'owner' | 'contribution' | 'reuse';
 
 /** The part of a facts file that has rows. */
 export interface FactFile extends GovernanceFile {
@@ -37,6 +39,8 @@ export interface FactFile extends GovernanceFile {
   organisations?: { name: string }[];
   claims?: { subject: string; what: string; value: string | number; nature: string }[];
   stories?: { subject: string }[];
+  contributions?: { who: string | string[]; what: string | string[] }[];
+  reuse?: { who: string; what: string[] }[];
 }
 
 /** The name without remark: see the head of this file. */
@@ -84,6 +88,7 @@ export function rowsOf(file: FactFile): string[] {
     ...(file.claims ?? []).map(({ subject, what, value, nature }) => claimRow(subject, slugOf(what), value, nature)),
   );
   rows.push(...(file.stories ?? []).map(({ subject }) => storyRow(subject)));
+  rows.push(...takingPart('contribution', file.contributions), ...takingPart('reuse', file.reuse));
   const twice = rows.find((row, at) => rows.indexOf(row) !== at);
   if (twice !== undefined) throw new Error(`two rows share the id ${twice}`);
   const evidence = (file.systems ?? []).flatMap(({ id, governance_evidence = [] }) =>
@@ -91,6 +96,12 @@ export function rowsOf(file: FactFile): string[] {
   );
   return [...rows, ...new Set([...organisations, ...evidence, ...governanceRows(file)])];
 }
+
+/** Each of who in each of what, which may carry a remark as names do. */
+const takingPart = (word: SystemWord, rows: FactFile['contributions'] = []): string[] =>
+  rows.flatMap(({ who, what }) =>
+    [who].flat().flatMap((name) => [what].flat().map((system) => systemRow(normalName(system), word, name))),
+  );
 
 /** Rows of a table of municipalities with the columns `kommunekode` and `region_iso3166_2`; none for another table. */
 export function rowsOfCsv(text: string): string[] {

@@ -38,7 +38,7 @@ export function loadedRows(records: CatalogueRecord[]): Set<string> {
     known(part, ['name', 'organisationName']).map((name) => systemRow(system, word, name));
   return new Set(
     records.flatMap(({ kind, slug, body }): string[] => {
-      if (kind === 'adoption') return row(slugOfRef(body.software), 'adopter', body);
+      if (kind in USES) return (USES[kind] ?? []).flatMap((word) => row(slugOfRef(body.software), word, body));
       if (kind === 'framework') return frameworkRows(slug, body);
       if (kind === 'assessment') return assessmentRows(body);
       if (kind === 'claim') return claimRows(body);
@@ -57,6 +57,12 @@ export function loadedRows(records: CatalogueRecord[]): Set<string> {
     }),
   );
 }
+
+/** Under which words the facts have those who use a software or take part in it: there some stand among its suppliers. */
+const USES: Partial<Record<CatalogueRecord['kind'], SystemWord[]>> = {
+  adoption: ['adopter', 'reuse'],
+  contribution: ['contribution', 'adopter', 'supplier'],
+};
 
 const namesOf = (body: Body): string[] => [...text(body.name), ...values(body.names), ...texts(body.aliases)];
 

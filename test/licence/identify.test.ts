@@ -20,6 +20,27 @@ t.test(
   },
 );
 
+t.test('What is most like an approved text and is none of them is taken for none of them', async (t) => {
+  const near = [
+    'SISSL-1.2',
+    'MS-LPL',
+    'BSD-Source-Code',
+    'BSD-3-Clause-Clear',
+    'JSON',
+    'Sendmail',
+    'X11',
+    'MIT-feh',
+    'SSPL-1.0',
+  ];
+  const known = new Set(approved.map(([id]) => id));
+  for (const [seed, id] of near.entries())
+    t.same(
+      identifyText(copyOf(full(id), { width: 72, seed }), list).ids.filter((one) => known.has(one)),
+      [],
+      id,
+    );
+});
+
 t.test('A text in which one word is missing or another is not that licence', async (t) => {
   for (const [i, [id, { licenseText }]] of approved.entries()) {
     const template = toTemplate(id, licenseText);
