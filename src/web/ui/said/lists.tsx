@@ -12,7 +12,7 @@ export interface Told {
 }
 
 export function toldSections(context: PageContext, { stories, offers, needs }: Told): (Section | null)[] {
-  const { lang } = context;
+  const { lang, t } = context;
   const services = (item: Item): string => {
     const all = Array.isArray(item.facts.services) ? item.facts.services : [];
     return all.map((one) => word(lang, 'service', one)).join(', ');
@@ -20,17 +20,19 @@ export function toldSections(context: PageContext, { stories, offers, needs }: T
   const state = (item: Item): string =>
     typeof item.facts.state === 'string' ? word(lang, 'needState', item.facts.state) : '';
   return [
-    list(context, 'stories', stories, () => ''),
-    list(context, 'offers', offers, services),
-    list(context, 'needs', needs, state),
+    list(context, ['stories', t('section.stories')], stories, () => ''),
+    list(context, ['offers', t('section.offers')], offers, services),
+    list(context, ['needs', t('section.needs')], needs, state),
   ];
 }
 
-function list(context: PageContext, id: keyof Told, items: Item[], more: (item: Item) => string): Section | null {
+type Named = [id: keyof Told, title: string];
+
+function list(context: PageContext, [id, title]: Named, items: Item[], more: (item: Item) => string): Section | null {
   if (items.length === 0) return null;
   return section(
     id,
-    context.t(`section.${id}`),
+    title,
     <ul class="relations">
       {items.map((item) => (
         <li>
