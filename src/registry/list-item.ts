@@ -27,6 +27,12 @@ export interface ListItem {
   explanation?: Explanation;
 }
 
+/** What takes the place of a record, or holds it, leading back to it: ids from the next one to itself, with `@origin` where not ours. */
+export interface Circle {
+  chain: 'succession' | 'parents';
+  ids: string[];
+}
+
 /** A page below the language, `/software/kitos`, and when what it shows was last changed, RFC 3339. */
 export interface PageAddress {
   path: string;

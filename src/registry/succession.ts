@@ -3,6 +3,7 @@ import { LIMITS } from '../kernel/limits.ts';
 import { isKind, type Kind, parseRef } from '../records/kinds.ts';
 import type { Assessment, Framework, Network, Organisation, Software } from '../schemas.gen.ts';
 import type { EntryKey, RecordRow, Store } from '../store/port.ts';
+import type { Circle } from './list-item.ts';
 import type { Judged } from './submission.ts';
 
 /**
@@ -12,14 +13,8 @@ import type { Judged } from './submission.ts';
 const CHAINS = {
   succession: 'What takes its place leads back to it',
   parents: 'What it belongs to leads back to it',
-} as const;
-type Chain = keyof typeof CHAINS;
-
-/** A chain that goes in a circle: ids from the next one to the record itself, with `@origin` where that is not ours. */
-export interface Circle {
-  chain: Chain;
-  ids: string[];
-}
+} as const satisfies Record<Circle['chain'], string>;
+type Chain = Circle['chain'];
 
 type Node = Pick<Judged, 'originName' | 'kind' | 'slug' | 'record' | 'keys'>;
 

@@ -15,12 +15,11 @@ import type { Principal } from '../writers/may-write.ts';
 import type { Writer } from '../writers/writer.ts';
 import type { AdopterActs, AdopterPage, AdopterWish, Declared, DeclaredOutcome, Subject } from './adopters/types.ts';
 import type { AnyRecord } from './decided.ts';
-import type { GrowthMonth, ListItem, PageAddress } from './list-item.ts';
+import type { Circle, GrowthMonth, ListItem, PageAddress } from './list-item.ts';
 import type { Membership } from './membership-type.ts';
 import type { Bundle, Mirrored, MirroredBodies } from './mirror-types.ts';
 import type { News, NewsOf } from './news-type.ts';
 import type { Observed } from './observed.ts';
-import type { Circle } from './succession.ts';
 
 /** How something came in. It decides the rank of the source and what it may speak for. */
 export type Provenance =
