@@ -52,7 +52,7 @@ t.test('the sentences are in the language that is asked for', async (t) => {
   const { alminding } = cliOf(t);
   const folder = t.testdir({ 'publiccode.yml': BAD });
   const danish = await alminding(['check', `${folder}/publiccode.yml`, '--lang', 'da']);
-  t.match(danish.out, /error: “stabel” er ikke en udviklingsstatus\.\n/);
+  t.match(danish.out, /error: »stabel« er ikke en udviklingsstatus\.\n/);
   t.match(danish.out, / {4}Mente du `stable`\?\n/);
   const mended = await alminding(['check', `${folder}/publiccode.yml`, '--fix', '--dry-run', '--lang', 'da']);
   t.match(mended.out, /mended developmentStatus: `stable` er listens ord\./);

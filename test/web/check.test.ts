@@ -40,7 +40,7 @@ t.test('the sentences are in the language that is asked for, and nothing else ch
   const told = await ask(opened, BAD, '?lang=da');
   t.match(told.json().problems[1], {
     rule: 'enum',
-    message: '“stabel” er ikke en udviklingsstatus.',
+    message: '»stabel« er ikke en udviklingsstatus.',
     suggestion: 'stable',
   });
   t.match(danish.json().mended, [{}, { rule: 'word', why: '`stable` er listens ord.' }]);

@@ -120,7 +120,7 @@ t.test('every sentence that the code of the validator holds is known', async (t)
 t.test('words that a sentence quotes stay as they are, whatever they are', async (t) => {
   const words = ['a list', 'The file holds nothing.', '” is not a date.', '{key}', '', '`x`', 'x” y “z', '$& $1', '\\'];
   for (const word of words) {
-    t.equal(sentenceIn('da', `“${word}” is not a type of software.`), `“${word}” er ikke en type software.`);
+    t.equal(sentenceIn('da', `“${word}” is not a type of software.`), `»${word}« er ikke en type software.`);
     t.equal(sentenceIn('da', `The key \`${word}\` stands twice in this section.`)?.includes(word), true, word);
   }
 });
@@ -160,7 +160,7 @@ t.test('of a problem only the words change', async (t) => {
   };
   t.same(problemIn('da', problem), {
     ...problem,
-    message: '“y” er ikke en type software.',
+    message: '»y« er ikke en type software.',
     hint: 'Mente du `z`?',
   });
   t.equal(problemIn('en', problem), problem);
