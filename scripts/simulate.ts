@@ -1,10 +1,14 @@
-/** `npm run simulate -- --seed N --peers 12 [--steps 60] [--whole]`: one run of the simulation, and on failure a schedule as short as is found. */
+/**
+ * `npm run simulate -- --seed N [--tries 1] [--peers P] [--steps S] [--whole]`: runs of the simulation until one fails, and
+ * then a schedule as short as is found.
+ */
 import { parseArgs } from 'node:util';
-import { planOf, shrink, simulate } from '../test/simulation/simulate.ts';
+import { nameOf, planOf, planOfSeed } from '../test/simulation/plan.ts';
+import { shrink, simulate } from '../test/simulation/simulate.ts';
 
 const { values } = parseArgs({
   options: {
-    ...{ seed: { type: 'string' }, peers: { type: 'string' }, steps: { type: 'string' } },
+    ...{ seed: { type: 'string' }, tries: { type: 'string' }, peers: { type: 'string' }, steps: { type: 'string' } },
     whole: { type: 'boolean' },
   },
 });
@@ -13,14 +17,18 @@ const number = (text: string | undefined, fallback: number): number => {
   if (!Number.isSafeInteger(value) || value < 0) throw new Error(`${text} is no number.`);
   return value;
 };
-const plan = planOf(number(values.seed, 1), Math.max(2, number(values.peers, 5)), number(values.steps, 60));
-console.log(`seed ${plan.seed}, ${plan.peers} peers, ${plan.topology}, ${plan.events.length} events`);
-const problems = await simulate(plan);
-for (const problem of problems) console.log(problem);
-// With --whole the schedule is not made shorter.
-if (problems.length > 0 && values.whole !== true) {
+const first = number(values.seed, 1);
+for (let seed = first; seed < first + number(values.tries, 1) && process.exitCode === undefined; seed += 1) {
+  const usual = planOfSeed(seed);
+  const plan = planOf(seed, Math.max(2, number(values.peers, usual.peers)), number(values.steps, usual.events.length));
+  console.log(`seed ${nameOf(plan)}, ${plan.events.length} events`);
+  const problems = await simulate(plan);
+  for (const problem of problems) console.log(problem);
+  if (problems.length === 0) continue;
+  process.exitCode = 1;
+  // With --whole the schedule is not made shorter.
+  if (values.whole === true) break;
   const short = await shrink(plan);
   console.log(`still fails with ${short.events.length} events:`);
   for (const event of short.events) console.log(JSON.stringify(event));
 }
-process.exitCode = problems.length > 0 ? 1 : 0;

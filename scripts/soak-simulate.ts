@@ -1,4 +1,5 @@
-import { planOf, shrink, simulate } from '../test/simulation/simulate.ts';
+import { nameOf, planOfSeed } from '../test/simulation/plan.ts';
+import { shrink, simulate } from '../test/simulation/simulate.ts';
 
 const SEEDS = 2_000;
 
@@ -6,11 +7,11 @@ const SEEDS = 2_000;
 export async function simulations([count = String(SEEDS), first = '1']: string[]): Promise<boolean> {
   let failed = 0;
   for (let seed = Number(first); seed < Number(first) + Number(count); seed += 1) {
-    const plan = planOf(seed, 2 + (seed % 6), 20 + (seed % 30));
+    const plan = planOfSeed(seed);
     const problems = await simulate(plan);
     if (problems.length > 0) {
       failed += 1;
-      console.log(`seed ${seed}, ${plan.peers} peers, ${plan.topology}: ${problems.join('; ')}`);
+      console.log(`seed ${nameOf(plan)}: ${problems.join('; ')}`);
       for (const event of (await shrink(plan)).events) console.log(`  ${JSON.stringify(event)}`);
     }
     if (seed % 50 === 0) console.log(`seed ${seed}: ${failed} failed so far`);

@@ -28,7 +28,7 @@ export async function transpileAll(): Promise<number> {
 }
 
 /** As `tsconfig.json` has it, but for addresses of imports, which stay: the sources are what is loaded. */
-function transpiled(text: string, fileName: string): string {
+export function transpiled(text: string, fileName: string): string {
   const { outputText } = ts.transpileModule(text, {
     fileName,
     compilerOptions: {

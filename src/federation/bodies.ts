@@ -24,11 +24,7 @@ export async function pullBodies(deps: BodiesDeps, source: LogSource, { log, siz
   for (;;) {
     const wanted = await deps.store.listWanted(log, deps.clock.now(), LIMITS.wantedAtOnce);
     if (wanted.length === 0) return came;
-    const bodies: { index: number; bytes: Uint8Array }[] = [];
-    for (const [bundle, rows] of byBundle(wanted)) bodies.push(...(await fetchAll(source, bundle, size, rows)));
-    const { wrong } = await deps.registry.mirrorBodies(log, bodies);
-    const had = new Set(bodies.map(({ index }) => index));
-    for (const index of wrong) had.delete(index);
+    const had = await take(deps, source, { log, size }, wanted);
     came += had.size;
     await delay(
       deps,
@@ -38,6 +34,48 @@ export async function pullBodies(deps: BodiesDeps, source: LogSource, { log, siz
     // Whatever came is wanted no more, whatever did not waits: each round asks for others.
     if (had.size === 0 && wanted.length < LIMITS.wantedAtOnce) return came;
   }
+}
+
+/** What somebody gave of a log that is not its own. */
+export interface FromOthers {
+  asked: number;
+  came: number;
+  /** Index of the last one that was looked at; null where none is missing behind where it was begun. */
+  last: number | null;
+}
+
+/**
+ * Asks somebody else than the log's own catalogue for bodies that are missing behind that index, at most as many as there are
+ * in a bundle. When that one is asked again is not changed by what others do not have. With `tried` only those that the own
+ * catalogue did not give.
+ */
+export async function pullOthersBodies(
+  deps: BodiesDeps,
+  source: LogSource,
+  { log, size }: MirrorRow,
+  { after, tried }: { after: number; tried: boolean },
+): Promise<FromOthers> {
+  const missing = await deps.store.listWanted(log, Number.MAX_SAFE_INTEGER, LIMITS.wantedAtOnce, after);
+  const wanted = tried ? missing.filter(({ tries }) => tries > 0) : missing;
+  const had = wanted.length === 0 ? new Set() : await take(deps, source, { log, size }, wanted);
+  return { asked: wanted.length, came: had.size, last: missing.at(-1)?.index ?? null };
+}
+
+type Log = Pick<MirrorRow, 'log' | 'size'>;
+
+/** Fetches and hands over; the indexes of those that are what their leaves name. */
+async function take(
+  deps: BodiesDeps,
+  source: LogSource,
+  { log, size }: Log,
+  wanted: WantedRow[],
+): Promise<Set<number>> {
+  const bodies: { index: number; bytes: Uint8Array }[] = [];
+  for (const [bundle, rows] of byBundle(wanted)) bodies.push(...(await fetchAll(source, bundle, size, rows)));
+  const { wrong } = await deps.registry.mirrorBodies(log, bodies);
+  const had = new Set(bodies.map(({ index }) => index));
+  for (const index of wrong) had.delete(index);
+  return had;
 }
 
 function byBundle(wanted: WantedRow[]): Map<number, WantedRow[]> {

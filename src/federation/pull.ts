@@ -53,6 +53,15 @@ export interface PullResult {
 /** How far a long pull is, for whoever looks on. */
 export type Progress = (done: number, total: number) => void;
 
+export interface PullOptions {
+  /** How long the source may hold back its answer where it has nothing more. */
+  waitMs?: number;
+  /** Look at its head, whether it has more or not. */
+  byHead?: boolean;
+  signal?: AbortSignal;
+  progress?: Progress;
+}
+
 /**
  * Takes from one source what it has more of a log. Everything is proven against a head that its origin has signed before
  * anything of it is stored; killed anywhere, the next pull goes on from the last bundle. Throws coded errors that blame the
@@ -63,18 +72,18 @@ export async function pullLog(
   source: LogSource,
   mirror: MirrorRow,
   peer: PeerRow,
-  {
-    waitMs = 0,
-    signal,
-    progress = () => undefined,
-  }: { waitMs?: number; signal?: AbortSignal; progress?: Progress } = {},
+  { waitMs = 0, byHead = false, signal, progress = () => undefined }: PullOptions = {},
 ): Promise<PullResult> {
-  if (mirror.frozen !== null) return { size: mirror.size, leaves: 0, bodies: 0, erased: 0, heldAt: null };
-  const delta = await source.delta(mirror.size, waitMs, signal);
-  if (delta === 'none') return { size: mirror.size, leaves: 0, bodies: 0, erased: 0, heldAt: null };
+  if (mirror.frozen !== null) return nothingNew(mirror);
+  // Whoever was killed between leaves and head has all leaves, and no delta would bring their head.
+  const isHeadless = mirror.size > 0 && (await deps.store.getHead(mirror.log))?.size !== mirror.size;
+  const delta = isHeadless || byHead ? 'far' : await source.delta(mirror.size, waitMs, signal);
+  if (delta === 'none') return nothingNew(mirror);
   const run = { deps, source, mirror, peer, progress };
   return delta === 'far' ? byTiles(run, await source.checkpoint()) : byDelta(run, delta);
 }
+
+const nothingNew = ({ size }: MirrorRow): PullResult => ({ size, leaves: 0, bodies: 0, erased: 0, heldAt: null });
 
 /** A head as the source shows it: its signature holds. */
 interface Shown {
@@ -99,7 +108,7 @@ async function byDelta(run: Run, bytes: Buffer): Promise<PullResult> {
   if (count <= 0) return checkSame(run, theirs);
   if (count > TILE_WIDTH) return byTiles(run, note);
   if (checkpoint.size > allowedSize(peer, mirror, deps.clock.now()))
-    return { size: mirror.size, leaves: 0, bodies: 0, erased: 0, heldAt: checkpoint.size };
+    return { ...nothingNew(mirror), heldAt: checkpoint.size };
   const { leaves, bodies } = decodeDelta(bytes, count);
   let erased = 0;
   try {
@@ -213,7 +222,7 @@ async function checkSame(run: Run, theirs: Shown): Promise<PullResult> {
     throw await fork(run, 0, theirs);
   if (mirror.size === checkpoint.size && head?.size !== checkpoint.size) await finish(run, theirs);
   else if (head !== null && head.size === checkpoint.size) await takeCosignatures(run, note);
-  return { size: mirror.size, leaves: 0, bodies: 0, erased: 0, heldAt: null };
+  return nothingNew(mirror);
 }
 
 /** The log is frozen at what is shown; both heads, and what proves that they contradict each other, are the evidence. */

@@ -1,8 +1,9 @@
+import type { ListedHead } from '../journal/heads.ts';
 import { isCoded } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { logHash, splitOrigin } from '../logs/names.ts';
 import type { MirrorRow, PeerRow } from '../store/mirror-port.ts';
-import { pullBodies } from './bodies.ts';
+import { pullBodies, pullOthersBodies } from './bodies.ts';
 import { confirmErasures } from './confirm.ts';
 import { followEpoch } from './epochs.ts';
 import { type PeerHealth, readHealth, worthKeeping } from './health.ts';
@@ -25,10 +26,12 @@ export interface PeerState {
   catalogue: Catalogue;
   health: PeerHealth;
   etag: string | null;
-  /** Size that each log had there when it was told last, by hash. */
-  told: Map<string, number>;
+  /** The head that each log had there when it was told last, by hash. */
+  told: Map<string, ListedHead>;
   /** Since when another's log is larger here than with us, by hash. */
   behind: Map<string, number>;
+  /** Bodies of others' logs that it was asked for, by the hash of the log: how far, and when it is asked again. */
+  missing: Map<string, { after: number; failures: number; next: number }>;
   /** When its heads were asked for last, and the hashes among them that no log here has. */
   lookedAt: number;
   strangers: string;
@@ -43,6 +46,7 @@ export const newState = (peer: PeerRow, transport: Transport): PeerState => ({
   etag: null,
   told: new Map(),
   behind: new Map(),
+  missing: new Map(),
   lookedAt: Number.NEGATIVE_INFINITY,
   strangers: '',
   scrub: false,
@@ -101,6 +105,7 @@ export const backOff = (failures: number, random: number, asked = 0): number =>
 
 interface Options {
   waitMs: number;
+  byHead?: boolean;
   signal?: AbortSignal;
 }
 
@@ -135,43 +140,72 @@ async function pullByHeads(
 ): Promise<void> {
   const sources = mirrors.map((mirror) => ({ mirror, source: sourceOf(state.catalogue, peer, mirror) }));
   const own = sources.find(({ mirror }) => mirror.origin === peer.origin);
+  // Its own log first: what is wrong with what it has of others holds up nothing of it.
+  sources.sort((a, b) => Number(b === own) - Number(a === own));
   if (own) await takeBodies(deps, state, own.source, own.mirror);
   const behind = [...state.behind.keys()].length > 0;
   const answer = await state.catalogue.heads(state.etag, behind ? 0 : waitMs, signal);
   if (answer === 'absent') return byFiles(deps, peer, state, own?.mirror, { waitMs, ...(signal && { signal }) });
   if (answer !== null) {
     state.etag = answer.etag;
-    state.told = new Map(answer.heads.map(({ log, size }) => [log, size]));
+    state.told = new Map(answer.heads.map((head) => [head.log, head]));
   }
   state.lookedAt = deps.clock.now();
   if (answer !== null) await lookForEpoch(deps, peer, state);
-  const roots = new Map(answer?.heads.map(({ log, root }) => [log, root]));
-  for (const one of sources) await takeFrom(deps, peer, state, { ...one, root: roots.get(one.source.hash) }, signal);
+  for (const one of sources) await takeFrom(deps, peer, state, one, signal);
 }
 
 interface Offer {
   mirror: MirrorRow;
   source: LogSource;
-  root: Buffer | undefined;
 }
 
-/** What a peer has more of one log, where that log is its own or has been behind for a while. */
+/** What a peer has more of one log, where that log is its own or has been behind for a while; and bodies that are missing. */
 async function takeFrom(
   deps: TurnDeps,
   peer: PeerRow,
   state: PeerState,
-  { mirror, source, root }: Offer,
+  { mirror, source }: Offer,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const isOwn = mirror.origin === peer.origin;
-  const told = state.told.get(source.hash) ?? 0;
-  if (isOwn) state.health.size = told;
+  const told = state.told.get(source.hash);
+  if (isOwn) state.health.size = told?.size ?? 0;
   const pinned = (await deps.store.listPeers()).find(({ origin }) => origin === mirror.origin);
-  if (pinned === undefined || !(await hasNews(deps, mirror, told, root))) state.behind.delete(source.hash);
-  else if (isOwn || pinned.url === '' || isOverdue(deps, state, source.hash)) {
-    await take(deps, pinned, peer, state, source, mirror, { waitMs: 0, ...(signal && { signal }) });
-    await takeBodies(deps, state, source, mirror);
-  }
+  const isNew = pinned !== undefined && told !== undefined && (await hasNews(deps, mirror, told));
+  if (!isNew) state.behind.delete(source.hash);
+  else if (isOwn || pinned.url === '' || isOverdue(deps, state, source.hash))
+    // A head of our very size that is another one is no delta, and is looked at all the same.
+    await take(deps, pinned, peer, state, source, mirror, {
+      ...{ waitMs: 0, byHead: told.size === mirror.size },
+      ...(signal && { signal }),
+    });
+  if (isOwn && isNew) await takeBodies(deps, state, source, mirror);
+  if (!isOwn && told !== undefined) await takeOthersBodies(deps, state, source, mirror, pinned?.url !== '');
+}
+
+/** Bodies are anybody's to give who has the log. Who does not have them is asked again later and later. */
+async function takeOthersBodies(
+  deps: TurnDeps,
+  { health, missing }: PeerState,
+  source: LogSource,
+  mirror: MirrorRow,
+  tried: boolean,
+): Promise<void> {
+  const { after, failures, next } = missing.get(source.hash) ?? { after: -1, failures: 0, next: 0 };
+  const now = deps.clock.now();
+  if (next > now) return;
+  const present = (await deps.store.getMirror(mirror.line)) ?? mirror;
+  const { asked, came, last } = await pullOthersBodies(deps, source, present, { after, tried });
+  health.bodies += came;
+  if (last === null && after === -1) missing.delete(source.hash);
+  else if (asked > 0 && came === 0)
+    missing.set(source.hash, {
+      after: last ?? -1,
+      failures: failures + 1,
+      next: now + backOff(failures + 1, deps.random()),
+    });
+  else missing.set(source.hash, { after: last ?? -1, failures: came > 0 ? 0 : failures, next: 0 });
 }
 
 /** Where only files are served, as a static export is, its own log alone can be followed. */
@@ -200,10 +234,10 @@ async function lookForEpoch(deps: TurnDeps, peer: PeerRow, state: PeerState): Pr
 }
 
 /** More leaves, a head for those that are here, or another root at our very size: that is to be looked at too. */
-async function hasNews({ store }: TurnDeps, { log, size }: MirrorRow, told: number, root?: Buffer): Promise<boolean> {
+async function hasNews({ store }: TurnDeps, { log, size }: MirrorRow, told: ListedHead): Promise<boolean> {
   const head = await store.getHead(log);
-  if (told > size || head?.size !== size) return told > 0 && told >= size;
-  return told === head.size && root !== undefined && !root.equals(Buffer.from(head.root));
+  if (told.size > size || head?.size !== size) return told.size > 0 && told.size >= size;
+  return told.size === head.size && !told.root.equals(Buffer.from(head.root));
 }
 
 /** The log of somebody else is left to itself for a moment: mostly its own catalogue brings it anyway, where it is asked. */

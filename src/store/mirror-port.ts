@@ -184,7 +184,7 @@ export interface MirrorStore {
   /** What the log says of its ids, in byte order behind `after`. */
   listLogEntries(log: number, after: string, limit: number): Promise<{ id: string; state: EntryState }[]>;
   /** Wanted bodies whose turn has come, the lowest leaf first. */
-  listWanted(log: number, now: number, limit: number): Promise<WantedRow[]>;
+  listWanted(log: number, now: number, limit: number, after?: number): Promise<WantedRow[]>;
   countWanted(log: number): Promise<number>;
   /** These bodies could not be had: to be tried again at that time. */
   delayWanted(log: number, indexes: number[], next: number): Promise<void>;

@@ -2,74 +2,30 @@
  * Every hostile role of the design against the real service over HTTP, all at once: the victim goes on serving, its memory stays
  * bounded, an honest peer is mirrored beside them, nothing false is shown, and the operator sees what happened and from whom.
  */
-import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
 import t from 'tap';
 import { startProgram } from '../../scripts/bench/program.ts';
 import { ROOT } from '../../scripts/lib/generated.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { openStore } from '../../src/store/sqlite/open.ts';
-import { TestLog } from '../helpers/test-log.ts';
 import { newPeer } from '../registry/mirrored.ts';
 import { temporaryFolder } from '../store/temporary.ts';
-import { type HostileServer, honestAnswer, hostile, type Role } from './hostile-server.ts';
+import {
+  bomb,
+  equivocator,
+  fill,
+  flooding,
+  forger,
+  honest,
+  poisoned,
+  poisoner,
+  rewinder,
+  withholder,
+} from './hostile-roles.ts';
+import { type HostileServer, hostile, type Role } from './hostile-server.ts';
 
-const MIB = 2 ** 20;
 /** What the whole service takes with an honest peer alone, and what one bomb would take if it were held. */
 const HELD_MIB = 400;
-const fill = (count: number) => (log: TestLog) => {
-  for (let i = 0; i < count; i += 1) log.put(`software/s${i}`, { name: `Product ${i}` });
-};
-const honest = (): Role => () => undefined;
-
-/** Two histories of the same size, in turn. */
-const equivocator = ({ log, url }: HostileServer): Role => {
-  const third = new TestLog(new URL(url).host);
-  for (let i = 1; i < log.size; i += 1) third.put(`software/t${i}`);
-  let heads = 0;
-  return (path) => {
-    if (path.startsWith('/heads')) heads += 1;
-    if (heads < 2) return undefined;
-    return path.includes('delta') ? { status: 409, bytes: `${log.size}\n` } : honestAnswer(third, path);
-  };
-};
-
-/** Shows an older head than before, again and again. */
-const rewinder = ({ log }: HostileServer): Role => {
-  let asked = 0;
-  return (path) => {
-    asked += 1;
-    return asked > 5 ? honestAnswer(log, path, 3) : undefined;
-  };
-};
-
-/** Passes on the log of somebody else, with leaves that nobody signed. */
-const forger =
-  (of: HostileServer) =>
-  ({ log }: HostileServer): Role => {
-    const forged = new TestLog(new URL(of.url).host, 'another key');
-    fill(40)(forged);
-    return (path) => {
-      const own = honestAnswer(log, path);
-      if (path.startsWith('/heads')) return { bytes: [own.bytes, honestAnswer(forged, path).bytes].sort().join('') };
-      return path.startsWith('/mirror/') || (path.includes('/delta') && !path.includes('from=6'))
-        ? honestAnswer(forged, path)
-        : undefined;
-    };
-  };
-
-const withholder = (): Role => (path) =>
-  /pack|blob|delta/.test(path) ? { status: path.includes('delta') ? 409 : 404, bytes: '9' } : undefined;
-
-/** Small answers that grow without end when they are inflated, and large ones. */
-const bomb = (): Role => {
-  const packed = gzipSync(Buffer.alloc(64 * MIB));
-  return (path) => {
-    if (path.includes('delta')) return { bytes: packed };
-    return path.includes('checkpoint') ? { bytes: randomBytes(8 * MIB) } : undefined;
-  };
-};
 
 /** A byte now and then. */
 const slow = (): Role => (_path, _honest, response) => {
@@ -78,29 +34,6 @@ const slow = (): Role => (_path, _honest, response) => {
   response.once('close', () => clearInterval(timer));
   return 'held';
 };
-
-/** Bodies that are not those of their leaves, no records, too deep, with keys that poison objects. */
-const poisoned = (log: TestLog): void => {
-  log.put('software/good', { name: 'Good' });
-  log.putBody(
-    'software/other',
-    Buffer.from(JSON.stringify({ kind: 'software', id: 'software/else', record: { name: 'No' } })),
-  );
-  log.putBody('software/deep', Buffer.from(`${'['.repeat(5_000)}${']'.repeat(5_000)}`));
-  log.putBody(
-    'software/proto',
-    Buffer.from('{"kind":"software","id":"software/proto","record":{"__proto__":{"name":"No"}}}'),
-  );
-  log.putBody('software/script', log.bodyOf('software/script', { name: '<script>alert(1)</script>' }));
-  log.put('software/swapped', { name: 'Swapped' });
-};
-const poisoner = (): Role => (path, honestly) => {
-  const given = honestly();
-  return path.includes('delta') ? undefined : given;
-};
-
-/** Grows by far more than was approved. */
-const flooding = fill(1_500);
 
 t.test('I2 I8 I9 Hostile peers of every kind, and one that is honest', async (t) => {
   const good = await hostile(t, fill(300), honest);

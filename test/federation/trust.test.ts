@@ -14,6 +14,7 @@ import type { MirrorChange } from '../../src/store/mirror-port.ts';
 import { named, TestLog } from '../helpers/test-log.ts';
 import { newPeer } from '../registry/mirrored.ts';
 import { refusal } from '../registry/world.ts';
+import { honestAnswer } from './hostile-server.ts';
 import { join_, type Member, Network, shownOf } from './world.ts';
 
 const HOUR = 3_600_000;
@@ -149,8 +150,8 @@ t.test('A ping ends the wait for a peer, and does not make it asked without end'
   a.up = false;
   const waits: { ms: number; go: () => void }[] = [];
   const next = async (): Promise<number> => {
-    for (let tries = 0; waits.length === 0 && tries < 1_000; tries += 1)
-      await new Promise((resolve) => setImmediate(resolve));
+    for (let tries = 0; waits.length === 0 && tries < 10_000; tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 1));
     return waits[0]?.ms ?? -1;
   };
   const sleep = (ms: number, signal: AbortSignal) =>
@@ -247,4 +248,64 @@ t.test('A peer that logs keys for the line of another network gets no say in its
   const changes = [step(mirror?.origin ?? -1, document)];
   await b.store.commitMirror({ reads, decide: () => ({ changes, answer: null }) });
   t.same((await b.store.getWitnessed(victim.origin))?.keys, victim.document.log);
+});
+
+t.test('I3 Whoever was killed between the leaves and their head takes the head with the next turn', async (t) => {
+  const network = new Network();
+  const [a, b] = [await join_(t, network, 'a.example'), await join_(t, network, 'b.example')];
+  await b.pin(a);
+  b.point = (name) => {
+    if (name === 'before head') throw new Error('killed');
+  };
+  await t.rejects(b.pull(), { message: 'killed' });
+  b.point = null;
+  await b.restart();
+  t.match(await b.store.listMirrors(), [{ size: 1 }], 'the leaves are here');
+  t.equal(await b.store.getHead(1), null);
+  await b.pull();
+  t.equal((await b.store.getHead(1))?.size, 1);
+});
+
+t.test('I6 What a log has shown to others is asked of them: other histories of one size, and bodies', async (t) => {
+  const network = new Network();
+  const [b, c] = [await join_(t, network, 'b.example'), await join_(t, network, 'c.example')];
+  const [one, other] = [new TestLog('split.example'), new TestLog('split.example')];
+  one.put('software/one');
+  other.put('software/other');
+  network.played.set('split.example', (from, path) => {
+    const { status = 200, bytes, headers = {} } = honestAnswer(from === 'b.example' ? one : other, path);
+    // Nobody gets bodies from here but one.
+    const isLeft = from === 'b.example' || !/pack|blob|delta/.test(path);
+    return isLeft
+      ? { status, headers, bytes: Buffer.from(bytes) }
+      : { status: path.includes('delta') ? 409 : 404, headers, bytes: Buffer.from('9\n') };
+  });
+  for (const member of [b, c]) {
+    const peer = await member.store.putPeer(newPeer(one));
+    await member.store.openMirror(peer.origin, one.origin);
+    await member.pull();
+  }
+  await c.pin(b);
+  for (let turns = 0; turns < 3; turns += 1) {
+    network.clock.at += 60_000;
+    await c.pull();
+  }
+  t.match(await c.store.getMirror(one.origin), { frozen: 2 }, 'whom it showed another history has found out');
+  t.equal((await c.store.listEvidence(one.origin)).length, 1);
+  t.match(await b.store.getMirror(one.origin), { frozen: null });
+
+  const d = await join_(t, network, 'd.example');
+  const peer = await d.store.putPeer(newPeer(one));
+  await d.store.openMirror(peer.origin, one.origin);
+  network.played.set('split.example', (_from, path) => {
+    const { status = 200, bytes, headers = {} } = honestAnswer(one, path);
+    return /pack|blob/.test(path)
+      ? { status: 404, headers, bytes: Buffer.alloc(0) }
+      : { status: path.includes('delta') ? 409 : status, headers, bytes: Buffer.from(bytes) };
+  });
+  await d.pull();
+  t.same(await shownOf(d, 'split.example'), []);
+  await d.pin(b);
+  await d.pull();
+  t.equal((await shownOf(d, 'split.example')).length, 1, 'and bodies are anybody’s to give');
 });

@@ -34,9 +34,13 @@ interface Ends {
 /** A test may answer instead of the peer, change an answer, or lose it. */
 export type Fault = (request: Asked, answer: () => Promise<Answered>) => Promise<Answered>;
 
+/** A catalogue that a test plays: what it answers to whom. */
+export type Played = (from: string, path: string) => Answered;
+
 export class Network {
   readonly clock: TestClock = testClock();
   readonly members = new Map<string, Member>();
+  readonly played = new Map<string, Played>();
   /** What stands in the way, by whoever asks and whom: `*` for anybody. */
   fault: ((from: string, to: string) => Fault | undefined) | null = null;
   readonly asked: { from: string; url: string }[] = [];
@@ -45,7 +49,7 @@ export class Network {
     return async (request) => {
       this.asked.push({ from, url: request.url });
       const { host } = new URL(request.url);
-      const answer = () => this.#answer(host, request);
+      const answer = () => this.#answer(from, host, request);
       const fault = this.fault?.(from, host);
       const given = fault === undefined ? await answer() : await fault(request, answer);
       if (given.bytes.byteLength > request.maxBytes) throw new CodedError('answer-too-large');
@@ -53,10 +57,12 @@ export class Network {
     };
   }
 
-  async #answer(host: string, { url, known }: Asked): Promise<Answered> {
+  async #answer(from: string, host: string, { url, known }: Asked): Promise<Answered> {
+    const { pathname, search } = new URL(url);
+    const played = this.played.get(host);
+    if (played !== undefined) return played(from, `${pathname}${search}`);
     const member = this.members.get(host);
     if (member === undefined || !member.up) throw new CodedError('unreachable', `${host} is not there.`);
-    const { pathname, search } = new URL(url);
     const headers = known ? { 'if-none-match': known } : {};
     const response = await member.app.inject({ url: `${pathname}${search}`, headers });
     return {
@@ -85,6 +91,8 @@ export interface Member {
   pin(other: Member | string, options?: { facets?: string[] }): Promise<PeerRow>;
   /** A turn with every peer, one after the other. */
   pull(): Promise<void>;
+  /** Hears of each step of a pull that writes, before and behind it; one that throws ends the process there. */
+  point: ((name: string) => void) | null;
   /** Opens the same folder anew, as after a kill: nothing of the old process is ended in order. */
   restart(): Promise<void>;
   /** Opens the same folder under another address; the old one leads there too. */
@@ -94,7 +102,7 @@ export interface Member {
 
 export async function join_(t: Ends, network: Network, host: string): Promise<Member> {
   const folder = mkdtempSync(join(tmpdir(), 'alminding-fed-'));
-  const member = { host, folder, up: true, states: new Map(), news: [] } as unknown as Member;
+  const member = { host, folder, up: true, states: new Map(), news: [], point: null } as unknown as Member;
   await open(network, member);
   network.members.set(host, member);
   t.teardown(async () => {
@@ -162,7 +170,8 @@ async function open(network: Network, member: Member): Promise<void> {
   await app.ready();
   let open = true;
   const deps: TurnDeps = {
-    ...{ store, registry, clock, transport: network.transportFor(host), random: () => 0.5 },
+    ...{ store, clock, transport: network.transportFor(host), random: () => 0.5 },
+    registry: watched(registry, (name) => member.point?.(name)),
     cosign: (log, note) => witness.cosign(note, (size) => rootAt(store, log, size), 'mirror'),
     async onFork({ line, common, one, other, proof }) {
       await keepEvidence({ store, clock }, { origin: line, common, one, other, proof, source: 'mirror' });
@@ -176,6 +185,24 @@ async function open(network: Network, member: Member): Promise<void> {
     await signer.end();
     await registry.close();
     await store.close();
+  };
+}
+
+/** The acts of a pull that write, each with a point before it and one behind it. */
+function watched(registry: Registry, point: (name: string) => void): Registry {
+  const around =
+    <G extends unknown[], A>(name: string, act: (...given: G) => Promise<A>) =>
+    async (...given: G): Promise<A> => {
+      point(`before ${name}`);
+      const answer = await act(...given);
+      point(`behind ${name}`);
+      return answer;
+    };
+  return {
+    ...registry,
+    mirror: around('bundle', registry.mirror),
+    mirrorHead: around('head', registry.mirrorHead),
+    mirrorBodies: around('bodies', registry.mirrorBodies),
   };
 }
 

@@ -1,37 +1,46 @@
-/** What each catalogue has published and withdrawn, and nothing else: the oracle of the simulation. */
+/** What each catalogue has published, withdrawn and erased, and nothing else: the oracle of the simulation. */
 export class Model {
-  readonly #versions: Map<string, number>[];
-  readonly #gone: Set<string>[];
+  readonly #entries: Map<string, Entry>[];
 
   constructor(peers: number) {
-    this.#versions = Array.from({ length: peers }, () => new Map());
-    this.#gone = Array.from({ length: peers }, () => new Set());
+    this.#entries = Array.from({ length: peers }, () => new Map());
   }
 
-  /** Number of the new version. */
-  publish(who: number, slug: string): number {
-    const n = (this.#versions[who]?.get(slug) ?? 0) + 1;
-    this.#versions[who]?.set(slug, n);
-    return n;
+  /** Number of the new version; null of what is gone. */
+  publish(who: number, slug: string): number | null {
+    const entry = this.#entries[who]?.get(slug) ?? { versions: 0, state: 'live' };
+    if (entry.state === 'gone') return null;
+    this.#entries[who]?.set(slug, { versions: entry.versions + 1, state: 'live' });
+    return entry.versions + 1;
   }
 
   /** Whether there was anything to withdraw. */
   withdraw(who: number, slug: string): boolean {
-    if (!this.#versions[who]?.has(slug) || this.isGone(who, slug)) return false;
-    this.#gone[who]?.add(slug);
+    const entry = this.#entries[who]?.get(slug);
+    if (entry?.state !== 'live') return false;
+    entry.state = 'gone';
     return true;
   }
 
-  isGone(who: number, slug: string): boolean {
-    return this.#gone[who]?.has(slug) ?? false;
+  /** Whether there was anything to erase. It may be published again. */
+  erase(who: number, slug: string): boolean {
+    const entry = this.#entries[who]?.get(slug);
+    if (entry?.state !== 'live') return false;
+    entry.state = 'erased';
+    return true;
   }
 
   everHad(who: number, slug: string): boolean {
-    return this.#versions[who]?.has(slug) ?? false;
+    return this.#entries[who]?.has(slug) ?? false;
   }
 
   /** Slugs that are shown, in order. */
   live(who: number): string[] {
-    return [...(this.#versions[who]?.keys() ?? [])].filter((slug) => !this.isGone(who, slug)).sort();
+    return [...(this.#entries[who] ?? [])].flatMap(([slug, { state }]) => (state === 'live' ? [slug] : [])).sort();
   }
+}
+
+interface Entry {
+  versions: number;
+  state: 'live' | 'gone' | 'erased';
 }

@@ -3,252 +3,312 @@
  * is moved, one seed for all that happens. Afterwards all faults stop, and everybody must have what everybody published.
  */
 
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { cpSync, rmSync } from 'node:fs';
+import { setImmediate as others } from 'node:timers/promises';
 import { documentOf } from '../../src/federation/pins.ts';
-import type { Answered } from '../../src/federation/transport.ts';
-import { openCheckpoint } from '../../src/journal/checkpoint.ts';
-import { verifierKeys } from '../../src/journal/key-document.ts';
-import { digestName, sha256 } from '../../src/kernel/digest.ts';
+import { stateOf, turn } from '../../src/federation/turn.ts';
 import { CodedError } from '../../src/kernel/errors.ts';
-import { type Fault, join_, type Member, Network, shownOf } from '../federation/world.ts';
-import { digestOfStored } from '../registry/mirrored.ts';
+import { rotateKey } from '../../src/logs/rotate.ts';
+import type { PeerRow } from '../../src/store/mirror-port.ts';
+import { type Fault, join_, type Member, Network } from '../federation/world.ts';
+import { ADDRESSES, clearWeather, faultFor, type Weather, withoutBodies } from './faults.ts';
+import { addHostile, type Hostile } from './hostile.ts';
 import { Model } from './model.ts';
-
-export const TOPOLOGIES = ['line', 'ring', 'star', 'complete', 'random', 'bridge'] as const;
-type Topology = (typeof TOPOLOGIES)[number];
-
-export interface Plan {
-  seed: number;
-  peers: number;
-  topology: Topology;
-  /** What happens, in order: shrunk on failure. */
-  events: Event[];
-}
-
-type Event =
-  | { do: 'publish' | 'withdraw' | 'pull' | 'crash'; who: number; what: number }
-  | { do: 'faults'; who: number; what: number }
-  | { do: 'wait'; who: number; what: number };
-
-/** Numbers that follow from a seed (mulberry32). */
-export function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-const KINDS: readonly Event['do'][] = [
-  'publish',
-  'publish',
-  'publish',
-  'withdraw',
-  'pull',
-  'pull',
-  'pull',
-  'pull',
-  'crash',
-  'faults',
-  'wait',
-];
-
-export function planOf(seed: number, peers: number, steps: number): Plan {
-  const random = randomOf(seed);
-  const pick = (n: number) => Math.floor(random() * n);
-  const topology = TOPOLOGIES[pick(TOPOLOGIES.length)] as Topology;
-  const events = Array.from({ length: steps }, () => {
-    const kind = KINDS[pick(KINDS.length)] as Event['do'];
-    return { do: kind, who: pick(peers), what: pick(8) } as Event;
-  });
-  return { seed, peers, topology, events };
-}
-
-/** Whom each asks. Everybody has pinned everybody; asked are only its neighbours, so logs travel through third catalogues. */
-function neighbours({ topology, peers, seed }: Plan): Set<number>[] {
-  const random = randomOf(seed ^ 0x5bd1e995);
-  const next: Set<number>[] = Array.from({ length: peers }, () => new Set<number>());
-  const link = (a: number, b: number): void => {
-    if (a === b) return;
-    next[a]?.add(b);
-    next[b]?.add(a);
-  };
-  const half = Math.floor(peers / 2);
-  const before = (i: number) => Array.from({ length: i }, (_, j) => j);
-  const linksTo = (i: number): number[] => {
-    if (topology === 'star') return [0];
-    if (topology === 'complete') return before(i);
-    if (topology === 'bridge') return before(i).filter((j) => i < half === j < half);
-    return topology === 'random' ? [i - 1, Math.floor(random() * peers)] : [i - 1];
-  };
-  for (let i = 1; i < peers; i += 1) for (const j of linksTo(i)) link(i, j);
-  if (topology === 'ring') link(peers - 1, 0);
-  if (topology === 'bridge') link(0, peers - 1);
-  return next;
-}
-
-/** What may happen to an answer. Drawn from seed, asker, address and how often it was asked, so that no order matters. */
-function faultFor(seed: number, level: number, counts: Map<string, number>, from: string): Fault {
-  return async (request, answer) => {
-    const name = `${from} ${request.url}`;
-    const n = (counts.get(name) ?? 0) + 1;
-    counts.set(name, n);
-    const draw = sha256(`${seed} ${name} ${n}`);
-    const chance = draw.readUInt32BE(0) / 2 ** 32;
-    if (chance > level) return answer();
-    const kind = (draw[4] as number) % 5;
-    if (kind === 0) throw new CodedError('unreachable', 'lost');
-    const given = await answer();
-    if (kind === 1) return { status: 503, headers: { 'retry-after': '1' }, bytes: Buffer.alloc(0) };
-    return given.bytes.byteLength === 0 ? given : spoiled(given, kind, draw);
-  };
-}
-
-/** Cut in half, or with another bit; what is packed is changed inside too: the check sum of the packing is no protection. */
-function spoiled(given: Answered, kind: number, draw: Buffer): Answered {
-  if (kind === 2) return { ...given, bytes: given.bytes.subarray(0, given.bytes.byteLength >> 1) };
-  const packed = kind === 4 && given.bytes.readUInt16BE(0) === GZIP && given.status === 200;
-  const changed = flipped(packed ? gunzipSync(given.bytes) : given.bytes, draw);
-  return { ...given, bytes: packed ? gzipSync(changed) : changed };
-}
-
-const GZIP = 0x1f8b;
-
-function flipped(given: Uint8Array, draw: Buffer): Buffer {
-  const bytes = Buffer.from(given);
-  const at = draw.readUInt16BE(5) % bytes.byteLength;
-  bytes[at] = (bytes[at] as number) ^ (1 << ((draw[7] as number) % 8));
-  return bytes;
-}
+import { differences, falseHistory, type Seen, type Truth, unquiet, type Whole } from './oracle.ts';
+import { type Event, neighbours, type Plan } from './plan.ts';
 
 /** Why the run broke an invariant; none where it holds. */
 export async function simulate(plan: Plan): Promise<string[]> {
   const ends: (() => unknown)[] = [];
-  const network = new Network();
-  const model = new Model(plan.peers);
   try {
-    const members: Member[] = [];
-    for (let i = 0; i < plan.peers; i += 1)
-      members.push(await join_({ teardown: (act) => ends.push(act) }, network, `p${i}.example`));
-    await pinAll(members, neighbours(plan));
-    let level = 0;
-    const counts = new Map<string, number>();
-    network.fault = (from) => (level === 0 ? undefined : faultFor(plan.seed, level, counts, from));
-    const problems: string[] = [];
+    const run = await begin(plan, ends);
     for (const event of plan.events) {
-      const member = members[event.who % members.length] as Member;
-      if (event.do === 'faults') level = event.what / 16;
-      else if (event.do === 'wait') network.clock.at += 2 ** event.what * 60_000;
-      else await act(event.do, member, event, model);
-      network.clock.at += 1_000;
-      problems.push(...(await falseHistory(members, model)));
+      const problems = await step(run, event);
       if (problems.length > 0) return problems;
     }
-    level = 0;
-    for (let round = 0; round < 3 * plan.peers + 4; round += 1) {
-      network.clock.at += 3_700_000;
-      for (const member of members) await member.pull();
-    }
-    return await differences(members, model);
+    return await settle(run);
   } finally {
     for (const end of ends.reverse()) await end();
   }
 }
 
-async function act(
-  what: 'publish' | 'withdraw' | 'pull' | 'crash',
-  member: Member,
-  event: Event,
-  model: Model,
-): Promise<void> {
-  const slug = `s${event.what}`;
-  if (what === 'pull') await member.pull();
-  else if (what === 'crash') await member.restart();
-  else if (what === 'publish' && !model.isGone(event.who, slug)) {
-    const version = model.publish(event.who, slug);
-    await member.publish(slug, { url: `https://forge.example/${member.host}/${slug}`, version: String(version) });
-  } else if (what === 'withdraw' && model.withdraw(event.who, slug)) {
-    await member.registry.withdraw('software', slug, 'withdrawn');
-    await member.sign();
-  }
+interface Run {
+  plan: Plan;
+  network: Network;
+  members: Member[];
+  hostile: Hostile | null;
+  model: Model;
+  truth: Truth;
+  seen: Seen;
+  weather: Weather;
+  /** Whether two of them cannot reach each other now. */
+  cut(a: string, b: string): boolean;
+  withholding: Set<string>;
+  /** Turns of which an answer has not come yet. */
+  late: Late[];
+  /** The request of the present turn that will be answered late: how many come before it. */
+  next: { left: number; held: Held } | null;
+  backups: Map<string, { size: number; folder: string }>;
 }
 
-async function pinAll(members: Member[], next: Set<number>[]): Promise<void> {
+interface Held {
+  /** Resolves when the turn waits for it. */
+  waits: Promise<void>;
+  wait(): void;
+  gate: Promise<void>;
+  /** Lets the answer come, or the connection break. */
+  open(error?: Error): void;
+}
+
+interface Late {
+  member: Member;
+  origin: number;
+  held: Held;
+  done: Promise<void>;
+}
+
+class Killed extends Error {}
+
+async function begin(plan: Plan, ends: (() => unknown)[]): Promise<Run> {
+  const network = new Network();
+  const members: Member[] = [];
+  for (let i = 0; i < plan.peers; i += 1)
+    members.push(await join_({ teardown: (act) => ends.push(act) }, network, `p${i}.example`));
+  const next = neighbours(plan);
+  await pinAll(members, next, plan.selective);
+  const truth: Truth = { keys: new Map(), erased: [], next };
+  for (const member of members) await keepKeys(truth, member);
+  const run: Run = {
+    ...{ plan, network, members, model: new Model(plan.peers), truth, seen: new Map(), late: [], next: null },
+    hostile: plan.role === null ? null : await addHostile(network, members, plan.role),
+    weather: clearWeather(plan.seed),
+    cut: () => false,
+    withholding: new Set(),
+    backups: new Map(),
+  };
+  ends.push(() => Promise.all(run.late.map((late) => arrive(late, new CodedError('unreachable')))));
+  network.fault = (from, to) => onTheWay(run, from, to);
+  return run;
+}
+
+async function pinAll(members: Member[], next: Set<number>[], selective: boolean): Promise<void> {
   for (const [i, member] of members.entries()) {
     for (const [j, other] of members.entries()) {
       if (i === j) continue;
-      const peer = await member.pin(other);
+      const peer = await member.pin(other, selective && i === members.length - 1 ? { facets: ['dk'] } : {});
       // Pinned, and asked only where it is a neighbour: its log comes through others.
       if (!next[i]?.has(j)) await member.store.setPeer(peer.origin, { url: '' });
     }
   }
 }
 
-/** I2 and I4: nothing is ever stored that its origin did not sign, whatever came. */
-async function falseHistory(members: Member[], model: Model): Promise<string[]> {
-  const problems: string[] = [];
-  for (const member of members) {
-    for (const { originName, line, frozen, log } of await member.store.listMirrors()) {
-      problems.push(...(await unsigned(member, line, log)));
-      if (frozen !== null) problems.push(`${member.host} holds ${line} to be forked, and it is not`);
-      const who = members.findIndex(({ host }) => host === originName);
-      for (const shown of await shownOf(member, originName)) {
-        const name = (shown.split(' ')[0] ?? '').slice('software/'.length);
-        if (!model.everHad(who, name))
-          problems.push(`${member.host} shows ${shown} of ${originName}, who never had it`);
-      }
-    }
-  }
-  return problems;
+/** Whatever its log was signed with, ever. */
+async function keepKeys({ keys }: Truth, { host, store }: Member): Promise<void> {
+  const documents = await store.listControls('control/key');
+  const all = documents.flatMap(({ body }) => {
+    const { text } = JSON.parse(Buffer.from(body).toString('utf8')) as { text: string };
+    return documentOf({ document: text }).log;
+  });
+  keys.set(host, new Set([...(keys.get(host) ?? []), ...all]));
 }
 
-/** The head that is kept must be one that the origin has signed. */
-async function unsigned(member: Member, line: string, log: number): Promise<string[]> {
-  const head = await member.store.getHead(log);
-  const peer = (await member.store.listPeers()).find(({ document }) => documentOf({ document }).origin === line);
-  if (head === null || peer === undefined) return [];
+function onTheWay(run: Run, from: string, to: string): Fault {
+  return async (request, answer) => {
+    if (run.cut(from, to)) throw new CodedError('unreachable', 'cut off');
+    const weather = faultFor(run.weather, from);
+    const honest = run.withholding.has(to) ? () => withoutBodies(request, answer) : answer;
+    const { next } = run;
+    if (next !== null) next.left -= 1;
+    if (next?.left !== 0) return weather === undefined ? honest() : weather(request, honest);
+    run.next = null;
+    const given = await honest();
+    next.held.wait();
+    await next.held.gate;
+    return given;
+  };
+}
+
+/** What the event does, and whether all holds behind it. */
+async function step(run: Run, event: Event): Promise<string[]> {
+  const member = run.members[event.who % run.members.length] as Member;
   try {
-    openCheckpoint(Buffer.from(head.note), line, verifierKeys(documentOf(peer).log));
-    return [];
+    await ACTS[event.do](run, member, event);
   } catch (error) {
-    return [`${member.host} keeps a head of ${line} that it did not sign: ${error}`];
+    // Whatever a peer does, a turn is health; whatever is published here is sound.
+    return [`${event.do} at ${member.host} threw ${error instanceof Error ? error.stack : error}`];
   }
+  run.network.clock.at += 1_000;
+  return falseHistory(wholeOf(run), member);
 }
 
-/** I1, I3, I5: everybody has the log state of every origin, and shows what it shows. */
-async function differences(members: Member[], model: Model): Promise<string[]> {
-  const problems: string[] = [];
-  for (const [who, origin] of members.entries()) {
-    const size = (await origin.store.getHead(0))?.size ?? 0;
-    const expected = (await origin.app.inject(`/log/1/state/${size}`)).payload.trim();
-    const own = await shownOf(origin, 'own');
-    if (own.map((line) => (line.split(' ')[0] ?? '').slice('software/'.length)).join() !== model.live(who).join())
-      problems.push(`${origin.host} does not have what it published`);
-    for (const member of members)
-      if (member !== origin) problems.push(...(await difference(member, origin, { size, expected, own })));
-  }
-  return problems;
+const wholeOf = ({ plan, network, members, hostile, model, truth, seen }: Run): Whole => ({
+  ...{ plan, network, members, hostile, model, truth, seen },
+});
+
+const slugOf = ({ what }: Event): string => `s${what % 8}`;
+
+const ACTS: Record<Event['do'], (run: Run, member: Member, event: Event) => Promise<void>> = {
+  async publish({ model }, member, event) {
+    const slug = slugOf(event);
+    const version = model.publish(event.who, slug);
+    const countries = event.what % 2 === 0 ? ['DK'] : ['DE'];
+    const more = { url: `https://forge.example/${member.host}/${slug}`, version: String(version), countries };
+    if (version !== null) await member.publish(slug, more);
+  },
+  async withdraw({ model }, member, event) {
+    if (!model.withdraw(event.who, slugOf(event))) return;
+    await member.registry.withdraw('software', slugOf(event), 'withdrawn');
+    await member.sign();
+  },
+  async erase({ model, truth }, member, event) {
+    const slug = slugOf(event);
+    if (!model.erase(event.who, slug)) return;
+    const versions = await member.store.listVersions({ origin: 0, kind: 'software', slug }, 1_000);
+    truth.erased.push(...versions.map(({ digest }) => digest));
+    await member.registry.erase('software', slug, null);
+    await member.sign();
+  },
+  async rotate({ truth, network, model }, member, event) {
+    // Now and then only: it is written by hand.
+    if (event.what > 5 || model.live(event.who).length === 0) return;
+    await rotateKey({ store: member.store, clock: network.clock, data: member.folder, salt: `${event.what}` }, 'log');
+    await member.sign();
+    await keepKeys(truth, member);
+  },
+  pull: (run, member) => pull(run, member),
+  async late(run, member, { what }) {
+    const peers = await freePeers(run, member);
+    const peer = peers[what % Math.max(1, peers.length)];
+    if (peer === undefined) return;
+    const held = newHeld();
+    run.next = { left: 1 + Math.floor(what / 4), held };
+    const done = one(run, member, peer);
+    await Promise.race([done, held.waits]);
+    // Other requests of the same turn come to their end.
+    for (let turns = 0; turns < 20; turns += 1) await others();
+    if (run.next === null) run.late.push({ member, origin: peer.origin, held, done });
+    else await done;
+    run.next = null;
+  },
+  async arrive(run) {
+    const [late] = run.late.splice(0, 1);
+    if (late) await arrive(late);
+  },
+  crash: (run, member) => restart(run, member),
+  async kill(run, member, { what }) {
+    let left = 1 + (what % 6);
+    member.point = (name) => {
+      left -= 1;
+      if (left === 0) throw new Killed(name);
+    };
+    try {
+      await pull(run, member);
+    } catch (error) {
+      if (!(error instanceof Killed)) throw error;
+    } finally {
+      member.point = null;
+    }
+    await restart(run, member);
+  },
+  async backup(run, member) {
+    await restart(run, member, () => {
+      const folder = `${member.folder}.backup`;
+      rmSync(folder, { recursive: true, force: true });
+      cpSync(member.folder, folder, { recursive: true });
+    });
+    run.backups.set(member.host, { size: (await member.store.readLog()).size, folder: `${member.folder}.backup` });
+  },
+  /** Of a mirror. Whose own log has grown since signs no more, and begins another one: that is tried elsewhere. */
+  async restore(run, member) {
+    const backup = run.backups.get(member.host);
+    if (backup === undefined || backup.size !== (await member.store.readLog()).size) return;
+    await restart(run, member, () => {
+      rmSync(member.folder, { recursive: true, force: true });
+      cpSync(backup.folder, member.folder, { recursive: true });
+    });
+    run.seen.delete(member.host);
+  },
+  async faults(run, _member, { what, who }) {
+    run.weather.level = (what % 9) / 16;
+    run.weather.only = ADDRESSES[(what + who) % ADDRESSES.length] as RegExp;
+  },
+  async partition(run, _member, { what }) {
+    const side = (host: string) => (Number(/\d+/.exec(host)?.[0] ?? 0) * 7 + what) % 3 === 0;
+    run.cut = what % 4 === 0 ? () => false : (a, b) => side(a) !== side(b);
+  },
+  async withhold({ withholding }, { host }) {
+    if (!withholding.delete(host)) withholding.add(host);
+  },
+  async wait({ network }, _member, { what }) {
+    network.clock.at += 2 ** (what % 8) * 60_000;
+  },
+};
+
+/** Peers of which no turn is under way: each has one loop. */
+async function freePeers(run: Run, member: Member): Promise<PeerRow[]> {
+  const busy = new Set(run.late.flatMap((late) => (late.member === member ? [late.origin] : [])));
+  const peers = await member.store.listPeers();
+  return peers.filter(({ state, url, origin }) => state === 'active' && url !== '' && !busy.has(origin));
 }
 
-type Truth = { size: number; expected: string; own: string[] };
+async function pull(run: Run, member: Member): Promise<void> {
+  for (const peer of await freePeers(run, member)) await one(run, member, peer);
+}
 
-async function difference(member: Member, origin: Member, { size, expected, own }: Truth): Promise<string[]> {
-  const mirror = (await member.store.listMirrors()).find(({ originName }) => originName === origin.host);
-  if (mirror?.size !== size) return [`${member.host} has ${mirror?.size} of ${size} leaves of ${origin.host}`];
-  if ((await digestOfStored(member.store, mirror.log)) !== expected)
-    return [`${member.host} has another log state of ${origin.host}`];
-  const same = (await shownOf(member, origin.host)).join() === own.join();
-  if (!same) return [`${member.host} shows something else than ${origin.host}`];
-  for (const entry of (await member.store.listEntries(mirror.origin, 0, 10_000)).filter(
-    ({ state }) => state === 'live',
-  )) {
-    const body = await member.store.getBody(entry);
-    if (body === null || digestName(body.body) !== entry.bodyDigest)
-      return [`${member.host} has other bytes of ${entry.slug} than ${origin.host}`];
+const one = (_run: Run, { deps, states }: Member, peer: PeerRow): Promise<void> =>
+  turn(deps, peer, stateOf(states, peer, deps.transport));
+
+async function restart(run: Run, member: Member, meanwhile?: () => void): Promise<void> {
+  for (const late of run.late.filter((one) => one.member === member)) {
+    run.late.splice(run.late.indexOf(late), 1);
+    await arrive(late, new CodedError('unreachable', 'killed'));
   }
-  return [];
+  await member.close();
+  meanwhile?.();
+  await member.restart();
+}
+
+async function arrive({ held, done }: Late, error?: Error): Promise<void> {
+  held.open(error);
+  await done;
+}
+
+function newHeld(): Held {
+  let wait = (): void => undefined;
+  let open: Held['open'] = () => undefined;
+  const waits = new Promise<void>((resolve) => {
+    wait = resolve;
+  });
+  const gate = new Promise<void>((resolve, reject) => {
+    open = (error) => (error === undefined ? resolve() : reject(error));
+  });
+  gate.catch(() => undefined);
+  return { waits, wait, gate, open };
+}
+
+const ROUND_MS = 3_700_000;
+
+/** All faults stop: everybody comes to have the same, and then nothing is asked or written any more. */
+async function settle(run: Run): Promise<string[]> {
+  run.weather.level = 0;
+  run.cut = () => false;
+  run.withholding.clear();
+  let problems: string[] = [];
+  try {
+    for (const late of run.late.splice(0)) await arrive(late);
+    for (let round = 0; round < 3 * run.plan.peers + 4; round += 1) {
+      run.network.clock.at += ROUND_MS;
+      for (const member of run.members) await pull(run, member);
+      for (const member of run.members) problems.push(...(await falseHistory(wholeOf(run), member)));
+      if (problems.length > 0) return problems;
+      problems = await differences(wholeOf(run));
+      if (problems.length === 0) return unquiet(wholeOf(run), (member) => pull(run, member));
+      if (round < 3 * run.plan.peers + 3) problems = [];
+    }
+    return differences(wholeOf(run));
+  } catch (error) {
+    return [`A pull threw ${error instanceof Error ? error.stack : error}`];
+  }
 }
 
 /** A schedule that still fails with as few events as are found by leaving out halves, quarters, … */

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import t from 'tap';
+import { nameOf, planOf } from './plan.ts';
 import { PLANTED } from './planted.ts';
-import { planOf, shrink, simulate } from './simulate.ts';
+import { shrink, simulate } from './simulate.ts';
 
 /** A few seeds; `npm run soak -- simulate` runs two thousand. A new start each hour, so that the share is not always the same. */
 const SEEDS = 4;
@@ -11,7 +12,7 @@ t.test('I1 I3 I5 Whatever gets lost, changed or killed on the way, all catalogue
   for (let seed = first; seed < first + SEEDS; seed += 1) {
     const plan = planOf(seed, 3 + (seed % 2), 24);
     const problems = await simulate(plan);
-    t.same(problems, [], `seed ${seed}, ${plan.peers} peers, ${plan.topology}`);
+    t.same(problems, [], `seed ${nameOf(plan)}`);
     if (problems.length > 0) t.comment(JSON.stringify((await shrink(plan)).events));
   }
 });

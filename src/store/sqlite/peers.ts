@@ -189,10 +189,12 @@ const UNSHOWN = 'SELECT id, idx AS "index", digest, problems, at FROM unshown';
 type WantedActs = 'listWanted' | 'countWanted' | 'delayWanted';
 
 const wantedRows = (db: Db): Pick<MirrorStore, WantedActs> => ({
-  async listWanted(log, now, limit) {
-    return db
-      .sql('SELECT idx AS "index", id, digest, tries FROM wanted WHERE log = ? AND next <= ? ORDER BY idx LIMIT ?')
-      .all(log, now, limit) as WantedRow[];
+  async listWanted(log, now, limit, after = -1) {
+    const rows = db.sql(
+      `SELECT idx AS "index", id, digest, tries FROM wanted
+       WHERE log = ? AND idx > ? AND next <= ? ORDER BY idx LIMIT ?`,
+    );
+    return rows.all(log, after, now, limit) as WantedRow[];
   },
   async countWanted(log) {
     return db.sql('SELECT count(*) FROM wanted WHERE log = ?').pluck().get(log) as number;
