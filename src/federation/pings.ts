@@ -4,6 +4,7 @@ import { isCoded } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { OWN_LOG } from '../kernel/origins.ts';
 import { signPing } from '../logs/ping.ts';
+import { takeTurns } from '../logs/turns.ts';
 import type { Store } from '../store/port.ts';
 
 export interface PingerDeps {
@@ -40,7 +41,6 @@ interface Told {
 export function createPinger(deps: PingerDeps): Pinger {
   const { store, clock } = deps;
   const told = new Map<number, Told>();
-  let running: Promise<void> = Promise.resolve();
 
   const tell = async (origin: number, url: string, size: number, key: SignerKey): Promise<void> => {
     const before = told.get(origin) ?? { size: 0, next: 0, failures: 0 };
@@ -68,23 +68,6 @@ export function createPinger(deps: PingerDeps): Pinger {
     if (key === null || key.name !== head.origin) return;
     await Promise.all(due.slice(0, LIMITS.pingsAtOnce).map(({ origin, url }) => tell(origin, url, head.size, key)));
   };
-  const next = (): Promise<void> => {
-    running = running.then(turn).catch((error: unknown) => deps.report(error));
-    return running;
-  };
-  let waiting = false;
-  const timer = setInterval(() => {
-    if (waiting) return;
-    waiting = true;
-    void next().finally(() => {
-      waiting = false;
-    });
-  }, deps.everyMs).unref();
-  return {
-    turn: next,
-    async end() {
-      clearInterval(timer);
-      await running;
-    },
-  };
+  const { next, end } = takeTurns(turn, deps.everyMs, deps.report);
+  return { turn: next, end };
 }

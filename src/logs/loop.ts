@@ -7,6 +7,7 @@ import { isMarked } from './marks.ts';
 
 import { type PrepareDeps, prepare } from './prepare.ts';
 import { signNew } from './sign.ts';
+import { takeTurns } from './turns.ts';
 
 /** Whether heads are signed, and in words why not. */
 export interface SigningState {
@@ -37,7 +38,6 @@ export interface Signer {
 export function createSigner(deps: SignerDeps): Signer {
   const held = createKeyHolder(deps);
   let reason: string | null = NOT_OURS;
-  let running: Promise<void> = Promise.resolve();
 
   const turn = async (): Promise<void> => {
     const fence = deps.fence();
@@ -58,27 +58,8 @@ export function createSigner(deps: SignerDeps): Signer {
       held.failed(error);
     }
   };
-  /** One turn after the other, never two at a time. */
-  const sign = (): Promise<void> => {
-    running = running.then(turn);
-    return running;
-  };
-  let waiting = false;
-  const timer = setInterval(() => {
-    if (waiting) return;
-    waiting = true;
-    void sign().finally(() => {
-      waiting = false;
-    });
-  }, deps.everyMs).unref();
-  return {
-    sign,
-    state: () => ({ signing: reason === null, reason }),
-    async end() {
-      clearInterval(timer);
-      await running;
-    },
-  };
+  const { next, end } = takeTurns(turn, deps.everyMs, deps.report);
+  return { sign: next, state: () => ({ signing: reason === null, reason }), end };
 }
 
 const NOT_OURS = 'another process holds the lease';

@@ -6,6 +6,7 @@ import type { Store } from '../store/port.ts';
 import type { WitnessRow } from '../store/trust-port.ts';
 import type { WitnessView } from './prepare.ts';
 import { type Post, type Shown, showHead, withSignatures } from './show-head.ts';
+import { takeTurns } from './turns.ts';
 
 export interface WitnessingDeps {
   store: Store;
@@ -30,7 +31,6 @@ export interface Witnessing {
 export function createWitnessing(deps: WitnessingDeps): Witnessing {
   const { store, clock, post } = deps;
   const failures = new Map<string, { count: number; next: number }>();
-  let running = Promise.resolve();
 
   const show = async (head: HeadRow, witness: WitnessRow): Promise<Shown> => {
     const shown = await showHead(store, head, witness, post);
@@ -60,18 +60,9 @@ export function createWitnessing(deps: WitnessingDeps): Witnessing {
     // Where a new head was signed meanwhile this one is past, and its cosignatures with it.
     await store.swapHead({ ...head, note }, head.size, [], { name: 'loops', fence });
   };
-  const next = (): Promise<void> => {
-    running = running.then(turn).catch((error) => deps.report(error instanceof Error ? error.message : String(error)));
-    return running;
-  };
-  let waiting = false;
-  const timer = setInterval(() => {
-    if (waiting) return;
-    waiting = true;
-    void next().finally(() => {
-      waiting = false;
-    });
-  }, deps.everyMs).unref();
+  const { next, end } = takeTurns(turn, deps.everyMs, (error) =>
+    deps.report(error instanceof Error ? error.message : String(error)),
+  );
   return {
     turn: next,
     async askAll(everybody) {
@@ -84,9 +75,6 @@ export function createWitnessing(deps: WitnessingDeps): Witnessing {
           .map((witness) => show(head, witness)),
       );
     },
-    async end() {
-      clearInterval(timer);
-      await running;
-    },
+    end,
   };
 }
