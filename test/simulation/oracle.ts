@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { documentOf } from '../../src/federation/pins.ts';
 import { openCheckpoint } from '../../src/journal/checkpoint.ts';
 import { verifierKeys } from '../../src/journal/key-document.ts';
+import { appendLeaf, emptyEdge, leafHash, rootOf } from '../../src/journal/tree.ts';
 import { digestName } from '../../src/kernel/digest.ts';
 import { LIMITS } from '../../src/kernel/limits.ts';
 import { logHash } from '../../src/logs/names.ts';
@@ -92,10 +93,14 @@ function backwards({ seen }: Whole, { host }: Member, mirror: MirrorRow, entries
   return problems;
 }
 
-/** The head that is kept must be one that the origin has signed. */
+/** The head that is kept must be one that the origin has signed, and the leaves those of the head. */
 async function unsigned({ truth }: Whole, member: Member, { line, log, originName }: MirrorRow): Promise<string[]> {
   const head = await member.store.getHead(log);
   if (head === null) return [];
+  let edge = emptyEdge();
+  for (const leaf of await member.store.logLeaves(log, 0, head.size)) edge = appendLeaf(edge, leafHash(Buffer.from(leaf)));
+  if (edge.size !== head.size || !rootOf(edge).equals(Buffer.from(head.root)))
+    return [`${member.host} has leaves of ${line} that are not those of its head`];
   const peer = (await member.store.listPeers()).find(({ document }) => documentOf({ document }).origin === line);
   const keys = truth.keys.get(originName) ?? (peer && documentOf(peer).log) ?? [];
   try {

@@ -86,7 +86,10 @@ async function begin(plan: Plan, ends: (() => unknown)[]): Promise<Run> {
     withholding: new Set(),
     backups: new Map(),
   };
-  ends.push(() => Promise.all(run.late.map((late) => arrive(late, new CodedError('unreachable')))));
+  ends.push(async () => {
+    await Promise.all(run.late.map((late) => arrive(late, new CodedError('unreachable'))));
+    for (const { folder } of run.backups.values()) rmSync(folder, { recursive: true, force: true });
+  });
   network.fault = (from, to) => onTheWay(run, from, to);
   return run;
 }
