@@ -98,7 +98,8 @@ async function unsigned({ truth }: Whole, member: Member, { line, log, originNam
   const head = await member.store.getHead(log);
   if (head === null) return [];
   let edge = emptyEdge();
-  for (const leaf of await member.store.logLeaves(log, 0, head.size)) edge = appendLeaf(edge, leafHash(Buffer.from(leaf)));
+  for (const leaf of await member.store.logLeaves(log, 0, head.size))
+    edge = appendLeaf(edge, leafHash(Buffer.from(leaf)));
   if (edge.size !== head.size || !rootOf(edge).equals(Buffer.from(head.root)))
     return [`${member.host} has leaves of ${line} that are not those of its head`];
   const peer = (await member.store.listPeers()).find(({ document }) => documentOf({ document }).origin === line);
