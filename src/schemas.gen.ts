@@ -1490,9 +1490,9 @@ export interface VersionEntry {
  */
 export interface VersionSource {
   /**
-   * Pushed over HTTP, crawled from a repository, drafted from one without a manifest, loaded from a catalogue folder, imported, or mirrored from another catalogue.
+   * Pushed over HTTP, crawled from a repository, drafted from one without a manifest, taken over from another catalogue or offered to one, loaded from a catalogue folder, imported, or mirrored from another catalogue.
    */
-  by: 'push' | 'run' | 'crawl' | 'draft' | 'folder' | 'import' | 'mirror';
+  by: 'push' | 'run' | 'crawl' | 'draft' | 'hand-over' | 'folder' | 'import' | 'mirror';
   /**
    * Repository.
    */
@@ -1501,6 +1501,10 @@ export interface VersionSource {
    * Commit that was read.
    */
   commit?: string;
+  /**
+   * What it was in the other catalogue.
+   */
+  entry?: string;
   /**
    * Path of the manifest in the repository.
    */
@@ -2931,6 +2935,85 @@ export interface PeersAnswer {
    * There are no further pages.
    */
   next: null;
+}
+
+/**
+ * What goes from one catalogue to another, as far as it is known here.
+ */
+export interface HandOverPage {
+  /**
+   * How many there are.
+   */
+  total: number;
+  items: HandOverAnswer[];
+  /**
+   * All are on one page.
+   */
+  next: null;
+}
+
+/**
+ * One way of a product from a catalogue to another.
+ */
+export interface HandOverAnswer {
+  /**
+   * What is handed over; with its origin where it is not ours.
+   */
+  entry: string;
+  /**
+   * As what it goes on.
+   */
+  to: string;
+  /**
+   * Name of the product; empty where neither side is here.
+   */
+  name: string;
+  /**
+   * Page of the first, without the language.
+   */
+  page: string | null;
+  /**
+   * Page of the second.
+   */
+  toPage: string | null;
+  /**
+   * Our part in it.
+   */
+  side: 'giver' | 'taker' | 'neither';
+  /**
+   * Not answered, as far as is known; said by both; refused by us; not answered in time; or said by the second alone.
+   */
+  state: 'offered' | 'taken-over' | 'refused' | 'lapsed' | 'claimed';
+  /**
+   * Day on which it was offered.
+   */
+  offered: string | null;
+  /**
+   * Last day on which it may be taken over.
+   */
+  until: string | null;
+  /**
+   * Day on which it was taken over or refused.
+   */
+  settled: string | null;
+}
+
+/**
+ * What was done.
+ */
+export interface HandOverDone {
+  /**
+   * What was asked for.
+   */
+  act: 'offer' | 'undo' | 'accept' | 'refuse';
+  /**
+   * The entry: ours, or of a refusal the other side’s.
+   */
+  id: string;
+  /**
+   * False where it was so before.
+   */
+  changed: boolean;
 }
 
 /**
@@ -5594,6 +5677,37 @@ export interface Software {
    * @maxItems 60
    */
   urlAliases?: WebAddress[];
+  /**
+   * It moves from one catalogue to another, as both say it. Written by `alminding hand-over` alone.
+   */
+  handOver?: {
+    /**
+     * This catalogue hands it over. It stands when that entry names this one under `from`.
+     */
+    to?: {
+      entry: Ref;
+      /**
+       * Drawn for this offer: an answer to an earlier one is none to it.
+       */
+      offer: string;
+      on: PartialDate;
+      until: PartialDate;
+    };
+    /**
+     * This catalogue has taken over what these entries were. Each stands when it names this one under `to`.
+     *
+     * @minItems 1
+     * @maxItems 10
+     */
+    from?: {
+      entry: Ref;
+      /**
+       * The offer that was accepted.
+       */
+      offer: string;
+      on: PartialDate;
+    }[];
+  };
   /**
    * The same software in other origins. Counts when both sides say so.
    *

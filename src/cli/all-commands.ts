@@ -10,6 +10,7 @@ import { command as drafts } from './commands/drafts.ts';
 import { command as erase } from './commands/erase.ts';
 import { command as exportCommand } from './commands/export.ts';
 import { command as forks } from './commands/forks.ts';
+import { command as handOver } from './commands/hand-over.ts';
 import { command as hook } from './commands/hook.ts';
 import { command as importCommand } from './commands/import.ts';
 import { command as init } from './commands/init.ts';
@@ -68,6 +69,7 @@ export const COMMANDS: readonly Command[] = [
   forks,
   peer,
   sync,
+  handOver,
   backup,
   restore,
 ];

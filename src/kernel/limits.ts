@@ -30,6 +30,13 @@ export const LIMITS = {
   /** Bodies of a pack or delta, all together, uncompressed; what does not fit is left out and fetched by itself. */
   packBytes: 4 * 1024 * 1024,
   depth: 32,
+  /**
+   * How long somebody may take over what was offered, in days; how many entries one entry may have taken over
+   * (`software.schema.json`); how many hand-overs are listed.
+   */
+  handOverDays: 90,
+  handOversFrom: 10,
+  handOversListed: 500,
   /** Nodes (maps, lists, scalars) of one document, aliases counted each time they are used. */
   nodes: 20_000,
   /** Lines of a YAML text, and its anchors, tags and directives: the YAML library is slow at both. */

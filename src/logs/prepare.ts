@@ -10,7 +10,7 @@ import { beginEpoch } from './epoch.ts';
 import { settleKeys } from './key-change.ts';
 import { createKeys, type KeyRing, readKeys } from './key-files.ts';
 import { clearMark, isMarked } from './marks.ts';
-import { baseOf, splitOrigin } from './names.ts';
+import { baseOf, isLocal, splitOrigin } from './names.ts';
 import { forkRisk, signNew } from './sign.ts';
 
 /** What a witness has seen of our log when it was shown our last head. */
@@ -55,6 +55,7 @@ export async function prepare(deps: PrepareDeps): Promise<KeyRing> {
   const base = baseOf(publicUrl) ?? splitOrigin(keys.log.name)?.base ?? '';
   const moved = splitOrigin(keys.log.name)?.base !== base;
   const anew = risk !== null || moved;
+  if (base !== '' && !isLocal(base)) await store.nameOwn(base);
   if (anew) await beginAnew(deps, keys, base, risk === null ? 'address' : 'restored');
   for (const mark of ['stopped', 'restored', 'allowed'] as const) await clearMark(data, mark);
   return anew ? fittingKeys(deps) : keys;

@@ -9,6 +9,7 @@ import { claimed, isAlias, twoEntries, withoutTaken } from './aliases.ts';
 import type { Given } from './decided.ts';
 import { refuseForeign } from './foreign.ts';
 import { isOutdated, renamedFrom, tellsMore } from './forge.ts';
+import { handedOver } from './handed-over.ts';
 import { type Merged, mergeSources, recordOf, remember } from './merge.ts';
 import { pageOf, recordDigest } from './project.ts';
 import type { Judged } from './submission.ts';
@@ -30,6 +31,7 @@ export function decide(j: Judged, found: Found, given: Given): Verdict<Published
   const target = targetOf(j, found, given);
   if (target instanceof CodedError) return { refuse: target };
   const { entry } = target;
+  if (found.heir !== null && j.provenance.by !== 'hand-over') return { refuse: handedOver(entry, found.heir) };
   const elsewhere = found.others.filter((other) => other.entry.slug !== entry.slug);
   const taken = elsewhere.find(({ key }) => j.register.includes(key) && !isAlias(key));
   if (taken) return { refuse: twoEntries(entry, taken.entry) };

@@ -42,6 +42,7 @@ function read(s: Submission): Judgement {
   if ('failed' in found) return { problems: found.failed };
   const slug = s.slug ?? found.id;
   if (slug !== undefined && !isSlug(slug)) return { problems: [badSlug(slug)] };
+  if ('handOver' in found.record && s.provenance.by !== 'hand-over') return { problems: [notByRecord()] };
   const digest = sha256Url(s.bytes);
   const identity = identityKeys(s.kind, found.record, digest, s.provenance);
   const origin = s.origin === 'built-in' ? BUILT_IN : OWN;
@@ -95,6 +96,14 @@ const tooLarge = (bytes: number): Problem => ({
   severity: 'error',
   pointer: '',
   message: `The content has ${bytes} bytes; at most ${LIMITS.sourceBytes} are read.`,
+});
+
+const notByRecord = (): Problem => ({
+  rule: 'hand-over',
+  severity: 'error',
+  pointer: '/handOver',
+  message: 'That an entry goes over to another catalogue is not said by its record.',
+  hint: 'Take “handOver” out, and use `alminding hand-over`.',
 });
 
 const badSlug = (slug: string): Problem => ({

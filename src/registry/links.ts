@@ -36,6 +36,9 @@ const LINKS: { [K in Kind]: (record: never) => Loose } = {
     ...(s.teams ?? []).map(({ organisation }) => ({ rel: 'team', target: organisation })),
     ...(s.relations ?? []).map(({ type, target }) => ({ rel: type, target })),
     ...(s.sameAs ?? []).map((target) => ({ rel: 'same-as', target })),
+    // With the offer in it: an answer to an earlier one is none to this one.
+    { rel: `handed-to:${s.handOver?.to?.offer}`, target: s.handOver?.to?.entry },
+    ...(s.handOver?.from ?? []).map(({ entry, offer }) => ({ rel: `handed-from:${offer}`, target: entry })),
   ],
   organisation: (o: Organisation) => [
     { rel: 'parent', target: o.parent },

@@ -42,7 +42,8 @@ export function mergeSources(sources: SourceRow[]): Merged | null {
   const record: Record<string, unknown> = { ...recordOf(primary) };
   const whole = 'url' in record;
   for (const source of active.slice(1)) fill(record, filled, source, whole);
-  const json = Object.keys(filled).length === 0 ? primary.record : JSON.stringify(record);
+  const same = Object.keys(record).length === Object.keys(recordOf(primary)).length && Object.keys(filled).length === 0;
+  const json = same ? primary.record : JSON.stringify(record);
   return { record, filled, primary, json };
 }
 
@@ -63,6 +64,7 @@ function fill(
     const network = source.rank === RANK.folder && NETWORK_DECIDES.has(field) && filled[field] !== 'folder';
     if ((field in record && !network) || (field === 'path' && whole)) continue;
     record[field] = value;
-    filled[field] = rankName(source.rank);
+    // Which catalogue keeps it is said by none of its sources' own words.
+    if (field !== 'handOver') filled[field] = rankName(source.rank);
   }
 }

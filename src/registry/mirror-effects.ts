@@ -81,6 +81,8 @@ export const hideChanges = (entry: EntryKey): Change[] => [
 /** The entry is delisted for good. */
 export const withdrawChanges = (entry: EntryKey, reason: string): MirrorChange[] => [
   { do: 'entry', entry, set: { state: 'withdrawn', reason } },
+  // Where it went, its last record says, which goes now.
+  ...(reason === 'handed-over' ? [{ do: 'succeed', entry } as const] : []),
   { do: 'unproject', entry },
   { do: 'event', entry, op: 'withdraw' },
   { do: 'release', entry },

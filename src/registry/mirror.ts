@@ -27,7 +27,7 @@ import {
   withdrawChanges,
 } from './mirror-effects.ts';
 import type { Bundle, Mirrored } from './mirror-types.ts';
-import { readMirroredBody } from './mirrored-body.ts';
+import { type BodyReading, readMirroredBody } from './mirrored-body.ts';
 import { acceptedKeys } from './mirrored-keys.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -58,8 +58,17 @@ export function readBundle(bundle: Bundle): ReadBundle {
 export function deliver(leaf: Leaf, index: number, bytes: Uint8Array): Delivered | null {
   if (!('n' in leaf) || bytes.byteLength !== leaf.n || bytes.byteLength > LIMITS.bodyBytes) return null;
   if (digestName(bytes) !== leaf.d) return null;
-  const reading = leaf.op === 'put' ? readMirroredBody(leaf.id, leaf.m, bytes) : ({ is: 'foreign' } as const);
+  const reading = leaf.op === 'put' || leaf.op === 'move' ? readEntry(leaf, bytes) : ({ is: 'foreign' } as const);
   return { index, digest: leaf.d, mediaType: leaf.m, bytes, reading };
+}
+
+/** A `move`, and nothing else, has a body that names an entry of another catalogue. */
+function readEntry({ id, m, op }: Extract<Leaf, { op: 'put' | 'move' }>, bytes: Uint8Array): BodyReading {
+  const reading = readMirroredBody(id, m, bytes);
+  if (reading.is !== 'record' || 'handOver' in reading.record === (op === 'move')) return reading;
+  const message =
+    op === 'move' ? 'It is moved, and names no entry elsewhere.' : 'It names an entry elsewhere, and is not moved.';
+  return { is: 'faulty', problems: [{ rule: 'hand-over', severity: 'error', pointer: '/record/handOver', message }] };
 }
 
 /**

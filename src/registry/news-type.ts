@@ -1,7 +1,7 @@
 import type { EntryKey } from '../store/port.ts';
 
 /** What a change can be about. */
-const NEWS = ['listed', 'removed', 'level', 'licence', 'lifecycle', 'release', 'adopters'] as const;
+const NEWS = ['listed', 'removed', 'level', 'licence', 'lifecycle', 'release', 'adopters', 'handed-over'] as const;
 export type NewsKind = (typeof NEWS)[number];
 
 /** One thing that changed. */

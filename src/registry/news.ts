@@ -77,7 +77,7 @@ async function softwareChange(store: Store, row: ChangeRow, after: Software): Pr
   }
   if (row.op === 'hide' || row.op === 'withdraw') return [told(about, 'removed')];
   if (row.op !== 'put') return [];
-  if (row.version === 1) return [told(about, 'listed')];
+  if (row.version === 1) return handedOver(about, undefined, after) ?? [told(about, 'listed')];
   const before = await recordAt(store, row, row.version - 1);
   return before === null ? [] : softwareNews(about, before as Software, after);
 }
@@ -121,7 +121,16 @@ function softwareNews(about: About, before: Software, after: Software): News[] {
   const known = new Set(before.usedBy);
   const users = (after.usedBy ?? []).filter((name) => !known.has(name));
   const adopters = users.length === 0 ? [] : [told(about, 'adopters', null, 'in-use', users.slice(0, 5).join(', '))];
-  return [...licence, ...lifecycle, ...releaseNews(about, before.version, after.version), ...adopters];
+  const moved = handedOver(about, before, after) ?? [];
+  return [...moved, ...licence, ...lifecycle, ...releaseNews(about, before.version, after.version), ...adopters];
+}
+
+/** That it was taken over from another catalogue; null where it was not. */
+function handedOver(about: About, before: Software | undefined, after: Software): News[] | null {
+  const known = new Set(before?.handOver?.from?.map(({ offer }) => offer));
+  const fresh = after.handOver?.from?.find(({ offer }) => !known.has(offer));
+  if (fresh === undefined) return null;
+  return [told(about, 'handed-over', fresh.entry.replace(/^.*@/, ''), about.row.originName)];
 }
 
 const releaseNews = (about: About, before: string | undefined, after: string | undefined): News[] =>

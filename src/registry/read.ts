@@ -12,6 +12,7 @@ import { readClaims } from './claims.ts';
 import { compareJson } from './compare.ts';
 import { searchOver } from './find.ts';
 import { createGrowth } from './growth.ts';
+import { handOversOf, reportsOf } from './hand-over-report.ts';
 import { createHeldIndex } from './held-index.ts';
 import { addressOf, marked, rowOf, toItems } from './items.ts';
 import { readLicence } from './licence-changes.ts';
@@ -44,7 +45,8 @@ export function createReader(store: Store, clock: Clock, adopters: AdopterReads)
   return {
     ...createAssessed(store, clock),
     adopters: adopters.read,
-    lookup: (kind, address) => lookup(store, users, unlessHidden(store, users, store.getRecord), kind, address),
+    lookup: (kind, address, options) =>
+      lookup(store, users, unlessHidden(store, users, store.getRecord), kind, address, options?.former),
     document: (kind, address, known) =>
       lookup(
         store,
@@ -82,6 +84,9 @@ export function createReader(store: Store, clock: Clock, adopters: AdopterReads)
     relations: (row, lang) => readRelations(store, row, lang),
     circle: (row) => circleOf(store, row),
     writersBy: (issuer, repository) => writersBy(store, issuer, repository),
+    handOver: (row) => reportsOf(store, users, clock, row),
+    handOvers: () => handOversOf(store, users, clock),
+    former: async (key, lang) => toItems(store, await store.formerOf(key), lang),
     async cluster(key, lang) {
       const rows = await store.getCluster(key);
       return toItems(store, await store.getItems(rows.map(({ ord }) => ord)), lang);
@@ -99,6 +104,7 @@ async function lookup<T>(
   get: (key: EntryKey) => Promise<T | null>,
   kind: Kind,
   address: string,
+  former = false,
 ): Promise<Lookup<T>> {
   const at = address.indexOf('@');
   const [slug, origin] = at < 0 ? [address, undefined] : [address.slice(0, at), address.slice(at + 1)];
@@ -106,10 +112,8 @@ async function lookup<T>(
   const numbers = origin === undefined ? [OWN, BUILT_IN] : [await store.originNumber(origin)].filter((n) => n !== null);
   for (const number of numbers) {
     const key = { origin: number, kind, slug };
-    const found = await get(key);
-    if (found) return { found };
-    const gone = await store.getTombstone(key);
-    if (gone) return { gone };
+    const there = await standing(store, get, key, former);
+    if (there !== null) return there;
   }
   const hidden = await hiddenOf(held, kind);
   const same = (await store.sameSlug(kind, slug)).filter(({ ord }) => !hidden.has(ord));
@@ -119,6 +123,21 @@ async function lookup<T>(
     others.length === 0 && origin === undefined ? (same.find(({ ord }) => ord === only) ?? same[0]) : undefined;
   if (face !== undefined) return { redirect: pageOf({ kind, slug, origin: face.origin }, face.originName) };
   return { missing: same.map(({ originName }) => `${kind}/${slug}@${originName}`) };
+}
+
+/** The record itself, what took its place, or its tombstone. */
+async function standing<T>(
+  store: Store,
+  get: (key: EntryKey) => Promise<T | null>,
+  key: EntryKey,
+  former: boolean,
+): Promise<Lookup<T> | null> {
+  const found = await get(key);
+  const heir = found && key.kind === 'software' && !former ? await store.heirOf(key) : null;
+  if (heir) return { redirect: pageOf(heir, heir.originName) };
+  if (found) return { found };
+  const gone = await store.getTombstone(key);
+  return gone && { gone };
 }
 
 /** What the body itself does not want to be told is not there for any reader. */
@@ -171,10 +190,14 @@ async function linked(
 ): Promise<Page<Item>> {
   const name = `${rels.join()}:${key.kind}/${key.slug}`;
   const after = cursor === undefined ? 0 : (decodeCursor(name, cursor, ['number'])[0] as number);
-  const { items, next } = cut(await store.linksTo(key, rels, after, limit + 1), limit, name);
+  // What referred to an entry that was handed over refers to what took its place.
+  const keys = key.kind === 'software' ? [key, ...(await store.formerOf(key))] : [key];
+  const rows = (await Promise.all(keys.map((one) => store.linksTo(one, rels, after, limit + 1)))).flat();
+  const { items, next } = cut(keys.length === 1 ? rows : rows.sort((a, b) => a.ord - b.ord), limit, name);
   const hidden = await hiddenOf(held, rels.some((rel) => rel.startsWith('adoption')) ? 'adoption' : key.kind);
   const shown = items.filter(({ ord }) => !hidden.has(ord));
-  return { total: await store.countLinksTo(key, rels), items: await toItems(store, shown, lang), next };
+  const totals = await Promise.all(keys.map((one) => store.countLinksTo(one, rels)));
+  return { total: totals.reduce((sum, one) => sum + one, 0), items: await toItems(store, shown, lang), next };
 }
 
 async function resolve(store: Store, refs: string[], origin: number, lang: string): Promise<Map<string, Item>> {

@@ -16,6 +16,7 @@ import { decide, readsFor } from './decide.ts';
 import type { AnyRecord, Given } from './decided.ts';
 import { eraseStep } from './erase.ts';
 import { refuseUnfit } from './fit.ts';
+import { createHandOverActs } from './hand-over-acts.ts';
 import { rowOf } from './items.ts';
 import { createJudging, refusalOf } from './judging.ts';
 import { linksOf } from './links.ts';
@@ -99,6 +100,7 @@ export function createRegistry(deps: RegistryDeps): Registry {
       return one(withdrawStep(kind, slug, reason, given(), options));
     },
     erase: (kind, slug, digest) => one(eraseStep(kind, slug, digest, given())),
+    handOver: createHandOverActs({ store, clock, held, given, one }),
     hide: (what) => one(hideStep(what, given())),
     ...mirrorActs(store, clock),
     close: () => judging.close(),

@@ -8,13 +8,16 @@ import type { Provenance } from './types.ts';
 
 /**
  * Rank of a source: a manifest in its repository, an account of the owner, a catalogue folder, an import, a draft of the
- * catalogue itself. Lower wins.
+ * catalogue itself; last what says only where the entry is handed over. Lower wins.
  */
-export const RANK = { manifest: 1, account: 2, folder: 3, import: 4, draft: 5 } as const;
+export const RANK = { manifest: 1, account: 2, folder: 3, import: 4, draft: 5, 'hand-over': 6 } as const;
 export type RankName = keyof typeof RANK;
 
 export const rankName = (rank: number): RankName =>
   (Object.keys(RANK) as RankName[]).find((name) => RANK[name] === rank) ?? 'import';
+
+/** Key of the source that holds what was said about handing an entry over. */
+export const HAND_OVER = 'hand-over';
 
 /** A submission after reading: what `decide` works on. */
 export interface Judged {
@@ -44,6 +47,7 @@ export function rankOf(provenance: Provenance, isManifest: boolean): number {
   if (provenance.by === 'crawl' || provenance.by === 'run') return RANK.manifest;
   if (provenance.by === 'draft') return RANK.draft;
   if (provenance.by === 'push') return isManifest ? RANK.manifest : RANK.account;
+  if (provenance.by === 'hand-over') return provenance.entry === null ? RANK['hand-over'] : RANK.import;
   return provenance.by === 'folder' ? RANK.folder : RANK.import;
 }
 
@@ -54,6 +58,7 @@ export function sourceKeyOf(provenance: Provenance, keys: string[], isManifest: 
   const itself = provenance.by === 'push' || provenance.by === 'crawl' || provenance.by === 'run';
   if (isManifest && itself) return `manifest:${key}`;
   if (provenance.by === 'draft') return `draft:${provenance.url}`;
+  if (provenance.by === 'hand-over') return HAND_OVER;
   if (provenance.by === 'push') return 'account';
   if (provenance.by === 'crawl' || provenance.by === 'run') return `manifest:${provenance.url}#${provenance.path}`;
   if (provenance.by === 'import') return isManifest ? `import:${key}` : 'import';

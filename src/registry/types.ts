@@ -15,6 +15,7 @@ import type { Principal } from '../writers/may-write.ts';
 import type { Writer } from '../writers/writer.ts';
 import type { AdopterActs, AdopterPage, AdopterWish, Declared, DeclaredOutcome, Subject } from './adopters/types.ts';
 import type { AnyRecord } from './decided.ts';
+import type { HandOverActs, HandOverReport } from './hand-over-types.ts';
 import type { Circle, GrowthMonth, ListItem, PageAddress } from './list-item.ts';
 import type { Membership } from './membership-type.ts';
 import type { Bundle, Mirrored, MirroredBodies } from './mirror-types.ts';
@@ -49,6 +50,8 @@ export type Provenance =
     }
   /** Drafted by the catalogue of a repository without a manifest, and accepted by a person. */
   | { by: 'draft'; url: string; commit: string }
+  /** Taken over from another catalogue, where it was this entry; null where only something about handing it over is said. */
+  | { by: 'hand-over'; entry: string | null }
   | { by: 'folder'; file: string }
   | { by: 'import'; file: string };
 
@@ -216,8 +219,11 @@ export type ToldClaim = { item: Item; claim: Claim; faults: ClaimFault[] };
 
 /** Everything that doors read. Answers are in the reader's language where they hold `Item`s. */
 export interface Reader {
-  /** `address` is a slug, bare or with `@origin`. */
-  lookup(kind: Kind, address: string): Promise<Lookup>;
+  /**
+   * `address` is a slug, bare or with `@origin`. What was handed over leads to what took its place; with `former` it is
+   * shown itself, for its history.
+   */
+  lookup(kind: Kind, address: string, options?: { former?: boolean }): Promise<Lookup>;
   /** The same, of the record only what is passed on as it is. `known` is an ETag whose document is not needed again. */
   document(kind: Kind, address: string, known?: string): Promise<Lookup<StoredDocument>>;
   /** Whole records: their documents in UTF-8, to be passed on as they are. */
@@ -269,6 +275,12 @@ export interface Reader {
   circle(row: RecordRow): Promise<Circle | null>;
   /** What our own records say of a repository as a writer, by issuer and number. */
   writersBy(issuer: string, repository: string): Promise<Writer[]>;
+  /** What it says of its hand-over to or from another catalogue, and whether the other side says so too. */
+  handOver(row: RecordRow): Promise<HandOverReport[]>;
+  /** Everything that is handed over as far as it is known here. */
+  handOvers(): Promise<HandOverReport[]>;
+  /** Entries whose place this one took, as they stand at their catalogues. */
+  former(key: EntryKey, lang: string): Promise<Item[]>;
   /** The other origins' entries of the same software. */
   cluster(key: EntryKey, lang: string): Promise<Item[]>;
   /** References of our own records that lead nowhere (yet): a warning, they heal when their target comes. */
@@ -363,6 +375,8 @@ export interface Registry {
    * the files only when the store was scrubbed. Throws `not-found`.
    */
   erase(kind: Kind, slug: string, digest: string | null): Promise<Erased>;
+  /** How entries go over to other catalogues, and come from them. */
+  handOver: HandOverActs<Published>;
   /** A source is no longer there (its file left the folder): an entry that stood on it is hidden until it comes back. */
   hide(what: { key: EntryKey; source: string }): Promise<{ hidden: boolean }>;
   /** Ends the worker that reads large sources. The store is closed by whoever opened it. */

@@ -5,7 +5,7 @@ import { isAlias } from './aliases.ts';
 import type { AnyRecord } from './decided.ts';
 import { type Merged, mergeSources, recordOf } from './merge.ts';
 import { project, recordDigest, shownRecord } from './project.ts';
-import { identityKeys } from './submission.ts';
+import { identityKeys, RANK } from './submission.ts';
 import type { Provenance } from './types.ts';
 import type { EntryRow, Finding } from './verify-entry.ts';
 import { furtherSources, shownSource } from './version.ts';
@@ -47,7 +47,7 @@ async function compareShown(store: Pick<Store, 'getProjection' | 'leadsTo'>, ent
 /** What each of its sources is known by. An alias may be another's: see `aliases.ts`. */
 function keysOf({ kind, sources }: EntryRow): string[] {
   const all = sources
-    .filter(({ active }) => active)
+    .filter(({ active, rank }) => active && rank !== RANK['hand-over'])
     .flatMap((source) => {
       const provenance = JSON.parse(source.provenance) as Provenance;
       return identityKeys(kind, recordOf(source), source.digest, provenance).register;

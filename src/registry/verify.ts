@@ -146,7 +146,7 @@ async function takenOver(store: VerifyStore, log: number): Promise<number> {
 
 /** One more body of an entry. Erased ones are counted, but nobody can compare their bytes any more. */
 function linkBody({ chains, erased }: Pick<Replay, 'chains' | 'erased'>, leaf: Leaf | null): void {
-  if (leaf?.op !== 'put') return;
+  if (leaf?.op !== 'put' && leaf?.op !== 'move') return;
   const { bodies, link } = chains.get(leaf.id) ?? { bodies: 0, link: new Uint8Array() };
   const next = erased.has(leaf.d) ? link : nextLink(link, leaf.d, leaf.n, leaf.m);
   chains.set(leaf.id, { bodies: bodies + 1, link: next });

@@ -11,7 +11,7 @@ import { leafFacets } from './facets.ts';
 import { cameBy } from './forge.ts';
 import { type Merged, mergeSources, recordOf } from './merge.ts';
 import { project } from './project.ts';
-import { rankName } from './submission.ts';
+import { RANK, rankName } from './submission.ts';
 
 export interface NewVersion {
   entry: EntryKey;
@@ -39,21 +39,18 @@ export function versionChanges(v: NewVersion): { n: number; changes: Change[] } 
   const digest = digestName(body);
   const projection = project(decidedFrom(v, n, digest));
   const stored = { recordDigest: v.digest, digest, mediaType: MEDIA_TYPE[entry.kind], body };
-  const put: Leaf = {
-    v: 1,
-    op: 'put',
-    id: `${entry.kind}/${entry.slug}`,
-    ts: Math.floor(given.now / 1000),
-    p: before?.leafIndex ?? -1,
-    d: digest,
-    n: body.byteLength,
-    m: MEDIA_TYPE[entry.kind],
-    f: leafFacets(entry.kind, projection.facets, LIMITS.leafFacets),
+  const leaf: Leaf = {
+    ...({ v: 1, id: `${entry.kind}/${entry.slug}`, ts: Math.floor(given.now / 1000) } as const),
+    ...{ p: before?.leafIndex ?? -1, d: digest, n: body.byteLength, m: MEDIA_TYPE[entry.kind] },
+    // As long as a body names an entry of another catalogue it is a `move`, which every mirror takes.
+    ...('handOver' in merged.record
+      ? ({ op: 'move' } as const)
+      : ({ op: 'put', f: leafFacets(entry.kind, projection.facets, LIMITS.leafFacets) } as const)),
   };
   const changes: Change[] = [
     { do: 'entry', entry, set: { state: 'live' } },
     { do: 'version', entry, n, ...stored, provenance: merged.primary.provenance },
-    ...leafChange(entry, put, v.found),
+    ...leafChange(entry, leaf, v.found),
     { do: 'project', entry, projection },
     { do: 'event', entry, op: 'put' },
   ];
@@ -131,11 +128,15 @@ export function shownSource(source: SourceRow): object {
   const known = from.by === 'crawl' || from.by === 'run';
   const place = known ? { url: from.url, commit: from.commit, path: from.path } : { url, path };
   const file = from.by === 'folder' ? { file: from.file } : {};
+  if (from.by === 'hand-over' && from.entry !== null)
+    return { rank: 'import', by: from.by, mediaType: source.mediaType, entry: from.entry };
   return { rank: rankName(source.rank), by: from.by, mediaType: source.mediaType, ...place, ...file };
 }
 
 export const furtherSources = ({ primary }: Merged, sources: SourceRow[]): object[] =>
-  sources.filter(({ active, key }) => active && key !== primary.key).map(shownSource);
+  sources
+    .filter(({ active, key, rank }) => active && key !== primary.key && rank !== RANK['hand-over'])
+    .map(shownSource);
 
 function decidedFrom(v: NewVersion, version: number, digest: string): Decided {
   const { entry, originName, merged, sources, given } = v;

@@ -4,6 +4,7 @@ import { ORIGIN_NAMES, OWN } from '../kernel/origins.ts';
 import type { Kind } from '../records/kinds.ts';
 import type { Change, EntryKey, EntryState, Found, SourceRow, Step, Verdict } from '../store/port.ts';
 import type { Given } from './decided.ts';
+import { handedOver, successorIn } from './handed-over.ts';
 import { type Merged, mergeSources } from './merge.ts';
 import { recordDigest } from './project.ts';
 import { delLeaf, leafChange, sourceChanges, versionChanges } from './version.ts';
@@ -27,8 +28,9 @@ export function withdrawStep(
       if (before === null) return { refuse: new CodedError('not-found', `There is no own entry ${id}.`) };
       if (before.state === 'withdrawn' || (onlyHidden && before.state !== 'hidden'))
         return { changes: [], answer: { id, changed: false } };
+      if (found.heir !== null) return { refuse: handedOver(entry, found.heir) };
       const changes: Change[] = [
-        { do: 'entry', entry, set: { state: 'withdrawn', reason } },
+        { do: 'entry', entry, set: { state: 'withdrawn', reason, ...successorIn(before, reason) } },
         { do: 'contacts', entry, json: null },
         { do: 'empty-sources', entry },
         ...leafChange(entry, delLeaf(before, reason, given), found),
@@ -56,7 +58,8 @@ export function hideStep(what: { key: EntryKey; source: string }, given: Given):
       const left = before?.sources.find((row) => row.key === source);
       if (!before || !left || before.state === 'withdrawn') return { changes: [], answer: { hidden: false } };
       const hidden = before.state === 'hidden';
-      if (!left.active) return { changes: [], answer: { hidden } };
+      // What went on elsewhere stands there: its old address leads to it, whatever becomes of the old file.
+      if (!left.active || found.heir !== null) return { changes: [], answer: { hidden } };
       const drop: Change = { do: 'deactivate', entry: key, source };
       if (hidden) return { changes: [drop], answer: { hidden } };
       // A renamed file has come under its new name before the old one is missed: the entry goes on standing on that.

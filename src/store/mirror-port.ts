@@ -152,6 +152,13 @@ export interface MirrorStore {
   /** Number of an origin by its name, or null; and its name by its number. */
   originNumber(name: string): Promise<number | null>;
   originName(origin: number): Promise<string | null>;
+  /**
+   * The name by which others know this catalogue: references and addresses with it lead to our own entries, as those with
+   * earlier ones do. Throws `conflict` where it is another network's.
+   */
+  nameOwn(name: string): Promise<void>;
+  /** All names by which others know this catalogue. */
+  ownNames(): Promise<string[]>;
 
   listPeers(): Promise<PeerRow[]>;
   /** Pins a network, or changes what is known of it; the origin gets its number with its first row. */

@@ -47,6 +47,8 @@ export interface Found {
   /** Who has keys of `keys` and `register` besides the matched entry: entries that were not withdrawn, by key. */
   others: KeyHolder[];
   taken: Set<string>;
+  /** What took the place of the named or else the matched entry, `software/kitos@catalogue.example`; null where nothing did. */
+  heir: string | null;
   /** The record of the kind `writers` that the named or else the matched entry has, JSON; null for none. */
   writers: string | null;
   /** Our own log: number of leaves and the right edge of its tree, as `journal/tree` encodes it. */
@@ -229,6 +231,12 @@ export interface Store
   listStretches(kind: Kind, size: number): Promise<number[]>;
   /** Where the rows of one stretch are found, and when each last changed. */
   listAddresses(kind: Kind, size: number, stretch: number): Promise<AddressRow[]>;
+  /** What took the place of a record that was handed over, as both sides say it now; null where it stands itself. */
+  heirOf(key: EntryKey): Promise<ItemRow | null>;
+  /** Records whose place this one took. */
+  formerOf(key: EntryKey): Promise<ItemRow[]>;
+  /** Live records that were handed over or are to be, or have taken something over, ours first; at most `limit`. */
+  listHandOvers(limit: number): Promise<RecordRow[]>;
   /** Other members of the record's cluster. */
   getCluster(key: EntryKey): Promise<RecordRow[]>;
   /** Versions of an entry, newest first, at most `limit`; those before number `before` where it is given. */

@@ -96,6 +96,8 @@ export type Change =
   | { do: 'leaf'; entry: EntryKey; index: number; bytes: Uint8Array; effective: boolean; edge: Uint8Array }
   | { do: 'project'; entry: EntryKey; projection: Projection }
   | { do: 'unproject'; entry: EntryKey }
+  /** Names as its successor what its record says that it was handed over to. */
+  | { do: 'succeed'; entry: EntryKey }
   | { do: 'identity'; entry: EntryKey; key: string }
   | { do: 'contacts'; entry: EntryKey; json: string | null }
   | { do: 'event'; entry: EntryKey; op: 'put' | 'hide' | 'show' | 'source' | 'withdraw' | 'erase' };

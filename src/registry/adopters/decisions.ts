@@ -16,6 +16,8 @@ export class Decisions {
   readonly disputes = new Map<string, Dispute>();
   /** What a name means, by `nameKey`: an organisation's id with origin, or `null` for no body. */
   readonly matches = new Map<string, string | null>();
+  /** Offers that were refused here, by the entry: which offer, and the day on which it was refused. */
+  readonly handOvers = new Map<string, { offer: string; on: string }>();
   /** By `scheme:code`. */
   readonly populations = new Map<string, Population>();
 
@@ -41,6 +43,7 @@ export class Decisions {
     if (what === 'hold') return this.holds;
     if (what === 'dispute') return this.disputes;
     if (what === 'match') return this.matches;
+    if (what === 'hand-over') return this.handOvers;
     return what === 'population' ? this.populations : null;
   }
 }

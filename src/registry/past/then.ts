@@ -67,6 +67,12 @@ function own(body: Uint8Array, came: Provenance): Read {
   // A manifest comes as YAML; what an account writes by itself comes as JSON.
   const rank = rankName(rankOf(came, source.mediaType.includes('yaml')));
   const file = came.by === 'folder' ? { file: came.file } : {};
+  if (came.by === 'hand-over' && came.entry !== null)
+    return {
+      record,
+      json: JSON.stringify(record),
+      source: { rank, by: came.by, mediaType: source.mediaType, entry: came.entry },
+    };
   const place = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== null));
   return { record, json: JSON.stringify(record), source: { rank, by: came.by, ...place, ...file } };
 }

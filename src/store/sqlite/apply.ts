@@ -25,6 +25,12 @@ const HANDLERS: Handlers = {
   leaf: putLeaf,
   project: (db, ord, { entry, projection }) => project(db, ord, entry, projection),
   unproject,
+  succeed: (db, ord) => {
+    db.sql(
+      `UPDATE entries SET successor = l.kind || '/' || l.slug || '@' || l.target_origin
+       FROM links l WHERE entries.ord = ? AND l.ord = entries.ord AND l.rel LIKE 'handed-to:%'`,
+    ).run(ord);
+  },
   identity: (db, ord, { entry, key }) => {
     db.sql('INSERT OR REPLACE INTO identities VALUES (?, ?, ?, ?)').run(entry.origin, entry.kind, key, ord);
   },

@@ -7,13 +7,14 @@ export const FACE_FIRST = 'CASE r.origin WHEN 0 THEN 0 WHEN 1 THEN 2 ELSE 1 END,
 
 /**
  * Clusters: entries of several origins that are the same software. Two share one when their own repositories (with the
- * path) are equal, or when each names the other; a third record's alias never joins two others. The column is kept in
- * the transaction that changes an entry. A cluster stands under its representative: ours before mirrored ones before built-in
- * ones, then the earliest. What is joined to more than `LIMITS.clusterSize` others is shown one by one.
+ * path) are equal, or when each names the other, as the same or as handed over; a third record's alias never joins two
+ * others. The column is kept in the transaction that changes an entry. A cluster stands under its representative: what was
+ * handed over last, else ours before mirrored ones before built-in ones, then the earliest. What is joined to more than
+ * `LIMITS.clusterSize` others is shown one by one.
  */
 export function joinCluster(db: Db, ord: number, kind: string, { ownKey, links }: Projection): void {
   // Most records have no twin and name none: one look at the index of keys settles it.
-  const named = links.some(({ rel }) => rel === 'same-as');
+  const named = links.some(({ rel }) => rel === 'same-as' || rel.startsWith('handed-'));
   if (!named && (ownKey === null || !hasTwin(db, ord, ownKey))) return;
   if (neighbours(db, ord, kind).length > 0) settle(db, ord, kind);
 }
@@ -64,10 +65,13 @@ function neighbours(db: Db, ord: number, kind: string): number[] {
        UNION
        SELECT b.ord FROM records a
          JOIN origin_named ao ON ao.id = a.origin
-         JOIN links forth ON forth.ord = a.ord AND forth.rel = 'same-as' AND forth.kind = @kind
+         JOIN links forth ON forth.ord = a.ord AND forth.kind = @kind
+           AND (forth.rel = 'same-as' OR forth.rel LIKE 'handed-%')
          JOIN origin_named bo ON bo.name = forth.target_origin
          JOIN records b ON b.kind = forth.kind AND b.slug = forth.slug AND b.origin = bo.id
-         JOIN links back ON back.kind = a.kind AND back.slug = a.slug AND back.rel = 'same-as' AND back.ord = b.ord
+         JOIN links back ON back.kind = a.kind AND back.slug = a.slug AND back.ord = b.ord
+           AND back.rel = CASE substr(forth.rel, 1, 10) WHEN 'handed-to:' THEN 'handed-from:' || substr(forth.rel, 11)
+             WHEN 'handed-fro' THEN 'handed-to:' || substr(forth.rel, 13) ELSE 'same-as' END
            AND back.target_origin = ao.name
          WHERE a.ord = @ord AND b.ord <> @ord`,
     )
@@ -77,10 +81,11 @@ function neighbours(db: Db, ord: number, kind: string): number[] {
 
 function join(db: Db, members: number[]): void {
   const list = JSON.stringify(members);
+  const standing = members.filter((ord) => heirOf(db, ord) === null);
   const rep = db
     .sql(`SELECT ord FROM records r WHERE ord IN (SELECT value FROM json_each(?)) ORDER BY ${FACE_FIRST} LIMIT 1`)
     .pluck()
-    .get(list) as number;
+    .get(JSON.stringify(standing)) as number;
   const changed = db
     .sql(
       `UPDATE records SET cluster = @rep, rep = @rep
@@ -90,6 +95,31 @@ function join(db: Db, members: number[]): void {
     .all({ rep, list }) as number[];
   tell(db, changed);
 }
+
+/**
+ * The row that took the place of this one, over however many hand-overs; null where it stands itself. Both sides must say so
+ * in their present records. A chain that leads back to where it began says nothing: all of it stands.
+ */
+export function heirOf(db: Db, ord: number): number | null {
+  const seen = new Set([ord]);
+  for (let at = ord; seen.size <= LIMITS.clusterSize; ) {
+    const next = db.sql(TAKEN_OVER).pluck().get(at) as number | undefined;
+    if (next === undefined) return at === ord ? null : at;
+    if (seen.has(next)) return null;
+    seen.add(next);
+    at = next;
+  }
+  return null;
+}
+
+const TAKEN_OVER = `SELECT b.ord FROM records a
+  JOIN links forth ON forth.ord = a.ord AND forth.rel LIKE 'handed-to:%' AND forth.kind = a.kind
+  JOIN origin_named bo ON bo.name = forth.target_origin
+  JOIN records b ON b.kind = forth.kind AND b.slug = forth.slug AND b.origin = bo.id
+  JOIN links back ON back.ord = b.ord AND back.rel = 'handed-from:' || substr(forth.rel, 11)
+    AND back.kind = a.kind AND back.slug = a.slug
+  JOIN origin_named ao ON ao.name = back.target_origin AND ao.id = a.origin
+  WHERE a.ord = ? AND b.ord <> a.ord LIMIT 1`;
 
 /** Notes who stands alone though others are the same software, so that it can be told. */
 function mark(db: Db, members: number[], unjoined: boolean): void {

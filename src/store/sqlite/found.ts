@@ -1,5 +1,7 @@
 import { LIMITS } from '../../kernel/limits.ts';
+import { OWN } from '../../kernel/origins.ts';
 import type { EntryKey, EntryState, Found, KeyHolder, Reads, SourceRow, State } from '../port.ts';
+import { heirOf } from './clusters.ts';
 import type { Db } from './database.ts';
 import { logOf } from './log.ts';
 
@@ -26,6 +28,7 @@ export function find(db: Db, reads: Reads): Found {
   const entry = named ?? matching.matched;
   return {
     ...{ named, ...matching },
+    heir: entry === null ? null : heirIn(db, entry),
     writers: reads.writers === true && entry !== null ? writersOf(db, entry) : null,
     taken: reads.slugBase === undefined ? new Set() : taken(db, reads.origin, reads.kind, reads.slugBase),
     log: logOf(db),
@@ -71,6 +74,16 @@ export function sourcesOf(db: Db, ord: number): SourceRow[] {
     )
     .all(ord) as (Omit<SourceRow, 'mediaType' | 'active'> & { media_type: string; active: number })[];
   return rows.map(({ media_type, active, ...row }) => ({ ...row, mediaType: media_type, active: active === 1 }));
+}
+
+/** Only what was offered can have gone on elsewhere, and an offer is a source of its own. */
+function heirIn(db: Db, { origin, kind, slug, sources }: EntryState): string | null {
+  if (!sources.some(({ active, record }) => active && record.includes('"handOver"'))) return null;
+  const ord = db.sql('SELECT ord FROM entries WHERE origin = ? AND kind = ? AND slug = ?').pluck();
+  const heir = heirOf(db, ord.get(origin, kind, slug) as number);
+  const name = `SELECT r.kind || '/' || r.slug || CASE r.origin WHEN ${OWN} THEN '' ELSE '@' || o.name END
+    FROM records r JOIN origins o ON o.id = r.origin WHERE r.ord = ?`;
+  return heir === null ? null : (db.sql(name).pluck().get(heir) as string);
 }
 
 function writersOf(db: Db, { origin, slug }: EntryKey): string | null {

@@ -132,6 +132,7 @@ const ENTRY_CHANGES = new Set<MirrorChange['do']>([
   'leaf',
   'project',
   'unproject',
+  'succeed',
   'identity',
   'contacts',
   'event',

@@ -1,4 +1,6 @@
 import type { EntryState } from '../../journal/log-state.ts';
+import { CodedError } from '../../kernel/errors.ts';
+import { BUILT_IN, OWN } from '../../kernel/origins.ts';
 import type { HeldRow, MirrorRow, MirrorStore, PeerColumn, UnshownRow, WantedRow } from '../mirror-port.ts';
 import type { Db } from './database.ts';
 import { freeNumber } from './log.ts';
@@ -34,12 +36,21 @@ export const peerActs = (db: Db): MirrorStore => ({
   },
 });
 
-const originReads = (db: Db): Pick<MirrorStore, 'originNumber' | 'originName'> => ({
+const originReads = (db: Db): Pick<MirrorStore, 'originNumber' | 'originName' | 'nameOwn' | 'ownNames'> => ({
   async originNumber(name) {
     return (db.sql('SELECT id FROM origin_named WHERE name = ?').pluck().get(name) as number | undefined) ?? null;
   },
   async originName(origin) {
     return (db.sql('SELECT name FROM origins WHERE id = ?').pluck().get(origin) as string | undefined) ?? null;
+  },
+  async nameOwn(name) {
+    const known = db.sql('SELECT id FROM origin_named WHERE name = ?').pluck().get(name) as number | undefined;
+    if (known === OWN) return;
+    if (known !== undefined) throw new CodedError('conflict', `Another network is known as ${name} here.`);
+    await retrying(() => db.sql('INSERT OR IGNORE INTO origin_names VALUES (?, ?)').run(name, OWN));
+  },
+  async ownNames() {
+    return db.sql('SELECT name FROM origin_names WHERE origin = ?').pluck().all(OWN) as string[];
   },
 });
 
@@ -74,6 +85,7 @@ const peerRows = (db: Db): Pick<MirrorStore, 'listPeers' | 'putPeer' | 'setPeer'
 
 function originFor(db: Db, name: string): number {
   const known = db.sql('SELECT id FROM origin_named WHERE name = ?').pluck().get(name) as number | undefined;
+  if (known === OWN || known === BUILT_IN) throw new CodedError('conflict', `${name} is this catalogue itself.`);
   return known ?? Number(db.sql('INSERT INTO origins (name) VALUES (?)').run(name).lastInsertRowid);
 }
 

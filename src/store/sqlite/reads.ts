@@ -11,7 +11,7 @@ import type {
   Tombstone,
   VersionRow,
 } from '../port.ts';
-import { FACE_FIRST } from './clusters.ts';
+import { FACE_FIRST, heirOf } from './clusters.ts';
 import type { Db } from './database.ts';
 import { type EntryRow, sourcesOf, stateOf } from './found.ts';
 import { readTexts } from './texts.ts';
@@ -40,6 +40,9 @@ type RecordReads =
   | 'listRecords'
   | 'listViews'
   | 'countRecords'
+  | 'heirOf'
+  | 'formerOf'
+  | 'listHandOvers'
   | 'getCluster'
   | 'getItems'
   | 'getItem'
@@ -98,6 +101,30 @@ export const recordReads = (db: Db): Pick<Store, RecordReads> => ({
     return { views, more: false };
   },
   countRecords: counter(db),
+  async heirOf(key) {
+    const heir = heirOf(db, entryOrd(db, key) ?? -1);
+    return heir === null ? null : (items(db.sql(`${ITEM} WHERE r.ord = ?`).all(heir))[0] ?? null);
+  },
+  async formerOf(key) {
+    const ord = entryOrd(db, key) ?? -1;
+    const others = db
+      .sql(
+        `SELECT l.ord FROM records a JOIN records b ON b.cluster = a.cluster AND b.ord <> a.ord
+         JOIN links l ON l.ord = b.ord AND l.rel LIKE 'handed-to:%' WHERE a.ord = ?`,
+      )
+      .pluck()
+      .all(ord) as number[];
+    const former = others.filter((other) => heirOf(db, other) === ord);
+    return items(db.sql(`${ITEM} WHERE r.ord IN (SELECT value FROM json_each(?))`).all(JSON.stringify(former)));
+  },
+  async listHandOvers(limit) {
+    return db
+      .sql(
+        `${RECORD} WHERE r.ord IN (SELECT ord FROM links WHERE rel >= 'handed-' AND rel < 'handed.')
+         ORDER BY ${FACE_FIRST} LIMIT ?`,
+      )
+      .all(limit) as RecordRow[];
+  },
   async getCluster({ origin, kind, slug }) {
     return db
       .sql(
@@ -250,7 +277,7 @@ const DANGLING = `SELECT r.kind || '/' || r.slug AS "from", l.rel,
   LEFT JOIN origin_named o ON o.name = l.target_origin
   LEFT JOIN records t ON t.kind = l.kind AND t.slug = l.slug
     AND t.origin = CASE l.target_origin WHEN '' THEN r.origin ELSE o.id END
-  WHERE r.origin = ? AND t.ord IS NULL ORDER BY r.ord, l.rel, target LIMIT ?`;
+  WHERE r.origin = ? AND t.ord IS NULL AND l.rel NOT LIKE 'handed-%' ORDER BY r.ord, l.rel, target LIMIT ?`;
 
 /** Finding none means going through all links: done once after a change, as the status asks for it again and again. */
 function dangling(db: Db): Store['danglingLinks'] {

@@ -8,7 +8,11 @@ const ORIGIN = /^[a-z0-9][a-z0-9.:/-]{0,252}$/;
 
 /** `{ row }`, or where it is instead. Throws `not-found` with candidates, `gone` with the successor. */
 export const find = (read: Reader, kind: Kind, address: string): Promise<{ row: RecordRow } | { at: string }> =>
-  settle(kind, address, read.lookup);
+  settle(kind, address, (kind, address) => read.lookup(kind, address));
+
+/** The same, of an entry that was handed over itself: its history stays where it was made. */
+export const findFormer: typeof find = (read, kind, address) =>
+  settle(kind, address, (kind, address) => read.lookup(kind, address, { former: true }));
 
 /** The same, with the document that is passed on; null where the reader holds the one of this ETag. */
 export const findDocument = (

@@ -6,7 +6,7 @@ import type { VersionEntry, VersionPage, VersionSource } from '../../schemas.gen
 import type { VersionRow } from '../../store/port.ts';
 import { CACHE } from '../plugins/caching.ts';
 import { query } from '../plugins/validation.ts';
-import { find } from './address.ts';
+import { findFormer } from './address.ts';
 import { describe, ELSEWHERE, json, nameOf } from './documentation.ts';
 import { ADDRESS, CURSOR, LIMIT, type PageQuery } from './parameters.ts';
 import { type ByAddress, elsewhere, withLink } from './records.ts';
@@ -26,7 +26,7 @@ export function versionsRoute(app: FastifyInstance, read: Reader, kind: Kind): v
   const path = `/${PLURAL[kind]}/:address/versions`;
   app.get<ByAddress & { Querystring: PageQuery }>(path, { schema }, async (request, reply) => {
     const { limit, cursor } = request.query;
-    const found = await find(read, kind, request.params.address);
+    const found = await findFormer(read, kind, request.params.address);
     if ('at' in found) return elsewhere(reply, `${found.at}/versions`);
     const page = await read.versions(found.row, limit, cursor);
     const answer: VersionPage = { ...page, items: page.items.map(versionEntry) };
@@ -53,7 +53,7 @@ export function compareRoute(app: FastifyInstance, read: Reader, kind: Kind): vo
   const path = `/${PLURAL[kind]}/:address/compare`;
   app.get<ByAddress & { Querystring: { from: number; to: number } }>(path, { schema }, async (request, reply) => {
     const { from, to } = request.query;
-    const found = await find(read, kind, request.params.address);
+    const found = await findFormer(read, kind, request.params.address);
     if ('at' in found) return elsewhere(reply, `${found.at}/compare?from=${from}&to=${to}`);
     const changes = await read.compare(found.row, from, to);
     return withLink(reply, found.row.view).header('cache-control', CACHE.version).send({ from, to, changes });
@@ -74,5 +74,6 @@ function versionSource(came: Provenance | { by: 'mirror' }): VersionSource {
   if (came.by === 'crawl' || came.by === 'run')
     return { by: came.by, url: came.url, commit: came.commit, path: came.path };
   if (came.by === 'draft') return { by: came.by, url: came.url, commit: came.commit };
+  if (came.by === 'hand-over') return came.entry === null ? { by: came.by } : { by: came.by, entry: came.entry };
   return came.by === 'folder' ? { by: came.by, file: came.file } : { by: came.by };
 }

@@ -5,7 +5,7 @@ import type { Reader, Registry } from '../../registry/types.ts';
 import { linkOfDocument } from '../licence-link.ts';
 import { CACHE, isFresh, knownTag } from '../plugins/caching.ts';
 import { query } from '../plugins/validation.ts';
-import { find, findDocument } from './address.ts';
+import { findDocument, findFormer } from './address.ts';
 import { answer, bare, describe, ELSEWHERE, json, nameOf } from './documentation.ts';
 import { ADDRESS, AT, CURSOR, LIMIT, ON, type PageQuery, type PointQuery, readerAt } from './parameters.ts';
 
@@ -98,7 +98,7 @@ export function bodyRoute(app: FastifyInstance, read: Reader, kind: Kind): void 
   });
   const path = `/${PLURAL[kind]}/:address/body`;
   app.get<ByAddress & { Querystring: { version?: number } }>(path, { schema }, async (request, reply) => {
-    const found = await find(read, kind, request.params.address);
+    const found = await findFormer(read, kind, request.params.address);
     const { version } = request.query;
     if ('at' in found) return elsewhere(reply, `${found.at}/body${version === undefined ? '' : `?version=${version}`}`);
     return sendBody(request, withLink(reply, found.row.view), await read.body(found.row, version), version);

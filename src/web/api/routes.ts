@@ -19,6 +19,7 @@ import { draftRoutes } from './drafts.ts';
 import { exchangeRoute } from './exchange.ts';
 import { federationRoute } from './federation.ts';
 import { forksRoute } from './forks.ts';
+import { handOverDesk, handOversRoute } from './hand-overs.ts';
 import { compareRoute, versionsRoute } from './history.ts';
 import { hookDeskRoutes } from './hook-desk.ts';
 import { licenceRoute } from './licence.ts';
@@ -69,6 +70,7 @@ export async function readRoutes(app: FastifyInstance, deps: AppDeps, site: Site
   statusRoute(app, deps);
   federationRoute(app, deps.federation);
   forksRoute(app, deps.logs);
+  handOversRoute(app, read);
   openapiRoute(app);
 }
 
@@ -110,6 +112,7 @@ export async function writeRoutes(app: FastifyInstance, deps: AppDeps, measures:
   draftRoutes(app, deps.drafts);
   hookDeskRoutes(app, deps.hookDesk);
   peerRoutes(app, deps.federation);
+  handOverDesk(app, deps.registry);
   for (const kind of KINDS) if (kind !== 'writers') withdrawRoute(app, deps.registry, kind);
   adopterDesk(app, deps.registry);
 }

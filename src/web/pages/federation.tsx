@@ -2,19 +2,22 @@ import type { VNode } from 'preact';
 import type { ErasureReport, FederationReader, FederationReport, PeerReport } from '../../federation/report.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
 import { ERRORS, type ErrorCode } from '../../kernel/errors.ts';
+import type { Reader } from '../../registry/types.ts';
 import { formatNumber } from '../locales/text.ts';
 import type { PageContext } from '../ui/context.ts';
 import { agoText, dateText } from '../ui/dates.ts';
 import { Facts, Inline } from '../ui/facts.tsx';
 import { WideTable } from '../ui/governance/words.tsx';
+import { HandOverTable } from '../ui/hand-over.tsx';
 import type { PageHandler } from './serve.ts';
 
 /** The federation as it is seen from here: our log, who is mirrored, who witnesses whom, what is held, what was erased. */
 export const federationPage =
-  ({ federation }: { federation: FederationReader }): PageHandler =>
+  ({ federation, read }: { federation: FederationReader; read: Pick<Reader, 'handOvers'> }): PageHandler =>
   async ({ context }) => {
     const { t } = context;
     const report = await federation.told();
+    const moved = await read.handOvers();
     return {
       title: t('federation.title'),
       part: 'about',
@@ -26,6 +29,7 @@ export const federationPage =
           <Own context={context} report={report} />
           <h2>{t('federation.peers')}</h2>
           {report.peers.length === 0 ? <p>{t('federation.none')}</p> : <Peers context={context} peers={report.peers} />}
+          <HandOverTable context={context} reports={moved} />
           <Erasures context={context} erasures={report.erasures} />
         </div>
       ),

@@ -5,16 +5,20 @@ import type { TextKey } from '../locales/text.ts';
 import type { PageContext } from '../ui/context.ts';
 import { word } from '../ui/words.ts';
 
+/** What is said in one way whatever was before. */
+const ALONE: ReadonlySet<News['what']> = new Set(['listed', 'removed', 'handed-over']);
+
 /** What happened, in a sentence without the name of the product. */
-export function newsText({ lang, t }: PageContext, { what, before, after, by }: News): string {
+export function newsText({ lang, t, site }: PageContext, { what, before, after, by }: News): string {
   const vocabulary = what === 'lifecycle' ? 'lifecycle' : what === 'adopters' ? 'state' : null;
   const say = (value: string | null): string => {
     if (value === null) return t('unknown.value');
+    if (what === 'handed-over' && value === 'own') return site.name;
     return vocabulary === null ? value : word(lang, vocabulary, value);
   };
   const values = { before: say(before), after: say(after), by: by ?? t('unknown.value') };
   const known = before === null ? 'new' : 'changed';
-  const key = what === 'listed' || what === 'removed' ? `news.${what}` : `news.${what}.${known}`;
+  const key = ALONE.has(what) ? `news.${what}` : `news.${what}.${known}`;
   return t(key as TextKey, values);
 }
 

@@ -1,4 +1,5 @@
 import { CodedError } from '../../kernel/errors.ts';
+import { OWN } from '../../kernel/origins.ts';
 import { type Kind, PLURAL } from '../../records/kinds.ts';
 import type { Item, Reader } from '../../registry/types.ts';
 import type { RecordRow } from '../../store/port.ts';
@@ -13,6 +14,8 @@ export interface SourceView {
   url?: string;
   path?: string;
   file?: string;
+  /** What it was in the catalogue from which it was taken over. */
+  entry?: string;
 }
 
 /** The document that a record's row holds: what the API answers for it. */
@@ -47,22 +50,33 @@ const MOVED: ReadonlySet<string> = new Set(['handed-over', 'duplicate']);
 
 /**
  * The record at an address, or the address below the language to which it leads: for good where it was handed over or was
- * the double of another. Throws `gone` with its reason and successor, and `not-found` with the ids that could be meant.
+ * the double of another. With `former` what was handed over is given itself, for its history. Throws `gone` with its reason
+ * and successor, and `not-found` with the ids that could be meant.
  */
-export async function findRecord<T>(read: Reader, kind: Kind, address: string): Promise<FoundRecord<T> | Elsewhere> {
-  const answer = await read.lookup(kind, address);
+export async function findRecord<T>(
+  read: Reader,
+  kind: Kind,
+  address: string,
+  options?: { former?: boolean },
+): Promise<FoundRecord<T> | Elsewhere> {
+  const answer = await read.lookup(kind, address, options);
   if ('found' in answer) {
     const [row, circle] = [answer.found, await read.circle(answer.found)];
     return { row, view: { ...(JSON.parse(row.view) as RecordView<T>), ...(circle && { circle: circle.ids }) } };
   }
   if ('gone' in answer) {
     const { reason, successor } = answer.gone;
-    if (successor !== null && MOVED.has(reason ?? '')) return { redirect: below(kind, successor), moved: true };
+    const there = successor !== null && MOVED.has(reason ?? '') && (await isThere(read, successor));
+    if (there) return { redirect: below(kind, successor), moved: true };
     throw new CodedError('gone', undefined, { extra: { reason, successor } });
   }
   if ('redirect' in answer) return { redirect: below(kind, answer.redirect) };
   throw new CodedError('not-found', undefined, { extra: { candidates: answer.missing } });
 }
+
+/** Of another catalogue it is known only where that one is mirrored. */
+const isThere = async (read: Reader, id: string): Promise<boolean> =>
+  !id.includes('@') || (await read.resolve([id], OWN, 'en')).has(id);
 
 /** A page's address from what a lookup gives: an address of a page, an id or a slug, each with its origin. */
 function below(kind: Kind, target: string): string {

@@ -3,6 +3,7 @@ import type { Filed } from '../../claims/compare.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import type { Profile } from '../../maturity/profile.ts';
 import type { AdopterPage } from '../../registry/adopters/types.ts';
+import type { HandOverReport } from '../../registry/hand-over-types.ts';
 import type { Membership } from '../../registry/membership-type.ts';
 import type { Item, LevelOf, Reader, ToldClaim } from '../../registry/types.ts';
 import type { LicenceAnswer, RelationsAnswer, Software, SourceAnswer } from '../../schemas.gen.ts';
@@ -15,6 +16,7 @@ import { licenceTimelineOf } from '../ui/charts/make.ts';
 import { Citations } from '../ui/cite.tsx';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { levelFact, levelsSection } from '../ui/governance/levels.tsx';
+import { HandOverNotes } from '../ui/hand-over.tsx';
 import { softwareData } from '../ui/linked-data.ts';
 import { pick } from '../ui/localised.ts';
 import { FeeText } from '../ui/network/rules.tsx';
@@ -45,6 +47,7 @@ import { type FoundRecord, findRecord, jsonAddress, resolveAll } from './record.
 import { loadTold } from './said.tsx';
 import type { PageDeps, PageHandler } from './serve.ts';
 import { loadParticipation, type Participation, participationSection } from './taking-part.tsx';
+import { idOf } from './versions.tsx';
 
 interface Loaded {
   page: RecordContext<Software>;
@@ -64,6 +67,7 @@ interface Loaded {
   membership: Membership;
   hosted: RelationsAnswer;
   near: Near;
+  moved: HandOverReport[];
 }
 
 /** A software with everything that is known of it, and who refers to it. */
@@ -74,7 +78,8 @@ export const softwarePage =
     if ('redirect' in found) return found;
     const crawled = found.view.origin === 'own' ? await crawl.ofEntry(`software/${found.row.slug}`) : [];
     const images = found.view.origin === 'own' ? await crawl.images(`software/${found.row.slug}`) : [];
-    const loaded = { ...(await load(read, context, found)), crawled, images };
+    const moved = await read.handOver(found.row);
+    const loaded = { ...(await load(read, context, found)), crawled, images, moved };
     const block = blockOf(found.view.record, context)?.value;
     const description = block?.short ?? block?.generic;
     return {
@@ -102,7 +107,7 @@ async function load(
   read: Reader,
   context: PageContext,
   found: FoundRecord<Software>,
-): Promise<Omit<Loaded, 'crawled' | 'images'>> {
+): Promise<Omit<Loaded, 'crawled' | 'images' | 'moved'>> {
   const { row, view } = found;
   const { record } = view;
   const { lang } = context;
@@ -191,6 +196,7 @@ function Head({ loaded }: { loaded: Loaded }): VNode {
           {summary}
         </p>
       )}
+      <HandOverNotes context={context} id={idOf(found.view)} reports={loaded.moved} />
       <Provenance context={context} view={found.view} />
       <SourceNotices context={context} sources={loaded.crawled} />
       <Pictures context={context} name={record.name} images={loaded.images} />

@@ -7,6 +7,7 @@ import type { VersionRow } from '../../store/port.ts';
 import { linkOf } from '../licence-link.ts';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { dateText } from '../ui/dates.ts';
+import { HandOverNotes } from '../ui/hand-over.tsx';
 import { Pager } from '../ui/pager.tsx';
 import { findRecord, jsonAddress } from './record.ts';
 import type { PageDeps, PageHandler } from './serve.ts';
@@ -20,7 +21,7 @@ export const versionsPage =
   ({ read }: PageDeps, kind: Kind): PageHandler =>
   async ({ context, params, query }): Promise<PageContent | { redirect: string }> => {
     const { address = '' } = params;
-    const found = await findRecord(read, kind, address);
+    const found = await findRecord(read, kind, address, { former: true });
     if ('redirect' in found) return { redirect: `${found.redirect}/versions` };
     const { row, view } = found;
     const cursor = typeof query.cursor === 'string' ? query.cursor : undefined;
@@ -29,6 +30,7 @@ export const versionsPage =
     const to = readNumber(query.to, row.version);
     const both = from !== undefined && to !== undefined && from !== to;
     const changes = both ? await read.compare(row, from, to) : undefined;
+    const moved = kind === 'software' ? await read.handOver(row) : [];
     const title = context.t('versions.title', { name: view.name });
     const here = `/${context.lang}${context.path}`;
     return {
@@ -44,6 +46,7 @@ export const versionsPage =
             </a>
           </p>
           <h1>{title}</h1>
+          <HandOverNotes context={context} id={idOf(view)} reports={moved} />
           {row.version > 1 && <Compare context={context} versions={versions} from={from} to={to} cursor={cursor} />}
           {changes !== undefined && both && <Changes context={context} changes={changes} from={from} to={to} />}
           <h2>{context.t('versions.all')}</h2>
@@ -57,6 +60,10 @@ export const versionsPage =
       ),
     };
   };
+
+/** As a hand-over names it. */
+export const idOf = ({ id, origin }: { id: string; origin: string }): string =>
+  origin === 'own' ? id : `${id}@${origin}`;
 
 /** The number of a version that exists; anything else counts as not asked for. */
 function readNumber(value: unknown, newest: number): number | undefined {
@@ -82,7 +89,7 @@ function Version(props: { context: PageContext; version: VersionRow; data: strin
 
 function cameBy({ t }: PageContext, { provenance }: VersionRow): string {
   const { by = '' } = JSON.parse(provenance) as { by?: string };
-  const ways = ['push', 'run', 'crawl', 'folder', 'import', 'mirror'] as const;
+  const ways = ['push', 'run', 'crawl', 'folder', 'import', 'mirror', 'hand-over'] as const;
   const way = ways.find((known) => known === by);
   return way === undefined ? by : t(`versions.by.${way}`);
 }

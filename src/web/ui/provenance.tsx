@@ -80,6 +80,8 @@ function WhoseWords({ context, view }: { context: PageContext; view: View }): VN
     const parts = { address: <Outside href={source.url} /> };
     return <Fill context={context} text="provenance.draft" parts={parts} />;
   }
+  if (source.by === 'hand-over' && source.entry !== undefined)
+    return <>{t('provenance.handedOver', { catalogue: source.entry.replace(/^.*@/, '') })}</>;
   if (isManifest(source))
     return (
       <Fill
