@@ -7,6 +7,7 @@ import { type Db, openDatabase } from './database.ts';
 import { decisionActs } from './decisions.ts';
 import { draftActs } from './drafts.ts';
 import { translate } from './failures.ts';
+import { handOverReads } from './hand-overs.ts';
 import { headActs } from './heads.ts';
 import { hookActs } from './hooks.ts';
 import { derivedActs, fileReads, holderReads, leaseActs, register, sweep, unregister } from './housekeeping.ts';
@@ -31,6 +32,7 @@ export function openStore(options: StoreOptions): Store {
     ...recordReads(db),
     ...addressReads(db),
     ...linkReads(db),
+    ...handOverReads(db),
     ...versionReads(db),
     ...pastReads(db),
     ...checkReads(db),

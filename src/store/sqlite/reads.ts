@@ -11,23 +11,23 @@ import type {
   Tombstone,
   VersionRow,
 } from '../port.ts';
-import { FACE_FIRST, heirOf } from './clusters.ts';
+import { FACE_FIRST } from './clusters.ts';
 import type { Db } from './database.ts';
 import { type EntryRow, sourcesOf, stateOf } from './found.ts';
 import { readTexts } from './texts.ts';
 
-const RECORD = `SELECT r.ord, r.origin, r.kind, r.slug, 'live' AS state, r.view, r.etag, r.version, r.updated FROM records r`;
+export const RECORD = `SELECT r.ord, r.origin, r.kind, r.slug, 'live' AS state, r.view, r.etag, r.version, r.updated FROM records r`;
 /** A bare slug leads to our own record, else to the built-in one. */
 const WHERE_FOUND = `(SELECT name FROM origins WHERE id = r.origin) AS originName, r.kind, r.slug, r.updated,
   (r.origin = 0 OR (r.origin = 1 AND NOT EXISTS (
     SELECT 1 FROM entries e WHERE e.origin = 0 AND e.kind = r.kind AND e.slug = r.slug))) AS bare FROM records r`;
-const ITEM = `SELECT r.ord, r.origin, r.item, r.etag, r.version, ${WHERE_FOUND}`;
+export const ITEM = `SELECT r.ord, r.origin, r.item, r.etag, r.version, ${WHERE_FOUND}`;
 const ADDRESS = `SELECT ${WHERE_FOUND}`;
 
-const items = (rows: unknown[]): ItemRow[] =>
+export const items = (rows: unknown[]): ItemRow[] =>
   (rows as (Omit<ItemRow, 'bare'> & { bare: number })[]).map((row) => ({ ...row, bare: row.bare === 1 }));
 
-const entryOrd = (db: Db, { origin, kind, slug }: EntryKey): number | undefined =>
+export const entryOrd = (db: Db, { origin, kind, slug }: EntryKey): number | undefined =>
   db.sql('SELECT ord FROM entries WHERE origin = ? AND kind = ? AND slug = ?').pluck().get(origin, kind, slug) as
     | number
     | undefined;
@@ -40,9 +40,6 @@ type RecordReads =
   | 'listRecords'
   | 'listViews'
   | 'countRecords'
-  | 'heirOf'
-  | 'formerOf'
-  | 'listHandOvers'
   | 'getCluster'
   | 'getItems'
   | 'getItem'
@@ -101,30 +98,6 @@ export const recordReads = (db: Db): Pick<Store, RecordReads> => ({
     return { views, more: false };
   },
   countRecords: counter(db),
-  async heirOf(key) {
-    const heir = heirOf(db, entryOrd(db, key) ?? -1);
-    return heir === null ? null : (items(db.sql(`${ITEM} WHERE r.ord = ?`).all(heir))[0] ?? null);
-  },
-  async formerOf(key) {
-    const ord = entryOrd(db, key) ?? -1;
-    const others = db
-      .sql(
-        `SELECT l.ord FROM records a JOIN records b ON b.cluster = a.cluster AND b.ord <> a.ord
-         JOIN links l ON l.ord = b.ord AND l.rel LIKE 'handed-to:%' WHERE a.ord = ?`,
-      )
-      .pluck()
-      .all(ord) as number[];
-    const former = others.filter((other) => heirOf(db, other) === ord);
-    return items(db.sql(`${ITEM} WHERE r.ord IN (SELECT value FROM json_each(?))`).all(JSON.stringify(former)));
-  },
-  async listHandOvers(limit) {
-    return db
-      .sql(
-        `${RECORD} WHERE r.ord IN (SELECT ord FROM links WHERE rel >= 'handed-' AND rel < 'handed.')
-         ORDER BY ${FACE_FIRST} LIMIT ?`,
-      )
-      .all(limit) as RecordRow[];
-  },
   async getCluster({ origin, kind, slug }) {
     return db
       .sql(
