@@ -121,6 +121,8 @@ export const LIMITS = {
   /** Of one word of a query: words written together with it, near spellings, and things that a query means. */
   compoundsRead: 200,
   slipsRead: 12,
+  /** Rows in which a phrase is looked for, those first that have its words where they weigh most. */
+  phraseRows: 4_096,
   /** Rows of one word that are looked at for similar records. */
   similarRead: 5_000,
   /** Tasks that an answer names. */

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sha256 } from '../kernel/digest.ts';
 import { CodedError } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
@@ -21,14 +22,14 @@ export const searchOver =
   (store: Store, held: HeldIndex) =>
   async (query: SearchQuery): Promise<SearchAnswer> => {
     const list = listId(query);
-    const start = query.cursor === undefined ? 0 : (decodeCursor(list, query.cursor, ['number'])[0] as number);
-    if (start < 0) throw new CodedError('invalid-cursor');
+    const start = startOf(list, query.cursor);
     const asked = readQuery(query.text);
     const names = nameKeys(asked.name);
     const exact = names.length === 0 ? [] : await store.matchNames(names);
     await held.refresh();
     const found = asked.terms.length === 0 && exact.length === 0 ? null : matches(held, asked, exact, query.lang);
     if (found !== null) exact.push(...(await namedOtherwise(store, asked, found, exact)));
+    if (isInOrder(query, found)) await held.columns.prepare(query.sort, nextTurn);
     // From here to the rows nothing else runs: what the columns hold of the scores is of this search.
     const filters = allFilters(query.filters, asked, held.columns);
     const { ords, facets } = held.columns.narrow(rowsOf(found, query, asked, held.columns), filters);
@@ -38,7 +39,9 @@ export const searchOver =
     const rows = await rowsInOrder(store, page);
     const loose = found?.hits.loose === true && ords.length > 0;
     const plain = await toItems(store, rows, query.lang);
-    const items = plain.map((item, i) => marked(item, loose, explanations.get(rows[i]?.ord as number)));
+    const items = rows.map(({ ord }, i) =>
+      marked(plain[i] as Item, loose || isPartly(ord, found), explanations.get(ord)),
+    );
     const next = end < ords.length ? encodeCursor(list, [end]) : null;
     return {
       total: ords.length,
@@ -49,6 +52,19 @@ export const searchOver =
       ...said(asked, found),
     };
   };
+
+/** The place behind the last hit that was seen. */
+function startOf(list: string, cursor: string | undefined): number {
+  const start = cursor === undefined ? 0 : (decodeCursor(list, cursor, ['number'])[0] as number);
+  if (start < 0) throw new CodedError('invalid-cursor');
+  return start;
+}
+
+/** Whether hits come in an order of the whole catalogue. */
+const isInOrder = ({ sort }: SearchQuery, found: Found | null): boolean => sort !== 'relevance' || found === null;
+
+/** Whether a row answers only a part of what others answer whole. */
+const isPartly = (row: number, found: Found | null): boolean => found?.hits.partly?.has(row) === true;
 
 function explain(
   held: HeldIndex,
@@ -158,13 +174,13 @@ function tasksOf({ meanings }: Plan): string[] {
 
 function order(
   ords: number[],
-  { sort }: SearchQuery,
+  query: SearchQuery,
   found: Found | null,
   exact: number[],
   columns: Columns,
   end: number,
 ): number[] {
-  if (sort !== 'relevance' || found === null) return inOrder(ords, columns.order(sort));
+  if (isInOrder(query, found)) return inOrder(ords, columns.order(query.sort));
   const names = new Set(columns.representatives(exact));
   return orderByRelevance(ords, { exact: names, scores: columns.scores, qualities: columns.qualities }, end);
 }

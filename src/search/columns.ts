@@ -356,6 +356,11 @@ export class Columns {
     return this.#orders.of(by);
   }
 
+  /** Gets an order ready in short steps, before it is asked for: tens of thousands of names are too many for one. */
+  prepare(by: Sort, nextTurn: () => Promise<unknown>): Promise<void> {
+    return this.#orders.prepare(by, nextTurn);
+  }
+
   #held(): number[] {
     const held: number[] = [];
     for (let ord = 0; ord < this.#rows; ord += 1) if (this.#isHeld(ord)) held.push(ord);

@@ -28,7 +28,7 @@ const PART = 0.7;
 const SHORTEST_PART = 4;
 /** The reader's language, and each little word of a language, speak for it. */
 const OWN = 1.1;
-const LITTLE = 0.12;
+const LITTLE = 0.2;
 /** A task that is further behind is not meant. */
 const NEAR_ENOUGH = 0.5;
 
@@ -49,7 +49,7 @@ interface Votes {
 export function cuesOf(words: readonly string[], lang: string): Cue[] {
   const best = new Map<string, Votes & { score: number }>();
   for (const one of STEMMED) {
-    const sure = (one === lang ? OWN : 1) + LITTLE * Math.min(3, littleWordsIn(words, one));
+    const sure = (one === lang ? OWN : 1) + LITTLE * Math.min(4, littleWordsIn(words, one));
     for (const [task, votes] of votesIn(words, one)) {
       let score = 0;
       for (const weight of votes.by.values()) score += weight * sure;
@@ -97,6 +97,10 @@ export function tellingWord(word: string): number {
   const found = STEMMED.flatMap((lang) => cueOf(CUES[lang] ?? {}, cueKey(word, lang)) ?? []);
   return found.length === 0 ? 1 : tellingOf([...new Set(found)]);
 }
+
+/** Whether the word hints at anything in some language: then it is no slip. */
+export const isCue = (word: string): boolean =>
+  STEMMED.some((lang) => cueOf(CUES[lang] ?? {}, cueKey(word, lang)) !== null);
 
 function cueOf(cues: Record<string, string>, stem: string): string[] | null {
   return Object.hasOwn(cues, stem) ? (cues[stem] as string).split(' ') : null;

@@ -65,7 +65,7 @@ export function addForms(into: Variants, word: string, { vocabulary }: Index): v
   for (const id of sameStems(word, STEMMED, vocabulary)) into.add(id, 'stem');
 }
 
-/** Endings longer than this are not of the same word. */
+/** Endings longer than this are not of the same word; nor are those longer than the stem by more than a letter. */
 const ENDING = 8;
 
 /** Words with the same stem in one of these languages. */
@@ -93,7 +93,7 @@ const headOf = (own: string): string => own.slice(0, Math.max(3, own.length - 1)
 
 const hasStem = ({ word, folded, lang }: Entry, own: string | undefined): boolean =>
   own !== undefined &&
-  folded.length <= own.length + ENDING &&
+  folded.length <= own.length + Math.min(ENDING, own.length + 1) &&
   folded.startsWith(headOf(own)) &&
   fold(stem(word, lang)) === own;
 

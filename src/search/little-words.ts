@@ -21,7 +21,7 @@ const LITTLE: Record<Stemmed, string> = {
 
 /** What a sentence has besides: who asks, that something is wanted, and bodies that everything here is for. */
 const FILLING: Record<Stemmed, string> = {
-  en: `where who when why can could will would should may must want wants need needs like looking find search show get gets
+  en: `never always keep keeps away where who when why can could will would should may must want wants need needs like looking find search show get gets
     have has had us me you they them their he she its there here about into out up down all any some every each other than
     then so if not no s t re ve don does doing make makes let lets help helps something someone somebody everyone people
     person thing things way ways place using use used new good best one two many much more very still just also only own

@@ -1,8 +1,9 @@
+import { LIMITS } from '../kernel/limits.ts';
 import { type Index, spellings, type Variant } from './expand.ts';
-import { MASK_WEIGHTS } from './fields.ts';
+import { FIELDS, MASK_WEIGHTS } from './fields.ts';
 import type { Plan, PlannedTerm, Span } from './plan.ts';
 import type { Postings } from './postings.ts';
-import { BEGINS, widened } from './sequences.ts';
+import { widened } from './sequences.ts';
 
 /** Rows that answer a query, with the relevance of each; the same place of both arrays belongs together. */
 export interface Hits {
@@ -10,12 +11,14 @@ export interface Hits {
   scores: number[];
   /** They answer only a part of the query. */
   loose: boolean;
+  /** Rows that answer a part only, where others answer the whole. */
+  partly?: ReadonlySet<number>;
 }
 
 /** A row that answers less of a query, or of what the best one answers, is no hit, not even a loose one. */
 const LOOSE = { ofAll: 0.34, ofBest: 0.5 };
 /** The same where others answer the whole sentence. */
-const NEARLY_ALL = { ofAll: 0.6, ofBest: 0 };
+const NEARLY_ALL = { ofAll: 0.5, ofBest: 0 };
 /** With so many hits nobody asks for more. */
 const FEW = 20;
 /** What a term weighs in this that nobody has. */
@@ -29,6 +32,7 @@ class Scratch {
   sums = new Float32Array(1024);
   masks = new Uint16Array(1024);
   parts = new Uint8Array(1024);
+  common = new Uint8Array(1024);
 
   #places = new Uint16Array(1024);
 
@@ -45,6 +49,7 @@ class Scratch {
     this.sums = widened(this.sums, size);
     this.masks = widened(this.masks, size);
     this.parts = widened(this.parts, size);
+    this.common = widened(this.common, size);
   }
 }
 
@@ -73,7 +78,7 @@ export class Matcher {
     if (strict.rows.length === 0 && plan.terms.length > 1)
       answer = this.#partly(touched, left, weights, required, LOOSE);
     else if (strict.rows.length < FEW && isSentence(plan))
-      answer = { ...this.#partly(touched, left, weights, required, NEARLY_ALL), loose: false };
+      answer = beside(strict.rows, this.#partly(touched, left, weights, required, NEARLY_ALL));
     for (const row of touched) {
       masks[row] = 0;
       sums[row] = 0;
@@ -153,40 +158,52 @@ export class Matcher {
   /** Rows that have the words one behind the other, in whichever spelling. */
   #phrase(words: string[], vocabulary: Index['vocabulary'], see: (row: number, score: number) => void): void {
     const wanted = words.map((word) => new Set(spellings(word).flatMap((form) => [...vocabulary.spelt(form)])));
-    const rarest = wanted.reduce((a, b) => (this.#size(b) < this.#size(a) ? b : a));
     const places = this.#scratch.places(vocabulary.last + 1);
     wanted.forEach((ids, at) => {
       for (const id of ids) places[id] = (places[id] as number) | (1 << at);
     });
-    const rows = new Set<number>();
-    for (const id of rarest) this.#postings.each(id, (row) => rows.add(row));
-    for (const row of rows) {
-      const mask = this.#phraseMask(row, places, 1 << (wanted.length - 1));
+    const { sequences } = this.#postings;
+    for (const row of this.#withAll(wanted)) {
+      const mask = sequences.fieldsWith(row, places, wanted.length);
       if (mask !== 0) see(row, PHRASE_WEIGHT * weightOf(mask));
     }
     for (const ids of wanted) for (const id of ids) places[id] = 0;
+  }
+
+  /**
+   * Rows that have a word of each of these sets in one field. Of more than `LIMITS.phraseRows` those where that field weighs
+   * most: phrases of words that nearly every text has are looked for no further.
+   */
+  #withAll(wanted: Set<number>[]): number[] {
+    const sets = [...new Set(wanted)].sort((a, b) => this.#size(a) - this.#size(b));
+    const { common, parts: own } = this.#scratch;
+    let rows: number[] = [];
+    sets.forEach((ids, at) => {
+      const seen: number[] = [];
+      for (const id of ids)
+        this.#postings.each(id, (row, mask) => {
+          if (own[row] === 0) seen.push(row);
+          own[row] = (own[row] as number) | mask;
+        });
+      if (at === 0) rows = seen;
+      for (const row of rows)
+        common[row] = at === 0 ? (own[row] as number) : (common[row] as number) & (own[row] as number);
+      for (const row of seen) own[row] = 0;
+    });
+    const byField: number[][] = FIELDS.map(() => []);
+    for (const row of rows) {
+      const mask = common[row] as number;
+      // The lowest bit is the weightiest field.
+      if (mask !== 0) byField[31 - Math.clz32(mask & -mask)]?.push(row);
+      common[row] = 0;
+    }
+    return byField.flat().slice(0, LIMITS.phraseRows);
   }
 
   #size(ids: Set<number>): number {
     let sum = 0;
     for (const id of ids) sum += this.#postings.count(id);
     return sum;
-  }
-
-  /** The fields in which the phrase stands; `places` holds for each word at which places of it it may stand. */
-  #phraseMask(row: number, places: Uint16Array, whole: number): number {
-    const { sequences } = this.#postings;
-    const count = sequences.read(row);
-    const { words, fields } = sequences;
-    let mask = 0;
-    // A bit for each beginning of the phrase that ends with the word at hand.
-    let runs = 0;
-    for (let i = 0; i < count; i += 1) {
-      const field = fields[i] as number;
-      runs = (((field & BEGINS) === 0 ? runs << 1 : 0) | 1) & (places[words[i] as number] as number);
-      if ((runs & whole) !== 0) mask |= 1 << (field & ~BEGINS);
-    }
-    return mask;
   }
 
   #excluded(terms: PlannedTerm[], vocabulary: Index['vocabulary']): Set<number> {
@@ -202,10 +219,17 @@ export class Matcher {
 const PARTS_WEIGHT = 0.7;
 const PHRASE_WEIGHT = 1.1;
 
+/** Hits of which these answer the whole query. */
+function beside(whole: readonly number[], hits: Hits): Hits {
+  const partly = new Set(hits.rows);
+  for (const row of whole) partly.delete(row);
+  return { ...hits, loose: false, partly };
+}
+
 const isSentence = ({ terms, excluded }: Plan): boolean =>
   excluded.length === 0 &&
   terms.every(({ term }) => !term.phrase) &&
-  terms.filter(({ optional }) => !optional).length > 2;
+  terms.filter(({ optional }) => !optional).length > 1;
 
 const weightOf = (mask: number): number => MASK_WEIGHTS[mask] as number;
 

@@ -55,7 +55,8 @@ function cuesIn(lang: Stemmed, said: Set<string>): Record<string, string> {
       if (isOptional(word) || isFilling(word) || word.length < 2) continue;
       put(cues, cueKey(word, lang), id);
     }
-    for (const word of everyday) if (word.length > 3) said.add(word);
+    // What may be meant by a short slip is only what things are called: nearly every short word is near to another.
+    for (const word of everyday) if (word.length > 5) said.add(word);
   }
   return cues;
 }

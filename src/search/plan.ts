@@ -1,7 +1,7 @@
 import { fold } from '../kernel/fold-text.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { conceptWords, type Meaning, meaningsOf } from './concepts.ts';
-import { cuesOf, nearTo, tellingWord } from './cues.ts';
+import { cuesOf, isCue, nearTo, tellingWord } from './cues.ts';
 import {
   addBeginnings,
   addCompounds,
@@ -117,11 +117,11 @@ const SHORT = 4;
 
 /** Whether nothing but a stem, which another word may have by chance, speaks for the word. */
 const isByStemOnly = (variants: Variants, word: string): boolean =>
-  conceptWords().spelt(fold(word)).length === 0 && variants.all().every(({ how }) => how === 'stem');
+  conceptWords().spelt(fold(word)).length === 0 && !isCue(word) && variants.all().every(({ how }) => how === 'stem');
 
 /** Whether some record or the words for what things mean have it: then it is no slip. */
 const isKnown = (word: string, variants: Variants, { count }: Index): boolean =>
-  variants.all().some(({ id }) => count(id) > 0) || conceptWords().spelt(fold(word)).length > 0;
+  variants.all().some(({ id }) => count(id) > 0) || conceptWords().spelt(fold(word)).length > 0 || isCue(word);
 
 function planParts(word: string, index: Index, lang: string): Variant[][] {
   const parts = splitCompound(word, index.vocabulary);
@@ -174,12 +174,13 @@ function begunMeanings(terms: PlannedTerm[]): Meaning[] {
 
 /** The concepts that are named or hinted at, and in a wide search those near to them. */
 function spansOf(terms: PlannedTerm[], meanings: Meaning[], index: Index, lang: string, wide: boolean): Span[] {
+  const whole = isNamed(terms, meanings, index);
   const named = meanings.map((meaning) => ({ ...meaning, weight: MEANING, how: 'meaning' as const }));
-  // In a sentence a word that may name many things names none for sure.
-  if (!isNamed(terms, meanings))
+  // In a sentence a word that may name many things, or one thing in another language, names none for sure.
+  if (!whole)
     for (const one of named)
-      if (one.from === one.to) one.weight = MEANING * (0.4 + 0.6 * tellingWord(wordOf(terms[one.from] as PlannedTerm)));
-  const said = [...named, ...hints(terms, meanings, lang, wide)];
+      if (one.from === one.to) one.weight = MEANING * (0.3 + 0.5 * tellingWord(wordOf(terms[one.from] as PlannedTerm)));
+  const said = [...named, ...(whole ? [] : hints(terms, lang, wide))];
   const near = wide ? said.flatMap((one) => nearTo(one.concept).map((concept, i) => farther(one, concept, i))) : [];
   return [...said, ...near].flatMap(({ from, to, concept, weight, how }) => {
     const id = index.vocabulary.byKey(conceptKey(concept));
@@ -192,24 +193,32 @@ interface Said extends Meaning {
   how: 'meaning' | 'hint' | 'near';
 }
 
-/** Whether everything that is asked for is one thing that has this name. */
-const isNamed = (terms: PlannedTerm[], meanings: Meaning[]): boolean =>
-  meanings.some(({ from, to }) => terms.every(({ optional }, at) => optional || (from <= at && at <= to)));
+/** Whether everything that is asked for is one thing that has this name, and that some record is about. */
+const isNamed = (terms: PlannedTerm[], meanings: Meaning[], { vocabulary }: Index): boolean =>
+  meanings.some(
+    ({ from, to, concept }) =>
+      terms.every(({ optional }, at) => optional || (from <= at && at <= to)) &&
+      vocabulary.byKey(conceptKey(concept)) !== undefined,
+  );
 
-const wordOf = ({ term, corrected }: PlannedTerm): string =>
-  term.phrase ? '' : (corrected ?? (term.words[0] as string));
+/** The word that may hint at something; a short one that was read as another hints at nothing. */
+function wordOf({ term, corrected }: PlannedTerm): string {
+  const [word = ''] = term.words;
+  return term.phrase ? '' : corrected !== null && word.length > SHORT + 1 ? corrected : word;
+}
 
-/** What is near to a concept counts half as much, and less the further down it stands. */
+/** What is near to a concept counts less, and the less the further down it stands. */
 const farther = (one: Said, concept: string, at: number): Said => ({
   ...one,
   concept,
-  weight: (one.weight * 0.5) / (1 + at * 0.3),
+  weight: (one.weight * NEAR) / (1 + at * 0.3),
   how: 'near',
 });
 
+const NEAR = 0.4;
+
 /** What the words hint at, where they don't all name something. */
-function hints(terms: PlannedTerm[], meanings: Meaning[], lang: string, wide: boolean): Said[] {
-  if (isNamed(terms, meanings)) return [];
+function hints(terms: PlannedTerm[], lang: string, wide: boolean): Said[] {
   const words = terms.map(wordOf);
   return cuesOf(words, lang).flatMap(({ concept, share, by, guessed }) => {
     if (guessed && !wide) return [];

@@ -95,6 +95,45 @@ export class Sequences {
     return count;
   }
 
+  /**
+   * The first field of a row in which so many words stand one behind the other, as a mask; 0 where none has them. `places`
+   * holds for each word, a bit each, at which places of the phrase it may stand. What comes first weighs most, so what comes
+   * behind is not read.
+   */
+  fieldsWith(row: number, places: Uint16Array, length: number): number {
+    const bytes = this.#bytes;
+    const end = this.#ends[row] ?? 0;
+    const whole = 1 << (length - 1);
+    let at = this.#starts[row] ?? 0;
+    while (at < end) {
+      const field = bytes[at] as number;
+      // Fields are few; the number of words may take several bytes, as words do. Written out, as this runs millions of times.
+      let byte = bytes[at + 1] as number;
+      let left = byte & 0x7f;
+      at += 2;
+      for (let shift = 7; byte > 0x7f; shift += 7) {
+        byte = bytes[at] as number;
+        at += 1;
+        left |= (byte & 0x7f) << shift;
+      }
+      // A bit for each beginning of the phrase that ends with the word at hand.
+      let runs = 0;
+      for (; left > 0; left -= 1) {
+        byte = bytes[at] as number;
+        at += 1;
+        let word = byte & 0x7f;
+        for (let shift = 7; byte > 0x7f; shift += 7) {
+          byte = bytes[at] as number;
+          at += 1;
+          word |= (byte & 0x7f) << shift;
+        }
+        runs = ((runs << 1) | 1) & (places[word] as number);
+        if ((runs & whole) !== 0) return 1 << field;
+      }
+    }
+    return 0;
+  }
+
   /** The number at `#at`, which moves on behind it. */
   #number(): number {
     const bytes = this.#bytes;

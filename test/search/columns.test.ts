@@ -124,6 +124,29 @@ t.test('Orders are by name, newest first and by quality; equal ones by name, the
   t.equal(columns.order('name'), columns.order('name'), 'sorted once');
 });
 
+t.test('An order that is made ready in steps is the right one, whatever comes and goes in between', async (t) => {
+  const columns = new Columns();
+  const many = 10_000;
+  const nameOf = (ord: number): string => `n${String((ord * 7919) % 10_007).padStart(5, '0')}`;
+  for (let ord = 1; ord <= many; ord += 1) columns.put(row(ord, {}, { sortName: nameOf(ord) }));
+  let steps = 0;
+  const change = async (): Promise<void> => {
+    steps += 1;
+    columns.put(row(steps, {}, { sortName: `z${steps}` }));
+    columns.drop(many - steps);
+    // Whoever asks in between gets the order as it is then.
+    if (steps === 2) t.equal(columns.order('name').ords.at(-1), 2);
+  };
+  await Promise.all([columns.prepare('name', change), columns.prepare('name', change)]);
+  t.ok(steps >= 3);
+  const names = new Map<number, string>();
+  for (let ord = 1; ord <= many; ord += 1)
+    if (ord <= steps || ord < many - steps || ord === many) names.set(ord, ord <= steps ? `z${ord}` : nameOf(ord));
+  const right = [...names].sort(([a, x], [b, y]) => (x < y ? -1 : x > y ? 1 : a - b)).map(([ord]) => ord);
+  t.same(columns.order('name').ords, right);
+  await columns.prepare('name', async () => t.fail('little is done at once'));
+});
+
 t.test('Narrowing and counting are those of a plain loop over all rows', async (t) => {
   const names: FacetName[] = ['kind', 'licence', 'country'];
   const values = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 3 });

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import t from 'tap';
+import { LIMITS } from '../../src/kernel/limits.ts';
+import { planSearch } from '../../src/search/plan.ts';
+import { readQuery } from '../../src/search/read-query.ts';
 import { holds } from '../helpers/holds.ts';
 import { type Text, World } from './world.ts';
 
@@ -116,6 +119,67 @@ t.test('Phrases, exclusions, and what answers only a part', async (t) => {
   t.same(world.find('council -"meetings council" '), [1, 3]);
   t.same(world.find('council zebra '), [-1, -2, -3], 'marked');
   t.same(world.find('zebra giraffe council elephant ', 'none'), [], 'a third of it at the least');
+});
+
+t.test('Words that name nothing hint at a task, in whichever language and in whole sentences', async (t) => {
+  const world = new World();
+  world.put(1, ['name', '', 'OS2valghalla'], ['task', '', 'task/elections']);
+  world.put(2, ['name', '', 'Urban'], ['task', '', 'task/building-permits'], ['summary', 'en', 'Permits']);
+  world.put(3, ['name', '', 'rg.prenotazioni'], ['task', '', 'task/appointment-booking']);
+  world.put(4, ['name', '', 'Complaints'], ['task', '', 'task/complaints']);
+  const cases: [string, string, number][] = [
+    ['hvem kan tælle stemmer for os', 'da', 1],
+    ['wir suchen Leute für das Wahllokal', 'de', 1],
+    ['je veux agrandir ma maison', 'fr', 2],
+    ['quiero pedir cita en el ayuntamiento', 'es', 3],
+    ['we need somebody who sits in the polling booth all day', 'en', 1],
+  ];
+  for (const [text, lang, row] of cases) t.equal(Math.abs(world.find(text, 'unknown', lang)[0] as number), row, text);
+  t.same(world.find('recipe for a cake'), [], 'nothing is guessed where nothing hints');
+  const { terms, spans } = world.plan('where can I vote', 'unknown', 'en');
+  t.same(
+    terms.map(({ optional }) => optional),
+    [true, true, true, false],
+    'who asks, and that somebody does, need not be there',
+  );
+  t.ok(spans.length > 0);
+});
+
+t.test('What is near to a task is found loosely where nothing does it', async (t) => {
+  const world = new World();
+  world.put(1, ['name', '', 'Complaints'], ['task', '', 'task/complaints']);
+  const find = (text: string, wide: boolean): number[] => {
+    const plan = planSearch(readQuery(text), world.index, 'da', 'unknown', wide);
+    return world.matcher.match(plan, world.index).rows;
+  };
+  t.same(find('giv et praj', false), []);
+  t.same(find('giv et praj', true), [1]);
+  t.same(find('klageskranken', false), [], 'a part of a word is a guess');
+  t.same(find('klageskranken', true), [1]);
+});
+
+t.test('A sentence that few answer whole is answered by what answers most of it too, and told apart', async (t) => {
+  const world = new World();
+  for (let row = 10; row < 60; row += 1) world.put(row, ['long', 'en', 'filler']);
+  world.put(1, ['summary', 'en', 'bridges tunnels ferries']);
+  world.put(2, ['summary', 'en', 'bridges tunnels']);
+  world.put(3, ['summary', 'en', 'bridges']);
+  const { rows, loose, partly } = world.matcher.match(world.plan('bridges tunnels ferries '), world.index);
+  t.same(rows, [1, 2]);
+  t.notOk(loose);
+  t.same([...(partly ?? [])], [2]);
+  t.same(world.find('"bridges" "tunnels ferries"'), [1], 'a phrase must be there');
+});
+
+t.test('A phrase of words that very many have is looked for where they weigh most', async (t) => {
+  const world = new World();
+  for (let row = 1; row <= LIMITS.phraseRows; row += 1) world.put(row, ['long', 'en', 'of the house']);
+  world.put(LIMITS.phraseRows + 1, ['summary', 'en', 'of the house'], ['summary', 'en', 'house the of']);
+  await world.settle();
+  const { rows } = world.matcher.match(world.plan('"of the"'), world.index);
+  t.equal(rows.length, LIMITS.phraseRows);
+  t.equal(rows[0], LIMITS.phraseRows + 1);
+  t.same(world.find('"the of"'), [LIMITS.phraseRows + 1]);
 });
 
 t.test('The field weighs, the rare word weighs, the own language weighs', async (t) => {
