@@ -222,8 +222,6 @@ export const LIMITS = {
   /** Records that another network may remove within a week before the rest waits for the operator: so many, or that share. */
   removalsAtLeast: 20,
   removalsPercent: 10,
-  /** Adoptions of one software that are counted for its profile. */
-  adoptersCounted: 2_000,
   /** Claims about one record that are told. */
   claimsRead: 300,
   catalogueFiles: 20_000,
@@ -357,6 +355,8 @@ export const LIMITS = {
   historyEveryMs: 7 * 86_400_000,
   /** Commits of a clone that probes look at, the newest ones. */
   probeCommits: 1_000,
+  /** How long a repository elsewhere may take to be read for a probe. */
+  probeMs: 300_000,
   /** Pictures of one record, each as it is fetched, unfolded, and how long one may be drawn; drawings; sides of what is shown. */
   images: 8,
   imageBytes: 2 * 1024 * 1024,

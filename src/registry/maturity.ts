@@ -1,17 +1,19 @@
+import type { AdoptionState } from '../adopters/claims.ts';
 import { type Clock, toDay } from '../kernel/clock.ts';
 import { fold } from '../kernel/fold-text.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { type Profile, profileOf } from '../maturity/profile.ts';
 import type { Software } from '../schemas.gen.ts';
 import type { EntryKey, RecordRow, Store } from '../store/port.ts';
+import type { HeldAdopters } from './adopters/held.ts';
 import type { ItemData } from './decided.ts';
 import { observationsOf } from './observed.ts';
 
 /** How a product is kept, worked out today from what is known of it: see `maturity/`. */
-export async function readMaturity(store: Store, clock: Clock, row: RecordRow): Promise<Profile> {
+export async function readMaturity(store: Store, clock: Clock, held: HeldAdopters, row: RecordRow): Promise<Profile> {
   const { record } = JSON.parse(row.view) as { record: Software };
   const observed = await observationsOf(store, row);
-  const [offered, adopters] = [await offeredBy(store, row), await adoptersOf(store, row)];
+  const [offered, adopters] = [await offeredBy(store, row), await adoptersOf(held, row)];
   return profileOf({
     software: record,
     observations: observed.map((one) => one.record),
@@ -43,11 +45,9 @@ async function offeredBy(store: Store, key: EntryKey): Promise<string[]> {
   });
 }
 
-async function adoptersOf(store: Store, key: EntryKey): Promise<{ production: number; inUse: number }> {
-  const rows = await store.linksTo(key, ['adoption-of'], 0, LIMITS.adoptersCounted);
-  const states = rows.map(({ item }) => (JSON.parse(item) as ItemData).facts.state);
-  return {
-    production: states.filter((state) => state === 'production').length,
-    inUse: states.filter((state) => state === 'in-use').length,
-  };
+/** Each body once, whoever says so: as who uses it is told everywhere. */
+async function adoptersOf(held: HeldAdopters, { ord }: RecordRow): Promise<{ production: number; inUse: number }> {
+  const adopters = (await held.now()).bySoftware.get(held.clusterAt(ord)) ?? [];
+  const count = (wanted: AdoptionState): number => adopters.filter(({ state }) => state === wanted).length;
+  return { production: count('production'), inUse: count('in-use') };
 }

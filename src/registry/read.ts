@@ -79,7 +79,7 @@ export function createReader(store: Store, clock: Clock, adopters: AdopterReads)
     licence: (row) => readLicence(store, row),
     claims: (key, lang) => readClaims(store, clock, key, lang),
     membership: (row) => readMembership(store, clock, row),
-    maturity: (row) => readMaturity(store, clock, row),
+    maturity: (row) => readMaturity(store, clock, users, row),
     observations: (row) => observationsOf(store, row),
     relations: (row, lang) => readRelations(store, row, lang),
     circle: (row) => circleOf(store, row),

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import licences from 'spdx-license-list/full.js';
 import t from 'tap';
 import { cliOf } from '../helpers/cli.ts';
+import { git, gitServer } from '../helpers/git-server.ts';
 
 const PROBES = ['open-development', 'licence', 'purpose', 'issue-links', 'single-line', 'container', 'code-standards'];
 const framework = {
@@ -90,7 +91,7 @@ t.test('a clone that was worked on in the open gets ratings with commit and path
     })),
   );
   const { value, code } = await json<Draft>(['probe', clone, ...about]);
-  t.equal(code, 0);
+  t.equal(code, 0, JSON.stringify(value));
   const rating = Object.fromEntries(value.ratings.map((one) => [PROBES[Number(one.requirement.slice(1))], one.rating]));
   t.same(rating, {
     ...{ 'open-development': 'green', licence: 'green', purpose: 'yellow', 'issue-links': 'green' },
@@ -133,10 +134,78 @@ t.test('a history of one commit a release is told to be one of code dumps', asyn
   );
 });
 
+t.test(
+  'the repository of a product is read through git, its history and branches too, and nothing of it is kept',
+  async (t) => {
+    const server = await gitServer(t);
+    const { alminding, json, folder, data } = await filled(t);
+    const work = join(folder, 'work');
+    const steps = ['Begin', 'Fix #12', 'Add minutes (#13)', 'Tidy', 'Fix #14', 'Release 1.0'];
+    const head = repository(
+      work,
+      steps.map((subject, i) => ({
+        subject,
+        files: { ...FILES, 'notes.txt': `${i}` },
+        ...(i === 5 ? { tag: 'v1.0' } : {}),
+      })),
+    );
+    const dumps = join(folder, 'dumped');
+    repository(
+      dumps,
+      ['1.0', '1.1', '2.0', '2.1', '3.0'].map((version, i) => ({ subject: `Version ${version}`, files: many(i) })),
+    );
+    for (const [name, from] of Object.entries({ agenda: work, dumps })) {
+      const bare = join(server.root, `${name}.git`);
+      await git(folder, ['clone', '-q', '--bare', from, bare]);
+      await git(bare, ['config', 'uploadpack.allowFilter', 'true']);
+      await git(bare, ['config', 'uploadpack.allowAnySHA1InWant', 'true']);
+      await git(bare, ['branch', 'feature/minutes']);
+      await git(bare, ['branch', 'customer']);
+    }
+    const url = `${server.url}/agenda.git`;
+    const product = { name: 'Minutes', url, repositories: [{ url: `${server.url}/dumps.git` }] };
+    const files = join(folder, 'more');
+    mkdirSync(join(files, 'software'), { recursive: true });
+    writeFileSync(join(files, 'software', 'minutes.json'), JSON.stringify(product));
+    const imported = await alminding(['import', files]);
+    t.equal(imported.code, 0, imported.err);
+    const env = { ALMINDING_NET_EXCEPTIONS: `${server.url}=127.0.0.0/8` };
+    const by = ['--framework', 'framework/seen'];
+    const { value } = await json<Draft & { subject: string }>(['probe', 'software/minutes', ...by], { env });
+    const seen = (draft: Draft) =>
+      Object.fromEntries(draft.ratings.map((one) => [PROBES[Number(one.requirement.slice(1))], one.rating]));
+    t.same(value.ratings === undefined ? value : seen(value), {
+      ...{ 'open-development': 'green', licence: 'green', purpose: 'yellow', 'issue-links': 'green' },
+      ...{ 'single-line': 'green', container: 'green', 'code-standards': 'yellow' },
+    });
+    t.equal(value.subject, 'software/minutes');
+    t.match(value.ratings[0]?.ground.en, '6 commits were read; 1 of them are releases.');
+    t.match(value.ratings[4]?.ground.en, /customer, .*main|main, .*customer/);
+    t.match(value.ratings[1]?.evidence, [
+      { address: url.replace(/^http:/, 'https:').replace('.git', ''), commit: head },
+    ]);
+    t.same(readdirSync(join(data, 'crawl')), [], 'nothing that was fetched is left');
+    const other = await json<Draft>(['probe', 'software/minutes', ...by, '--address', `${server.url}/dumps`], { env });
+    t.match(other.value.ratings[0], { rating: 'red', ground: { en: /Code dumps: 5 of 5/ } });
+    const report = await alminding(['probe', 'software/minutes', ...by], { env });
+    writeFileSync(join(folder, 'remote.md'), report.out);
+    t.match(await alminding(['assessment', 'import', join(folder, 'remote.md')]), { code: 0 });
+
+    const refused = async (words: string[], options = {}) => (await alminding(['probe', ...words, ...by], options)).err;
+    t.match(await refused(['software/minutes']), /Only https is asked/, 'no door is opened for it');
+    t.match(await refused(['software/agenda']), /knows no repository of Agenda/);
+    t.match(
+      await refused(['software/minutes', '--address', 'https://forge.example/x'], { env }),
+      /is no repository of Minutes/,
+    );
+  },
+);
+
 t.test('what is no clone, no product or no framework with probes is refused in words', async (t) => {
   const { alminding, folder, about } = await filled(t);
   t.match(await alminding(['probe', folder, ...about]), { code: 2, err: /is no clone of a git repository/ });
-  t.match(await alminding(['probe', folder]), { code: 2, err: /--subject/ });
+  t.match(await alminding(['probe', folder, '--framework', 'framework/seen']), { code: 2, err: /--subject/ });
+  t.match(await alminding(['probe', 'software/agenda']), { code: 2, err: /--framework/ });
   const other = ['--subject', 'software/agenda', '--framework', 'framework/blind'];
   t.match(await alminding(['probe', folder, ...other]), { code: 2, err: /says of none of its requirements/ });
   t.match(await alminding(['probe', folder, '--subject', 'software/none', '--framework', 'framework/seen']), {

@@ -14,7 +14,7 @@ export interface SeenClone {
   address: string | null;
 }
 
-type Run = (args: string[]) => Promise<string>;
+export type Run = (args: string[]) => Promise<string>;
 
 const README = /^README(\.\w+)?$/i;
 const LICENCE = /^(LICEN[CS]E|COPYING)([.-][\w.-]+)?$/i;
@@ -37,6 +37,21 @@ export async function seeClone(git: Git, folder: string, now: number): Promise<S
       cause: error,
     });
   });
+  const seen = await seeHead(run);
+  const history = readHistory(await run(historyOf('--shortstat', LIMITS.probeCommits)));
+  const activeBranches = await seeBranches(run, now);
+  const address = await run(['config', '--get', 'remote.origin.url']).then(
+    (text) => text.trim(),
+    () => '',
+  );
+  return {
+    seen: { commit: commit.trim(), ...seen, history, activeBranches },
+    address: address === '' ? null : address,
+  };
+}
+
+/** Files of the checked-out commit, the texts that probes read, and which licence it is. */
+export async function seeHead(run: Run): Promise<Pick<SeenRepository, 'files' | 'texts' | 'approvedLicence'>> {
   const files = (await run(['ls-tree', '-r', '-z', '--name-only', 'HEAD']))
     .split('\0')
     .filter(Boolean)
@@ -45,18 +60,13 @@ export async function seeClone(git: Git, folder: string, now: number): Promise<S
     run,
     files.filter((path) => README.test(path) || LICENCE.test(path)),
   );
-  const history = readHistory(await run(HISTORY));
-  const activeBranches = readBranches(await run(BRANCHES), now - YEAR_MS);
   const approvedLicence = await approved(texts);
-  const address = await run(['config', '--get', 'remote.origin.url']).then(
-    (text) => text.trim(),
-    () => '',
-  );
-  return {
-    seen: { commit: commit.trim(), files, texts, history, activeBranches, ...(approvedLicence && { approvedLicence }) },
-    address: address === '' ? null : address,
-  };
+  return { files, texts, ...(approvedLicence && { approvedLicence }) };
 }
+
+/** Branches on which work was done in the year before `now`. */
+export const seeBranches = async (run: Run, now: number): Promise<string[]> =>
+  readBranches(await run(BRANCHES), now - YEAR_MS);
 
 async function textsOf(run: Run, paths: string[]): Promise<Record<string, string>> {
   const texts: Record<string, string> = {};
@@ -67,13 +77,16 @@ async function textsOf(run: Run, paths: string[]): Promise<Record<string, string
   return texts;
 }
 
-/** Subject, tags and how many files: no author, no date. */
-const HISTORY = [
-  ...['-c', 'log.showSignature=false', 'log', `--max-count=${LIMITS.probeCommits}`, '--no-ext-diff', '--no-textconv'],
-  ...['--decorate=full', '--decorate-refs=refs/tags/', '--format=%x00%H%x1f%D%x1f%s', '--shortstat', 'HEAD'],
+/**
+ * Subject, tags and which files or how many: no author, no date. What changed in files is only counted where their contents
+ * are there: their names are known from the trees alone.
+ */
+export const historyOf = (told: '--shortstat' | '--name-only', commits: number): string[] => [
+  ...['-c', 'log.showSignature=false', 'log', `--max-count=${commits}`, '--no-ext-diff', '--no-textconv'],
+  ...['--decorate=full', '--decorate-refs=refs/tags/', '--format=%x00%H%x1f%D%x1f%s', '--no-renames', told, 'HEAD'],
 ];
 
-function readHistory(log: string): SeenCommit[] {
+export function readHistory(log: string): SeenCommit[] {
   return log
     .split('\0')
     .filter(Boolean)
@@ -81,7 +94,8 @@ function readHistory(log: string): SeenCommit[] {
       const [line = '', ...rest] = entry.split('\n');
       const [hash = '', refs = '', subject = ''] = line.split('\x1f');
       const tags = refs.split(', ').flatMap((ref) => /^tag: refs\/tags\/(.+)$/.exec(ref)?.[1] ?? []);
-      const files = Number(/ (\d+) files? changed/.exec(rest.join(' '))?.[1] ?? 0);
+      const counted = / (\d+) files? changed/.exec(rest.join(' '))?.[1];
+      const files = counted === undefined ? rest.filter(Boolean).length : Number(counted);
       return { hash, subject, tags, files };
     });
 }

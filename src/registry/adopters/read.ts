@@ -25,6 +25,8 @@ import type { WorkedOut } from './worked-out.ts';
 
 interface Seen {
   adopter: Adopter;
+  /** The name by which it is ordered, folded once. */
+  name: string;
   body: ShownBody | null;
   alike: Alike[];
 }
@@ -44,7 +46,8 @@ export function createAdopterReads(
     const like = wish.like === undefined ? null : bodyNamed(held, worked, wish.like, wish.lang);
     const seen = all.map((adopter): Seen => {
       const body = adopter.organisation === null ? null : shownBody(held, worked, adopter.organisation, wish.lang);
-      return { adopter, body, alike: like === null || body === null ? [] : alikeIn(like, body) };
+      const name = fold(body?.name ?? adopter.name);
+      return { adopter, name, body, alike: like === null || body === null ? [] : alikeIn(like, body) };
     });
     const census = wish.date === undefined ? null : censusOf(all, wish.date);
     const counted = census && new Set(census.adopters);
@@ -115,8 +118,7 @@ const isAlike = ({ alike }: Seen): boolean => alike.includes('country') && alike
 function inOrder(a: Seen, b: Seen): number {
   const evidence = ({ adopter }: Seen) => EVIDENCE.indexOf(adopter.evidence);
   const uses = ({ adopter }: Seen) => Number(isInUse(adopter.state));
-  const name = ({ adopter, body }: Seen) => fold(body?.name ?? adopter.name);
-  const names = name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0;
+  const names = a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
   return (
     b.alike.length - a.alike.length ||
     evidence(b) - evidence(a) ||
