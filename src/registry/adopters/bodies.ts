@@ -9,21 +9,27 @@ import type { WorkedOut } from './worked-out.ts';
 
 /** A body by the records that different origins keep of it; the first of them that is ours, else built in, is its face. */
 export function shownBody(held: HeldAdopters, worked: WorkedOut, id: string, lang: string): ShownBody | null {
-  const records = [...(worked.records.get(id) ?? [])].sort(
-    (a, b) => a.row.origin - b.row.origin || a.row.ord - b.row.ord,
-  );
+  const records = facesFirst(worked.records.get(id) ?? []);
   const [face] = records;
   if (face === undefined) return null;
   const population = populationOf(records, held.decisions);
   const size = sizeOf(held, records, population);
   return {
     ...{ id: face.id, name: face.names[lang] ?? face.name, page: `/${pageLanguage(lang)}/${addressOf(face.row)}` },
-    ...first(records, 'type'),
-    ...first(records, 'country'),
+    ...kindOf(records),
     ...first(records, 'subdivision'),
     ...(size === null ? {} : { size }),
     ...(population && { population }),
   };
+}
+
+const facesFirst = (records: readonly HeldBody[]): HeldBody[] =>
+  [...records].sort((a, b) => a.row.origin - b.row.origin || a.row.ord - b.row.ord);
+
+/** Kind and country of a body by its records, of which those that are ours lead. */
+export function kindOf(records: readonly HeldBody[]): Pick<ShownBody, 'type' | 'country'> {
+  const own = facesFirst(records);
+  return { ...first(own, 'type'), ...first(own, 'country') };
 }
 
 function first<K extends 'type' | 'country' | 'subdivision'>(records: HeldBody[], key: K): Partial<Pick<HeldBody, K>> {

@@ -1,4 +1,4 @@
-import { type Alike, alikeIn, shareOf } from '../../adopters/bodies.ts';
+import { type Alike, alikeIn, type BodyFacts, shareOf } from '../../adopters/bodies.ts';
 import { censusOf, seriesOf } from '../../adopters/census.ts';
 import { isInUse, isUsedOn } from '../../adopters/claims.ts';
 import { type Adopter, firstMovers, tally } from '../../adopters/count.ts';
@@ -8,7 +8,7 @@ import { fold } from '../../kernel/fold-text.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { decodeCursor, encodeCursor } from '../../kernel/page.ts';
 import type { Store } from '../../store/port.ts';
-import { shownBody } from './bodies.ts';
+import { kindOf, shownBody } from './bodies.ts';
 import type { HeldAdopters } from './held.ts';
 import { createTelling } from './tell.ts';
 import {
@@ -60,20 +60,38 @@ export function createAdopterReads(
     const start = wish.cursor === undefined ? 0 : Math.max(0, decodeCursor(list, wish.cursor, ['number'])[0] as number);
     const end = start + Math.min(wish.limit, LIMITS.pageSize);
     const adopters = chosen.map(({ adopter }) => adopter);
+    const { series, movers } = overTime(chosen.length === all.length ? all : adopters, day);
     return {
       total: chosen.length,
       items: await telling(chosen.slice(start, end), wish.lang),
       next: end < chosen.length ? encodeCursor(list, [end]) : null,
       counts: countsOf(chosen),
       inUse: adopters.filter((adopter) => isUsedOn(adopter, day)).length,
-      series: seriesOf(adopters, day),
-      firstMovers: await telling(seenOf(chosen, firstMovers(adopters)), wish.lang),
-      shares: sharesOf(held, worked, await registers(), chosen, { lang: wish.lang, day }),
+      series,
+      firstMovers: await telling(seenOf(chosen, movers), wish.lang),
+      shares: sharesOf(worked, await registers(), chosen, day),
       notKnown: census?.notKnown ?? 0,
       like,
     };
   };
   return read;
+}
+
+interface OverTime {
+  day: string;
+  series: AdopterPage['series'];
+  movers: Adopter[];
+}
+
+/** By the list that they are worked out of, which is the same until something changes: a page is asked for far more often. */
+const known = new WeakMap<readonly Adopter[], OverTime>();
+
+function overTime(adopters: readonly Adopter[], day: string): OverTime {
+  const before = known.get(adopters);
+  if (before?.day === day) return before;
+  const made = { day, series: seriesOf(adopters, day), movers: firstMovers(adopters) };
+  known.set(adopters, made);
+  return made;
 }
 
 async function adoptersFor(store: Store, held: HeldAdopters, worked: WorkedOut, subject: Subject): Promise<Adopter[]> {
@@ -137,19 +155,29 @@ function countsOf(chosen: readonly Seen[]): AdopterCounts {
 const seenOf = (chosen: readonly Seen[], adopters: readonly Adopter[]): Seen[] =>
   adopters.flatMap((adopter) => chosen.find((one) => one.adopter === adopter) ?? []);
 
+/** Kind and country of every body, as `shownBody` tells them; made once for what was worked out. */
+function kindsOf(worked: WorkedOut): BodyFacts[] {
+  const before = kinds.get(worked);
+  if (before !== undefined) return before;
+  const made = [...worked.records.values()].map(kindOf);
+  kinds.set(worked, made);
+  return made;
+}
+
+const kinds = new WeakMap<WorkedOut, BodyFacts[]>();
+
 /** Of every kind of which the catalogue holds all bodies: how many of them use it. A body that uses two things is one. */
 function sharesOf(
-  held: HeldAdopters,
   worked: WorkedOut,
   registers: readonly StatedRegister[],
   chosen: readonly Seen[],
-  { lang, day }: { lang: string; day: string },
+  day: string,
 ): AdopterPage['shares'] {
   if (registers.length === 0) return [];
   const using = new Map(
     chosen.flatMap(({ adopter, body }) => (body !== null && isUsedOn(adopter, day) ? [[body.id, body] as const] : [])),
   );
-  const all = [...worked.records.keys()].flatMap((id) => shownBody(held, worked, id, lang) ?? []);
+  const all = kindsOf(worked);
   return registers.flatMap((register) => {
     const share = shareOf(register, all, [...using.values()]);
     return share === null || share.have === 0 ? [] : [{ ...register, ...share }];
