@@ -4,10 +4,16 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { pino } from 'pino';
 import t, { type Test } from 'tap';
+import { countingProxy } from '../../scripts/bench/counting-proxy.ts';
 import { openCatalogue, type Served, serve } from '../../src/compose.ts';
+import { transportOver } from '../../src/compose-federation.ts';
 import { type Configuration, toConfig } from '../../src/config.ts';
+import { catalogueAt } from '../../src/federation/source.ts';
+import { parseExceptions } from '../../src/net/addresses.ts';
+import { createNet } from '../../src/net/safe-fetch.ts';
 import { software } from '../registry/world.ts';
 import { temporaryFolder } from '../store/temporary.ts';
+import { join_, Network } from './world.ts';
 
 const TOKEN = 'operator-token-of-the-tests';
 
@@ -128,4 +134,21 @@ t.test('An operator pins a catalogue over HTTP, sees how it stands, and lets go 
   t.match(await asked(`${at}?records=drop`, { method: 'DELETE' }), { status: 200, body: { kept: false, gone: 1 } });
   t.match((await asked(`${b.url}/api/v1/peers`)).body, { total: 0 });
   t.equal((await fetch(`${b.url}/en/software/kitos@127.0.0.1:${ports[0]}`)).status, 404);
+});
+
+t.test('I13 A poll with nothing new is one request of at most 350 bytes both ways', async (t) => {
+  const a = await join_(t, new Network(), 'a.example');
+  const proxy = await countingProxy();
+  proxy.target = Number(new URL(await a.app.listen({ port: 0, host: '127.0.0.1' })).port);
+  const net = createNet({ exceptions: parseExceptions(`${proxy.url}=127.0.0.0/8`), userAgent: 'alminding' });
+  t.teardown(() => net.close().then(proxy.close));
+  const log = catalogueAt(proxy.url, transportOver(net)).log('a.example/log/1', 1);
+  for (let poll = 0; poll < 6; poll += 1) {
+    proxy.take();
+    t.equal(await log.delta(1, 0), 'none');
+    const bytes = proxy.take();
+    t.ok(bytes > 0 && bytes <= 350, `${bytes} bytes`);
+  }
+  const connections = await new Promise((resolve) => a.app.server.getConnections((_, count) => resolve(count)));
+  t.ok(Number(connections) <= 2, `${connections} connections for six polls`);
 });

@@ -16,6 +16,10 @@ const DISCOVERY = 'https://alminding.example/schemas/discovery.schema.json';
 export async function federationRoutes(app: FastifyInstance, deps: AppDeps): Promise<void> {
   const { logs, clock, config } = deps;
   sendAlways(app, { 'x-content-type-options': 'nosniff' });
+  // HTTP/1.1 keeps a connection by itself: whoever asks again and again for nothing new needs no 50 bytes that say so.
+  app.addHook('onSend', async ({ raw }, reply) => {
+    if (raw.httpVersion === '1.1') reply.raw.removeHeader('connection');
+  });
   await app.register(async (log) => staticRoutes(log, logs.served), { prefix: '/log' });
   await app.register(async (mirror) => staticRoutes(mirror, logs.served, MIRRORED), { prefix: '/mirror' });
   dynamicRoutes(app, logs.served, () => clock.now());
