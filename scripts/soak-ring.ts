@@ -3,9 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { systemClock } from '../src/kernel/clock.ts';
 import { logHash } from '../src/logs/names.ts';
+import { verify } from '../src/registry/verify.ts';
+import { openStore } from '../src/store/sqlite/open.ts';
+import { type CountingProxy, countingProxy } from './bench/counting-proxy.ts';
 import { openMirror } from './bench/mirror.ts';
-import { freePort, type Program, runProgram, startProgram } from './bench/program.ts';
+import { freePort, type Program, startProgram } from './bench/program.ts';
 import { ROOT } from './lib/generated.ts';
 import { Random } from './lib/grow/random.ts';
 
@@ -26,10 +30,16 @@ export interface RingOutcome {
   faults: string[];
   published: number;
   killed: number;
+  stopped: number;
+  cut: number;
 }
 
 interface Member {
+  /** Its public address: a way that can be cut off. */
+  proxy: CountingProxy;
+  /** Where it is asked by this program. */
   url: string;
+  port: number;
   folder: string;
   env: Record<string, string>;
   program: Program;
@@ -37,63 +47,96 @@ interface Member {
 
 /**
  * Real services on loopback, each in a process with a data folder of its own, that mirror each other in a ring: everybody has
- * pinned everybody, and asks only the one before. They are killed with SIGKILL, stopped for a while and started again while
- * records are published; in the end all must have the same, and `verify` must find nothing.
+ * pinned everybody, and asks only the one before. They are killed with SIGKILL, stopped for a while, cut off from the others
+ * and started again while records are published; in the end all must have the same, and `verify` must find nothing.
  */
 export async function ring({ services, rounds, seed, say = () => undefined }: RingOptions): Promise<RingOutcome> {
   const folder = await mkdtemp(join(tmpdir(), 'alminding-ring-'));
   const members: Member[] = [];
-  const outcome: RingOutcome = { faults: [], published: 0, killed: 0 };
+  const outcome: RingOutcome = { faults: [], published: 0, killed: 0, stopped: 0, cut: 0 };
   const random = new Random(seed);
   try {
     await startAll(members, services, folder);
+    say(`${services} services, each asks only the one before it`);
     for (let round = 0; round < rounds; round += 1) {
       const publisher = members[random.between(0, services - 1)] as Member;
       if (await publish(publisher.url, `product-${round}`)) outcome.published += 1;
-      const victim = members[random.between(0, services - 1)] as Member;
-      if (random.chance(2 / 3)) {
-        await kill(victim);
-        outcome.killed += 1;
-        await sleep(random.between(0, 400));
-        victim.program = await startProgram(MAIN, ['serve', '--json'], { env: victim.env });
-      } else {
-        process.kill(victim.program.pid, 'SIGSTOP');
-        await sleep(random.between(500, 1_500));
-        process.kill(victim.program.pid, 'SIGCONT');
-      }
-      say(`round ${round + 1}: ${outcome.published} published, ${outcome.killed} killed`);
+      const at = random.between(0, services - 1);
+      // The first ones are certain, so that a short run has each.
+      const what = round < TROUBLES.length ? round : random.between(0, TROUBLES.length - 1);
+      await trouble(members[at] as Member, TROUBLES[what] as Trouble, random, outcome);
+      say(`round ${round + 1}: ${TROUBLES[what]} service ${at}; ${outcome.published} records published so far`);
     }
+    const start = performance.now();
     outcome.faults.push(...(await untilSame(members, outcome.published)));
+    say(`the same everywhere ${((performance.now() - start) / 1000).toFixed(1)} s after the last of it`);
   } finally {
-    for (const { program } of members) await program.stop();
+    await Promise.all(members.map(({ program }) => program.stop()));
+    for (const { proxy } of members) proxy.close();
   }
-  for (const { folder: data, url } of members)
-    await runProgram(MAIN, ['verify'], { env: { ALMINDING_DATA: data } }).catch((error: Error) => {
-      outcome.faults.push(`${url}: ${error.message}`);
-    });
+  for (const { folder: data, url } of members) {
+    const findings = await verified(data);
+    say(`${url}: ${findings.length === 0 ? 'verified' : findings.join('; ')}`);
+    outcome.faults.push(...findings.map((finding) => `${url}: ${finding}`));
+  }
   await rm(folder, { recursive: true, force: true });
   return outcome;
 }
 
+const TROUBLES = ['killed', 'cut', 'stopped'] as const;
+type Trouble = (typeof TROUBLES)[number];
+
+async function trouble(victim: Member, what: Trouble, random: Random, outcome: RingOutcome): Promise<void> {
+  outcome[what] += 1;
+  if (what === 'killed') {
+    await kill(victim);
+    await sleep(random.between(0, 400));
+    victim.program = await startProgram(MAIN, ['serve', '--json'], { env: victim.env });
+  } else if (what === 'cut') {
+    victim.proxy.target = 0;
+    victim.proxy.cut();
+    await sleep(random.between(300, 1_000));
+    victim.proxy.target = victim.port;
+  } else {
+    process.kill(victim.program.pid, 'SIGSTOP');
+    await sleep(random.between(300, 1_000));
+    process.kill(victim.program.pid, 'SIGCONT');
+  }
+}
+
+/** What `alminding verify` would say of the folder. */
+async function verified(folder: string): Promise<string[]> {
+  const store = openStore({ folder, clock: systemClock, busyMs: 5_000, what: 'the ring' });
+  try {
+    return (await verify(store)).findings.map((finding) => JSON.stringify(finding));
+  } finally {
+    await store.close();
+  }
+}
+
 async function startAll(members: Member[], count: number, folder: string): Promise<void> {
-  const urls: string[] = [];
-  for (let i = 0; i < count; i += 1) urls.push(`http://127.0.0.1:${await freePort()}`);
-  const exceptions = urls.map((url) => `${url}=127.0.0.0/8`).join(',');
-  for (const [i, url] of urls.entries()) {
+  const proxies: CountingProxy[] = [];
+  for (let i = 0; i < count; i += 1) proxies.push(await countingProxy());
+  const exceptions = proxies.map(({ url }) => `${url}=127.0.0.0/8`).join(',');
+  const started = proxies.map(async (proxy, i): Promise<Member> => {
+    const port = await freePort();
+    proxy.target = port;
     const data = join(folder, String(i));
     const env = {
-      ...{ ALMINDING_DATA: data, ALMINDING_URL: url, ALMINDING_HOST: '127.0.0.1', ALMINDING_PORT: new URL(url).port },
+      ...{ ALMINDING_DATA: data, ALMINDING_URL: proxy.url, ALMINDING_HOST: '127.0.0.1', ALMINDING_PORT: String(port) },
       ...{ ALMINDING_TOKEN: TOKEN, ALMINDING_BUILT_IN: 'false', ALMINDING_LOG_LEVEL: 'fatal' },
       ...{ ALMINDING_NET_EXCEPTIONS: exceptions, ALMINDING_NAME: `Ring ${i}` },
       // Nothing of a test that starts them.
       ...{ NODE_OPTIONS: '', TAP: '' },
     };
-    members.push({ url, folder: data, env, program: await startProgram(MAIN, ['serve', '--json'], { env }) });
-  }
+    const program = await startProgram(MAIN, ['serve', '--json'], { env });
+    return { proxy, port, url: `http://127.0.0.1:${port}`, folder: data, env, program };
+  });
+  members.push(...(await Promise.all(started)));
   for (const [i, { folder: data }] of members.entries()) {
-    for (const [j, url] of urls.entries()) {
+    for (const [j, { proxy }] of members.entries()) {
       if (i === j) continue;
-      const mirror = await openMirror(data, url);
+      const mirror = await openMirror(data, proxy.url);
       // Asked is only the one before: all others come through it.
       if (j !== (i + count - 1) % count) await mirror.store.setPeer(mirror.peer.origin, { url: '' });
       await mirror.close();
@@ -128,8 +171,8 @@ async function untilSame(members: Member[], published: number): Promise<string[]
 
 async function differences(members: Member[], published: number): Promise<string[]> {
   const faults: string[] = [];
-  for (const { url } of members) {
-    const line = `${new URL(url).host}/log/1`;
+  for (const { url, proxy } of members) {
+    const line = `${new URL(proxy.url).host}/log/1`;
     const own = await headOf(url, line);
     if (own === undefined) return [`${url} has signed nothing`];
     const state = await text(`${url}/log/1/state/${own.split(' ')[1]}`);
@@ -160,8 +203,9 @@ export async function rings([
   seed = '1',
 ]: string[]): Promise<boolean> {
   const options = { services: Number(services), rounds: Number(rounds), seed: Number(seed) };
-  const { faults, published, killed } = await ring({ ...options, say: (line) => console.log(line) });
+  const { faults, published, killed, cut, stopped } = await ring({ ...options, say: (line) => console.log(line) });
   for (const fault of faults) console.log(fault);
-  console.log(`${services} services, ${published} records published, ${killed} kills: ${faults.length} faults`);
+  const troubles = `${killed} killed, ${cut} cut off, ${stopped} stopped`;
+  console.log(`${services} services, ${published} records published, ${troubles}: ${faults.length} faults`);
   return faults.length === 0;
 }

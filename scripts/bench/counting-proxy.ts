@@ -9,6 +9,8 @@ export interface CountingProxy {
   take(): number;
   /** Where the service listens; to be said before the first connection. */
   target: number;
+  /** Ends all connections; while its target is 0 it takes no new ones. */
+  cut(): void;
   close(): void;
 }
 
@@ -16,6 +18,10 @@ export async function countingProxy(): Promise<CountingProxy> {
   let bytes = 0;
   const sockets = new Set<Socket>();
   const server = createServer((from) => {
+    if (proxy.target === 0) {
+      from.destroy();
+      return;
+    }
     const to = connect(proxy.target, '127.0.0.1');
     for (const [one, other] of [
       [from, to],
@@ -38,6 +44,9 @@ export async function countingProxy(): Promise<CountingProxy> {
       const counted = bytes;
       bytes = 0;
       return counted;
+    },
+    cut() {
+      for (const socket of sockets) socket.destroy();
     },
     close() {
       for (const socket of sockets) socket.destroy();

@@ -7,11 +7,7 @@ import { transpiled } from './transpile.ts';
 
 const RUN_MS = 600_000;
 
-/** Seeds that are tried, from the first one on until one finds something. */
-export interface Tries {
-  first: number;
-  count: number;
-}
+const STEPS = 60;
 
 /** What the simulation says of the program with one mistake in it. */
 export interface Caught {
@@ -23,9 +19,10 @@ export interface Caught {
 
 /**
  * Runs the simulation in a process of its own in which one module has the mistake: it is written into the text as it is
- * loaded, so that nothing of it is in the program itself.
+ * loaded, so that nothing of it is in the program itself. So many seeds are tried from the named one on, until one finds
+ * something.
  */
-export async function simulatePlanted({ file, from, to }: Planted, { first, count }: Tries): Promise<Caught> {
+export async function simulatePlanted({ file, from, to, seed: first, peers }: Planted, tries: number): Promise<Caught> {
   const url = new URL(file, ROOT);
   const text = await readFile(url, 'utf8');
   if (text.split(from).length !== 2) throw new Error(`${file} does not have this once: ${from}`);
@@ -41,7 +38,9 @@ export async function simulatePlanted({ file, from, to }: Planted, { first, coun
     process.execPath,
     [
       ...loaders.map((name) => `--import=${name}`),
-      ...['scripts/simulate.ts', '--seed', String(first), '--tries', String(count), '--whole'],
+      ...['scripts/simulate.ts', '--seed', first, '--tries', tries, '--peers', peers, '--steps', STEPS, '--whole'].map(
+        String,
+      ),
     ],
     {
       limitMs: RUN_MS,
