@@ -3,10 +3,11 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import t from 'tap';
 import { parse } from 'yaml';
+import { PAGE_LANGUAGES } from '../../src/kernel/languages.ts';
 import { isSlug } from '../../src/kernel/slug.ts';
 import { isSearched, KINDS, type Kind, parseRef } from '../../src/records/kinds.ts';
 import { loadedRows } from './loaded-rows.ts';
-import { type Body, notLoaded, readFiles, recordsOf, strings } from './read.ts';
+import { type Body, notLoaded, readFiles, recordsOf, strings, type Value } from './read.ts';
 
 const files = await readFiles();
 const records = recordsOf(files);
@@ -100,6 +101,51 @@ t.test('everything is described in English and in Danish', (t) => {
   t.same(silent, []);
   t.end();
 });
+
+/** Kinds whose words are the catalogue's own: requirements and levels, what networks want and ask, what is counted. */
+const IN_ALL_LANGUAGES: readonly Kind[] = ['framework', 'assessment', 'network', 'claim', 'story', 'adoption'];
+
+t.test('requirements, levels, networks, stories and figures are told in every language of the pages', (t) => {
+  const told = records
+    .filter(({ kind }) => IN_ALL_LANGUAGES.includes(kind))
+    .flatMap(({ file, body }) => textsIn(body, file));
+  t.ok(
+    told.filter(([place]) => place.includes('/requirements/')).length >= 80,
+    'titles of requirements are among them',
+  );
+  t.same(
+    told.flatMap(([place, text]) => PAGE_LANGUAGES.filter((lang) => !text[lang]?.trim()).map((l) => `${place}: ${l}`)),
+    [],
+  );
+  const english = told.filter(([, { en = '' }]) => en.split(' ').length > 4);
+  t.same(
+    english.filter(([, { en, ...others }]) => Object.values(others).includes(en as string)).map(([place]) => place),
+    [],
+    'nothing is copied from English',
+  );
+  t.same(
+    told.filter(([, text]) => new Set(Object.values(text).map(figuresOf)).size > 1).map(([place]) => place),
+    [],
+  );
+  t.end();
+});
+
+/** The texts of a record that are said in several languages, with their places. */
+function textsIn(value: Value, place: string): [string, Record<string, string>][] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((one, i) => textsIn(one, `${place}/${i}`));
+  const entries = Object.entries(value);
+  if (entries.length > 0 && entries.every(([key, text]) => /^[a-z]{2}$/.test(key) && typeof text === 'string'))
+    return [[place, value as Record<string, string>]];
+  return entries.flatMap(([key, one]) => textsIn(one, `${place}/${key}`));
+}
+
+/** Numbers in a text, in whatever way its language groups their digits. Those up to 31 may be days and months in words. */
+const figuresOf = (text: string): string =>
+  (text.replace(/(?<=\d)[.,\s\u00a0\u202f](?=\d{3}(?!\d))/g, '').match(/\d+/g) ?? [])
+    .filter((digits) => Number(digits) > 31)
+    .sort()
+    .join();
 
 t.test('every record names a source that a reader can find', (t) => {
   t.same(
