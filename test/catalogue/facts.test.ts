@@ -137,7 +137,9 @@ function textsIn(value: Value, place: string): [string, Record<string, string>][
   const entries = Object.entries(value);
   if (entries.length > 0 && entries.every(([key, text]) => /^[a-z]{2}$/.test(key) && typeof text === 'string'))
     return [[place, value as Record<string, string>]];
-  return entries.flatMap(([key, one]) => textsIn(one, `${place}/${key}`));
+  // A name is a fact: a network has it in those languages in which it calls itself so.
+  const said = place.includes('/networks/') ? entries.filter(([key]) => key !== 'names') : entries;
+  return said.flatMap(([key, one]) => textsIn(one, `${place}/${key}`));
 }
 
 /** Numbers in a text, in whatever way its language groups their digits. Those up to 31 may be days and months in words. */

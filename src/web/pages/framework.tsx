@@ -7,7 +7,7 @@ import { dateText } from '../ui/dates.ts';
 import { type Fact, Facts } from '../ui/facts.tsx';
 import { levelsOfFramework, requirementsSection, ruleSection } from '../ui/governance/checklist.tsx';
 import { ItemLinks } from '../ui/item.tsx';
-import { pick } from '../ui/localised.ts';
+import { described, pick } from '../ui/localised.ts';
 import { Provenance } from '../ui/provenance.tsx';
 import { notesSection, type RecordContext, RefName, sourcesSection, unknownSection } from '../ui/record-context.tsx';
 import { RecordFrame, type Section, section } from '../ui/record-frame.tsx';
@@ -33,11 +33,11 @@ export const frameworkPage =
     const loaded = await load(read, context, found);
     const { record } = found.view;
     const { lang, t } = context;
-    const description = pick(record.description, lang)?.value;
+    const description = pick(record.description, lang);
     return {
       title: pick(record.names, lang)?.value ?? record.name,
       json: jsonAddress('framework', params.address ?? ''),
-      ...(description === undefined ? {} : { description }),
+      ...described(description),
       body: (
         <RecordFrame
           context={context}

@@ -11,7 +11,7 @@ import { dateText } from '../ui/dates.ts';
 import { type Fact, Facts, listFact } from '../ui/facts.tsx';
 import { ItemLinks } from '../ui/item.tsx';
 import { organisationData } from '../ui/linked-data.ts';
-import { pick } from '../ui/localised.ts';
+import { described, pick } from '../ui/localised.ts';
 import { Provenance } from '../ui/provenance.tsx';
 import { notesSection, type RecordContext, RefName, sourcesSection, unknownSection } from '../ui/record-context.tsx';
 import { RecordFrame, type Section, section } from '../ui/record-frame.tsx';
@@ -58,11 +58,11 @@ export const organisationPage =
     const loaded = await load(read, context, found);
     const { record } = found.view;
     const { lang, t } = context;
-    const description = pick(record.description, lang)?.value;
+    const description = pick(record.description, lang);
     return {
       title: record.name,
       part: 'organisations',
-      ...(description === undefined ? {} : { description }),
+      ...described(description),
       linkedData: [organisationData(context, record)],
       json: jsonAddress('organisation', params.address ?? ''),
       feeds: feedLinks(context, context.path),

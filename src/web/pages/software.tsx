@@ -18,7 +18,7 @@ import type { PageContent, PageContext } from '../ui/context.ts';
 import { levelFact, levelsSection } from '../ui/governance/levels.tsx';
 import { HandOverNotes } from '../ui/hand-over.tsx';
 import { softwareData } from '../ui/linked-data.ts';
-import { pick } from '../ui/localised.ts';
+import { described, pick } from '../ui/localised.ts';
 import { FeeText } from '../ui/network/rules.tsx';
 import { Provenance } from '../ui/provenance.tsx';
 import { notesSection, type RecordContext, sourcesSection, unknownSection } from '../ui/record-context.tsx';
@@ -80,8 +80,8 @@ export const softwarePage =
     const images = found.view.origin === 'own' ? await crawl.images(`software/${found.row.slug}`) : [];
     const moved = await read.handOver(found.row);
     const loaded = { ...(await load(read, context, found)), crawled, images, moved };
-    const block = blockOf(found.view.record, context)?.value;
-    const description = block?.short ?? block?.generic;
+    const block = blockOf(found.view.record, context);
+    const description = block?.value.short ?? block?.value.generic;
     return {
       title: found.view.record.name,
       part: 'software',
@@ -89,7 +89,7 @@ export const softwarePage =
       json: jsonAddress('software', params.address ?? ''),
       feeds: feedLinks(context, context.path),
       link: linkOf(found.view.source),
-      ...(description === undefined ? {} : { description }),
+      ...described(description === undefined ? undefined : { ...block, value: description }),
       body: (
         <RecordFrame
           context={context}

@@ -46,6 +46,7 @@ export function SourceList({ context, cites }: { context: PageContext; cites: Ci
   );
 }
 
+/** Titles and notes stand as their records write them, in whatever language: HTML marks that by an empty `lang`. */
 function SourceText({ context, source }: { context: PageContext; source: Citation }): VNode {
   const { lang, t } = context;
   const dated = source.date === undefined ? t('source.undated') : dateText(lang, source.date);
@@ -53,15 +54,24 @@ function SourceText({ context, source }: { context: PageContext; source: Citatio
   return (
     <>
       {source.address === undefined ? (
-        <cite>{source.title}</cite>
+        <cite lang="">{source.title}</cite>
       ) : (
         <a class="ds-link" href={source.address}>
-          <cite>{source.title}</cite>
+          <cite lang="">{source.title}</cite>
         </a>
       )}
-      {source.publisher !== undefined && `, ${source.publisher}`}
+      {source.publisher !== undefined && (
+        <>
+          , <span lang="">{source.publisher}</span>
+        </>
+      )}
       {`, ${dated}${read}.`}
-      {source.note !== undefined && ` ${source.note}`}
+      {source.note !== undefined && (
+        <>
+          {' '}
+          <span lang="">{source.note}</span>
+        </>
+      )}
     </>
   );
 }

@@ -49,6 +49,8 @@ export interface PageContent {
   body: VNode;
   /** For search engines and previews: one sentence. */
   description?: string;
+  /** Of the description, where it is not that of the page. */
+  descriptionLang?: string;
   /** What it is about, in the words of schema.org. */
   linkedData?: LinkedData[];
   /** Address of the same as data. */

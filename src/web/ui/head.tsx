@@ -17,7 +17,9 @@ export function Head({ context, page }: { context: PageContext; page: PageConten
       <title>{title}</title>
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
-      {page.description !== undefined && <meta name="description" content={cut(page.description)} />}
+      {page.description !== undefined && (
+        <meta name="description" content={cut(page.description)} lang={page.descriptionLang} />
+      )}
       {page.unlisted && <meta name="robots" content="noindex" />}
       <link rel="stylesheet" href={ASSETS.css} />
       <script src={ASSETS.script} defer />
@@ -51,7 +53,9 @@ function Preview({ context, page }: { context: PageContext; page: PageContent })
       {others.map((other) => (
         <meta property="og:locale:alternate" content={territory(LOCALE[other])} />
       ))}
-      {page.description !== undefined && <meta property="og:description" content={cut(page.description)} />}
+      {page.description !== undefined && (
+        <meta property="og:description" content={cut(page.description)} lang={page.descriptionLang} />
+      )}
       <meta name="twitter:card" content="summary" />
     </>
   );

@@ -17,6 +17,12 @@ export function pick<T>(texts: Record<string, T> | undefined, lang: Lang): Local
   return isOf(found, lang) ? { value } : { value, lang: found };
 }
 
+/** A text as what a page says of itself to others, see `PageContent`. */
+export const described = (text: Localised | undefined): { description?: string; descriptionLang?: string } =>
+  text === undefined
+    ? {}
+    : { description: text.value, ...(text.lang === undefined ? {} : { descriptionLang: text.lang }) };
+
 /** The tag under which `pick` finds its text. */
 export function tagFor(texts: Record<string, unknown> | undefined, lang: Lang): string | undefined {
   const tags = Object.keys(texts ?? {});

@@ -34,7 +34,7 @@ export function Glance({ page }: { page: Page }): VNode {
     record.website === undefined ? null : [t('organisation.website'), <Outside href={record.website} />],
 
     [t('network.dataLicence'), record.dataLicence ?? 'CC0-1.0'],
-    record.attribution === undefined ? null : [t('network.attribution'), record.attribution],
+    record.attribution === undefined ? null : [t('network.attribution'), <span lang="">{record.attribution}</span>],
     listFact(
       t('organisation.code'),
       hosting.map((href) => <Outside href={href} />),

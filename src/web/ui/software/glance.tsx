@@ -5,7 +5,7 @@ import { Cite } from '../cite.tsx';
 import { dateText } from '../dates.ts';
 import { type Fact, Facts, Inline, listFact } from '../facts.tsx';
 import { Named, type RecordContext, RefName } from '../record-context.tsx';
-import { Outside, Say } from '../text.tsx';
+import { Fill, Outside, Say } from '../text.tsx';
 import { countryName, word } from '../words.ts';
 
 type Page = RecordContext<Software>;
@@ -51,7 +51,11 @@ function Licence({ page }: { page: Page }): VNode {
     <>
       {spdx ?? <em>{context.t(stated === undefined ? 'unknown.licence' : 'unknown.licenceExact')}</em>}
       <Cite context={context} cites={cites} source={source} />
-      {stated !== undefined && stated !== spdx && <p class="aside">{context.t('licence.stated', { stated })}</p>}
+      {stated !== undefined && stated !== spdx && (
+        <p class="aside">
+          <Fill context={context} text="licence.stated" parts={{ stated: <span lang="">{stated}</span> }} />
+        </p>
+      )}
       {others.length > 0 && (
         <p class="aside conflict">{context.t('licence.others', { licences: others.join(', ') })}</p>
       )}

@@ -62,15 +62,18 @@ function RepositoryCard({ page, repository }: { page: RecordContext<Software>; r
   );
 }
 
+/** What a source says of the licence, in the source's own words and language. */
+const Stated = ({ text, otherwise }: { text: string | undefined; otherwise: string }): VNode =>
+  text === undefined ? <em>{otherwise}</em> : <span lang="">{text}</span>;
+
 function facts({ context, cites }: RecordContext<Software>, repository: Repository): (Fact | null)[] {
   const { lang, t } = context;
   const { licence, language, latestVersion, firstCommit, lastCommit, commits, manifest } = repository;
-  const licenceName = licence?.spdx ?? licence?.stated;
   return [
     [
       t('facet.licence'),
       <>
-        {licenceName ?? <em>{t('unknown.licence')}</em>}
+        {licence?.spdx ?? <Stated text={licence?.stated} otherwise={t('unknown.licence')} />}
         <Cite context={context} cites={cites} source={licence?.source} />
       </>,
     ],
