@@ -2865,6 +2865,14 @@ export interface PeerHealthAnswer {
    * Items: Name of a witness.
    */
   cosignedBy: string[];
+  /**
+   * How many other pinned networks must have cosigned its log for what it says to count as witnessed: one from three networks on that answered within a week, two from five.
+   */
+  quorum: number;
+  /**
+   * Its newest leaves that so many have not cosigned yet: shown, and marked.
+   */
+  unwitnessed: number;
 }
 
 /**
@@ -3071,9 +3079,25 @@ export interface PeerChangedAnswer {
    */
   approved: number;
   /**
+   * Facets by which bodies are chosen; none for all.
+   *
+   * @maxItems 64
+   *
+   * Items: A facet.
+   */
+  facets: string[];
+  /**
    * Removals that went through.
    */
   released: number;
+  /**
+   * Bodies that are fetched now, or shown again, as they are newly chosen.
+   */
+  wanted: number;
+  /**
+   * Records that are no longer shown, as they are not chosen any more.
+   */
+  left: number;
 }
 
 /**

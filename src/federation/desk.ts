@@ -3,7 +3,7 @@ import { LIMITS } from '../kernel/limits.ts';
 import type { Registry } from '../registry/types.ts';
 import type { PeerRow } from '../store/mirror-port.ts';
 import { type Candidate, lookAt, type PeersDeps, peerNamed, pin } from './peers.ts';
-import { documentOf } from './pins.ts';
+import { documentOf, mustBeFacets } from './pins.ts';
 
 export interface DeskDeps extends PeersDeps {
   registry: Registry;
@@ -16,6 +16,16 @@ export interface PeerChange {
   approved?: number;
   /** Lets the removals through that were held. */
   releaseRemovals?: boolean;
+  /** Only bodies with one of these are taken from now on; all where none is named. */
+  facets?: string[];
+}
+
+/** `wanted`: bodies that are asked for now, or shown again; `left`: records that are shown no more. */
+export interface PeerChanged {
+  peer: PeerRow;
+  released: number;
+  wanted: number;
+  left: number;
 }
 
 /** What an operator does about peers, over whichever door. Throws `not-found` for a peer that is not there. */
@@ -25,28 +35,36 @@ export interface PeerDesk {
     address: string,
     given: { words?: string; name?: string; facets?: string[] },
   ): Promise<{ candidate: Candidate; peer: PeerRow | null }>;
-  change(name: string, change: PeerChange): Promise<{ peer: PeerRow; released: number }>;
+  change(name: string, change: PeerChange): Promise<PeerChanged>;
   /** No more asked; what came from it is kept and marked with the date of the last look, or dropped. How many records went. */
   remove(name: string, records: 'keep' | 'drop'): Promise<{ peer: PeerRow; gone: number }>;
 }
 
 export const peerDesk = (deps: DeskDeps): PeerDesk => ({
   async add(address, { words, name, facets }) {
+    mustBeFacets(facets ?? []);
     const candidate = await lookAt(deps, address);
     if (words === undefined) return { candidate, peer: null };
     const options = { words, ...(name !== undefined && { name }), ...(facets !== undefined && { facets }) };
     return { candidate, peer: await pin(deps, candidate, options) };
   },
-  async change(name, { state, approved, releaseRemovals }) {
+  async change(name, { state, approved, releaseRemovals, facets }) {
+    mustBeFacets(facets ?? []);
     const peer = await peerNamed(deps.store, name);
     if (approved !== undefined && !(Number.isSafeInteger(approved) && approved >= 0))
       throw new CodedError('invalid-parameter', 'A size is a number of leaves.');
     if (state !== undefined && peer.state === 'left')
       throw new CodedError('conflict', `${peer.name} was removed. Add it again, with its words.`);
-    const set = { ...(state !== undefined && { state }), ...(approved !== undefined && { approved }) };
+    const set = {
+      ...(state !== undefined && { state }),
+      ...(approved !== undefined && { approved }),
+      ...(facets !== undefined && { facets }),
+    };
     await deps.store.setPeer(peer.origin, set);
     const released = releaseRemovals === true ? await deps.registry.releaseRemovals(peer.origin) : 0;
-    return { peer: { ...peer, ...set }, released };
+    const none = { wanted: 0, left: 0 };
+    const subscribed = facets === undefined ? none : await deps.registry.resubscribe(peer.origin);
+    return { peer: { ...peer, ...set }, released, ...subscribed };
   },
   async remove(name, records) {
     const peer = await peerNamed(deps.store, name);

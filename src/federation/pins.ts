@@ -1,7 +1,7 @@
 import { type Checkpoint, openCheckpoint } from '../journal/checkpoint.ts';
 import { fingerprint } from '../journal/key.ts';
 import { type KeyDocument, openKeyDocument, verifierKeys } from '../journal/key-document.ts';
-import { isCoded } from '../kernel/errors.ts';
+import { CodedError, isCoded } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import type { PeerRow } from '../store/mirror-port.ts';
 import type { LogSource } from './source.ts';
@@ -42,4 +42,14 @@ export async function openPinned(
       newer.push(next);
     }
   }
+}
+
+/** Facets as a leaf may hold them. Throws `invalid-parameter`. */
+export function mustBeFacets(facets: readonly string[]): void {
+  const wrong = facets.find((facet) => !/^[a-z0-9][a-z0-9._:-]{0,127}$/.test(facet));
+  if (wrong !== undefined)
+    throw new CodedError(
+      'invalid-parameter',
+      `“${wrong.slice(0, 60)}” is no facet. Facets are country codes, kinds, categories and networks: dk, software, net:os2.`,
+    );
 }

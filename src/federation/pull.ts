@@ -14,6 +14,7 @@ import type { Store } from '../store/port.ts';
 import { type ProvenTree, provenBundle, proveTree } from './catch-up.ts';
 import { allowedSize, spend } from './growth.ts';
 import { documentOf, openPinned } from './pins.ts';
+import { mergedSignatures } from './quorum.ts';
 import type { LogSource } from './source.ts';
 
 /** Two heads of one log that cannot both be true, each signed by its origin. */
@@ -277,9 +278,9 @@ async function takeCosignatures({ deps, mirror }: Run, note: Buffer): Promise<vo
   const head = await deps.store.getHead(mirror.log);
   if (head === null) return;
   const [kept, given] = [parseCheckpoint(Buffer.from(head.note)).note, parseCheckpoint(note).note];
-  const known = new Set(kept.signatures.map(({ name, id }) => `${name} ${id}`));
-  const more = given.signatures.filter(({ name, id }) => !known.has(`${name} ${id}`));
-  if (more.length === 0 || kept.text !== given.text) return;
-  const merged = Buffer.from(formatNote({ text: kept.text, signatures: [...kept.signatures, ...more] }));
+  if (kept.text !== given.text) return;
+  const signatures = mergedSignatures(kept, given, await deps.store.listPeers());
+  const merged = Buffer.from(formatNote({ text: kept.text, signatures }));
+  if (merged.equals(Buffer.from(head.note)) || merged.byteLength > LIMITS.noteBytes) return;
   await deps.registry.mirrorHead(mirror.log, { size: head.size, root: Buffer.from(head.root), note: merged });
 }

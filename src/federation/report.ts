@@ -9,6 +9,7 @@ import type { Store } from '../store/port.ts';
 import type { ErasureAnswer } from '../store/trust-port.ts';
 import { type PeerHealth, readHealth } from './health.ts';
 import { documentOf } from './pins.ts';
+import { quorumNow } from './quorum.ts';
 
 /** One catalogue that is mirrored here, as it stands now. Times in milliseconds. */
 export interface PeerReport {
@@ -39,6 +40,10 @@ export interface PeerReport {
   frozen: number | null;
   /** Names of the witnesses that have cosigned the head that is here. */
   cosignedBy: string[];
+  /** How many other networks must have cosigned it for its newest leaves to count as witnessed; 0 where none must. */
+  quorum: number;
+  /** Leaves that they have not cosigned yet: shown, and marked. */
+  unwitnessed: number;
 }
 
 /** A body that our log has erased, and what each mirror answered when it was asked for it. */
@@ -59,7 +64,14 @@ export interface FederationReport {
 }
 
 /** What readers of a mirrored record must know of its origin, by the origin's name. Only what is out of order is in it. */
-export type Marks = ReadonlyMap<string, { stale: number | null; frozen: number | null }>;
+export type Marks = ReadonlyMap<string, Mark>;
+
+interface Mark {
+  stale: number | null;
+  frozen: number | null;
+  /** From this leaf on not enough other networks have cosigned its log; null where enough have, or none must. */
+  unwitnessed: number | null;
+}
 
 export interface FederationReader {
   report(): Promise<FederationReport>;
@@ -115,8 +127,10 @@ export async function peerReports({ store, clock, live }: ReportDeps): Promise<P
   const mirrors = await store.listMirrors();
   const counts = (await store.counts()).live;
   const known = live();
+  const peers = await store.listPeers();
+  const quorum = quorumNow(peers, clock.now(), known);
   const reports: PeerReport[] = [];
-  for (const peer of await store.listPeers()) {
+  for (const peer of peers) {
     const mirror = mirrors.find(({ origin, shown }) => origin === peer.origin && shown);
     const head = mirror === undefined ? null : await store.getHead(mirror.log);
     const health = known.get(peer.origin) ?? readHealth(peer.health);
@@ -133,6 +147,7 @@ export async function peerReports({ store, clock, live }: ReportDeps): Promise<P
       heldRemovals: await store.countHeld(peer.origin),
       frozen: mirror?.frozen ?? null,
       cosignedBy: head === null ? [] : cosigners(head),
+      ...{ quorum, unwitnessed: quorum === 0 ? 0 : Math.max(0, size - (mirror?.confirmed ?? 0)) },
     });
   }
   return reports;
@@ -168,8 +183,10 @@ function cosigners({ note, origin }: HeadRow): string[] {
 
 async function erasuresOf({ store, clock }: ReportDeps): Promise<ErasureReport[]> {
   const peers = (await store.listPeers()).filter(({ state, url }) => state !== 'left' && url !== '');
-  const given = new Map((await store.listConfirmations()).map((row) => [`${row.digest} ${row.origin}`, row]));
-  return (await store.ownErasures(LIMITS.erasuresTold)).map(({ id, digest, at: erased }) => {
+  const erasures = await store.ownErasures(LIMITS.erasuresTold);
+  const rows = await store.listConfirmations(erasures.map(({ digest }) => digest));
+  const given = new Map(rows.map((row) => [`${row.digest} ${row.origin}`, row]));
+  return erasures.map(({ id, digest, at: erased }) => {
     const answers = peers.map(({ origin, name }) => {
       const row = given.get(`${digest} ${origin}`);
       return { peer: name, answer: row?.answer ?? ('not-asked' as const), at: row?.at ?? null };
@@ -183,13 +200,19 @@ async function marksOf(deps: ReportDeps): Promise<Marks> {
   const { store, clock, live } = deps;
   const mirrors = (await store.listMirrors()).filter(({ shown }) => shown);
   const known = live();
-  const marks = new Map<string, { stale: number | null; frozen: number | null }>();
-  for (const peer of await store.listPeers()) {
+  const marks = new Map<string, Mark>();
+  const peers = await store.listPeers();
+  const quorum = quorumNow(peers, clock.now(), known);
+  for (const peer of peers) {
     const mirror = mirrors.find(({ origin }) => origin === peer.origin);
     const head = mirror === undefined ? null : await store.getHead(mirror.log);
     const looked = lookedAt(known.get(peer.origin) ?? readHealth(peer.health), head);
-    const mark = { stale: staleSince(peer, looked, clock.now()), frozen: mirror?.frozen ?? null };
-    if (mark.stale !== null || mark.frozen !== null) marks.set(peer.originName, mark);
+    const open = quorum > 0 && mirror !== undefined && mirror.confirmed < mirror.size;
+    const mark = {
+      ...{ stale: staleSince(peer, looked, clock.now()), frozen: mirror?.frozen ?? null },
+      unwitnessed: open ? mirror.confirmed : null,
+    };
+    if (mark.stale !== null || mark.frozen !== null || mark.unwitnessed !== null) marks.set(peer.originName, mark);
   }
   return marks;
 }

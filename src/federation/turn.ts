@@ -9,6 +9,7 @@ import { followEpoch } from './epochs.ts';
 import { type PeerHealth, readHealth, worthKeeping } from './health.ts';
 import { documentOf } from './pins.ts';
 import { type Progress, type PullDeps, pullLog } from './pull.ts';
+import { quorumNow, witnessesOf } from './quorum.ts';
 import { type Catalogue, catalogueAt, type LogSource } from './source.ts';
 import type { Transport } from './transport.ts';
 
@@ -35,6 +36,8 @@ export interface PeerState {
   /** When its heads were asked for last, and the hashes among them that no log here has. */
   lookedAt: number;
   strangers: string;
+  /** When it was asked last whether others have cosigned its head meanwhile. */
+  quorumAsked: number;
   /** Something was erased, and may still stand in files of the database. */
   scrub: boolean;
 }
@@ -49,6 +52,7 @@ export const newState = (peer: PeerRow, transport: Transport): PeerState => ({
   missing: new Map(),
   lookedAt: Number.NEGATIVE_INFINITY,
   strangers: '',
+  quorumAsked: Number.NEGATIVE_INFINITY,
   scrub: false,
 });
 
@@ -79,6 +83,7 @@ export async function turn(
     await (hasLooked && mirrors.length === 1 && mirrors[0]?.origin === peer.origin
       ? pullOne(deps, peer, state, mirrors[0], { waitMs, ...(signal && { signal }) })
       : pullByHeads(deps, peer, state, mirrors, { waitMs, ...(signal && { signal }) }));
+    await lookForWitnesses(deps, peer, state);
     if (state.scrub) state.scrub = !(await deps.store.scrub());
     await confirmErasures(deps, peer, state.catalogue);
     Object.assign(health, { contacted: deps.clock.now(), failures: 0, problem: null, next: 0 });
@@ -94,6 +99,29 @@ export async function turn(
   health.bytes += state.catalogue.meter.bytes;
   Object.assign(state.catalogue.meter, { requests: 0, bytes: 0 });
   if (worthKeeping(health) !== before) await deps.store.setPeer(peer.origin, { health: JSON.stringify(health) });
+}
+
+/**
+ * Where the head of its log lacks the quorum, it is looked at again, each time later: whoever has cosigned it meanwhile stands
+ * under it. Nothing waits for that; it is how the records behind it are marked.
+ */
+async function lookForWitnesses(deps: TurnDeps, peer: PeerRow, state: PeerState): Promise<void> {
+  const { store, clock } = deps;
+  const peers = await store.listPeers();
+  const needed = quorumNow(peers, clock.now());
+  const mirror = (await store.listMirrors()).find(({ origin, shown }) => origin === peer.origin && shown);
+  if (needed === 0 || mirror === undefined || mirror.frozen !== null) return;
+  let head = await store.getHead(mirror.log);
+  if (head === null || head.size <= mirror.confirmed) return;
+  const wait = Math.max(LIMITS.quorumLookMs, (clock.now() - head.signed) / 10);
+  const due = clock.now() - state.quorumAsked >= wait;
+  if (witnessesOf(head, peer.origin, peers).length < needed && due) {
+    state.quorumAsked = clock.now();
+    await pullLog(deps, sourceOf(state.catalogue, peer, mirror), mirror, peer, { byHead: true });
+    head = await store.getHead(mirror.log);
+  }
+  if (head !== null && witnessesOf(head, peer.origin, peers).length >= needed)
+    await store.setMirror(mirror.log, { confirmed: head.size });
 }
 
 /** No fault of the peer: the disk, the lock. */

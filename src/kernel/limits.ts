@@ -206,6 +206,9 @@ export const LIMITS = {
   erasureMs: 24 * 3_600_000,
   /** So many erased bodies are told at a time, the newest. */
   erasuresTold: 200,
+  /** A pinned network counts for the quorum when it answered within this time; a head that lacks it is looked at again so soon. */
+  reachableMs: 7 * 24 * 3_600_000,
+  quorumLookMs: 60_000,
   /** What a catalogue says is marked as old when nothing was heard of it for this long. */
   staleMs: 30 * 24 * 3_600_000,
   /** A peer is told that our log has grown at most this often. */

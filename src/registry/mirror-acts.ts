@@ -9,9 +9,13 @@ import { dayChange, edgeOf, mirrorStep, readBundle, readsFor } from './mirror.ts
 import { answerOf, mirrorBodies } from './mirror-bodies.ts';
 import { hideChanges, withdrawChanges } from './mirror-effects.ts';
 import { mirrorEpoch } from './mirror-epoch.ts';
+import { resubscribe } from './resubscribe.ts';
 import type { Registry } from './types.ts';
 
-type Acts = Pick<Registry, 'mirror' | 'mirrorHead' | 'mirrorBodies' | 'mirrorEpoch' | 'releaseRemovals' | 'forget'>;
+type Acts = Pick<
+  Registry,
+  'mirror' | 'mirrorHead' | 'mirrorBodies' | 'mirrorEpoch' | 'releaseRemovals' | 'resubscribe' | 'forget'
+>;
 
 /** The second way of writing: what other networks have published, as their logs say it. */
 export const mirrorActs = (store: Store, clock: Clock): Acts => ({
@@ -28,6 +32,7 @@ export const mirrorActs = (store: Store, clock: Clock): Acts => ({
   mirrorBodies: (log, bodies) => mirrorBodies(store, clock, log, bodies),
   mirrorEpoch: (log, name) => mirrorEpoch(store, clock, log, name),
   releaseRemovals: (origin) => releaseRemovals(store, clock, origin),
+  resubscribe: (origin) => resubscribe(store, clock, origin),
   forget: (origin) => forget(store, origin),
 });
 

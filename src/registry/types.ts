@@ -343,6 +343,8 @@ export interface Registry {
   mirrorEpoch(log: number, name: string): Promise<boolean>;
   /** Lets the removals through that were held of an origin; how many. */
   releaseRemovals(origin: number): Promise<number>;
+  /** Brings what is shown and asked for of an origin in line with the facets of its peer. Broken off, the next call goes on. */
+  resubscribe(origin: number): Promise<{ wanted: number; left: number }>;
   /** Takes everything that came from an origin out of the view, and then out of the data; how many records were shown. */
   forget(origin: number): Promise<number>;
   /**

@@ -49,6 +49,8 @@ export interface MirrorRow {
   frozen: number | null;
   /** A new epoch takes the place of the one that is shown at this size; null once it has, and all is in line with it. */
   complete: number | null;
+  /** Up to this size as many other networks as the quorum asked for have cosigned it. */
+  confirmed: number;
 }
 
 /** An entry of a mirrored origin as the view has it. */
@@ -172,7 +174,10 @@ export interface MirrorStore {
   getMirror(line: string): Promise<MirrorRow | null>;
   /** The log of that name, made empty where there is none. The first log of an origin is the one that is shown. */
   openMirror(origin: number, line: string, complete?: number | null): Promise<MirrorRow>;
-  setMirror(log: number, set: Partial<Pick<MirrorRow, 'target' | 'frozen' | 'shown' | 'complete'>>): Promise<void>;
+  setMirror(
+    log: number,
+    set: Partial<Pick<MirrorRow, 'target' | 'frozen' | 'shown' | 'complete' | 'confirmed'>>,
+  ): Promise<void>;
   /**
    * From now on this log is the one of its origin that is shown, under this name; the name before leads there on. One
    * transaction. Entries whose body it names too stand in it from then on. Throws `conflict` where the name is another's.

@@ -139,7 +139,7 @@ export interface TrustStore {
   ownErasures(limit?: number): Promise<{ id: string; digest: string; at: number }[]>;
   /** Those of which a peer is to be asked now, oldest first, with how often it was. */
   dueConfirmations(origin: number, now: number, limit: number): Promise<{ digest: string; tries: number }[]>;
-  listConfirmations(): Promise<ConfirmationRow[]>;
+  listConfirmations(digests: readonly string[]): Promise<ConfirmationRow[]>;
   putConfirmation(row: ConfirmationRow): Promise<void>;
   suppress(rows: Suppressed[]): Promise<void>;
   listSuppressed(): Promise<Suppressed[]>;

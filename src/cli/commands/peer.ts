@@ -16,6 +16,7 @@ export const command: Command = {
     '`alminding peer add URL` looks at a catalogue and shows its eight words. Ask its people for theirs by another way than its own pages (they see them with `alminding key show`), then pin it: `alminding peer add URL --words "…"`. There is no other way.',
     '`alminding peer list all` shows what is pinned, with sizes, when each was last heard, who has witnessed it, and what is held, missing or wrong.',
     '`alminding peer allow NAME --until-size N` approves growth, `--removals` lets removals through that were held.',
+    '`alminding peer choose NAME --facets dk,net:os2` takes only bodies with one of these facets from now on, and `--facets all` takes all again: what is newly chosen is fetched, records of the rest are no longer shown. The log itself is always whole.',
     '`alminding peer pause NAME`, `resume NAME`; `alminding peer remove NAME --keep` keeps its records, marked with the date of the last look, `--drop` takes everything of it away.',
   ],
   options: [
@@ -49,6 +50,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   add,
   list,
   allow,
+  choose,
   pause: (context, name) => setState(context, name, 'paused'),
   resume: (context, name) => setState(context, name, 'active'),
   remove,
@@ -143,6 +145,9 @@ function inWords(row: PeerReport): string {
     row.heldRemovals === 0
       ? ''
       : `${countOf(row.heldRemovals, 'removal')} held: \`alminding peer allow ${row.name} --removals\``,
+    row.unwitnessed === 0
+      ? ''
+      : `${countOf(row.unwitnessed, 'leaf', 'leaves')} not yet witnessed by ${countOf(row.quorum, 'other network')}`,
     row.missingBodies === 0 ? '' : `${countOf(row.missingBodies, 'body', 'bodies')} not here yet`,
     row.unshownBodies === 0 ? '' : `${countOf(row.unshownBodies, 'body', 'bodies')} cannot be shown`,
   ].filter((part) => part !== '');
@@ -167,6 +172,21 @@ async function allow(context: Context, name: string): Promise<number> {
   const { released } = await withDesk(context, (desk) => desk.change(name, change));
   if (json) printJson(io, { name, approved: size === undefined ? null : Number(size), released });
   else io.out(size === undefined ? `${released} removals went through.\n` : `Approved up to ${size} leaves.\n`);
+  return GOOD;
+}
+
+async function choose(context: Context, name: string): Promise<number> {
+  const { io, values, json } = context;
+  const given = textOf(values.facets);
+  if (given === undefined)
+    throw new CodedError('invalid-parameter', 'Say which bodies are taken: --facets dk,net:os2, or --facets all.');
+  const facets = given === 'all' ? [] : given.split(',').map((facet) => facet.trim());
+  const { wanted, left } = await withDesk(context, (desk) => desk.change(name, { facets }));
+  if (json) printJson(io, { name, facets, wanted, left });
+  else
+    io.out(
+      `${countOf(wanted, 'body', 'bodies')} newly chosen, ${countOf(left, 'record')} no longer shown. A running service fetches what is missing; \`alminding sync\` does now.\n`,
+    );
   return GOOD;
 }
 

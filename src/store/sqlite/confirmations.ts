@@ -28,10 +28,13 @@ export const confirmationActs = (db: Db): Pick<TrustStore, Acts> => ({
     );
     return rows.all({ origin, now, limit }) as { digest: string; tries: number }[];
   },
-  async listConfirmations() {
+  async listConfirmations(digests) {
     return db
-      .sql('SELECT digest, origin, answer, at, tries, next FROM confirmations ORDER BY digest, origin')
-      .all() as ConfirmationRow[];
+      .sql(
+        `SELECT digest, origin, answer, at, tries, next FROM confirmations
+         WHERE digest IN (SELECT value FROM json_each(?)) ORDER BY digest, origin`,
+      )
+      .all(JSON.stringify(digests)) as ConfirmationRow[];
   },
   async putConfirmation({ digest, origin, answer, at, tries, next }) {
     const put = db.sql('INSERT OR REPLACE INTO confirmations VALUES (?, ?, ?, ?, ?, ?)');

@@ -12,7 +12,7 @@ export const peerAt = (db: Db, origin: number): PeerRow | null => {
   return row === undefined ? null : peerOf(row as StoredPeer);
 };
 
-export const MIRROR = `SELECT m.log, m.origin, o.name AS originName, m.line, m.shown, l.size, l.edge, m.target, m.frozen, m.complete
+export const MIRROR = `SELECT m.log, m.origin, o.name AS originName, m.line, m.shown, l.size, l.edge, m.target, m.frozen, m.complete, m.confirmed
   FROM mirrors m JOIN origins o ON o.id = m.origin JOIN logs l ON l.origin = m.log`;
 
 export type StoredMirror = Omit<MirrorRow, 'shown'> & { shown: number };

@@ -139,14 +139,17 @@ const mirrorRows = (db: Db): Pick<MirrorStore, 'listMirrors' | 'getMirror' | 'op
   },
 });
 
-const MIRROR_COLUMN = { target: 'target', frozen: 'frozen', shown: 'shown', complete: 'complete' } as const;
+const MIRROR_COLUMN = {
+  ...({ target: 'target', frozen: 'frozen', shown: 'shown' } as const),
+  ...({ complete: 'complete', confirmed: 'confirmed' } as const),
+};
 
 function newMirror(db: Db, origin: number, line: string, complete: number | null): number {
   const log = freeNumber(db);
   const first = db.sql('SELECT 1 FROM mirrors WHERE origin = ?').get(origin) === undefined;
   db.sql("INSERT INTO logs VALUES (?, 0, x'')").run(log);
   const values = [log, origin, line, first ? 1 : 0, first ? null : complete];
-  db.sql('INSERT INTO mirrors VALUES (?, ?, ?, ?, NULL, NULL, ?)').run(...values);
+  db.sql('INSERT INTO mirrors (log, origin, line, shown, complete) VALUES (?, ?, ?, ?, ?)').run(...values);
   return log;
 }
 

@@ -248,6 +248,7 @@ export const mirrors = sqliteTable('mirrors', {
   target: blob({ mode: 'buffer' }),
   frozen: integer(),
   complete: integer(),
+  confirmed: integer().notNull(),
 });
 
 export const leafPlaces = sqliteTable('leaf_places', { log: integer().primaryKey(), place: integer().notNull() });

@@ -110,20 +110,27 @@ function changeRoute(app: FastifyInstance, desk: PeerDesk): void {
         state: { enum: ['active', 'paused'], description: 'Whether it is asked.' },
         approved: { type: 'integer', minimum: 0, description: 'Approves its log up to so many leaves.' },
         releaseRemovals: { type: 'boolean', description: 'Lets the removals through that were held.' },
+        facets: {
+          ...FACETS,
+          description:
+            'Only bodies with one of these facets are taken from now on; with none all are. What is newly chosen is fetched, records of the rest are no longer shown.',
+        },
       },
     }),
     answers: { 200: json('It is changed.', 'peerChanged') },
     refusals: [...SENT, 'not-found', 'invalid-parameter', 'conflict'],
   });
   app.patch<{ Params: { name: string } }>('/peers/:name', { schema }, async (request, reply) => {
-    const change = changeIn(jsonBody(request, ['state', 'approved', 'releaseRemovals']));
-    const { peer, released } = await desk.change(request.params.name, change);
-    const { name, state, approved } = peer;
-    return reply.header('cache-control', CACHE.never).send({ name, state, approved, released });
+    const change = changeIn(jsonBody(request, ['state', 'approved', 'releaseRemovals', 'facets']));
+    const { peer, ...done } = await desk.change(request.params.name, change);
+    const { name, state, approved, facets } = peer;
+    return reply.header('cache-control', CACHE.never).send({ name, state, approved, facets, ...done });
   });
 }
 
-function changeIn({ state, approved, releaseRemovals }: Record<string, unknown>): PeerChange {
+function changeIn(sent: Record<string, unknown>): PeerChange {
+  const { state, approved, releaseRemovals } = sent;
+  const facets = facetsIn(sent);
   if (state !== undefined && state !== 'active' && state !== 'paused')
     throw wrong('/state', 'enum', '“state” must be “active” or “paused”.');
   if (approved !== undefined && typeof approved !== 'number')
@@ -134,6 +141,7 @@ function changeIn({ state, approved, releaseRemovals }: Record<string, unknown>)
     ...(state !== undefined && { state }),
     ...(approved !== undefined && { approved }),
     ...(releaseRemovals !== undefined && { releaseRemovals }),
+    ...(facets !== undefined && { facets }),
   };
 }
 

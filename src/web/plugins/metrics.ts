@@ -88,7 +88,8 @@ export function measure(
       sources.reset();
       for (const { role, state, verdict, count } of await crawl.counts())
         sources.inc({ role, state, verdict: verdict ?? 'not looked at' }, count);
-      tellPeers(await federation.report(), clock.now());
+      // What others look up too, and at most once in a while: anybody may scrape.
+      tellPeers(await federation.told(), clock.now());
       return metrics.metrics();
     },
   };

@@ -22,7 +22,7 @@ export function Provenance({ context, view }: { context: PageContext; view: View
         <WhoseWords context={context} view={view} />
         {view.mirror === undefined && ` ${t('provenance.updated', { date: dateText(lang, view.updated) })}`}
       </p>
-      <OriginMarks context={context} origin={view.origin} />
+      <OriginMarks context={context} origin={view.origin} index={view.mirror?.index ?? 0} />
       <Faults context={context} view={view} />
       {view.sources.length > 0 && (
         <p>{t('provenance.further', { count: view.sources.length, names: further(context, view) })}</p>
@@ -54,13 +54,15 @@ const valueAt = (record: unknown, pointer: string): unknown =>
     .reduce((value: unknown, key) => Object(value)[key], record);
 
 /** A mirrored catalogue that was not heard of for long, or has two histories: readers of its records must know. */
-function OriginMarks({ context, origin }: { context: PageContext; origin: string }): VNode | null {
+function OriginMarks(props: { context: PageContext; origin: string; index: number }): VNode | null {
+  const { context, origin, index } = props;
   const { lang, t, marks } = context;
   const mark = marks?.get(origin);
   if (mark === undefined) return null;
   return (
     <>
       {mark.frozen !== null && <p class="missing">{t('provenance.frozen')}</p>}
+      {mark.unwitnessed !== null && index >= mark.unwitnessed && <p class="hint">{t('provenance.unwitnessed')}</p>}
       {mark.stale !== null && (
         <p class="missing">{t('provenance.stale', { date: dateText(lang, toRfc3339(mark.stale)) })}</p>
       )}
