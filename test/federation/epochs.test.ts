@@ -1,4 +1,5 @@
 import t from 'tap';
+import { peerDesk } from '../../src/federation/desk.ts';
 import { adoptChain } from '../../src/federation/epochs.ts';
 import { readHealth } from '../../src/federation/health.ts';
 import { COSIGNATURE_KEY, formatVerifierKey, signerOf } from '../../src/journal/key.ts';
@@ -10,6 +11,7 @@ import type { MirrorRow } from '../../src/store/mirror-port.ts';
 import { TestLog } from '../helpers/test-log.ts';
 import { publishMany } from '../logs/world.ts';
 import { mirroring, newPeer } from '../registry/mirrored.ts';
+import { refusal } from '../registry/world.ts';
 import { join_, type Member, Network, shownOf } from './world.ts';
 
 const HOUR = 3_600_000;
@@ -281,4 +283,39 @@ t.test('A new log brings back nothing that the one before has erased or delisted
   await take(true);
   t.same(await states(), ['live', 'withdrawn', undefined, 'live'], 'what was only left out may come again');
   t.same((await verify(store)).findings, []);
+});
+
+t.test('I11 Another choice of facets fetches what is newly wanted and shows the rest no more', async (t) => {
+  const network = new Network();
+  const [a, b] = [await join_(t, network, 'a.example'), await join_(t, network, 'b.example')];
+  for (const [name, countries] of [
+    ['Danish', ['DK']],
+    ['Italian', ['IT']],
+    ['Both', ['DK', 'IT']],
+    ['Swedish', ['SE']],
+  ] as const)
+    await a.publish(name, { countries });
+  await a.registry.withdraw('software', 'swedish', 'retired');
+  await a.sign();
+  const peer = await b.pin(a, { facets: ['dk'] });
+  for (let turn = 0; turn < 2; turn += 1) await b.pull();
+  const desk = peerDesk({ ...b.deps, registry: b.registry });
+  const ids = async () => (await shownOf(b, 'a.example')).map((line) => line.split(' ')[0]);
+  t.same(await ids(), ['software/both', 'software/danish']);
+  t.match(await desk.change(peer.name, { facets: ['it'] }), { wanted: 1, left: 1 });
+  t.same(await ids(), ['software/both'], 'what is no longer wanted goes at once');
+  t.match(await desk.change(peer.name, { facets: ['it'] }), { wanted: 1, left: 0 }, 'asked twice it changes nothing');
+  network.asked.length = 0;
+  for (let turn = 0; turn < 2; turn += 1) await b.pull();
+  t.same(await ids(), ['software/both', 'software/italian']);
+  t.notOk(
+    network.asked.some(({ url }) => /tile/.test(url)),
+    'the log was whole',
+  );
+  t.same((await verify(b.store)).findings, []);
+  t.match(await desk.change(peer.name, { facets: [] }), { wanted: 1, left: 0 });
+  t.same(await ids(), ['software/both', 'software/danish', 'software/italian'], 'what was kept is shown at once');
+  t.equal(await b.store.countWanted(1), 0);
+  t.same((await verify(b.store)).findings, []);
+  t.match(await refusal(desk.change(peer.name, { facets: ['Not a facet'] })), { code: 'invalid-parameter' });
 });

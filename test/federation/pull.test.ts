@@ -2,7 +2,6 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
-import { peerDesk } from '../../src/federation/desk.ts';
 import { readHealth } from '../../src/federation/health.ts';
 import { parseCheckpoint } from '../../src/journal/checkpoint.ts';
 import { CodedError } from '../../src/kernel/errors.ts';
@@ -217,41 +216,6 @@ t.test('I11 A selective mirror takes every leaf, and shows what a filter over al
     all.items.map(({ id }) => id),
   );
   t.equal(some.total, 2);
-});
-
-t.test('I11 Another choice of facets fetches what is newly wanted and shows the rest no more', async (t) => {
-  const { a, b, network } = await two(t);
-  for (const [name, countries] of [
-    ['Danish', ['DK']],
-    ['Italian', ['IT']],
-    ['Both', ['DK', 'IT']],
-    ['Swedish', ['SE']],
-  ] as const)
-    await a.publish(name, { countries });
-  await a.registry.withdraw('software', 'swedish', 'retired');
-  await a.sign();
-  const peer = await b.pin(a, { facets: ['dk'] });
-  for (let turn = 0; turn < 2; turn += 1) await b.pull();
-  const desk = peerDesk({ ...b.deps, registry: b.registry });
-  const ids = async () => (await shownOf(b, 'a.example')).map((line) => line.split(' ')[0]);
-  t.same(await ids(), ['software/both', 'software/danish']);
-  t.match(await desk.change(peer.name, { facets: ['it'] }), { wanted: 1, left: 1 });
-  t.same(await ids(), ['software/both'], 'what is no longer wanted goes at once');
-  t.match(await desk.change(peer.name, { facets: ['it'] }), { wanted: 1, left: 0 }, 'asked twice it changes nothing');
-  network.asked.length = 0;
-  for (let turn = 0; turn < 2; turn += 1) await b.pull();
-  t.same(await ids(), ['software/both', 'software/italian']);
-  t.notOk(
-    network.asked.some(({ url }) => /tile/.test(url)),
-    'the log was whole',
-  );
-  t.same((await verify(b.store)).findings, []);
-  t.match(await desk.change(peer.name, { facets: [] }), { wanted: 1, left: 0 });
-  t.same(await ids(), ['software/both', 'software/danish', 'software/italian'], 'what was kept is shown at once');
-  t.equal(await b.store.countWanted(1), 0);
-  await sameState(t, b, a);
-  t.same((await verify(b.store)).findings, []);
-  t.match(await refusal(desk.change(peer.name, { facets: ['Not a facet'] })), { code: 'invalid-parameter' });
 });
 
 t.test('A log that grows beyond what was approved waits for its operator', async (t) => {
