@@ -24,7 +24,7 @@ import type { EntryKey, Projection } from '../store/port.ts';
 import type { AnyRecord, Decided, ItemData } from './decided.ts';
 import { facetsOf } from './facets.ts';
 import { linksOf } from './links.ts';
-import { saidItem } from './said-items.ts';
+import { citedFacts, saidItem } from './said-items.ts';
 import { tasksOf, textsOf, wordReader } from './texts.ts';
 import { writerName } from './writers-by.ts';
 
@@ -176,7 +176,7 @@ function adoptionItem(a: Adoption): ItemData {
     software,
     softwareName,
     country: a.country,
-    ...firstSource(a),
+    ...citedFacts(a.sources),
   });
   return { name: a.organisationName ?? a.organisation ?? '', aliases: [], names: {}, summaries: a.note ?? {}, facts };
 }
@@ -186,21 +186,11 @@ function contributionItem(c: Contribution): ItemData {
   const facts = known({
     ...{ as, evidence, asOf, from, until, lastConfirmed },
     ...{ organisation, organisationName, software, network },
-    ...firstSource(c),
+    ...citedFacts(c.sources),
   });
   return { name: organisationName ?? organisation ?? '', aliases: [], names: {}, summaries: c.note ?? {}, facts };
 }
 
-/** What a list cites of the first source. */
-function firstSource({ sources: [cited] = [] }: Pick<Adoption, 'sources'>): Record<string, string | undefined> {
-  return {
-    source: cited?.title,
-    sourceAddress: cited?.address,
-    sourcePublisher: cited?.publisher,
-    sourceDate: cited?.date,
-    sourceRead: cited?.read,
-  };
-}
 /** Named after its entry when it is shown: see `items.ts`. */
 const writersItem = ({ of }: Writers): ItemData => ({
   ...{ name: of, aliases: [], names: {}, summaries: {} },

@@ -1,5 +1,5 @@
 import { normaliseRepositoryUrl } from '../kernel/repository-url.ts';
-import type { Claim, LocalisedText, Need, Observation, Offer, Story } from '../schemas.gen.ts';
+import type { Citation, Claim, LocalisedText, Need, Observation, Offer, Story } from '../schemas.gen.ts';
 import type { ItemData } from './decided.ts';
 
 /** Short forms of what is said of other records; `null` for other kinds. */
@@ -8,6 +8,19 @@ export function saidItem(kind: string, record: object): ItemData | null {
   if (kind === 'story') return storyItem(record as Story);
   if (kind === 'need') return needItem(record as Need);
   return kind === 'offer' ? offerItem(record as Offer) : null;
+}
+
+/** What a list cites of the first source. */
+export function citedFacts([cited]: readonly Citation[] = []): Record<string, string> {
+  if (cited === undefined) return {};
+  const { title, address, publisher, date, read } = cited;
+  return {
+    source: title,
+    ...(address && { sourceAddress: address }),
+    ...(publisher && { sourcePublisher: publisher }),
+    ...(date && { sourceDate: date }),
+    ...(read && { sourceRead: read }),
+  };
 }
 
 const first = (texts: LocalisedText): string => texts.en ?? Object.values(texts)[0] ?? '';
@@ -48,6 +61,7 @@ function offerItem({
   until,
   note,
   confirmedBy,
+  sources,
 }: Offer): ItemData {
   const who = { ...(organisation && { organisation }), ...(organisationName && { organisationName }) };
   const what = { ...(software && { software }), ...(network && { network }), ...(regions && { regions }) };
@@ -59,6 +73,7 @@ function offerItem({
     services,
     evidence,
     ...((confirmedBy ?? []).length > 0 && { confirmed: true }),
+    ...citedFacts(sources),
   };
   return { name: organisationName ?? organisation ?? '', aliases: [], names: {}, summaries: note ?? {}, facts };
 }

@@ -14,12 +14,15 @@ const TOLD = [
   { kind: 'network', list: 'stories', rels: ['story-of'], says: 'Stories of this network' },
   { kind: 'software', list: 'offers', rels: ['offer-of'], says: 'Who offers services for this software' },
   { kind: 'organisation', list: 'offers', rels: ['offer-by'], says: 'What this supplier offers' },
+  { kind: 'software', list: 'contributions', rels: ['contribution-to'], says: 'Who takes part in this software' },
+  { kind: 'network', list: 'contributions', rels: ['contribution-to'], says: 'Who takes part in this network' },
+  { kind: 'organisation', list: 'contributions', rels: ['contribution-by'], says: 'In what this body takes part' },
   { kind: 'software', list: 'needs', rels: ['need-becomes'], says: 'The needs from which this software came' },
   { kind: 'network', list: 'needs', rels: ['need-in'], says: 'What is looked for in this network' },
   { kind: 'organisation', list: 'needs', rels: ['need-of'], says: 'What this body looks for' },
 ] as const;
 
-/** `GET /api/v1/<plural>/{address}/stories`, `/offers`, `/needs` */
+/** `GET /api/v1/<plural>/{address}/stories`, `/offers`, `/contributions`, `/needs` */
 export function toldRoutes(app: FastifyInstance, read: Reader): void {
   for (const { kind, list, rels, says } of TOLD) {
     const schema = describe({

@@ -16,6 +16,7 @@ export interface Product {
   items: ReadonlyMap<string, Item>;
   adopters: AdopterPage;
   offers: readonly Item[];
+  contributions: readonly Item[];
   levels: readonly LevelOf[];
   licence: LicenceAnswer;
   maturity: Profile;
@@ -55,23 +56,26 @@ export async function loadProduct(read: Reader, id: string, lang: string, gone =
     ...[...(record.suppliers ?? []), ...(record.teams ?? [])].map((one) => one.organisation),
   ];
   const named = [...refs, ...(record.relations ?? []).map(({ target }) => target)].filter((ref) => ref !== undefined);
-  const [items, adopters, offers, levels, licence, maturity, claims, membership, relations] = await Promise.all([
-    read.resolve(named, row.origin, lang),
-    read.adopters(row, { lang, limit: LIMITS.pageSize }),
-    read.linked(row, ['offer-of'], lang, LIMITS.pageSize),
-    read.levels(row, lang),
-    read.licence(row),
-    read.maturity(row),
-    read.claims(row, lang),
-    read.membership(row),
-    read.relations(row, lang),
-  ]);
+  const [items, adopters, offers, contributions, levels, licence, maturity, claims, membership, relations] =
+    await Promise.all([
+      read.resolve(named, row.origin, lang),
+      read.adopters(row, { lang, limit: LIMITS.pageSize }),
+      read.linked(row, ['offer-of'], lang, LIMITS.pageSize),
+      read.linked(row, ['contribution-to'], lang, LIMITS.pageSize),
+      read.levels(row, lang),
+      read.licence(row),
+      read.maturity(row),
+      read.claims(row, lang),
+      read.membership(row),
+      read.relations(row, lang),
+    ]);
   const product = {
     view,
     record,
     items,
     adopters,
     offers: offers.items,
+    contributions: contributions.items,
     levels,
     licence,
     maturity,

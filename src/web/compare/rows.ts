@@ -1,6 +1,8 @@
 import { licenceName } from '../../licence/family.ts';
 import { facetLabel } from '../labels.ts';
 import type { TextKey } from '../locales/text.ts';
+import { sourceOf } from '../ui/adoptions.tsx';
+import { actsText } from '../ui/contributions.tsx';
 import { dateText } from '../ui/dates.ts';
 import { periodText } from '../ui/record-context.tsx';
 import { blockOf } from '../ui/software/about.tsx';
@@ -127,11 +129,22 @@ export const ROWS: readonly (readonly [id: string, section: string, label: TextK
       told(
         offers.map(
           ({ name, facts }) =>
-            `${name}: ${[facts.services]
+            `${facts.organisationName ?? name}: ${[facts.services]
               .flat()
               .map((one) => word(lang, 'service', String(one)))
               .join(', ')}${facts.confirmed === true ? ` (${t('compare.confirmed')})` : ''}`,
         ),
+        offers.map(({ facts }) => sourceOf(facts)),
+      ),
+  ],
+  [
+    'contributions',
+    'help',
+    'section.contributions',
+    ({ contributions }, { context }) =>
+      told(
+        contributions.map(({ name, facts }) => `${facts.organisationName ?? name}: ${actsText(context, facts.as)}`),
+        contributions.map(({ facts }) => sourceOf(facts)),
       ),
   ],
   [
@@ -156,9 +169,9 @@ export const ROWS: readonly (readonly [id: string, section: string, label: TextK
     'fees',
     'cost',
     'section.fees',
-    ({ membership }, words) =>
+    ({ membership, record }, words) =>
       told(
-        membership.fees.map((fee) => feeText(fee, words)),
+        membership.fees.map((fee) => feeText(fee, record.name, words)),
         membership.fees.map(({ source }) => source),
       ),
   ],
