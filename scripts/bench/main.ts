@@ -7,6 +7,7 @@ import { checkBench } from './check.ts';
 import { coldBench } from './cold.ts';
 import { Context, SIZE } from './context.ts';
 import { crawlBench } from './crawl.ts';
+import { faceBench } from './face.ts';
 import { federationBench } from './federation.ts';
 import { type Figure, lineOf, verdictOf } from './figure.ts';
 import { importBench } from './import.ts';
@@ -35,6 +36,7 @@ const BENCHES: Record<string, (context: Context) => Promise<Figure[]>> = {
   licence: licenceBench,
   adopters: adoptersBench,
   product: productBench,
+  face: faceBench,
   crawl: crawlBench,
   federation: federationBench,
 };

@@ -164,6 +164,7 @@ t.test(
       page,
       `<a href="/images/${digest('b')}.webp"><img src="/images/${digest('a')}.webp" alt="Screenshot 1 of Agenda"`,
     );
+    t.match(page, new RegExp(`property="og:image" content="[^"]*/images/${digest('b')}.webp"`), 'it stands for it');
     const image = await app.app.inject(`/images/${digest('b')}.webp`);
     t.match([image.statusCode, image.body, image.headers['content-type']], [200, 'large', 'image/webp']);
     t.match(image.headers['cache-control'], /max-age=86400, immutable/);

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { FacetName } from '../../kernel/facets.ts';
 import { PLURAL } from '../../records/kinds.ts';
 import type { FacetCount, SearchAnswer } from '../../registry/types.ts';
-import { facetLabel, type NameOf } from '../labels.ts';
+import { facetLabel, type NameOf, taskPage } from '../labels.ts';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { ItemRow } from '../ui/item.tsx';
 import { siteData } from '../ui/linked-data.ts';
@@ -13,7 +13,7 @@ import type { PageDeps, PageHandler } from './serve.ts';
 
 const EXAMPLES = ['examples.1', 'examples.2', 'examples.3', 'examples.4'] as const;
 const KINDS_COUNTED = ['software', 'organisation', 'network'] as const;
-const CATEGORIES = 12;
+const WAYS = 12;
 const NEWEST = 6;
 
 /** The front page: what this is, the search, ways in. */
@@ -48,9 +48,6 @@ export const homePage =
               <p>
                 <a class="ds-link" href={`/${context.lang}/software`}>
                   {context.t('home.all', { count: newest.total })}
-                </a>{' '}
-                <a class="ds-link" href={`/${context.lang}/tasks`}>
-                  {context.t('tasks.title')}
                 </a>
               </p>
             </section>
@@ -66,6 +63,7 @@ function Hero({ context, kinds }: { context: PageContext; kinds: FacetCount[] })
   return (
     <div class="hero">
       <div class="wrap">
+        <Common />
         <h1>{t('home.title')}</h1>
         <p class="lead">{t('home.lead')}</p>
         <SearchForm context={context} text="" large />
@@ -89,26 +87,62 @@ function Hero({ context, kinds }: { context: PageContext; kinds: FacetCount[] })
   );
 }
 
+/** Ways in by what is to be done, by category, by network; each of the products themselves, with how many. */
 function Ways(props: { context: PageContext; facets: SearchAnswer['facets']; networks: NameOf }): VNode {
   const { context, facets, networks } = props;
-  const way = (name: FacetName, limit: number): VNode => (
-    <section>
-      <h2>{context.t(`home.by.${name as 'category'}`)}</h2>
-      <ul class="ways">
-        {(facets[name] ?? []).slice(0, limit).map(({ value, count }) => (
-          <li>
-            <a href={`/${context.lang}/search?kind=software&${name}=${encodeURIComponent(value)}`}>
-              {facetLabel(context.lang, name, value, networks)} <span>{count}</span>
-            </a>
-          </li>
-        ))}
-      </ul>
-    </section>
+  const { lang, t } = context;
+  const searched = (name: FacetName) => (value: string) =>
+    `/${lang}/search?kind=software&${name}=${encodeURIComponent(value)}`;
+  const way = (
+    name: 'task' | 'category' | 'network',
+    address: (value: string) => string,
+    all?: VNode,
+  ): VNode | null => {
+    const counts = (facets[name] ?? []).slice(0, WAYS);
+    if (counts.length === 0) return null;
+    return (
+      <section>
+        <h2>{t(`home.by.${name}`)}</h2>
+        <ul class="ways">
+          {counts.map(({ value, count }) => (
+            <li>
+              <a href={address(value)}>
+                {facetLabel(lang, name, value, networks)} <span>{count}</span>
+              </a>
+            </li>
+          ))}
+        </ul>
+        {all}
+      </section>
+    );
+  };
+  const tasks = (
+    <p>
+      <a class="ds-link" href={`/${lang}/tasks`}>
+        {t('home.tasks')}
+      </a>
+    </p>
   );
   return (
     <>
-      {way('category', CATEGORIES)}
-      {way('network', CATEGORIES)}
+      {way('task', (value) => taskPage(value, lang), tasks)}
+      {way('category', searched('category'))}
+      {way('network', searched('network'))}
     </>
   );
 }
+
+/** The tree of the sign, on its common: an ornament in the colours of whoever runs the catalogue. */
+const Common = (): VNode => (
+  <svg class="common" viewBox="0 0 480 400" aria-hidden="true" focusable="false">
+    <ellipse class="far" cx="268" cy="424" rx="212" ry="152" />
+    <ellipse class="near" cx="226" cy="424" rx="226" ry="92" />
+    {TREES.map((transform) => (
+      <path
+        transform={transform}
+        d="M14.7 27v-6.2H8.9a4.9 4.9 0 0 1-1.7-9.5 4.6 4.6 0 0 1 4.4-5.6 4.9 4.9 0 0 1 8.8 0 4.6 4.6 0 0 1 4.4 5.6 4.9 4.9 0 0 1-1.7 9.5h-5.8V38h-2.6z"
+      />
+    ))}
+  </svg>
+);
+const TREES = ['translate(106 30) scale(8.4)', 'translate(26 184) scale(4.4)', 'translate(316 138) scale(5)'];

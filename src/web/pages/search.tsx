@@ -44,7 +44,7 @@ async function results({ read }: PageDeps, context: PageContext, wish: Wish): Pr
   };
 }
 
-const PARTS: Record<string, PageContent['part']> = {
+const PARTS: Record<string, Exclude<PageContent['part'], 'tasks' | undefined>> = {
   software: 'software',
   organisation: 'organisations',
   network: 'networks',
@@ -52,8 +52,7 @@ const PARTS: Record<string, PageContent['part']> = {
 };
 
 /** The part of the catalogue that the results are all of. */
-const partOf = ({ filters: { kind = [] } }: Wish): PageContent['part'] =>
-  kind.length === 1 ? PARTS[kind[0] ?? ''] : undefined;
+const partOf = ({ filters: { kind = [] } }: Wish) => (kind.length === 1 ? PARTS[kind[0] ?? ''] : undefined);
 
 function titleOf({ t }: PageContext, wish: Wish): string {
   if (wish.text !== '') return t('results.title', { text: wish.text });

@@ -33,9 +33,10 @@ import { licenceSection } from '../ui/software/licence.tsx';
 import { makingSection } from '../ui/software/making.tsx';
 import { maturitySection } from '../ui/software/maturity.tsx';
 import { loadNear, type Near, nearSections } from '../ui/software/near.tsx';
-import { Pictures } from '../ui/software/pictures.tsx';
+import { faceOf, Pictures } from '../ui/software/pictures.tsx';
 import { type Backwards, RELATIONS, relationsSection } from '../ui/software/relations.tsx';
 import { repositoriesSection } from '../ui/software/repositories.tsx';
+import { loadWays, startSection, type Ways } from '../ui/software/start.tsx';
 import { teamsSection } from '../ui/software/teams.tsx';
 import { technicalSection } from '../ui/software/technical.tsx';
 import { SourceNotices } from '../ui/source.tsx';
@@ -68,6 +69,7 @@ interface Loaded {
   hosted: RelationsAnswer;
   near: Near;
   moved: HandOverReport[];
+  ways: Ways;
 }
 
 /** A software with everything that is known of it, and who refers to it. */
@@ -79,9 +81,12 @@ export const softwarePage =
     const crawled = found.view.origin === 'own' ? await crawl.ofEntry(`software/${found.row.slug}`) : [];
     const images = found.view.origin === 'own' ? await crawl.images(`software/${found.row.slug}`) : [];
     const moved = await read.handOver(found.row);
-    const loaded = { ...(await load(read, context, found)), crawled, images, moved };
+    const known = await load(read, context, found);
+    const ways = await loadWays(read, known.page, found.row);
+    const loaded = { ...known, crawled, images, moved, ways };
     const block = blockOf(found.view.record, context);
     const description = block?.value.short ?? block?.value.generic;
+    const image = faceOf(context, found.view.record.name, images);
     return {
       title: found.view.record.name,
       part: 'software',
@@ -90,6 +95,7 @@ export const softwarePage =
       feeds: feedLinks(context, context.path),
       link: linkOf(found.view.source),
       ...described(description === undefined ? undefined : { ...block, value: description }),
+      ...(image === undefined ? {} : { image }),
       body: (
         <RecordFrame
           context={context}
@@ -107,7 +113,7 @@ async function load(
   read: Reader,
   context: PageContext,
   found: FoundRecord<Software>,
-): Promise<Omit<Loaded, 'crawled' | 'images' | 'moved'>> {
+): Promise<Omit<Loaded, 'crawled' | 'images' | 'moved' | 'ways'>> {
   const { row, view } = found;
   const { record } = view;
   const { lang } = context;
@@ -217,23 +223,25 @@ function sections(loaded: Loaded): (Section | null)[] {
   const { page, found, backwards, cluster } = loaded;
   const { source } = found.view;
   return [
+    // In the order in which somebody who has to decide asks.
     aboutSection(page),
+    technicalSection(page),
+    licenceSection(page, loaded.licence),
+    licenceFigure(page.context, loaded.licence),
     levelsSection(page.context, loaded.levels, page.cites),
     adoptionsSection(loaded),
     participationSection(page, loaded.participation, 'thing'),
+    makingSection(page),
+    ...toldSections(page.context, loaded.told),
+    maturitySection(page.context, loaded.maturity),
+    startSection(page, loaded.ways, loaded.told.offers.length, isManifest(source) ? source.url : undefined),
+    costSection(page, loaded.membership.fees),
+    teamsSection(page, loaded.membership.teams),
+    repositoriesSection(page),
     relationsSection(page, backwards),
     hostedSection(page.context, loaded.hosted),
-    licenceSection(page, loaded.licence),
-    licenceFigure(page.context, loaded.licence),
-    repositoriesSection(page),
-    maturitySection(page.context, loaded.maturity),
-    teamsSection(page, loaded.membership.teams),
-    costSection(page, loaded.membership.fees),
     figuresSection(page.context, loaded.claims, page.cites),
-    ...toldSections(page.context, loaded.told),
     ...nearSections(page.context, loaded.near),
-    makingSection(page, isManifest(source) ? source.url : undefined),
-    technicalSection(page),
     notesSection(page, page.record.notes),
     unknownSection(page, page.record.unknown),
     sourcesSection(page),

@@ -8,7 +8,7 @@ import { type NameOf, taskName, taskPage } from '../labels.ts';
 import type { TextKey } from '../locales/text.ts';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { ItemRow } from '../ui/item.tsx';
-import { listed } from '../ui/software/near.tsx';
+import { Related } from '../ui/related.tsx';
 import { languageName } from '../ui/words.ts';
 import { networksOf } from './networks.ts';
 import type { PageDeps, PageHandler } from './serve.ts';
@@ -26,6 +26,7 @@ export const tasksPage =
     const counts = new Map((facets.task ?? []).map(({ value, count }) => [value, count]));
     return {
       title: t('tasks.title'),
+      part: 'tasks',
       description: t('tasks.lead'),
       body: (
         <div class="wrap page">
@@ -42,21 +43,36 @@ export const tasksPage =
 function Area(props: { context: PageContext; area: string; counts: Map<string, number> }): VNode {
   const { context, area, counts } = props;
   const { lang, t } = context;
-  const tasks = TASKS.filter((task) => task.area === area);
-  tasks.sort((a, b) => (counts.get(b.id) ?? 0) - (counts.get(a.id) ?? 0));
+  const all = TASKS.filter((task) => task.area === area).map(({ id }) => ({ id, count: counts.get(id) ?? 0 }));
+  const done = all.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
+  const open = all.filter(({ count }) => count === 0);
   return (
     <section>
       <h2>{t(`tasks.area.${area}` as TextKey)}</h2>
-      <ul>
-        {tasks.map(({ id }) => (
-          <li>
-            <a class="ds-link" href={taskPage(id, lang)}>
-              {taskName(id, lang)}
-            </a>{' '}
-            ({t('count.software', { count: counts.get(id) ?? 0 })})
-          </li>
-        ))}
-      </ul>
+      {done.length > 0 && (
+        <ul class="ways">
+          {done.map(({ id, count }) => (
+            <li>
+              <a href={taskPage(id, lang)}>
+                {taskName(id, lang)} <span>{t('count.software', { count })}</span>
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+      {open.length > 0 && (
+        <p class="hint">
+          {t('tasks.open')}{' '}
+          {open.map(({ id }, i) => (
+            <>
+              {i > 0 && ', '}
+              <a class="ds-link" href={taskPage(id, lang)}>
+                {taskName(id, lang)}
+              </a>
+            </>
+          ))}
+        </p>
+      )}
     </section>
   );
 }
@@ -76,6 +92,7 @@ export const taskPageOf =
     const name = taskName(task.id, lang);
     return {
       title: name,
+      part: 'tasks',
       description: t('task.lead', { task: name }),
       json: `/api/v1/search?kind=software&task=${task.id}`,
       body: <TaskBody context={context} task={task} answer={answer} networks={networks} needs={needs} />,
@@ -121,7 +138,7 @@ function TaskBody({ context, task, answer, networks, needs }: TaskProps): VNode 
       {needs.length > 0 && (
         <>
           <h2>{t('task.needs')}</h2>
-          {listed(needs, () => '')}
+          <Related context={context} items={needs} />
         </>
       )}
       <h2>{t('task.words')}</h2>

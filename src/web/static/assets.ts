@@ -10,6 +10,8 @@ export interface Assets {
   /** The one script of the pages: they all work without it. */
   script: string;
   icon: string;
+  /** Shown where somebody sends the address of a page that has no picture of its own. */
+  preview: string;
 }
 
 interface Asset {
@@ -63,7 +65,16 @@ export const ASSETS: Assets = {
     await text(import.meta.resolve('#root/src/web/static/suggest.js')),
   ),
   icon: keep('icon', 'svg', 'image/svg+xml', await text(import.meta.resolve('#root/src/web/static/icon.svg'))),
+  preview: keep(
+    'preview',
+    'png',
+    'image/png',
+    await readFile(new URL(import.meta.resolve('#root/src/web/static/preview.png'))),
+  ),
 };
+
+/** Pixels of the picture at `ASSETS.preview`. */
+export const PREVIEW_SIZE = { width: 1200, height: 630 };
 
 /** Serves the files under `/static`. */
 export function registerAssets(app: FastifyInstance, further: ReadonlyMap<string, Asset> = new Map()): void {
@@ -77,8 +88,8 @@ export function registerAssets(app: FastifyInstance, further: ReadonlyMap<string
   );
 }
 
-function keep(name: string, extension: string, type: string, content: string): string {
-  const bytes = Buffer.from(content);
+function keep(name: string, extension: string, type: string, content: string | Buffer): string {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   const file = `${name}.${sha256(bytes).toString('hex').slice(0, 12)}.${extension}`;
   FILES.set(file, { bytes, type });
   return `/static/${file}`;

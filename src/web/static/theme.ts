@@ -18,8 +18,8 @@ import { LIMITS } from '../../kernel/limits.ts';
 export interface Theme {
   /** Address of its style sheet, which follows that of the pages. */
   css?: string;
-  /** Its logo, in the size in which it is shown. */
-  logo?: { src: string; width: number; height: number };
+  /** Its logo, in the size in which it is shown, and the pixels that it has. */
+  logo?: { src: string; width: number; height: number; pixels: { width: number; height: number } };
   /** The files behind these addresses. */
   files: ReadonlyMap<string, { bytes: Buffer; type: string }>;
 }
@@ -57,7 +57,7 @@ export async function loadTheme({ logo, colour, darkColour }: Wish): Promise<The
  * The file is what its first bytes say, whatever its name is. Only PNG: it holds pixels and nothing that could ask for or run
  * anything, which cannot be said of SVG.
  */
-async function readLogo(file: string): Promise<{ bytes: Buffer; size: { width: number; height: number } }> {
+async function readLogo(file: string): Promise<{ bytes: Buffer; size: Omit<NonNullable<Theme['logo']>, 'src'> }> {
   const known = await stat(file).catch(() => null);
   if (known === null || !known.isFile()) throw refused('logo', `${file} is no file that can be read.`);
   if (known.size > LIMITS.logoBytes)
@@ -69,7 +69,8 @@ async function readLogo(file: string): Promise<{ bytes: Buffer; size: { width: n
   if (width === 0 || height === 0 || width > LIMITS.logoPixels || height > LIMITS.logoPixels)
     throw refused('logo', `${file} is ${width} by ${height} pixels: a side may have 1 to ${LIMITS.logoPixels}.`);
   const shown = Math.min(LOGO_HEIGHT, height);
-  return { bytes, size: { width: Math.max(1, Math.round((width * shown) / height)), height: shown } };
+  const size = { width: Math.max(1, Math.round((width * shown) / height)), height: shown, pixels: { width, height } };
+  return { bytes, size };
 }
 
 const tinted = (ground: Colour, colour: Colour): Colour => mix(ground, colour, 0.13);

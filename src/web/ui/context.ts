@@ -43,6 +43,14 @@ export interface PageContext {
   marks?: Marks;
 }
 
+/** A picture at an address of ours, with its pixels and what is to be seen on it. */
+export interface Picture {
+  src: string;
+  width: number;
+  height: number;
+  alt: string;
+}
+
 /** A page before it is put in its frame. */
 export interface PageContent {
   title: string;
@@ -51,6 +59,8 @@ export interface PageContent {
   description?: string;
   /** Of the description, where it is not that of the page. */
   descriptionLang?: string;
+  /** A picture of what it is about, of our own address, for previews. */
+  image?: Picture;
   /** What it is about, in the words of schema.org. */
   linkedData?: LinkedData[];
   /** Address of the same as data. */
@@ -66,5 +76,5 @@ export interface PageContent {
   /** The page shows the catalogue as it was. */
   past?: Pick<Past, 'at' | 'on' | 'changed' | 'erased'>;
   /** Which part of the head's navigation this belongs to. */
-  part?: 'software' | 'organisations' | 'networks' | 'frameworks' | 'about';
+  part?: 'software' | 'tasks' | 'organisations' | 'networks' | 'frameworks' | 'about';
 }

@@ -8,6 +8,10 @@ import { filterPairs, queryOf, type Wish, without } from './query.ts';
 /** So many values of a facet stand open, so many more below "more"; further ones are found by searching. */
 const OPEN = 6;
 const MORE = 24;
+/** The questions that most people ask stand open; the others are one step away, so that the list can be seen as a whole. */
+const ASKED_FIRST: ReadonlySet<FacetName> = new Set([
+  ...(['kind', 'task', 'category', 'network', 'level', 'country', 'licence', 'status'] as const),
+]);
 
 interface FacetProps {
   context: PageContext;
@@ -20,18 +24,26 @@ export function FacetColumn(props: FacetProps & { facets: SearchAnswer['facets']
   const { context, wish, networks, facets } = props;
   const query = queryOf(wish);
   const base = `/${context.lang}/search${query}${query === '' ? '?' : '&'}`;
+  const groups = FACETS.flatMap((name) => {
+    const chosen = new Set(wish.filters[name]);
+    const counts = (facets[name] ?? []).filter(({ value }) => !chosen.has(value));
+    if (counts.length === 0 || (counts.length === 1 && name === 'origin')) return [];
+    const link = facetLink(base, name, (value) => facetLabel(context.lang, name, value, networks));
+    return [{ name, group: <Facet context={context} name={name} counts={counts} link={link} /> }];
+  });
+  const further = groups.filter(({ name }) => !ASKED_FIRST.has(name));
   return (
     <details class="facets">
       <summary>{context.t('facets.title')}</summary>
       <div class="facet-list">
         <h2 class="ds-sr-only">{context.t('facets.title')}</h2>
-        {FACETS.map((name) => {
-          const chosen = new Set(wish.filters[name]);
-          const counts = (facets[name] ?? []).filter(({ value }) => !chosen.has(value));
-          if (counts.length === 0 || (counts.length === 1 && name === 'origin')) return null;
-          const link = facetLink(base, name, (value) => facetLabel(context.lang, name, value, networks));
-          return <Facet context={context} name={name} counts={counts} link={link} />;
-        })}
+        {groups.filter(({ name }) => ASKED_FIRST.has(name)).map(({ group }) => group)}
+        {further.length > 0 && (
+          <details class="further">
+            <summary>{context.t('facets.further', { count: further.length })}</summary>
+            {further.map(({ group }) => group)}
+          </details>
+        )}
       </div>
     </details>
   );

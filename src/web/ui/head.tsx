@@ -1,11 +1,14 @@
 import type { VNode } from 'preact';
 import { LANGUAGES, LOCALE } from '../locales/text.ts';
-import { ASSETS } from '../static/assets.ts';
-import type { PageContent, PageContext } from './context.ts';
+import { ASSETS, PREVIEW_SIZE } from '../static/assets.ts';
+import type { PageContent, PageContext, Picture } from './context.ts';
 import { linkedDataText } from './linked-data.ts';
 
 /** Of a description so many characters are shown by search engines and in previews; what is longer is cut at a word. */
 const DESCRIBED = 300;
+
+/** From so many pixels on a picture is shown across the preview, else beside its words. */
+const WIDE = 600;
 
 /** What a page says of itself to browsers, search engines and whoever shows a preview of a link to it. */
 export function Head({ context, page }: { context: PageContext; page: PageContent }): VNode {
@@ -43,6 +46,7 @@ export function Head({ context, page }: { context: PageContext; page: PageConten
 function Preview({ context, page }: { context: PageContext; page: PageContent }): VNode {
   const { lang, site, path } = context;
   const others = LANGUAGES.filter((other) => other !== lang);
+  const image = page.image ?? pictureOf(site);
   return (
     <>
       <meta property="og:type" content="website" />
@@ -56,10 +60,24 @@ function Preview({ context, page }: { context: PageContext; page: PageContent })
       {page.description !== undefined && (
         <meta property="og:description" content={cut(page.description)} lang={page.descriptionLang} />
       )}
-      <meta name="twitter:card" content="summary" />
+      <meta property="og:image" content={`${site.url}${image.src}`} />
+      <meta property="og:image:width" content={String(image.width)} />
+      <meta property="og:image:height" content={String(image.height)} />
+      <meta property="og:image:alt" content={image.alt} />
+      <meta name="twitter:card" content={image.width >= WIDE ? 'summary_large_image' : 'summary'} />
     </>
   );
 }
+
+/**
+ * Of whoever runs the catalogue: the logo, else a picture without words. A picture of each page with its title would need
+ * the letters of eight languages in every place where this runs.
+ */
+const pictureOf = ({ theme, name }: PageContext['site']): Picture => ({
+  src: theme?.logo?.src ?? ASSETS.preview,
+  ...(theme?.logo?.pixels ?? PREVIEW_SIZE),
+  alt: name,
+});
 
 /** A block of data and no script: nothing in it runs, so the policy of the page need not allow it anything. */
 function Data({ page: { linkedData = [] } }: { page: PageContent }): VNode | null {

@@ -7,7 +7,13 @@ import { dateText } from './dates.ts';
 import { Head } from './head.tsx';
 import { SearchForm } from './search-form.tsx';
 
-const PARTS = ['software', 'organisations', 'networks', 'about'] as const;
+const PARTS = [
+  { part: 'software', text: 'nav.software' },
+  { part: 'tasks', text: 'tasks.title' },
+  { part: 'organisations', text: 'nav.organisations' },
+  { part: 'networks', text: 'nav.networks' },
+  { part: 'about', text: 'nav.about' },
+] as const;
 
 /** What turns the direction of all text that follows (Unicode, explicit directional formatting): no text here needs it. */
 const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
@@ -47,10 +53,10 @@ function SiteHeader({ context, page }: { context: PageContext; page: PageContent
         </a>
         <nav class="site-nav" aria-label={t('nav.main')}>
           <ul>
-            {PARTS.map((part) => (
+            {PARTS.map(({ part, text }) => (
               <li>
                 <a href={`/${lang}/${part}`} aria-current={page.part === part ? 'true' : undefined}>
-                  {t(`nav.${part}`)}
+                  {t(text)}
                 </a>
               </li>
             ))}
@@ -138,6 +144,7 @@ function SiteFooter({ context }: { context: PageContext }): VNode {
     <footer class="site-footer">
       <div class="wrap">
         <p>{t('footer.what')}</p>
+        <p class="printed-address">{`${context.site.url}/${lang}${context.path}${context.query}`}</p>
         <ul>
           <FooterLink href={`/${lang}/frameworks`}>{t('nav.frameworks')}</FooterLink>
           <FooterLink href={`/${lang}/check`}>{t('nav.check')}</FooterLink>

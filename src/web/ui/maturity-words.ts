@@ -1,7 +1,7 @@
 import type { Part } from '../../maturity/part.ts';
 import { type Lang, optionalText, type TextKey, t } from '../locales/text.ts';
 import { dateText } from './dates.ts';
-import { word } from './words.ts';
+import { languageName, word } from './words.ts';
 
 const DATE = /^\d{4}(-\d\d){0,2}$/;
 /** Inputs that are words of a vocabulary, and of which. */
@@ -22,6 +22,11 @@ export function partText(lang: Lang, { id, reason, inputs }: Part): string {
 
 function shown(lang: Lang, name: string, value: string | number): string | number {
   if (name === 'found') return documents(lang, String(value));
+  if (name === 'languages')
+    return String(value)
+      .split(', ')
+      .map((tag) => languageName(lang, tag))
+      .join(', ');
   const vocabulary = VOCABULARY[name];
   if (vocabulary !== undefined) return word(lang, vocabulary, String(value)).toLocaleLowerCase(lang);
   if (name === 'date' && DATE.test(String(value))) return dateText(lang, String(value));

@@ -56,6 +56,16 @@ t.test('whoever sends an address to others sends a title, a sentence and the lan
   t.match(html, '<meta property="og:title" content="Everything"/>');
   t.match(html, '<meta property="og:url" content="http://catalogue.test/da/software/everything"/>');
   t.match(html, '<meta property="og:locale" content="da_DK"/>');
+  const [, picture] =
+    /property="og:image" content="http:\/\/catalogue\.test(\/static\/preview\.\w+\.png)"/.exec(html) ?? [];
+  const drawn = await opened.ask(picture ?? '');
+  t.equal(drawn.headers['content-type'], 'image/png');
+  t.same(
+    [drawn.rawPayload.readUInt32BE(16), drawn.rawPayload.readUInt32BE(20)],
+    [1200, 630],
+    'of the size that is told',
+  );
+  t.match(html, '<meta property="og:image:width" content="1200"/>');
   t.match(html, '<meta property="og:description" content="Does all there is to do in a town hall."/>');
   t.match(html, '<link rel="alternate" hreflang="x-default" href="http://catalogue.test/en/software/everything"/>');
   const results = await readPage(opened, '/da/search?q=x');

@@ -176,7 +176,7 @@ t.test('no contact of a manifest is shown, but where the manifest is', async (t)
   await opened.post(manifestOf('Pushed', 'https://example.org/pushed'));
   const page = await readPage(opened, '/en/software/pushed');
   t.notMatch(page.html, /Invented Person/);
-  t.match(sectionText(page, 'making'), 'Contacts in the manifest, at its own address');
+  t.match(sectionText(page, 'start'), 'Contacts in the manifest, at its own address');
 });
 
 t.test('the entries of the same software in other origins are named', async (t) => {

@@ -9,7 +9,8 @@ t.test('Tasks are listed by field of work with their products, and each has a pa
   await opened.builtIn('software', 'one', { name: 'One', ...common });
   await opened.builtIn('software', 'two', { name: 'Two', ...common });
   const list = await readPage(opened, '/en/tasks');
-  t.match(list.text, 'Meeting management (2 products)');
+  t.match(list.text, 'Meeting management 2 products');
+  t.match(list.text, /Without a known product so far: .*Elections/, 'what nothing does yet stands behind');
   t.match(list.text, 'Council and democracy');
   const page = await readPage(opened, '/da/tasks/meeting-management');
   t.same(page.headings[0], [1, 'Mødestyring']);

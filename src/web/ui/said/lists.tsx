@@ -1,7 +1,7 @@
 import type { Item } from '../../../registry/types.ts';
 import type { PageContext } from '../context.ts';
-import { Faulty } from '../item.tsx';
 import { type Section, section } from '../record-frame.tsx';
+import { Related } from '../related.tsx';
 import { word } from '../words.ts';
 
 /** Stories, offers and needs that others tell of a record; each leads to its own page. */
@@ -20,7 +20,7 @@ export function toldSections(context: PageContext, { stories, offers, needs }: T
   const state = (item: Item): string =>
     typeof item.facts.state === 'string' ? word(lang, 'needState', item.facts.state) : '';
   return [
-    list(context, ['stories', t('section.stories')], stories, () => ''),
+    list(context, ['stories', t('section.stories')], stories),
     list(context, ['offers', t('section.offers')], offers, services),
     list(context, ['needs', t('section.needs')], needs, state),
   ];
@@ -28,21 +28,8 @@ export function toldSections(context: PageContext, { stories, offers, needs }: T
 
 type Named = [id: keyof Told, title: string];
 
-function list(context: PageContext, [id, title]: Named, items: Item[], more: (item: Item) => string): Section | null {
+function list(context: PageContext, [id, title]: Named, items: Item[], text?: (item: Item) => string): Section | null {
   if (items.length === 0) return null;
-  return section(
-    id,
-    title,
-    <ul class="relations">
-      {items.map((item) => (
-        <li>
-          <a class="ds-link" href={item.page}>
-            {item.name}
-          </a>
-          {more(item) !== '' && <span class="period"> {more(item)}</span>}
-          <Faulty context={context} item={item} />
-        </li>
-      ))}
-    </ul>,
-  );
+  const more = text === undefined ? {} : { more: (item: Item) => ({ text: text(item) }) };
+  return section(id, title, <Related context={context} items={items} {...more} />);
 }

@@ -21,7 +21,7 @@ export function aboutSection({ context, record }: RecordContext<Software>): Sect
   const block = blockOf(record, context);
   const { long, features = [] } = block?.value ?? {};
   const own = record.features ?? [];
-  const links = documentation(context, block?.value);
+  const links = videos(context, block?.value);
   const other = Object.keys(record.description ?? {}).filter((tag) => tag !== tagFor(record.description, context.lang));
   if (long === undefined && features.length + own.length + links.length === 0) return null;
   return section(
@@ -58,13 +58,7 @@ export function aboutSection({ context, record }: RecordContext<Software>): Sect
   );
 }
 
-function documentation({ t }: PageContext, block: Block | undefined): VNode[] {
-  const links: VNode[] = [];
-  const add = (href: string | undefined, text: string) => {
-    if (href !== undefined) links.push(<Outside href={href}>{text}</Outside>);
-  };
-  add(block?.documentation, t('text.documentation'));
-  add(block?.apiDocumentation, t('text.apiDocumentation'));
-  for (const href of block?.videos?.slice(0, VIDEOS) ?? []) add(href, t('text.video'));
-  return links;
+function videos({ t }: PageContext, block: Block | undefined): VNode[] {
+  const shown = block?.videos?.slice(0, VIDEOS) ?? [];
+  return shown.map((href) => <Outside href={href}>{t('text.video')}</Outside>);
 }

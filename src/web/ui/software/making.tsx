@@ -10,7 +10,7 @@ import { word } from '../words.ts';
 type Page = RecordContext<Software>;
 
 /** Who makes, keeps, pays for and maintains it. Persons are never named. */
-export function makingSection(page: Page, manifestUrl: string | undefined): Section | null {
+export function makingSection(page: Page): Section | null {
   const { context, record } = page;
   const { t } = context;
   const facts: (Fact | null)[] = [
@@ -24,9 +24,6 @@ export function makingSection(page: Page, manifestUrl: string | undefined): Sect
       (record.fundedBy ?? []).map(({ name, uri }) => name ?? uri ?? ''),
     ),
     record.roadmapUrl === undefined ? null : [t('making.roadmap'), <Outside href={record.roadmapUrl} />],
-    manifestUrl === undefined
-      ? null
-      : [t('making.contacts'), <Outside href={manifestUrl}>{t('making.contactsLink')}</Outside>],
   ];
   const known = facts.some((fact) => fact !== null);
   return section('making', t('section.making'), known ? <Facts facts={facts} rows /> : null);
@@ -59,16 +56,17 @@ function contractors({ context, record }: Page): Fact | null {
 function custody({ context, record, cites }: Page): Fact | null {
   const { lang, t } = context;
   const { code, documentation, cameBy = [], source } = record.custody ?? {};
-  if (record.custody === undefined) return null;
   const parts = [
     code === undefined ? '' : t('custody.code', { who: word(lang, 'custody', code) }),
     documentation === undefined ? '' : t('custody.documentation', { who: word(lang, 'custody', documentation) }),
     cameBy.length === 0 ? '' : cameBy.map((way) => word(lang, 'cameBy', way)).join(', '),
-  ];
+  ].filter((part) => part !== '');
+  // Who holds the copyright has a row of its own.
+  if (parts.length === 0) return null;
   return [
     t('making.custody'),
     <>
-      {parts.filter((part) => part !== '').join('; ')}
+      {parts.join('; ')}
       <Cite context={context} cites={cites} source={source} />
     </>,
   ];

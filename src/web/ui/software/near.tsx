@@ -1,7 +1,7 @@
-import type { VNode } from 'preact';
 import type { Item, Reader } from '../../../registry/types.ts';
 import type { PageContext } from '../context.ts';
 import { type Section, section } from '../record-frame.tsx';
+import { Related } from '../related.tsx';
 
 /** So many of each stand on a product's page. */
 const SHOWN = 5;
@@ -27,34 +27,14 @@ export function nearSections(context: PageContext, { similar, needs }: Near): (S
           t('section.similar'),
           <>
             <p class="hint">{t('similar.hint')}</p>
-            {listed(similar, (item) => item.summary)}
+            <Related
+              items={similar}
+              more={({ summary, summaryLanguage }) => ({ text: summary, lang: summaryLanguage })}
+            />
           </>,
         ),
     needs.length === 0
       ? null
-      : section(
-          'related-needs',
-          t('section.relatedNeeds'),
-          listed(needs, () => ''),
-        ),
+      : section('related-needs', t('section.relatedNeeds'), <Related context={context} items={needs} />),
   ];
 }
-
-/** Links to records, each with a word of what it is. */
-export const listed = (items: readonly Item[], more: (item: Item) => string): VNode => (
-  <ul class="relations">
-    {items.map((item) => (
-      <li>
-        <a class="ds-link" href={item.page}>
-          {item.name}
-        </a>
-        {more(item) !== '' && (
-          <span class="period" lang={item.summaryLanguage}>
-            {' '}
-            {more(item)}
-          </span>
-        )}
-      </li>
-    ))}
-  </ul>
-);

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { ImageRow } from '../../../store/image-port.ts';
-import type { PageContext } from '../context.ts';
+import type { PageContext, Picture } from '../context.ts';
 
 /** Logo and screenshots of a product, small ones that lead to large ones; nothing where there are none. */
 export function Pictures({
@@ -24,4 +24,12 @@ export function Pictures({
       })}
     </p>
   );
+}
+
+/** The one picture that stands for the product in previews: a screenshot, which shows more than a logo. */
+export function faceOf({ t }: PageContext, name: string, images: readonly ImageRow[]): Picture | undefined {
+  const image = images.find(({ place }) => place === 'screenshot') ?? images[0];
+  if (image === undefined) return undefined;
+  const alt = image.place === 'logo' ? t('images.logo', { name }) : t('images.screenshot', { name, n: 1 });
+  return { src: `/images/${image.large}.webp`, width: image.width, height: image.height, alt };
 }
