@@ -28,6 +28,7 @@ export function nearSections(context: PageContext, { similar, needs }: Near): (S
           <>
             <p class="hint">{t('similar.hint')}</p>
             <Related
+              context={context}
               items={similar}
               more={({ summary, summaryLanguage }) => ({ text: summary, lang: summaryLanguage })}
             />
