@@ -1,6 +1,6 @@
 /**
  * What axe does not see: 400 % zoom, text spacing, forced colours, less motion, the size of targets, focus that is seen and
- * not covered, what is told as status, and data that stands in a page under its strict policy.
+ * not covered, what is told as status, data that stands in a page under its strict policy, and what is left on paper.
  */
 import type { Page } from 'playwright-core';
 import t from 'tap';
@@ -79,6 +79,25 @@ t.test('how many results there are is told as status; data in a page runs nothin
   t.same(complaints, [], 'the policy refuses nothing');
 });
 
+t.test('on paper all is unfolded, addresses are told, and nothing is left to press', async (t) => {
+  const { context, page } = await openPage(browser, base);
+  t.teardown(() => context.close());
+  await page.emulateMedia({ media: 'print' });
+  for (const path of [
+    ...LAYOUTS,
+    '/software/everything/adopters',
+    '/compare?id=software/everything&id=software/os2mo',
+  ]) {
+    await page.goto(`${base}/en${path}`);
+    t.same(await page.evaluate(LEFT_ON_PAPER), [], path || '/');
+    if (path.startsWith('/search')) t.ok(await page.locator('.items a').first().isVisible(), 'the results are there');
+    t.ok(
+      (await page.locator('.printed-address').innerText()).endsWith(`/en${path}`),
+      `${path || '/'}: its own address`,
+    );
+  }
+});
+
 interface AxNode {
   role?: { value: string };
   properties?: { name: string; value: { value: unknown } }[];
@@ -145,3 +164,14 @@ const MOVING = `[...document.querySelectorAll('*')]
   .filter((element) => { const { animationName, transitionDuration } = getComputedStyle(element);
     return animationName !== 'none' || transitionDuration.split(',').some((time) => parseFloat(time) > 0); })
   .map((element) => element.outerHTML.slice(0, 80)).slice(0, 5)`;
+
+/** Fields and menus that are printed, parts that stay folded, links to elsewhere without their address. */
+const LEFT_ON_PAPER = `(() => {
+  const shown = (selector) => [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility());
+  const pressed = shown('button, input:not([type=hidden]), select, textarea, nav, [role=button]');
+  const folded = shown('main details').filter((details) =>
+    [...details.children].some((part) => part.tagName !== 'SUMMARY' && !part.checkVisibility()));
+  const mute = shown('main a[href^="http"]').filter((link) =>
+    !getComputedStyle(link, '::after').content.includes(link.getAttribute('href')));
+  return [...pressed, ...folded, ...mute].map((element) => element.outerHTML.slice(0, 120));
+})()`;
