@@ -9,7 +9,10 @@ export interface ComparedRow {
   cells: readonly Cell[];
 }
 
-/** Products side by side: what differs has a sign and stands out, and says so to those who hear it. */
+/**
+ * Products side by side: what differs has a sign and stands out, and says so to those who hear it. On a narrow screen they
+ * stand below each other, each answer under the name of its product.
+ */
 export function ComparedTable(props: {
   context: PageContext;
   name: string;
@@ -43,8 +46,8 @@ export function ComparedTable(props: {
                 {row.differs && <Mark context={context} />}
                 {row.label}
               </th>
-              {row.cells.map((cell) => (
-                <td>
+              {row.cells.map((cell, i) => (
+                <td data-of={columns[i]?.name}>
                   <CellText context={context} cell={cell} />
                 </td>
               ))}
