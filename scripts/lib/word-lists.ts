@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { iso31661 } from 'iso-3166';
+import { PAGE_LANGUAGES } from '../../src/kernel/languages.ts';
 import { makePhraseBook } from '../../src/search/phrases.ts';
-import type { GeneratedFile } from './generated.ts';
+import { type GeneratedFile, ROOT } from './generated.ts';
 
 /** In use everywhere for Kosovo, which has no code in the standard; the reference validator takes it too. */
 const OUTSIDE_ISO = ['XK'];
@@ -21,6 +23,39 @@ export const licenceExceptions: GeneratedFile = {
   make: async () => {
     const parser = createRequire(createRequire(import.meta.url).resolve('spdx-expression-parse'));
     return asFile([...parser('spdx-exceptions'), ...parser('spdx-exceptions/deprecated.json')]);
+  },
+};
+
+/** Facets whose values the pages have words for; those of adopters' kinds are those of types. */
+const CALLED = [
+  'kind',
+  'status',
+  'lifecycle',
+  'type',
+  'platform',
+  'licence-family',
+  'code-held-by',
+  'accessibility',
+  'available',
+];
+
+/** The words for facet values in the languages of the pages, each once. */
+export const valueWords: GeneratedFile = {
+  path: 'src/search/value-words.json',
+  make: async () => {
+    const words: Record<string, Record<string, string[]>> = {};
+    for (const lang of PAGE_LANGUAGES) {
+      const texts = JSON.parse(await readFile(new URL(`src/web/locales/${lang}.json`, ROOT), 'utf8')) as object;
+      for (const [key, text] of Object.entries(texts) as [string, string][]) {
+        const [, facet = '', value = ''] = /^value\.([a-z-]+)\.(.+)$/.exec(key) ?? [];
+        if (!CALLED.includes(facet)) continue;
+        for (const name of facet === 'type' ? ['type', 'adopter-kind'] : [facet]) {
+          words[name] ??= {};
+          words[name][value] = [...new Set([...(words[name][value] ?? []), text])];
+        }
+      }
+    }
+    return `${JSON.stringify(words, null, 2)}\n`;
   },
 };
 

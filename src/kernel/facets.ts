@@ -15,6 +15,8 @@ export const FACETS = [
   'host',
   'host-version',
   'code-held-by',
+  'accessibility',
+  'available',
   'scope',
   'language',
   'adopter-country',
@@ -30,5 +32,5 @@ export type FacetName = (typeof FACETS)[number];
 
 export const isFacet = (name: string): name is FacetName => (FACETS as readonly string[]).includes(name);
 
-export const SORTS = ['relevance', 'name', 'updated'] as const;
+export const SORTS = ['relevance', 'name', 'adopters', 'level', 'activity', 'updated'] as const;
 export type Sort = (typeof SORTS)[number];

@@ -1,4 +1,5 @@
 import type { Observation, Software } from '../schemas.gen.ts';
+import { accessibleBy } from './accessible.ts';
 import type { Evidence } from './evidence.ts';
 import { DOCUMENTS, OWN_FORMULA } from './formulas.ts';
 import { atLeast, type Part, part } from './part.ts';
@@ -80,11 +81,9 @@ function localisation({ localisation }: Software, { all }: Evidence): Part {
   return part('localisation', 'weak', 'languages', inputs);
 }
 
-const ACCESSIBLE = /\b(wcag|en[ -]?301[ -]?549|wai(-aria)?|aria|bitv|rgaa|agid accessib\w*)\b/i;
-
 /** Nobody's silence says that a product is not accessible. */
-function accessibility({ standards = [], supports = [] }: Software, evidence: Evidence): Part {
-  const named = [...standards.map(({ name }) => name), ...supports].filter((name) => ACCESSIBLE.test(name));
+function accessibility(software: Software, evidence: Evidence): Part {
+  const named = accessibleBy(software);
   const statement = found(evidence, 'accessibility');
   if (named.length === 0 && !statement) return part('accessibility', 'not-known', 'not-stated');
   const inputs = { standards: named.join(', ') };

@@ -1,6 +1,7 @@
 import type { FacetName } from '../kernel/facets.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { familyOfText } from '../licence/family.ts';
+import { accessibleBy } from '../maturity/accessible.ts';
 import { isSearched, type Kind } from '../records/kinds.ts';
 import type { Framework, LocalisedText, Network, Organisation, Software } from '../schemas.gen.ts';
 import type { Decided } from './decided.ts';
@@ -43,6 +44,8 @@ function softwareFacets(s: Software): Partial<Record<FacetName, string[]>> {
     host: hostsOf(s),
     'host-version': hostLinesOf(s),
     'code-held-by': heldBy(s),
+    accessibility: accessibleBy(s).length > 0 ? ['stated'] : [],
+    available: [canBeHad(s) ? 'yes' : 'unknown'],
     scope: s.audience?.scope ?? [],
     language: s.localisation?.languages ?? [],
   };
@@ -69,6 +72,10 @@ const hostLinesOf = (s: Software): string[] => [
 
 const heldBy = ({ custody }: Software): string[] =>
   custody?.code === undefined || custody.code === 'unknown' ? [] : [custody.code];
+
+/** Somebody can be asked for it or it lies somewhere: a repository, an owner or a supplier is known. */
+export const canBeHad = (s: Software): boolean =>
+  Boolean(s.url || s.repositories?.length || s.owner || s.publisher || s.suppliers?.length || s.landingUrl);
 
 const networkOf = ({ network }: Pick<Software, 'network'>): string[] => (network ? [slug(network)] : []);
 

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sha256 } from '../kernel/digest.ts';
 import { CodedError } from '../kernel/errors.ts';
+import type { FacetName } from '../kernel/facets.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { decodeCursor, encodeCursor } from '../kernel/page.ts';
 import type { Columns, Filters } from '../search/columns.ts';
@@ -150,8 +151,22 @@ function added({ rows, scores, loose }: Hits, exact: number[]): Hits {
 /** The filters of the address and those of the text. */
 function allFilters(filters: Filters, { filters: asked }: Asked, columns: Columns): Filters {
   const all: Filters = { ...filters };
-  for (const { facet, value } of asked) all[facet] = [...(all[facet] ?? []), columns.valueOf(facet, value)];
+  for (const { facet: said, value: text } of asked) {
+    const [facet, value] = filterOf(said, text, columns);
+    all[facet] = [...(all[facet] ?? []), value];
+  }
   return all;
+}
+
+/** Of these readers take one for the other: `status:retired` is a state of the lifecycle. */
+const TAKEN_FOR: Partial<Record<FacetName, FacetName>> = { status: 'lifecycle', lifecycle: 'status' };
+
+function filterOf(facet: FacetName, text: string, columns: Columns): [FacetName, string] {
+  const value = columns.valueOf(facet, text);
+  const other = TAKEN_FOR[facet];
+  if (other === undefined || columns.hasValue(facet, value)) return [facet, value];
+  const meant = columns.valueOf(other, text);
+  return columns.hasValue(other, meant) ? [other, meant] : [facet, value];
 }
 
 /** The query again with what its unknown words were taken for, or null where all are known. */

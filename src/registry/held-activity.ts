@@ -9,6 +9,10 @@ interface Seen {
   lastActivity: string | undefined;
 }
 
+/** When somebody last worked on what is still there (ms); 0 where it is not known. */
+const lastWorkedOn = ({ state, lastActivity }: Seen): number =>
+  lastActivity === undefined || state === 'gone' || state === 'archived' ? 0 : Date.parse(lastActivity);
+
 /** Software that is told of before others get their turn: some milliseconds. */
 const IN_A_TURN = 100;
 
@@ -60,6 +64,7 @@ export class HeldActivity {
     const shares = seen.map(({ state, lastActivity }) => activityShare(state, lastActivity, day));
     const face = this.#columns.repOf(ord) ?? ord;
     this.#columns.rate(face, 'activity', shares.length === 0 ? 0 : Math.max(...shares));
+    this.#columns.measure(face, 'activity', Math.max(0, ...seen.map(lastWorkedOn)));
   }
 
   #take({ ord, origin, facets }: ColumnRow): void {

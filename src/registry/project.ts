@@ -22,7 +22,7 @@ import type {
 import { nameKeys } from '../search/words.ts';
 import type { EntryKey, Projection } from '../store/port.ts';
 import type { AnyRecord, Decided, ItemData } from './decided.ts';
-import { facetsOf } from './facets.ts';
+import { canBeHad, facetsOf } from './facets.ts';
 import { linksOf } from './links.ts';
 import { citedFacts, saidItem } from './said-items.ts';
 import { tasksOf, textsOf, wordReader } from './texts.ts';
@@ -230,10 +230,6 @@ function known(facts: Record<string, Fact | undefined>): Record<string, Fact> {
   for (const name in facts) if (facts[name] !== undefined) found[name] = facts[name];
   return found;
 }
-
-/** Somebody can be asked for it or it lies somewhere: a repository, an owner or a supplier is known. */
-const canBeHad = (s: Software): boolean =>
-  Boolean(s.url || s.repositories?.length || s.owner || s.publisher || s.suppliers?.length || s.landingUrl);
 
 function qualityOf(kind: Kind, record: AnyRecord): number {
   if (kind !== 'software') return kind === 'network' ? 0.6 : kind === 'framework' ? 0.4 : 0.2;

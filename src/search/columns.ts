@@ -5,6 +5,7 @@ import { Cells } from './cells.ts';
 import { type Order, Orders } from './orders.ts';
 import { type Evidence, type Part, qualityOf } from './quality.ts';
 import { widened } from './sequences.ts';
+import { type Measure, SortKeys } from './sort-keys.ts';
 import { valueNamed } from './value-names.ts';
 
 /** A row as the columns hold it. `rep` is the row that stands for its cluster; `quality` is what its own record is worth. */
@@ -38,8 +39,10 @@ export class Columns {
   #quality = new Float64Array(1024);
   /** Of what the quality is made, a row behind the other: see `PARTS`. */
   #parts = new Float32Array(1024 * PARTS.length);
-  #updated = new Float64Array(1024);
-  readonly #names: string[] = [];
+  readonly #sortKeys = new SortKeys({
+    relevance: (ord) => this.#quality[ord] as number,
+    level: (ord) => this.#parts[ord * PARTS.length + PARTS.indexOf('level')] as number,
+  });
   readonly #cells = new Cells();
   readonly #values: { facet: number; value: string }[] = [];
   /** The facet of each value once more, where it is asked for very often. */
@@ -51,7 +54,7 @@ export class Columns {
   readonly #orders = new Orders({
     held: () => this.#held(),
     isHeld: (ord) => this.#isHeld(ord),
-    comparison: (by) => this.#comparison(by),
+    comparison: (by) => this.#sortKeys.comparison(by),
   });
   /** In which search a row was last taken as a representative. */
   #taken = new Uint32Array(1024);
@@ -78,8 +81,7 @@ export class Columns {
     else this.#size += 1;
     this.#reps[ord] = rep;
     this.rate(ord, 'record', quality);
-    this.#updated[ord] = updated;
-    this.#names[ord] = sortName;
+    this.#sortKeys.put(ord, sortName, updated);
     this.#cells.set(ord, cells);
     this.#total(ord, 1);
     this.#orders.moved(ord);
@@ -93,7 +95,13 @@ export class Columns {
     const quality = qualityOf(this.partsOf(ord));
     if (quality === this.#quality[ord]) return;
     this.#quality[ord] = quality;
-    this.#orders.moved(ord, ['relevance']);
+    this.#orders.moved(ord, ['relevance', 'level']);
+  }
+
+  /** Tells what a row is sorted by besides; 0 where it is not known. */
+  measure(ord: number, by: Measure, value: number): void {
+    this.#fit(ord);
+    if (this.#sortKeys.measure(ord, by, value)) this.#orders.moved(ord, [by]);
   }
 
   partsOf(ord: number): Evidence {
@@ -123,6 +131,7 @@ export class Columns {
     this.#total(ord, -1);
     this.#reps[ord] = NONE;
     this.#quality[ord] = 0;
+    this.#sortKeys.forget(ord);
     this.#parts.fill(0, ord * PARTS.length, (ord + 1) * PARTS.length);
     this.#size -= 1;
     this.#orders.dropped();
@@ -139,7 +148,7 @@ export class Columns {
     this.#reps = widened(this.#reps, size).fill(NONE, this.#reps.length);
     this.#quality = widened(this.#quality, size);
     this.#parts = widened(this.#parts, size * PARTS.length);
-    this.#updated = widened(this.#updated, size);
+    this.#sortKeys.fit(size);
     this.#taken = widened(this.#taken, size);
     this.#scores = widened(this.#scores, size);
   }
@@ -219,6 +228,11 @@ export class Columns {
     const wanted = fold(text);
     for (const value of numbers.keys()) if (fold(value) === wanted) return value;
     return valueNamed(facet, text, numbers.keys()) ?? text;
+  }
+
+  /** Whether some row had this value. */
+  hasValue(facet: FacetName, value: string): boolean {
+    return this.#numbers[FACETS.indexOf(facet)]?.has(value) === true;
   }
 
   quality(ord: number): number {
@@ -351,7 +365,7 @@ export class Columns {
     return facets;
   }
 
-  /** The whole catalogue in order: by name, newest first, or (for relevance) by quality. */
+  /** The whole catalogue in order: by name, newest first, most adopters, highest level, last worked on, or (for relevance) by quality. */
   order(by: Sort): Order {
     return this.#orders.of(by);
   }
@@ -365,14 +379,6 @@ export class Columns {
     const held: number[] = [];
     for (let ord = 0; ord < this.#rows; ord += 1) if (this.#isHeld(ord)) held.push(ord);
     return held;
-  }
-
-  #comparison(by: Sort): (a: number, b: number) => number {
-    const byName = (a: number, b: number): number =>
-      compare(this.#names[a] as string, this.#names[b] as string) || a - b;
-    if (by === 'name') return byName;
-    const most = by === 'updated' ? this.#updated : this.#quality;
-    return (a, b) => (most[b] as number) - (most[a] as number) || byName(a, b);
   }
 }
 

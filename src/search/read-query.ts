@@ -30,6 +30,11 @@ const FIELD_WORDS: Record<string, FacetName> = {
   ...{ opgave: 'task', aufgabe: 'task', tache: 'task', taak: 'task', compito: 'task', tarea: 'task', tarefa: 'task' },
   ...{ netvaerk: 'network', netzwerk: 'network', reseau: 'network', rete: 'network', netwerk: 'network' },
   ...{ sprog: 'language', sprache: 'language', langue: 'language', lingua: 'language', lang: 'language' },
+  ...{ etat: 'status', stato: 'status', estado: 'status', tilstand: 'status', zustand: 'status', stand: 'status' },
+  ...{ typ: 'type', tipo: 'type', livscyklus: 'lifecycle', lebenszyklus: 'lifecycle', levenscyclus: 'lifecycle' },
+  ...{ plattform: 'platform', plateforme: 'platform', piattaforma: 'platform', plataforma: 'platform' },
+  ...{ vaert: 'host', hote: 'host', ursprung: 'origin', oprindelse: 'origin', origine: 'origin', origen: 'origin' },
+  ...{ brugtaf: 'adopter-kind', tilgaengelighed: 'accessibility', barrierefreiheit: 'accessibility' },
   ...{ niveau: 'level', slags: 'kind', art: 'kind', soort: 'kind' },
 };
 

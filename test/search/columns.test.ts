@@ -147,6 +147,41 @@ t.test('An order that is made ready in steps is the right one, whatever comes an
   await columns.prepare('name', async () => t.fail('little is done at once'));
 });
 
+t.test('Orders by adopters, level and activity put what is not known last', async (t) => {
+  const columns = columnsOf(row(1), row(2), row(3));
+  columns.measure(2, 'adopters', 5);
+  columns.measure(3, 'adopters', 9);
+  columns.rate(2, 'level', 1);
+  columns.measure(1, 'activity', Date.parse('2026-05-01'));
+  t.same(columns.order('adopters').ords, [3, 2, 1]);
+  t.same(columns.order('level').ords, [2, 1, 3]);
+  t.same(columns.order('activity').ords, [1, 2, 3]);
+  columns.measure(1, 'adopters', 9);
+  t.same(columns.order('adopters').ords, [1, 3, 2], 'equal ones by name');
+  columns.drop(3);
+  columns.put(row(3));
+  t.same(columns.order('adopters').ords, [1, 2, 3], 'what was told of a row goes with it');
+});
+
+t.test('Values are known by the words of the pages and by their letters', async (t) => {
+  const columns = columnsOf(
+    row(1, {
+      type: ['library'],
+      lifecycle: ['retired'],
+      network: ['plonegov-belgium'],
+      'adopter-kind': ['municipality'],
+    }),
+  );
+  t.equal(columns.valueOf('type', 'Bibliothek'), 'library');
+  t.equal(columns.valueOf('type', 'bibliotek'), 'library');
+  t.equal(columns.valueOf('lifecycle', 'Retired'), 'retired');
+  t.equal(columns.valueOf('network', 'PloneGov Belgium'), 'plonegov-belgium');
+  t.equal(columns.valueOf('adopter-kind', 'kommune'), 'municipality');
+  t.equal(columns.valueOf('network', '…'), '…');
+  t.ok(columns.hasValue('lifecycle', 'retired'));
+  t.notOk(columns.hasValue('status', 'retired'));
+});
+
 t.test('Narrowing and counting are those of a plain loop over all rows', async (t) => {
   const names: FacetName[] = ['kind', 'licence', 'country'];
   const values = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 3 });

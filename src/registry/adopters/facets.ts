@@ -38,6 +38,7 @@ export function createAdopterFacets(held: HeldAdopters, columns: Columns, clock:
       organisation === null ? { country, type: undefined } : shownBody(held, worked, organisation, 'en'),
     );
     columns.rate(ord, 'adopters', adopterShare(used));
+    columns.measure(ord, 'adopters', used.filter(({ disputed }) => !disputed).length);
     columns.setFacet(ord, 'adopter-country', known(bodies.map((body) => body?.country)));
     columns.setFacet(ord, 'adopter-kind', known(bodies.map((body) => body?.type)));
   };
