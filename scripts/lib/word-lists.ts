@@ -39,11 +39,13 @@ const CALLED = [
   'available',
 ];
 
+const BETWEEN = ' | ';
+
 /** The words for facet values in the languages of the pages, each once. */
 export const valueWords: GeneratedFile = {
   path: 'src/search/value-words.json',
   make: async () => {
-    const words: Record<string, Record<string, string[]>> = {};
+    const words: Record<string, Record<string, string>> = {};
     for (const lang of PAGE_LANGUAGES) {
       const texts = JSON.parse(await readFile(new URL(`src/web/locales/${lang}.json`, ROOT), 'utf8')) as object;
       for (const [key, text] of Object.entries(texts) as [string, string][]) {
@@ -51,7 +53,7 @@ export const valueWords: GeneratedFile = {
         if (!CALLED.includes(facet)) continue;
         for (const name of facet === 'type' ? ['type', 'adopter-kind'] : [facet]) {
           words[name] ??= {};
-          words[name][value] = [...new Set([...(words[name][value] ?? []), text])];
+          words[name][value] = [...new Set([...(words[name][value]?.split(BETWEEN) ?? []), text])].join(BETWEEN);
         }
       }
     }

@@ -64,7 +64,11 @@ export const pageOf = ({ kind, slug, origin }: EntryKey, originName: string): st
 function besideFacets(kind: Kind, record: AnyRecord): Record<string, string[]> {
   if (kind === 'software') {
     const { usedBy = [] } = record as Software;
-    return usedBy.length === 0 ? {} : { 'used-by': usedBy.slice(0, LIMITS.usedByRead) };
+    const worked = lastWorkedOn(record as Software);
+    return {
+      ...(usedBy.length === 0 ? {} : { 'used-by': usedBy.slice(0, LIMITS.usedByRead) }),
+      ...(worked === undefined ? {} : { worked: [worked] }),
+    };
   }
   if (kind === 'framework') return { levels: ordered((record as Framework).levels) };
   if (kind === 'offer') return offerFacets(record as Offer);
@@ -82,6 +86,13 @@ function offerFacets({ software, network, services, regions = [], evidence, conf
   const word = confirmedBy.length > 0 ? 'confirmed' : evidence;
   return { about: [software ?? network ?? ''], services, regions, evidence: [word] };
 }
+
+/** When somebody worked on it last, as its own record says: the latest commit or release. Dates of all precisions sort as text. */
+const lastWorkedOn = ({ releaseDate, repositories = [] }: Software): string | undefined =>
+  [releaseDate, ...repositories.map(({ lastCommit }) => lastCommit)]
+    .flatMap((date) => date ?? [])
+    .sort()
+    .at(-1);
 
 /** Ids of levels, the lowest first. */
 const ordered = (levels: Framework['levels']): string[] =>

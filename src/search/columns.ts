@@ -81,7 +81,7 @@ export class Columns {
     else this.#size += 1;
     this.#reps[ord] = rep;
     this.rate(ord, 'record', quality);
-    this.#sortKeys.put(ord, sortName, updated);
+    this.#sortKeys.put(ord, sortName, updated, Date.parse(row.facets.worked?.[0] ?? '') || 0);
     this.#cells.set(ord, cells);
     this.#total(ord, 1);
     this.#orders.moved(ord);

@@ -211,7 +211,7 @@ function wordOf({ term, corrected }: PlannedTerm): string {
 const farther = (one: Said, concept: string, at: number): Said => ({
   ...one,
   concept,
-  weight: (one.weight * NEAR) / (1 + at * 0.3),
+  weight: (one.weight * NEAR) / (1 + at * 0.6),
   how: 'near',
 });
 

@@ -3,15 +3,16 @@ import { widened } from './sequences.ts';
 
 /** A number by which rows are sorted, the highest first: bodies that use it, and when somebody last worked on it (ms). */
 export type Measure = 'adopters' | 'activity';
-type Numbers = 'updated' | Measure;
+type Numbers = 'updated' | 'worked' | Measure;
 
-const NUMBERS: readonly Numbers[] = ['updated', 'adopters', 'activity'];
+const NUMBERS: readonly Numbers[] = ['updated', 'worked', 'adopters', 'activity'];
 
 /** What rows are sorted by, by row; quality and level are told by whoever holds them. */
 export class SortKeys {
   readonly #names: string[] = [];
   readonly #numbers: Record<Numbers, Float64Array> = {
-    ...{ updated: new Float64Array(1024), adopters: new Float64Array(1024), activity: new Float64Array(1024) },
+    ...{ updated: new Float64Array(1024), worked: new Float64Array(1024) },
+    ...{ adopters: new Float64Array(1024), activity: new Float64Array(1024) },
   };
   readonly #others: Record<'relevance' | 'level', (ord: number) => number>;
 
@@ -19,8 +20,10 @@ export class SortKeys {
     this.#others = others;
   }
 
-  put(ord: number, name: string, updated: number): void {
+  /** `worked` is when the record itself says that somebody worked on it last; what was seen counts where it is later. */
+  put(ord: number, name: string, updated: number, worked: number): void {
     this.#names[ord] = name;
+    this.#numbers.worked[ord] = worked;
     this.#numbers.updated[ord] = updated;
   }
 
@@ -49,6 +52,11 @@ export class SortKeys {
       return (a, b) => most(b) - most(a) || byName(a, b);
     }
     const numbers = this.#numbers[by];
+    if (by === 'activity') {
+      const own = this.#numbers.worked;
+      const last = (ord: number): number => Math.max(numbers[ord] as number, own[ord] as number);
+      return (a, b) => last(b) - last(a) || byName(a, b);
+    }
     return (a, b) => (numbers[b] as number) - (numbers[a] as number) || byName(a, b);
   }
 }

@@ -11,8 +11,8 @@ const CODES: Partial<Record<FacetName, 'region' | 'language'>> = {
 };
 const MEANT: ReadonlySet<FacetName> = new Set(['task', 'category', 'scope']);
 
-/** By facet: the words for each value in the languages of the pages, as `npm run generate` reads them from their files. */
-const WORDS: Record<string, Record<string, string[]>> = words;
+/** By facet: the words for each value in the languages of the pages, as `npm run generate` reads them from their files, parted by `|`. */
+const WORDS: Record<string, Record<string, string>> = words;
 
 /**
  * The value of a facet that is called so in one of nine languages, or in that of a page: `DK` for `Danemark`, `library` for
@@ -22,7 +22,9 @@ export function valueNamed(facet: FacetName, text: string, values: Iterable<stri
   const kind = CODES[facet];
   if (kind !== undefined) return codeNamed(kind, fold(text.trim()), values);
   const wanted = fold(text.trim());
-  const called = Object.entries(WORDS[facet] ?? {}).find(([, all]) => all.some((word) => fold(word) === wanted));
+  const called = Object.entries(WORDS[facet] ?? {}).find(([, all]) =>
+    all.split(' | ').some((word) => fold(word) === wanted),
+  );
   if (called !== undefined) return called[0];
   const letters = lettersOf(text);
   for (const value of values) if (letters !== '' && lettersOf(value) === letters) return value;

@@ -141,7 +141,7 @@ t.test('One publish has all its consequences, and no other', async (t) => {
       ...{ platform: ['web', 'linux'], kind: ['software'], origin: ['own'], network: [], country: ['DK'] },
       ...{ licence: ['EUPL-1.2'], 'licence-family': ['network'], type: ['standalone/web'], language: ['da', 'en'] },
       ...{ status: ['stable'], task: ['meeting-management'], host: [], 'host-version': [], 'code-held-by': [] },
-      ...{ accessibility: [], available: ['yes'] },
+      ...{ accessibility: [], available: ['yes'], worked: ['2026-01-31'] },
     });
   });
 

@@ -156,6 +156,8 @@ t.test('Orders by adopters, level and activity put what is not known last', asyn
   t.same(columns.order('adopters').ords, [3, 2, 1]);
   t.same(columns.order('level').ords, [2, 1, 3]);
   t.same(columns.order('activity').ords, [1, 2, 3]);
+  columns.put(row(2, { worked: ['2026-06'] }));
+  t.same(columns.order('activity').ords, [2, 1, 3], 'what the record says counts too');
   columns.measure(1, 'adopters', 9);
   t.same(columns.order('adopters').ords, [1, 3, 2], 'equal ones by name');
   columns.drop(3);
