@@ -1,3 +1,4 @@
+import { MOST_CANDIDATES } from '../../adopters/body-index.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { randomId } from '../../kernel/digest.ts';
 import { CodedError } from '../../kernel/errors.ts';
@@ -9,7 +10,7 @@ import type { Store } from '../../store/port.ts';
 import { rowOf } from '../items.ts';
 import { holdKey, nameKey } from './decisions.ts';
 import type { HeldAdopters } from './held.ts';
-import { whole } from './parts.ts';
+import { type HeldBody, whole } from './parts.ts';
 import { type AdopterActs, DISPUTE_REASONS, type Dispute, type DisputeReason, type Waiting } from './types.ts';
 import type { Unsure } from './worked-out.ts';
 
@@ -69,6 +70,7 @@ export function createAdopterActs(store: Store, clock: Clock, held: HeldAdopters
       await store.putDecisions([{ what: 'match', key: nameKey(name, countries), value: JSON.stringify(id) }]);
     },
     find: (what, country) => findBody(store, held, what, country),
+    candidates: (what, country) => candidatesFor(held, what, country),
     async populations(rows) {
       const { records } = await held.now();
       const known = new Set([...records.values()].flat().flatMap(({ identifiers }) => identifiers));
@@ -117,9 +119,8 @@ async function findBody(
   };
   const { matcher } = held;
   if ('code' in what) {
-    const code = `${what.scheme}:${what.code}`;
-    const all = [...records].filter(([, bodies]) => bodies.some(({ identifiers }) => identifiers.includes(code)));
-    return all.length === 1 ? named(all[0]?.[0]) : null;
+    const all = idsWith(records, `${what.scheme}:${what.code}`);
+    return all.length === 1 ? named(all[0]) : null;
   }
   if (/^organisations?\//.test(what.text) || /^[a-z0-9._-]+$/.test(what.text)) {
     const id = await idOf(store, what.text.replace(/^organisations\//, 'organisation/'), 'organisation').catch(
@@ -130,6 +131,23 @@ async function findBody(
   const match = matcher?.match({ name: what.text, country, countries: [] });
   return match?.is === 'matched' ? named(match.body.id) : null;
 }
+
+/** Bodies that could be meant where none surely is, the likeliest first: whoever wrote the name can choose. */
+async function candidatesFor(
+  held: HeldAdopters,
+  what: { text: string } | { scheme: string; code: string },
+  country?: string,
+): Promise<{ id: string; name: string }[]> {
+  const { records } = await held.now();
+  const bodies = (ids: string[]) => ids.flatMap((id) => (records.get(id) ?? []).slice(0, 1));
+  const told = (ids: string[]) => bodies(ids.slice(0, MOST_CANDIDATES)).map(({ id, name }) => ({ id, name }));
+  if ('code' in what) return told(idsWith(records, `${what.scheme}:${what.code}`));
+  const match = held.matcher?.match({ name: what.text, country, countries: [] });
+  return match?.is === 'unsure' ? told(match.candidates.map(({ body }) => body.id)) : [];
+}
+
+const idsWith = (records: ReadonlyMap<string, HeldBody[]>, code: string): string[] =>
+  [...records].flatMap(([id, all]) => (all.some(({ identifiers }) => identifiers.includes(code)) ? [id] : []));
 
 async function clusterOf(held: HeldAdopters, software: string): Promise<string | undefined> {
   await held.now();

@@ -122,6 +122,11 @@ export interface AdopterActs {
     what: { text: string } | { scheme: string; code: string },
     country?: string,
   ): Promise<{ id: string; name: string; country: string | undefined } | null>;
+  /** Where none is surely meant: at most three that could be. */
+  candidates(
+    what: { text: string } | { scheme: string; code: string },
+    country?: string,
+  ): Promise<{ id: string; name: string }[]>;
   populations(rows: { key: string; value: object }[]): Promise<{ unknown: string[] }>;
 }
 
