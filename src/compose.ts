@@ -22,6 +22,7 @@ import { followWhile } from './follow-peers.ts';
 import type { SignerKey } from './journal/key.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import { newSalt, randomId } from './kernel/digest.ts';
+import { kept } from './kernel/kept.ts';
 import { LIMITS } from './kernel/limits.ts';
 import { type Loggable, loggable } from './kernel/loggable.ts';
 import { readKeys, writeSecret } from './logs/key-files.ts';
@@ -64,7 +65,7 @@ export function openCatalogue(config: Configuration, options: OpenOptions): Cata
   const { what } = options;
   const store = openStore({ folder: resolve(config.data), clock: systemClock, busyMs, what, bulk: !serving });
   const onFault = options.onFault ?? (() => undefined);
-  const registers = once(async () => registersIn(await foldersOf(config)));
+  const registers = kept(async () => registersIn(await foldersOf(config)), systemClock, LIMITS.registersKeptMs);
   const registry = createRegistry({ store, clock: systemClock, serving, onFault, registers });
   const close = async () => {
     await registry.close();
@@ -79,15 +80,6 @@ export const openNet = (config: Configuration, version: string): Net =>
     exceptions: parseExceptions(config.netExceptions),
     userAgent: `alminding/${version}${config.url === '' ? '' : ` (+${config.url})`}`,
   });
-
-/** What is asked for again and again and does not change is made once. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | null = null;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
 
 /** What an erasure needs of an open catalogue: where it is written down. */
 export const erasureOf = (config: Configuration, { store, registry, clock }: Catalogue): ErasureDeps => ({

@@ -86,11 +86,15 @@ function answered(source: CrawlSource, before: SourceMemory, outcome: Outcome, n
   return change;
 }
 
-/** A history is counted after the manifest was read, where something is new and it was not counted this week. */
-const wantsHistory = ({ observed }: SourceMemory, outcome: Outcome, now: number): boolean =>
-  'seen' in outcome &&
-  outcome.seen.commit !== null &&
-  (observed === null || now - observed.at >= LIMITS.historyEveryMs);
+/**
+ * A history is counted after the manifest was read, where something is new and it was not counted this week. What was to be
+ * counted and was only looked at meanwhile, or could not be counted at all, is still to be counted.
+ */
+function wantsHistory({ observed, pending, commit }: SourceMemory, outcome: Outcome, now: number): boolean {
+  if (outcome.is === 'unchanged') return pending || (observed === null && commit !== null);
+  const isDue = observed === null || now - observed.at >= LIMITS.historyEveryMs;
+  return 'seen' in outcome && outcome.seen.commit !== null && isDue;
+}
 
 function seen(
   source: CrawlSource,

@@ -150,6 +150,8 @@ export const LIMITS = {
   defaultPageSize: 25,
   /** So many hits of a search are ranked, the best ones; those behind them follow as they came into the catalogue. */
   rankedCandidates: 2_000,
+  /** `registers.yml` of the folders is read again so long after it was read. */
+  registersKeptMs: 60_000,
   /** In a catalogue of at most so many rows a search waits until who uses what is worked out; in a larger one it does not. */
   adoptersAwaited: 5_000,
   clusterSize: 50,

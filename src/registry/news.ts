@@ -70,12 +70,14 @@ async function newsOf(store: Store, row: ChangeRow, lang: string): Promise<News[
 async function softwareChange(store: Store, row: ChangeRow, after: Software): Promise<News[]> {
   const page = `/software/${row.slug}${row.origin === 0 ? '' : `@${row.originName}`}`;
   const about = { row, subject: { id: `software/${row.slug}@${row.originName}`, name: after.name, page } };
-  if ((await store.getItem(row)) === null) {
+  const isHere = (await store.getItem(row)) !== null;
+  if (!isHere) {
     const gone = await store.getTombstone(row);
     // Hidden, erased, or withdrawn because somebody does not want it told: nothing of it is news.
     if (gone === null || !mayBeTold('withdrawn', gone.reason)) return [];
   }
-  if (row.op === 'hide' || row.op === 'withdraw') return [told(about, 'removed')];
+  // What has come back was not removed.
+  if (row.op === 'hide' || row.op === 'withdraw') return isHere ? [] : [told(about, 'removed')];
   if (row.op !== 'put') return [];
   if (row.version === 1) return handedOver(about, undefined, after) ?? [told(about, 'listed')];
   const before = await recordAt(store, row, row.version - 1);

@@ -36,6 +36,12 @@ t.test('Sources are added, crawled, listed and removed; exit codes say how it we
   t.match(await alminding(['source', 'remove', url]), { code: 0, out: /forgotten/ });
   t.match(await alminding(['show', 'software/agenda']), { code: 0 }, 'what it gave stays');
   t.match(await json(['source', 'list']), { value: { sources: [{ id: broken, verdict: 'invalid' }] } });
+  await alminding(['source', 'add', url, '--path', 'parts/a.yml']);
+  await alminding(['source', 'add', '--list', `${url}/list.json`]);
+  t.match(await alminding(['source', 'remove', url]), { code: 2, err: /added with --path/ });
+  t.match(await alminding(['source', 'remove', url, '--path', 'b.yml']), { code: 2, err: /with the path b\.yml/ });
+  t.match(await alminding(['source', 'remove', url, '--path', 'parts/a.yml']), { code: 0 });
+  t.match(await alminding(['source', 'remove', `${url}/list.json`]), { code: 0 });
 });
 
 t.test(

@@ -121,7 +121,11 @@ t.test(
     t.equal(next[0]?.small, images[0]?.small, 'what did not change is not drawn again');
     t.not(next[1]?.large, digest);
     t.equal(await store.getImage(digest), null, 'what nobody shows is gone');
+    const [first] = await store.listVersions(key, 1, 2);
+    await registry.erase('software', 'agenda', first?.digest ?? '');
+    t.equal((await store.listImages(key)).length, 2, 'an old version is erased, not the product');
     await registry.withdraw('software', 'agenda', 'retired');
+    await store.putImages(key, next, new Map());
     t.equal(await store.getImage(next[1]?.large ?? ''), null);
     t.same(await store.listImages(key), []);
   },

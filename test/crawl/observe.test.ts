@@ -1,5 +1,8 @@
 import t from 'tap';
+import { newSource } from '../../src/crawl/add.ts';
+import { settle } from '../../src/crawl/crawl.ts';
 import { countHistory } from '../../src/crawl/history.ts';
+import { memoryOf } from '../../src/crawl/seen.ts';
 import { keptFiles } from '../../src/crawl/seen-files.ts';
 import type { Observation } from '../../src/schemas.gen.ts';
 import { git, gitServer } from '../helpers/git-server.ts';
@@ -45,6 +48,20 @@ t.test('A history is counted as commits alone, and nobody is in what is kept', a
   clock.at += 2 * DAY;
   await server.commit('town/agenda', { 'x.txt': 'y' }, { date: '2026-11-29T10:00:00Z' });
   t.match(await crawl(), { valid: 1, observed: 0 }, 'once a week is enough');
+});
+
+t.test('A history that is still to be counted is not forgotten when somebody has the source looked at', (t) => {
+  const url = 'https://forge.example/town/agenda';
+  const bare = newSource({ url, role: 'repository', addedBy: 'operator', now: 0 });
+  const about = (memory: object) => ({ ...bare, seen: JSON.stringify({ ...memoryOf(bare), commit: 'c1', ...memory }) });
+  const looked = (memory: object) => memoryOf(settle(about(memory), { is: 'unchanged' }, DAY, 0.5).source).pending;
+  t.equal(looked({ pending: true }), true);
+  t.equal(looked({}), true, 'it was never counted');
+  const observed = { at: 0, notMeasured: null, id: null };
+  t.equal(looked({ pending: true, observed }), true);
+  t.equal(looked({ observed }), false);
+  t.equal(looked({ commit: null }), false, 'there is nothing to count');
+  t.end();
 });
 
 t.test('A repository without a manifest is observed too', async (t) => {

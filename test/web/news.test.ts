@@ -154,6 +154,16 @@ t.test('What was erased, withdrawn as an adopter or is not wanted told vanishes 
   const last = told(await feedAt(opened, '/feeds/changes.json?lang=en'));
   t.same(last.slice(0, 2), ['Old: is no longer in the catalogue', 'Old: is new in the catalogue']);
   t.notMatch(last.join(), 'Other', 'what is hidden is not news');
+  const other = { kind: 'software', slug: 'other', bytes: Buffer.from('{"name":"Other"}') } as const;
+  await registry.publish({
+    ...{ ...other, mediaType: 'application/json', origin: 'built-in' },
+    provenance: { by: 'folder', file: 'software/other.json' },
+  });
+  t.notMatch(
+    told(await feedAt(opened, '/feeds/changes.json?lang=en')).join(),
+    'Other: is no longer',
+    'what has come back was not removed',
+  );
 });
 
 t.test('a search is followed by what answers it, the newest first, each version once', async (t) => {

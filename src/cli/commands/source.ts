@@ -1,7 +1,7 @@
 import { keyOf, newSource } from '../../crawl/add.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
-import type { CrawlSource, SourceRole } from '../../store/crawl-port.ts';
+import type { CrawlSource, CrawlStore, SourceRole } from '../../store/crawl-port.ts';
 import { withCatalogue } from '../catalogue.ts';
 import { COULD_NOT, type Command, type Context, GOOD, printJson } from '../command.ts';
 import { countOf, plain } from '../text.ts';
@@ -101,14 +101,14 @@ async function taken({ config, clock }: Context, folder: string): Promise<CrawlS
 }
 
 async function remove(context: Context, urls: string[]): Promise<number> {
-  const { io, json } = context;
+  const { io, json, values } = context;
   if (urls.length === 0) throw new CodedError('invalid-parameter', 'Name the source by its address or id.');
+  const path = typeof values.path === 'string' ? values.path : null;
   const removed = await withCatalogue(context, 'source remove', async ({ store }) => {
     const ids: string[] = [];
     for (const url of urls) {
-      const key = keyOf(url, 'repository', null);
-      const found = (await store.getCrawlSource(url)) ?? (key === null ? null : await store.findCrawlSource(key));
-      if (found === null) throw new CodedError('not-found', `There is no source ${plain(url)}.`);
+      const found = await sourceNamed(store, url, path);
+      if (found === null) throw new CodedError('not-found', noSource(url, path));
       if (await store.dropCrawlSource(found.id)) ids.push(found.id);
     }
     return ids;
@@ -117,3 +117,19 @@ async function remove(context: Context, urls: string[]): Promise<number> {
   else for (const id of removed) io.out(`${id} is forgotten.\n`);
   return GOOD;
 }
+
+/** By its id, or by its address as a repository, owner or list. */
+async function sourceNamed(store: CrawlStore, url: string, path: string | null): Promise<CrawlSource | null> {
+  const byId = await store.getCrawlSource(url);
+  if (byId !== null) return byId;
+  for (const key of new Set([keyOf(url, 'repository', path), keyOf(url, 'list', path)])) {
+    const found = key === null ? null : await store.findCrawlSource(key);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+const noSource = (url: string, path: string | null): string =>
+  path === null
+    ? `There is no source ${plain(url)}. If it was added with --path, name that too; \`alminding source list\` shows all.`
+    : `There is no source ${plain(url)} with the path ${plain(path)}; \`alminding source list\` shows all.`;

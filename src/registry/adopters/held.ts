@@ -177,8 +177,10 @@ export class HeldAdopters {
   async #findSubjects(): Promise<void> {
     const refs = [...this.adoptions.values()].flatMap(({ software }) => software ?? []);
     const holds = [...this.decisions.holds.values()].map(({ software }) => software);
+    let looked = 0;
     for (const ref of new Set([...refs, ...holds])) {
       if (this.#subjects.has(ref)) continue;
+      if (++looked % CATCH_UP === 0) await nextTurn();
       this.#remember(ref, parseRef(ref) === null ? null : await rowOf(this.#store, ref, 0));
     }
     const unnamed = [...this.users.keys()].filter((ord) => !this.#ids.has(ord));

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Alike, alikeIn, type BodyFacts, shareOf } from '../../adopters/bodies.ts';
 import { censusOf, seriesOf } from '../../adopters/census.ts';
 import { isInUse, isUsedOn } from '../../adopters/claims.ts';
@@ -31,6 +32,9 @@ interface Seen {
   alike: Alike[];
 }
 
+/** Adopters that are looked at before others get their turn: some milliseconds. */
+const IN_A_TURN = 500;
+
 /** What is read of who uses what: of a software, by a body, or of all software of a network. */
 export function createAdopterReads(
   store: Store,
@@ -44,11 +48,7 @@ export function createAdopterReads(
     const day = toDay(clock.now());
     const all = await adoptersFor(store, held, worked, subject);
     const like = wish.like === undefined ? null : bodyNamed(held, worked, wish.like, wish.lang);
-    const seen = all.map((adopter): Seen => {
-      const body = adopter.organisation === null ? null : shownBody(held, worked, adopter.organisation, wish.lang);
-      const name = fold(body?.name ?? adopter.name);
-      return { adopter, name, body, alike: like === null || body === null ? [] : alikeIn(like, body) };
-    });
+    const seen = await look(held, worked, all, like, wish.lang);
     const census = wish.date === undefined ? null : censusOf(all, wish.date);
     const counted = census && new Set(census.adopters);
     const chosen = seen
@@ -75,6 +75,24 @@ export function createAdopterReads(
     };
   };
   return read;
+}
+
+/** Adopters with the bodies that they are, while others get their turn. */
+async function look(
+  held: HeldAdopters,
+  worked: WorkedOut,
+  adopters: readonly Adopter[],
+  like: ShownBody | null,
+  lang: string,
+): Promise<Seen[]> {
+  const seen: Seen[] = [];
+  for (const adopter of adopters) {
+    const body = adopter.organisation === null ? null : shownBody(held, worked, adopter.organisation, lang);
+    const name = fold(body?.name ?? adopter.name);
+    seen.push({ adopter, name, body, alike: like === null || body === null ? [] : alikeIn(like, body) });
+    if (seen.length % IN_A_TURN === 0) await nextTurn();
+  }
+  return seen;
 }
 
 interface OverTime {

@@ -9,7 +9,8 @@ export const imageActs = (db: Db): ImageStore => ({
   async putImages(entry, rows, bytes) {
     const act = db.raw.transaction(() => {
       const ord = ordOf(db, entry);
-      if (ord === undefined) return;
+      // Fetching takes minutes: what went meanwhile gets no pictures any more.
+      if (ord === undefined || !isLive(db, ord)) return;
       for (const [digest, content] of bytes)
         db.sql('INSERT OR IGNORE INTO images VALUES (?, ?)').run(digest, Buffer.from(content));
       db.sql('DELETE FROM entry_images WHERE ord = ?').run(ord);
@@ -42,7 +43,11 @@ const dropUnshown = (db: Db): void => {
   db.sql(`DELETE FROM images WHERE digest NOT IN (${used})`).run();
 };
 
-/** Pictures of an entry that was withdrawn or erased are gone with it, in the same transaction. */
+const isLive = (db: Db, ord: number): boolean =>
+  db.sql("SELECT 1 FROM entries WHERE ord = ? AND state = 'live'").get(ord) !== undefined;
+
+/** Pictures of an entry that was withdrawn or erased are gone with it, in the same transaction; not where only an old version was. */
 export function dropImages(db: Db, ord: number): void {
+  if (isLive(db, ord)) return;
   if (db.sql('DELETE FROM entry_images WHERE ord = ?').run(ord).changes > 0) dropUnshown(db);
 }

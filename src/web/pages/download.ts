@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { csvOf } from '../../documents/csv.ts';
 import { type Clock, toRfc3339 } from '../../kernel/clock.ts';
@@ -86,6 +87,8 @@ async function everyItem(read: Reader, site: Site, lang: Lang, wish: Wish): Prom
     // What comes in meanwhile may lengthen the list: it ends with what fits.
     if (page.next === null || items.length >= LIMITS.downloadRows) return { total: page.total, items };
     cursor = page.next;
+    // Each page is a search: others get their turn in between.
+    await nextTurn();
   }
 }
 
