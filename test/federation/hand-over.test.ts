@@ -133,6 +133,16 @@ t.test('History, addresses and adopters follow, and one is current wherever both
   });
   t.same(body.record.urlAliases, ['https://old.example/kitos']);
 
+  await t.test('Earlier it stood where it was', async (t) => {
+    const events = await c.store.events(0, 1_000);
+    const seq = events.find(({ entry }) => entry.slug === 'kitos')?.seq ?? 0;
+    const then = await c.registry.past(seq);
+    const answer = await then.read.lookup('software', 'kitos@a.example');
+    t.ok('found' in answer, JSON.stringify(answer));
+    const now = await c.registry.past(await c.registry.read.point());
+    t.same(await now.read.lookup('software', 'kitos@a.example'), { redirect: '/software/kitos@b.example' });
+  });
+
   await t.test('The giver changes it no more, and the taker does', async (t) => {
     const late = software('KITOS', { ...KITOS, version: '2.0' });
     t.match(await refusal(a.registry.publish(late)), {

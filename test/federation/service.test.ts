@@ -152,3 +152,52 @@ t.test('I13 A poll with nothing new is one request of at most 350 bytes both way
   const connections = await new Promise((resolve) => a.app.server.getConnections((_, count) => resolve(count)));
   t.ok(Number(connections) <= 2, `${connections} connections for six polls`);
 });
+
+t.test('Over HTTP a product is offered, taken over, and found under its old address on both sides', async (t) => {
+  const ports = [await freePort(), await freePort()];
+  const [a, b] = [await configured(t, 'A', ports, 0), await configured(t, 'B', ports, 1)];
+  const origin = openCatalogue(a, { what: '' });
+  await origin.registry.publish(software('Kitos'));
+  await origin.close();
+  await start(t, a);
+  await start(t, b);
+  for (const [from, to] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    const peers = `${from.url}/api/v1/peers`;
+    const { words } = (await asked(peers, { method: 'POST', json: { url: to.url } })).body as unknown as {
+      words: string;
+    };
+    t.equal((await asked(peers, { method: 'POST', json: { url: to.url, words, name: to.name } })).status, 201);
+  }
+  const desk = (at: Configuration, json: object) => asked(`${at.url}/api/v1/hand-overs`, { method: 'POST', json });
+  const [kitos, theirs] = ['software/kitos', `software/kitos@127.0.0.1:${ports[0]}`];
+  const open = await fetch(`${a.url}/api/v1/hand-overs`, { method: 'POST', body: '{}' });
+  t.equal(open.status, 401, 'without the token nothing goes anywhere');
+  t.equal((await desk(a, { act: 'give', entry: kitos })).status, 422);
+  t.equal((await desk(a, { act: 'offer', entry: kitos })).status, 422, 'to whom?');
+  t.match(await desk(a, { act: 'offer', entry: theirs, to: 'B' }), { status: 400 });
+  t.match(await desk(a, { act: 'offer', entry: kitos, to: 'C' }), { status: 404, text: /pinned/ });
+  t.match(await desk(a, { act: 'offer', entry: kitos, to: 'B' }), {
+    status: 200,
+    body: { act: 'offer', id: kitos, changed: true },
+  });
+  const states = async (at: Configuration) =>
+    ((await asked(`${at.url}/api/v1/hand-overs`, {})).body as unknown as { items: { state: string }[] }).items.map(
+      ({ state }) => state,
+    );
+  await until(async () => (await states(b)).includes('offered'));
+  t.match((await asked(`${b.url}/en/federation`)).text, /offered on .*not answered/);
+  t.match(await desk(b, { act: 'refuse', entry: theirs }), { status: 200, body: { id: theirs } });
+  t.same(await states(b), ['refused']);
+  t.match(await desk(b, { act: 'accept', entry: theirs }), { status: 200, body: { id: kitos, changed: true } });
+  await until(async () => (await states(a)).includes('taken-over'));
+  const page = await fetch(`${a.url}/en/software/kitos`, { redirect: 'manual' });
+  t.equal(page.headers.get('location'), `/en/software/kitos@127.0.0.1:${ports[1]}`);
+  for (const at of [a, b])
+    t.match((await asked(`${at.url}/da/software/kitos@127.0.0.1:${ports[0]}`)).text, /Overdraget fra/, at.name);
+  t.match((await asked(`${a.url}/en/software/kitos/versions`)).text, /Handed over to/, 'its history stays readable');
+  t.match(await desk(a, { act: 'undo', entry: kitos }), { status: 409 });
+  t.equal((await asked(`${a.url}/api/v1/software/kitos?reason=retired`, { method: 'DELETE' })).status, 409);
+});

@@ -3,6 +3,7 @@ import { BUILT_IN, OWN } from '../../kernel/origins.ts';
 import type { Kind } from '../../records/kinds.ts';
 import type { ColumnRow, EntryKey, ItemRow, RecordRow, Store } from '../../store/port.ts';
 import { Clusters, faceFirst } from './clusters.ts';
+import { heirThen } from './hand-overs.ts';
 import { Patch, type Patched } from './patch.ts';
 import { projectThen } from './then.ts';
 
@@ -42,6 +43,10 @@ export class PastCatalogue {
       listViews: (kind, after, limit) => this.#listViews(kind, after, limit),
       countRecords: async (kind) => (await this.#faces(kind)).length,
       getCluster: (key) => this.#cluster(key),
+      heirOf: async (key) => {
+        const heir = await heirThen(store, this.patch, key);
+        return heir && ((await this.#items([await this.#ordOf(heir)]))[0] ?? null);
+      },
       getItem: async (key) => (await this.#items([await this.#ordOf(key)]))[0] ?? null,
       getItems: (ords) => this.#items(ords),
       matchNames: (names) => this.#matchNames(names),
