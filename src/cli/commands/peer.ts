@@ -175,6 +175,8 @@ async function allow(context: Context, name: string): Promise<number> {
   return GOOD;
 }
 
+const FETCHED = ' A running service fetches what is missing; `alminding sync` does now.';
+
 async function choose(context: Context, name: string): Promise<number> {
   const { io, values, json } = context;
   const given = textOf(values.facets);
@@ -185,7 +187,7 @@ async function choose(context: Context, name: string): Promise<number> {
   if (json) printJson(io, { name, facets, wanted, left });
   else
     io.out(
-      `${countOf(wanted, 'body', 'bodies')} newly chosen, ${countOf(left, 'record')} no longer shown. A running service fetches what is missing; \`alminding sync\` does now.\n`,
+      `${countOf(wanted, 'body', 'bodies')} newly chosen, ${countOf(left, 'record')} no longer shown.${wanted === 0 ? '' : FETCHED}\n`,
     );
   return GOOD;
 }
@@ -207,7 +209,7 @@ async function remove(context: Context, name: string): Promise<number> {
     io.out(
       values.keep === true
         ? `${plain(name)} is left; its records stay, marked with the date of the last look.\n`
-        : `${gone} records of ${plain(name)} are gone.\n`,
+        : `${countOf(gone, 'record')} of ${plain(name)} ${gone === 1 ? 'is' : 'are'} gone.\n`,
     );
   return GOOD;
 }
