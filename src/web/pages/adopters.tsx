@@ -109,12 +109,12 @@ function Frame({ context, title, page, wish, side, back, region }: FrameProps): 
       )}
       {page.like !== null && <p class="lead">{t('adopters.like', { name: page.like.name })}</p>}
       {wish.like !== undefined && page.like === null && <p class="missing">{t('adopters.noSuchBody')}</p>}
+      {page.total > 0 && <AdopterSummary context={context} page={page} />}
       <Narrow context={context} page={page} wish={wish} />
       {page.total === 0 ? (
         <p>{t('adopters.none')}</p>
       ) : (
         <>
-          <AdopterSummary context={context} page={page} />
           <Adopters context={context} items={page.items} side={side} cites={cites} />
           <Pager
             context={context}

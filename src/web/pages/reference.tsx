@@ -43,13 +43,7 @@ export const referencePage =
               <Command context={context} command={command} />
             ))}
           </Part>
-          <Part id="endpoints" title={t('reference.endpoints')}>
-            {endpoints(reference.openApi()).map(({ id, method, path, operation }) => (
-              <Entry id={id} name={`${method} ${path}`}>
-                <Operation operation={operation} />
-              </Entry>
-            ))}
-          </Part>
+          <Endpoints context={context} all={endpoints(reference.openApi())} />
           <Part id="errors" title={t('reference.errors')}>
             {Object.entries(ERRORS).map(([code, text]) => (
               <Entry id={`error-${code}`} name={code}>
@@ -76,9 +70,17 @@ export const referencePage =
     };
   };
 
-const Part = ({ id, title, children }: { id: string; title: string; children: ComponentChildren }): VNode => (
+interface PartProps {
+  id: string;
+  title: string;
+  children: ComponentChildren;
+  before?: VNode;
+}
+
+const Part = ({ id, title, children, before }: PartProps): VNode => (
   <section aria-labelledby={id}>
     <h2 id={id}>{title}</h2>
+    {before}
     <dl class="reference">{children}</dl>
   </section>
 );
@@ -124,8 +126,52 @@ function Command({ context, command }: { context: PageContext; command: CommandD
   );
 }
 
-function Operation({ operation }: { operation: OperationDoc }): VNode {
+/** A parameter of so many endpoints is described once, above all of them: half of the page would be repetition. */
+const SHARED_BY = 8;
+
+type Parameter = NonNullable<OperationDoc['parameters']>[number];
+
+function Endpoints({ context, all }: { context: PageContext; all: ReturnType<typeof endpoints> }): VNode {
+  const { t } = context;
+  const uses = new Map<string, { parameter: Parameter; times: number }>();
+  for (const { operation } of all)
+    for (const parameter of operation.parameters ?? []) {
+      const use = uses.get(keyOf(parameter)) ?? { parameter, times: 0 };
+      uses.set(keyOf(parameter), { ...use, times: use.times + 1 });
+    }
+  const shared = new Map([...uses].filter(([, { times }]) => times >= SHARED_BY));
+  const list = (
+    <>
+      <p>{t('reference.shared')}</p>
+      <ul lang="en">
+        {[...shared.values()].map(({ parameter }) => (
+          <ParameterText parameter={parameter} />
+        ))}
+      </ul>
+    </>
+  );
+  return (
+    <Part id="endpoints" title={t('reference.endpoints')} before={list}>
+      {all.map(({ id, method, path, operation }) => (
+        <Entry id={id} name={`${method} ${path}`}>
+          <Operation operation={operation} shared={shared} />
+        </Entry>
+      ))}
+    </Part>
+  );
+}
+
+const keyOf = ({ name, in: place, description }: Parameter): string => `${place} ${name} ${description}`;
+
+const ParameterText = ({ parameter: { name, in: place, description = '' } }: { parameter: Parameter }): VNode => (
+  <li>
+    <code>{name}</code> ({place}) <Ticks text={description} />
+  </li>
+);
+
+function Operation({ operation, shared }: { operation: OperationDoc; shared: ReadonlyMap<string, unknown> }): VNode {
   const parameters = operation.parameters ?? [];
+  const known = parameters.filter((parameter) => shared.has(keyOf(parameter)));
   return (
     <div lang="en">
       <p>
@@ -133,11 +179,21 @@ function Operation({ operation }: { operation: OperationDoc }): VNode {
       </p>
       {parameters.length > 0 && (
         <ul>
-          {parameters.map(({ name, description = '', in: place }) => (
+          {parameters
+            .filter((parameter) => !shared.has(keyOf(parameter)))
+            .map((parameter) => (
+              <ParameterText parameter={parameter} />
+            ))}
+          {known.length > 0 && (
             <li>
-              <code>{name}</code> ({place}) <Ticks text={description} />
+              {known.map(({ name }, i) => (
+                <>
+                  {i > 0 && ', '}
+                  <code>{name}</code>
+                </>
+              ))}
             </li>
-          ))}
+          )}
         </ul>
       )}
     </div>

@@ -79,7 +79,7 @@ t.test('each statement leads to its source, and each source can be found', async
   const sources = sectionText(page, 'sources');
   t.match(
     sources,
-    'Leaflet of Everything , Office of Examples, March 2024, read 21 November 2026. Printed on both sides.',
+    'Leaflet of Everything , Office of Examples , March 2024, read 21 November 2026. Printed on both sides.',
   );
   t.match(sources, 'A talk , 2009.');
   t.ok(page.links.includes('https://example.org/leaflet'));
