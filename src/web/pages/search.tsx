@@ -96,6 +96,7 @@ function Results({ context, wish, answer, networks }: ResultsProps): VNode {
                 <ItemRow
                   context={context}
                   item={item}
+                  partly={!answer.loose && item.loose === true}
                   networks={networks}
                   oneKind={partOf(wish) !== undefined}
                   choosing={canChoose(wish, answer.items)}

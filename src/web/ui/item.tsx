@@ -15,10 +15,12 @@ interface ItemProps {
   oneKind?: boolean;
   /** Software can be chosen for a comparison. */
   choosing?: boolean;
+  /** It answers a part of what was asked for, where others answer all of it. */
+  partly?: boolean;
 }
 
 /** A record in a list: name, what it is, and what a reader chooses by. */
-export function ItemRow({ context, item, networks, level = 3, oneKind = false, choosing = false }: ItemProps): VNode {
+export function ItemRow({ context, item, networks, level = 3, oneKind = false, choosing, partly }: ItemProps): VNode {
   const { t } = context;
   const Heading = level === 2 ? 'h2' : 'h3';
   return (
@@ -29,6 +31,7 @@ export function ItemRow({ context, item, networks, level = 3, oneKind = false, c
       {item.aliases.length > 0 && (
         <p class="aliases">{t('item.aliases', { names: item.aliases.slice(0, 4).join(', ') })}</p>
       )}
+      {partly === true && <p class="aliases">{t('item.partly')}</p>}
       {item.facts.notAvailable === true && <p class="missing">{t('item.notAvailable')}</p>}
       {item.summary !== '' && (
         <p class="summary" lang={item.summaryLanguage === context.lang ? undefined : item.summaryLanguage}>
@@ -36,7 +39,7 @@ export function ItemRow({ context, item, networks, level = 3, oneKind = false, c
         </p>
       )}
       <Tags context={context} item={item} networks={networks} oneKind={oneKind} />
-      {choosing && item.kind === 'software' && <CompareBox context={context} item={item} />}
+      {choosing === true && item.kind === 'software' && <CompareBox context={context} item={item} />}
     </li>
   );
 }
