@@ -106,7 +106,7 @@ t.test('a parameter that is unknown or cannot be used is refused and named', asy
     ['limit=1.5', 'invalid-parameter', /`limit`/],
     ['limit=', 'invalid-parameter', /`limit`/],
     ['limit=1&limit=2', 'invalid-parameter', /`limit`/],
-    ['sort=size', 'invalid-parameter', /`sort`.*relevance, name, updated/],
+    ['sort=size', 'invalid-parameter', /`sort`.*relevance, name, adopters, level, activity, updated/],
     ['kind=adoption', 'invalid-parameter', /`kind`.*software, organisation, network/],
     ['lang=english', 'invalid-parameter', /`lang`/],
     ['licence=', 'invalid-parameter', /`licence`/],
