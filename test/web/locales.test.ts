@@ -90,6 +90,8 @@ const VOCABULARIES: Record<string, readonly string[]> = {
   team: values('software', 'teams.type'),
   fits: ['yes', 'no', 'not known'],
   'code-held-by': ['network', 'body', 'supplier'],
+  accessibility: ['stated'],
+  available: ['yes', 'unknown'],
   side: PARTS,
   standing: STANDINGS,
   document: DOCUMENTS,
