@@ -2,13 +2,17 @@
 
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import t, { type Test } from 'tap';
 import { countingProxy } from '../../scripts/bench/counting-proxy.ts';
+import { resultIn, runProgram } from '../../scripts/bench/program.ts';
 import { openCatalogue, type Served, serve } from '../../src/compose.ts';
 import { transportOver } from '../../src/compose-federation.ts';
 import { type Configuration, toConfig } from '../../src/config.ts';
 import { catalogueAt } from '../../src/federation/source.ts';
+import { LIMITS } from '../../src/kernel/limits.ts';
 import { parseExceptions } from '../../src/net/addresses.ts';
 import { createNet } from '../../src/net/safe-fetch.ts';
 import { software } from '../registry/world.ts';
@@ -200,4 +204,17 @@ t.test('Over HTTP a product is offered, taken over, and found under its old addr
   t.match((await asked(`${a.url}/en/software/kitos/versions`)).text, /Handed over to/, 'its history stays readable');
   t.match(await desk(a, { act: 'undo', entry: kitos }), { status: 409 });
   t.equal((await asked(`${a.url}/api/v1/software/kitos?reason=retired`, { method: 'DELETE' })).status, 409);
+});
+
+t.test('I9 A mirror takes a log of 100,000 leaves with 256 MiB', async (t) => {
+  // As it was built: the loader of the tests takes memory of its own.
+  const source = fileURLToPath(new URL('./many-leaves.js', import.meta.url));
+  const program = source.replace(/test(?=.federation.many)/, join('dist', 'test'));
+  const out = await runProgram(program, ['100000'], {
+    // As the thread of the service that follows peers has it.
+    env: { NODE_OPTIONS: `--max-old-space-size=${LIMITS.pullHeapMib}`, TAP: '' },
+  });
+  const { leaves, isWhole, memory } = resultIn<{ leaves: number; isWhole: boolean; memory: number }>(out);
+  t.match({ leaves, isWhole }, { leaves: 100_000, isWhole: true });
+  t.ok(memory <= 256, `${Math.round(memory)} MiB at the most`);
 });

@@ -57,6 +57,7 @@ export async function falseHistory(whole: Whole, member: Member): Promise<string
       problems.push(`${member.host} holds ${mirror.line} to be forked, and it is not`);
     const entries = await member.store.listEntries(mirror.origin, 0, 10_000);
     problems.push(...unknown(whole, member, mirror, entries), ...backwards(whole, member, mirror, entries));
+    problems.push(...(await changed(member, mirror, entries)));
     if (isOther) problems.push(...tooMuch(whole, member, mirror));
   }
   return problems;
@@ -74,6 +75,25 @@ function unknown(
   return entries
     .filter(({ state, slug }) => state === 'live' && !isKnown(slug))
     .map(({ slug }) => `${host} shows ${slug} of ${mirror.originName}, who never had it`);
+}
+
+/** I2: what is shown are the bytes that the leaf names. */
+async function changed(
+  { host, store }: Member,
+  { originName, log }: MirrorRow,
+  entries: EntryRow[],
+): Promise<string[]> {
+  for (const { id, digest } of await store.listUnshown(log, 1_000)) {
+    const blob = await store.getBlob(digest);
+    if (blob !== null && blob !== 'erased' && digestName(blob.body) !== digest)
+      return [`${host} keeps other bytes of ${id} of ${originName} than its leaf names`];
+  }
+  for (const entry of entries.filter(({ state }) => state === 'live')) {
+    const body = await store.getBody(entry);
+    if (body === null || digestName(body.body) !== entry.bodyDigest)
+      return [`${host} has other bytes of ${entry.slug} of ${originName} than its leaf names`];
+  }
+  return [];
 }
 
 /** I4, I10: a log never gets shorter, no later leaf is followed by an earlier one, and what was withdrawn stays so. */
@@ -166,13 +186,6 @@ async function difference(
   const shown = await shownOf(member, origin.host);
   if (shown.join() !== wanted.join())
     return [`${member.host} shows ${shown.map(slugOf)} of ${origin.host}, and not ${wanted.map(slugOf)} as they are`];
-  for (const entry of (await member.store.listEntries(mirror.origin, 0, 10_000)).filter(
-    ({ state }) => state === 'live',
-  )) {
-    const body = await member.store.getBody(entry);
-    if (body === null || digestName(body.body) !== entry.bodyDigest)
-      return [`${member.host} has other bytes of ${entry.slug} than ${origin.host}`];
-  }
   return [];
 }
 

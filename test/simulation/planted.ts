@@ -12,7 +12,7 @@ export interface Planted {
 export const PLANTED: readonly Planted[] = [
   {
     name: 'root-unchecked',
-    seed: 1,
+    seed: 4,
     peers: 2,
     file: 'src/registry/mirror.ts',
     from: 'return rootOf(edge).equals(head.root) ? null : otherRoot(head.size);',
@@ -36,8 +36,8 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'body-unchecked',
-    seed: 1,
-    peers: 2,
+    seed: 6,
+    peers: 3,
     file: 'src/registry/mirror.ts',
     from: 'if (digestName(bytes) !== leaf.d) return null;',
     to: '',
@@ -52,7 +52,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'body-never-asked',
-    seed: 1,
+    seed: 2,
     peers: 2,
     file: 'src/registry/mirror.ts',
     from: "else this.#changes.push({ do: 'want', log, id, index, digest: leaf.d });",
@@ -68,7 +68,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'no-transit',
-    seed: 1,
+    seed: 4,
     peers: 3,
     file: 'src/federation/turn.ts',
     from: "pinned.url === '' || isOverdue(deps, state, source.hash)",
