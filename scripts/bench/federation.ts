@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../../src/kernel/clock.ts';
+import { LIMITS } from '../../src/kernel/limits.ts';
 import { openStore } from '../../src/store/sqlite/open.ts';
 import { type Context, importInto, startService } from './context.ts';
 import { type CountingProxy, countingProxy } from './counting-proxy.ts';
@@ -76,7 +77,9 @@ async function startOrigin(context: Context, size: number): Promise<Origin> {
 async function bootstrap({ size, proxy, mirror }: Origin): Promise<Figure[]> {
   const program = fileURLToPath(new URL('./mirror-program.js', import.meta.url));
   proxy.take();
-  const out = await runProgram(program, [mirror, proxy.url], { oneCore: true });
+  // The heap of the thread of the service that follows peers: with all memory to itself V8 collects late.
+  const heap = `--max-old-space-size=${LIMITS.pullHeapMib} --max-semi-space-size=${LIMITS.pullYoungMib}`;
+  const out = await runProgram(program, [mirror, proxy.url], { oneCore: true, env: { NODE_OPTIONS: heap } });
   const bytes = proxy.take();
   const done = resultIn<{ seconds: number; cpu: number; entries: number; memory: number }>(out);
   if (done.entries !== size) throw new Error(`${done.entries} of ${size} entries were mirrored.`);
