@@ -38,7 +38,13 @@ async function configure(network: Network): Promise<Configuration> {
   for (const name of network.folders) await cp(join(catalogue, name), own, { recursive: true });
   return {
     ...toConfig({ values: [], problems: [] }),
-    ...{ data: join(folder, network.name, 'data'), catalogue: own, builtIn: false, name: network.name },
+    ...{
+      data: join(folder, network.name, 'data'),
+      catalogue: own,
+      builtIn: false,
+      crawlNamed: false,
+      name: network.name,
+    },
     ...{ host: '127.0.0.1', port: network.port, url: urlOf(network) },
     netExceptions: NETWORKS.map((one) => `${urlOf(one)}=127.0.0.0/8`).join(','),
   };

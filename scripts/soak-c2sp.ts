@@ -41,7 +41,13 @@ interface World {
 export async function c2sp(): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), 'alminding-c2sp-'));
   const data = join(folder, 'data');
-  const env = { ALMINDING_DATA: data, ALMINDING_BUILT_IN: 'false', ALMINDING_LOG_LEVEL: 'silent', ALMINDING_PORT: '0' };
+  const env = {
+    ALMINDING_DATA: data,
+    ALMINDING_BUILT_IN: 'false',
+    ALMINDING_CRAWL_NAMED: 'false',
+    ALMINDING_LOG_LEVEL: 'silent',
+    ALMINDING_PORT: '0',
+  };
   const world: World = {
     folder,
     bin: join(folder, 'bin'),

@@ -125,6 +125,7 @@ async function startAll(members: Member[], count: number, folder: string): Promi
     const env = {
       ...{ ALMINDING_DATA: data, ALMINDING_URL: proxy.url, ALMINDING_HOST: '127.0.0.1', ALMINDING_PORT: String(port) },
       ...{ ALMINDING_TOKEN: TOKEN, ALMINDING_BUILT_IN: 'false', ALMINDING_LOG_LEVEL: 'fatal' },
+      ALMINDING_CRAWL_NAMED: 'false',
       ...{ ALMINDING_NET_EXCEPTIONS: exceptions, ALMINDING_NAME: `Ring ${i}` },
       // Nothing of a test that starts them.
       ...{ NODE_OPTIONS: '', TAP: '' },

@@ -16,7 +16,7 @@ import { type FolderSource, type Loaded, loadFolder } from './crawl/load-folder.
 import { type CrawlLoop, startCrawlLoop } from './crawl/loop.ts';
 import { type OpenCrawler, openCrawler } from './crawl/open.ts';
 import { createSourceReader } from './crawl/report.ts';
-import { checkSources, type FolderSources, readSources } from './crawl/sources.ts';
+import { addNamed, checkSources, type FolderSources, readSources } from './crawl/sources.ts';
 import type { PeerHealth } from './federation/health.ts';
 import { followWhile } from './follow-peers.ts';
 import type { SignerKey } from './journal/key.ts';
@@ -152,6 +152,7 @@ export async function loadFolders(config: Configuration, { store, registry }: Ca
     const loaded = await loadFolder({ store, registry, clock: systemClock }, folder);
     for (const key of Object.keys(sum) as (keyof Loaded)[]) sum[key] += loaded[key];
     sum.broken += await checkSources(store, folder);
+    if (folder.origin === 'own' && config.crawlNamed) await addNamed(store, folder, systemClock.now());
     await declareFolder(store, registry, folder);
   }
   return sum;

@@ -3128,11 +3128,11 @@ export interface SourceAnswer {
    */
   url: string;
   /**
-   * One repository, an organisation, group or user of a forge, or a list of repositories.
+   * One repository, an organisation, group or user of a forge, a list of repositories, or a repository that holds a catalogue folder.
    */
-  role: 'repository' | 'owner' | 'list';
+  role: 'repository' | 'owner' | 'list' | 'folder';
   /**
-   * `operator`, `folder:<name>`, or `source:<id>` of the owner or list that named it.
+   * `operator`, `folder:<name>`, `source:<id>` of the owner, list or folder that named it, or `record:<entry>` of the record that names it.
    */
   addedBy: string;
   /**
@@ -3207,6 +3207,14 @@ export interface SourceAnswer {
      * How many of them are sources: archived ones, forks and empty ones are none.
      */
     crawled?: number;
+    /**
+     * Of a catalogue folder: files of records in it.
+     */
+    records?: number;
+    /**
+     * Of them those that were broken when they were last read; what was last valid stands.
+     */
+    broken?: number;
   };
   /**
    * What is wrong with the manifest: rules and places. `alminding check` says more. Not in lists.
@@ -4024,6 +4032,10 @@ export interface Config {
    * Whether the service looks at its sources by itself. It has none until somebody adds one.
    */
   crawl?: boolean;
+  /**
+   * Whether repositories are sources, too, that records of your own name, and those in the sources.yml of your own catalogue folder. Those that mirrored or built-in records name never are.
+   */
+  crawlNamed?: boolean;
   /**
    * Which software runs at a host, as host=word separated by commas, such as git.example.org=gitlab. Words: github, gitlab, forgejo (Gitea too), git. Known without: github.com, gitlab.com, codeberg.org.
    */

@@ -95,6 +95,7 @@ export const startService = (data: string, env: Record<string, string> = {}): Pr
       ALMINDING_PORT: '0',
       ALMINDING_LOG_LEVEL: 'warn',
       ALMINDING_BUILT_IN: 'false',
+      ALMINDING_CRAWL_NAMED: 'false',
       ...env,
     },
   });

@@ -19,7 +19,7 @@ export interface Mirror {
 
 export const configOf = (data: string, exceptions: string[]): Configuration => ({
   ...toConfig({ values: [], problems: [] }),
-  ...{ data: resolve(data), builtIn: false, name: 'bench' },
+  ...{ data: resolve(data), builtIn: false, crawlNamed: false, name: 'bench' },
   netExceptions: exceptions.map((url) => `${url}=127.0.0.0/8`).join(','),
 });
 

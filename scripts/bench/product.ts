@@ -16,7 +16,14 @@ export async function productBench(): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'alminding-product-'));
   const defaults = toConfig({ values: [], problems: [] });
   writeFolder(join(folder, 'own'));
-  const config = { ...defaults, data: join(folder, 'data'), catalogue: join(folder, 'own'), port: 0, pressureMs: 0 };
+  const config = {
+    ...defaults,
+    crawlNamed: false,
+    data: join(folder, 'data'),
+    catalogue: join(folder, 'own'),
+    port: 0,
+    pressureMs: 0,
+  };
   const served = await serve(config, { version: '0', commands: async () => [], log: pino({ level: 'silent' }) });
   try {
     const figures: Figure[] = [];

@@ -41,6 +41,7 @@ async function untilAnswered(data: string): Promise<number> {
     ALMINDING_HOST: '127.0.0.1',
     ALMINDING_PORT: String(port),
     ALMINDING_LOG_LEVEL: 'warn',
+    ALMINDING_CRAWL_NAMED: 'false',
   };
   const starting = startProgram(MAIN, ['serve', '--json'], { env });
   const answered = await firstAnswer(port, start);

@@ -50,6 +50,7 @@ const environment = (data: string, more: Record<string, string>): NodeJS.Process
   ALMINDING_PORT: '0',
   ALMINDING_TOKEN: TOKEN,
   ALMINDING_BUILT_IN: 'false',
+  ALMINDING_CRAWL_NAMED: 'false',
   ALMINDING_LOG_LEVEL: 'silent',
   ALMINDING_WRITE_RATE: '1000000',
   // On a busy machine requests would be shed with 503, and that is no loss.

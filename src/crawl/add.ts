@@ -3,6 +3,7 @@ import { CodedError } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { normaliseRepositoryUrl } from '../kernel/repository-url.ts';
 import { slugOf } from '../kernel/slug.ts';
+import type { SourceList } from '../records/source-list.ts';
 import type { CrawlSource, SourceRole } from '../store/crawl-port.ts';
 
 const ID_HASH = 6;
@@ -19,6 +20,9 @@ export function newSource(given: {
 }): CrawlSource {
   const { url, role, addedBy, now, path = null, partOf = null } = given;
   const key = keyOf(url, role, path);
+  // Never told back: it may end in the log of whoever runs the command.
+  if (holdsPassword(url))
+    throw new CodedError('invalid-parameter', 'The address of a source must not hold a user name or password.');
   if (key === null)
     throw new CodedError('invalid-parameter', `${url.slice(0, LIMITS.addressLength)} is no address of a repository.`);
   const { host, pathname } = new URL(key.replace(/#.*/, ''));
@@ -33,8 +37,29 @@ export function newSource(given: {
 /** What makes two sources the same: the normal form of the address, with the path where the manifest has its own. */
 export function keyOf(url: string, role: SourceRole, path: string | null): string | null {
   if (url.length > LIMITS.addressLength || !URL.canParse(url)) return null;
-  const { username, password } = new URL(url);
-  if (username !== '' || password !== '') return null;
+  if (holdsPassword(url)) return null;
   const key = role === 'list' ? new URL(url).href : normaliseRepositoryUrl(url);
+  // A repository may hold a manifest and a catalogue: then it is two sources.
+  if (role === 'folder') return key === null ? null : `${key}#catalogue:${path ?? ''}`;
   return key === null || path === null ? key : `${key}#${path}`;
+}
+
+function holdsPassword(url: string): boolean {
+  if (!URL.canParse(url)) return /\/\/[^/]*@/.test(url);
+  const { username, password } = new URL(url);
+  return username !== '' || password !== '';
+}
+
+/** What a list of sources names, as sources. Addresses that are none are left out. */
+export function sourcesIn(list: SourceList, given: { addedBy: string; now: number }): CrawlSource[] {
+  const details = new Map(list.details.map((detail) => [detail.url, detail]));
+  return [
+    ...list.forges.map((url) => ({ url, role: 'owner' as const, ...given })),
+    ...list.repositories.map((url) => {
+      const { path = null, partOf = null } = details.get(url) ?? {};
+      return { url, role: 'repository' as const, path, partOf, ...given };
+    }),
+  ]
+    .filter(({ url, role }) => keyOf(url, role, null) !== null)
+    .map(newSource);
 }

@@ -13,6 +13,7 @@ import { withoutContent } from '../records/public-problem.ts';
 import type { Published } from '../registry/types.ts';
 import type { CrawlEvent, CrawlSource } from '../store/crawl-port.ts';
 import type { Seen } from './forge.ts';
+import type { Loaded } from './load-folder.ts';
 import { type EventName, memoryOf, type SourceMemory } from './seen.ts';
 
 /** What happened at a source in one visit. */
@@ -32,8 +33,17 @@ export type Outcome =
       result: { published: Published } | { refused: CodedError };
     }
   /** The history was counted: the second half of a visit. */
-  | { is: 'observed'; changed: boolean; notMeasured: string | null; id?: string | null; pictures?: Problem[] }
-  | { is: 'listed'; named: number; crawled: number; complete: boolean };
+  | {
+      is: 'observed';
+      changed: boolean;
+      notMeasured: string | null;
+      id?: string | null;
+      pictures?: Problem[];
+      issuesEtag?: string | null;
+    }
+  | { is: 'listed'; named: number; crawled: number; complete: boolean }
+  /** A catalogue folder; null where it could not be read as one. */
+  | { is: 'loaded'; seen: Seen; loaded: (Loaded & { named: number }) | null; problems: Problem[] };
 
 export interface Settled {
   source: CrawlSource;
@@ -57,7 +67,7 @@ export function settle(source: CrawlSource, outcome: Outcome, now: number, rando
   return { source: { ...row, due }, events };
 }
 
-const ANSWERS: ReadonlySet<string> = new Set(['unchanged', 'none', 'judged', 'listed', 'observed']);
+const ANSWERS: ReadonlySet<string> = new Set(['unchanged', 'none', 'judged', 'listed', 'observed', 'loaded']);
 
 interface Change {
   row: Partial<CrawlSource>;
@@ -78,9 +88,12 @@ function answered(source: CrawlSource, before: SourceMemory, outcome: Outcome, n
   if ('seen' in outcome) seen(source, before, outcome, now, change);
   const observed =
     outcome.is === 'observed'
-      ? { at: now, notMeasured: outcome.notMeasured, id: outcome.id ?? before.observed?.id ?? null }
+      ? {
+          ...{ at: now, notMeasured: outcome.notMeasured, id: outcome.id ?? before.observed?.id ?? null },
+          issuesEtag: outcome.issuesEtag ?? null,
+        }
       : before.observed;
-  Object.assign(change.memory, { observed, pending: wantsHistory(before, outcome, now) });
+  Object.assign(change.memory, { observed, pending: wantsHistory(source, before, outcome, now) });
   if (outcome.is === 'observed' && outcome.pictures !== undefined)
     change.memory.problems = [...before.problems.filter(({ rule }) => rule !== 'image'), ...outcome.pictures];
   return change;
@@ -90,7 +103,14 @@ function answered(source: CrawlSource, before: SourceMemory, outcome: Outcome, n
  * A history is counted after the manifest was read, where something is new and it was not counted this week. What was to be
  * counted and was only looked at meanwhile, or could not be counted at all, is still to be counted.
  */
-function wantsHistory({ observed, pending, commit }: SourceMemory, outcome: Outcome, now: number): boolean {
+function wantsHistory(
+  { role }: CrawlSource,
+  { observed, pending, commit }: SourceMemory,
+  outcome: Outcome,
+  now: number,
+): boolean {
+  // A catalogue is no software.
+  if (role === 'folder') return false;
   if (outcome.is === 'unchanged') return pending || (observed === null && commit !== null);
   const isDue = observed === null || now - observed.at >= LIMITS.historyEveryMs;
   return 'seen' in outcome && outcome.seen.commit !== null && isDue;
@@ -110,11 +130,30 @@ function seen(
     judged(source, before, outcome, now, change);
     return;
   }
+  if (outcome.is === 'loaded') {
+    loaded(source, outcome, change);
+    return;
+  }
   // Whoever took its manifest away has a record that stands on the last valid one.
   if (source.verdict !== 'none') change.events.push({ event: 'no-manifest', commit });
   change.row.verdict = 'none';
   const since = source.entry === null ? null : (before.invalidSince ?? now);
   Object.assign(change.memory, { manifest: null, digest: null, problems: [], invalidSince: since });
+}
+
+function loaded(
+  source: CrawlSource,
+  { seen: { commit }, loaded, problems }: Extract<Outcome, { is: 'loaded' }>,
+  { row, memory, events }: Change,
+): void {
+  row.verdict = problems.length > 0 ? 'invalid' : loaded?.files === 0 ? 'none' : 'valid';
+  Object.assign(memory, { problems, ...(loaded === null ? {} : { folder: loaded }) });
+  if (loaded !== null && loaded.changed + loaded.hidden + loaded.withdrawn > 0) {
+    const { files, changed, hidden, withdrawn } = loaded;
+    events.push({ event: 'loaded', commit, files, changed, hidden, withdrawn });
+  }
+  if (row.verdict === 'invalid' && source.verdict !== 'invalid')
+    events.push({ event: 'invalid', commit, problems: problems.length });
 }
 
 function judged(

@@ -9,15 +9,18 @@ import type { Net } from '../net/safe-fetch.ts';
 import type { Registry } from '../registry/types.ts';
 import type { CrawlSource } from '../store/crawl-port.ts';
 import type { Store } from '../store/port.ts';
+import { catalogueForge } from './catalogue-git.ts';
+import type { IssuesAsked, IssuesSeen } from './forge.ts';
 import { createForges, type ForgeWord } from './forges.ts';
 import { gitForge } from './git.ts';
+import { nameSources } from './named.ts';
 import { observe } from './observe.ts';
 import type { Reading } from './reading.ts';
 import { type Resting, type RunOptions, runCrawl, type Summary } from './run.ts';
 
 export interface CrawlerOptions {
   store: Store;
-  registry: Pick<Registry, 'publish' | 'hide' | 'declare' | 'read'>;
+  registry: Pick<Registry, 'publish' | 'publishAll' | 'hide' | 'withdraw' | 'declare' | 'read'>;
   clock: Clock;
   net: Net;
   git: Git;
@@ -32,6 +35,10 @@ export interface CrawlerOptions {
   forges?: ReadonlyMap<string, ForgeWord>;
   /** Reads licences and drafts; closed by whoever made it. */
   reading: Reading;
+  /** After so many days the entry of a file is withdrawn that has left a catalogue folder. */
+  removalDays?: number;
+  /** Whether repositories that own records name are sources, too. */
+  named?: boolean;
   /** Connections to one host at a time. */
   perHost?: number;
 }
@@ -44,11 +51,13 @@ export interface Crawler {
 }
 
 export function createCrawler(options: CrawlerOptions): Crawler {
-  const { store, registry, clock, net, folder } = options;
+  const { store, registry, clock, net, folder, removalDays = 30 } = options;
   const forgeOf = createForges(options);
   const files = gitForge(options);
   const releases = async (url: string, signal: AbortSignal) =>
     (await (await forgeOf(url)).releases?.(url, signal)) ?? null;
+  const issues = async (url: string, asked: Omit<IssuesAsked, 'path'>): Promise<IssuesSeen> =>
+    (await (await forgeOf(url)).issues?.(url, asked)) ?? { is: 'none', why: 'not-offered' };
   const holder = options.holder ?? `crawl-${randomId()}-`;
   let running = false;
   const queue = createHostQueue({
@@ -68,10 +77,26 @@ export function createCrawler(options: CrawlerOptions): Crawler {
         throw new CodedError('not-found', `The list answered with ${status}.`);
       };
       const now = () => clock.now();
-      const observing = { ...options, files, releases, dryRun };
+      const observing = { ...options, files, releases, issues, dryRun };
       const observed = (source: CrawlSource, signal: AbortSignal) => observe(observing, source, signal);
-      const deps = { store, registry, clock, forgeOf, fetchList, observe: observed, queue, resting, now, dryRun };
+      const catalogues = catalogueForge(files);
+      const deps = {
+        store,
+        registry,
+        clock,
+        forgeOf,
+        catalogues,
+        removalDays,
+        fetchList,
+        observe: observed,
+        queue,
+        resting,
+        now,
+        dryRun,
+      };
       try {
+        const all = run.ids === undefined && !dryRun && options.named === true;
+        if (all) await nameSources({ store, now }, run.signal);
         return await runCrawl({ ...deps, random: Math.random, holder }, run);
       } finally {
         if (!urgent) running = false;

@@ -13,7 +13,25 @@ export interface CatalogueFile {
   slug: string;
   /** Why the file cannot be a record, whatever is in it. */
   problem: Problem | null;
+  /** What changes with its content, where that is known without reading it. */
+  digest?: string;
 }
+
+export type Content = { bytes: Uint8Array } | { problem: Problem };
+
+/** The files of a catalogue folder, wherever it lies. */
+export interface FolderFiles {
+  /** Record files in byte order of their names; null for a folder that is not there or holds nothing, which changes nothing. */
+  list(): Promise<CatalogueFile[] | null>;
+  /** What these hold, in their order. */
+  read(files: readonly string[]): Promise<Content[]>;
+}
+
+/** A folder of this machine. */
+export const onDisk = (folder: string): FolderFiles => ({
+  list: () => listFolder(folder),
+  read: (files) => Promise.all(files.map((file) => readCatalogueFile(folder, file))),
+});
 
 const RECORD_FILE = /^(.+)\.(ya?ml|json)$/;
 
@@ -39,7 +57,7 @@ export async function listFolder(folder: string): Promise<CatalogueFile[] | null
   return found;
 }
 
-const recordsIn = (kind: Kind, names: string[]): CatalogueFile[] =>
+export const recordsIn = (kind: Kind, names: string[]): CatalogueFile[] =>
   names.flatMap((name) => {
     const [, slug] = RECORD_FILE.exec(name) ?? [];
     return slug === undefined || name.startsWith('.') ? [] : [entry(kind, name, slug)];

@@ -86,3 +86,12 @@ export function releasesIn(data: unknown): Release[] {
     return [{ name: tag_name, ...(date && { date }), ...(prerelease === true && { preRelease: true }) }];
   });
 }
+
+/** The next page by `Link: <…>; rel="next"` (RFC 8288), where it is at the same forge. */
+export function nextLink(link: string | undefined, base: string): string | null {
+  const [, to] = /<([^<>]{1,2000})>[^<]*rel="next"/.exec(link ?? '') ?? [];
+  if (to === undefined || !URL.canParse(to, 'https://forge.invalid')) return null;
+  // Behind a proxy forges name themselves by what they are called inside.
+  const url = new URL(to, 'https://forge.invalid');
+  return base.startsWith('/') ? `${url.pathname}${url.search}` : url.href;
+}

@@ -1,4 +1,5 @@
 import { CodedError } from '../kernel/errors.ts';
+import type { Observation } from '../schemas.gen.ts';
 import type { Files } from './git-tree.ts';
 
 /** What every forge can tell. A forge reports; `crawl.ts` decides. */
@@ -12,6 +13,8 @@ export interface Forge {
   look(asked: Asked): Promise<Look>;
   /** Its releases, the newest first; null where it tells none to us. */
   releases?(url: string, signal: AbortSignal): Promise<Release[] | null>;
+  /** How issues are answered; where a forge has no such thing, nothing is known of it. */
+  issues?(url: string, asked: Omit<IssuesAsked, 'path'>): Promise<IssuesSeen>;
   /** Repositories of an organisation, group or user. */
   list?(url: string, signal: AbortSignal): Promise<Listing>;
 }
@@ -92,6 +95,21 @@ export interface Listed {
   passed: boolean;
   /** Where its manifest lies, where it is not one of the usual places. */
   path?: string;
+}
+
+/** What an issue tracker tells, or why it tells nothing. */
+export type IssuesSeen =
+  | { is: 'unchanged' }
+  | { is: 'told'; issues: NonNullable<Observation['issues']>; etag: string | null }
+  | { is: 'none'; why: 'not-offered' | 'no-access' | 'too-large' | 'rate-limited' | 'failed' };
+
+export interface IssuesAsked {
+  /** `group/project` */
+  path: string;
+  now: number;
+  /** Of the last reading. */
+  etag: string | null;
+  signal: AbortSignal;
 }
 
 /** What was seen, where it must be there. Throws `not-found`, `unreachable`. */

@@ -19,6 +19,8 @@ export interface ForgesOptions {
   forges?: ReadonlyMap<string, ForgeWord>;
 }
 
+const NO_ISSUES: NonNullable<Forge['issues']> = async () => ({ is: 'none', why: 'no-access' });
+
 const KNOWN: ReadonlyMap<string, ForgeWord> = new Map([
   ['github.com', 'github'],
   ['gitlab.com', 'gitlab'],
@@ -51,7 +53,7 @@ async function forgeAt(options: ForgesOptions, git: Forge, { origin, host, hostn
     const api = hostname === 'github.com' ? {} : { api: `${origin}/api/v3` };
     const github = await githubForge({ net, host, token, userAgent, ...api });
     // Of what strangers may ask nothing is spent on releases: tags tell as much.
-    return token === null ? { ...github, look: git.look, releases: async () => null } : github;
+    return token === null ? { ...github, look: git.look, releases: async () => null, issues: NO_ISSUES } : github;
   }
   const dialect = DIALECTS[word];
   return dialect === undefined ? git : withApi(dialect, { net, origin, token, git });

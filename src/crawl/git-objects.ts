@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { GitObject } from '../net/git-pack.ts';
 
 /** Reads the answer of `git cat-file --batch`, in order; null for what is missing. */
@@ -19,16 +20,23 @@ export function readObjects(answer: Buffer): (GitObject | null)[] {
   return objects;
 }
 
+/** About two milliseconds' work. */
+const STEP_ENTRIES = 1_000;
+
 export interface TreeEntry {
   /** `100644` for a file, `40000` for a folder, `120000` for a link, `160000` for a submodule. */
   mode: string;
   id: string;
 }
 
-/** Names, modes and ids of a tree object: `mode SP name NUL` and 20 bytes, again and again. */
-export function readTree(bytes: Buffer): Map<string, TreeEntry> {
+/**
+ * Names, modes and ids of a tree object: `mode SP name NUL` and 20 bytes, again and again. A root of a megabyte has 25,000
+ * of them: whoever is served meanwhile gets a turn after each thousand.
+ */
+export async function readTree(bytes: Buffer): Promise<Map<string, TreeEntry>> {
   const files = new Map<string, TreeEntry>();
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0, n = 1; at < bytes.length; n += 1) {
+    if (n % STEP_ENTRIES === 0) await nextTurn();
     const end = bytes.indexOf(0, at);
     const space = bytes.indexOf(0x20, at);
     if (end < 0 || space < 0 || space > end || end + 21 > bytes.length) return files;

@@ -16,17 +16,19 @@ export interface Files {
   readAll(paths: string[], maxBytes: number): Promise<Map<string, Uint8Array>>;
   /** Names in a folder of the root, none where there is no such folder. */
   namesIn(folder: string): Promise<string[]>;
+  /** Files in a folder by their names, each with the id of its content; links and folders are none. Git only. */
+  idsIn?(folder: string): Promise<Map<string, string>>;
 }
 
 /** The files below a root, of which nothing is fetched before it is asked for. Links and submodules are no files. */
-export function filesOf(root: GitObject, get: GetObjects): Files {
-  const trees = new Map<string, Map<string, TreeEntry>>([['', readTree(root.bytes)]]);
+export async function filesOf(root: GitObject, get: GetObjects): Promise<Files> {
+  const trees = new Map<string, Map<string, TreeEntry>>([['', await readTree(root.bytes)]]);
   const folder = async (path: string): Promise<Map<string, TreeEntry>> => {
     const known = trees.get(path);
     if (known !== undefined) return known;
     const entry = await find(path);
     const [tree] = entry?.mode === '40000' ? await get([entry.id], LIMITS.gitTreeBytes) : [];
-    const found = tree === undefined ? new Map<string, TreeEntry>() : readTree(tree.bytes);
+    const found = tree === undefined ? new Map<string, TreeEntry>() : await readTree(tree.bytes);
     trees.set(path, found);
     return found;
   };
@@ -48,6 +50,10 @@ export function filesOf(root: GitObject, get: GetObjects): Files {
   return {
     names: [...(trees.get('')?.keys() ?? [])].slice(0, LIMITS.rootNames),
     read,
+    async idsIn(path) {
+      const files = [...(await folder(path))].filter(([, { mode }]) => mode.startsWith('100'));
+      return new Map(files.map(([name, { id }]) => [name, id]));
+    },
     namesIn: async (path) => [...(await folder(path)).keys()].slice(0, LIMITS.rootNames),
     async readAll(paths, maxBytes) {
       const ids = new Map<string, string>();
@@ -67,12 +73,18 @@ const isThere = (pair: readonly [string, Uint8Array | undefined]): pair is reado
 /** All in one request; where they are too large together, one by one without those that are too large alone. */
 async function getAll(get: GetObjects, ids: string[], maxBytes: number): Promise<Map<string, Uint8Array>> {
   if (ids.length === 0) return new Map();
-  const most = Math.min(ids.length * maxBytes, LIMITS.gitTreeBytes);
+  const most = Math.min(ids.length * maxBytes, LIMITS.gitFilesBytes);
   const all = await unlessTooLarge(() => get(ids, most));
-  const found = all ?? (await Promise.all(ids.map((id) => unlessTooLarge(() => get([id], maxBytes))))).flat();
+  const found = all ?? (await oneByOne(get, ids, maxBytes));
   return new Map(
     found.flatMap((file) => (file !== null && file.bytes.length <= maxBytes ? [[file.id, file.bytes]] : [])),
   );
+}
+
+async function oneByOne(get: GetObjects, ids: string[], maxBytes: number): Promise<(GitObject | null)[]> {
+  const found: (GitObject | null)[] = [];
+  for (const id of ids) found.push(...((await unlessTooLarge(() => get([id], maxBytes))) ?? []));
+  return found;
 }
 
 async function unlessTooLarge<T>(act: () => Promise<T>): Promise<T | null> {

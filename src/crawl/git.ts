@@ -82,18 +82,18 @@ async function sentFiles(net: Net, { url, signal }: Asked, tip: Tip): Promise<Lo
     if (answer.is === 'objects') return answer.objects.filter(({ id }) => ids.includes(id));
     throw new CodedError('malformed-answer', 'The server of the repository did not send a file that it has.');
   };
-  const seen = seenIn(sent.objects, tip, get);
+  const seen = await seenIn(sent.objects, tip, get);
   return seen && { is: 'seen', seen: { ...seen, url, end: EMPTY.end } };
 }
 
 /** Null where commit or root are not among the objects. */
-function seenIn(objects: GitObject[], tip: Tip, get: GetObjects): Omit<Seen, 'url' | 'end'> | null {
+async function seenIn(objects: GitObject[], tip: Tip, get: GetObjects): Promise<Omit<Seen, 'url' | 'end'> | null> {
   const commit = objects.find(({ id, type }) => type === 'commit' && (tip.commit === null || id === tip.commit));
   const tree = commit && objects.find(({ id }) => id === treeOf(commit.bytes));
   if (!commit || !tree) return null;
   const at = readCommitDate(commit.bytes);
   const committed = at === null ? null : toRfc3339(at);
-  return { ...EMPTY, ...filesOf(tree, get), branch: tip.branch, commit: commit.id, committed };
+  return { ...EMPTY, ...(await filesOf(tree, get)), branch: tip.branch, commit: commit.id, committed };
 }
 
 /** By git itself, in a folder of its own. */
@@ -111,7 +111,7 @@ async function fetched({ git, folder }: GitForgeOptions, { url, signal, known }:
     // By its id, where that is known, so that git need not ask for it again.
     await git.run([...FETCH, 'origin', `+${tip.commit ?? 'HEAD'}:refs/heads/seen`], run);
     const objects = await get(['refs/heads/seen', 'refs/heads/seen^{tree}'], LIMITS.gitTreeBytes);
-    const seen = seenIn(objects, { ...tip, commit: null }, get);
+    const seen = await seenIn(objects, { ...tip, commit: null }, get);
     if (seen === null) throw new CodedError('malformed-answer', 'The repository has no commit that can be read.');
     if (seen.commit !== known.commit) return { is: 'seen', seen: { ...seen, url, end } };
     await end();

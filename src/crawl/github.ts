@@ -16,6 +16,8 @@ import {
 } from './forge.ts';
 import { type ApiAnswer, answerOf, busyOf, missingOf, type Request, releasesIn } from './forge-api.ts';
 import type { Files } from './git-tree.ts';
+import { GITHUB_ISSUES } from './github-issues.ts';
+import { type AskApi, readIssues } from './issues.ts';
 
 export interface GitHubOptions {
   net: Net;
@@ -62,6 +64,7 @@ export async function githubForge(options: GitHubOptions): Promise<Forge> {
     name: 'github',
     look: (asked) => look(request, host, asked),
     list: (url, signal) => list(request, url, signal),
+    issues: (url, asked) => readIssues(askBy(request), GITHUB_ISSUES, { ...asked, path: pathOf(url).join('/') }),
     async releases(url, signal) {
       const [owner = '', repo = ''] = pathOf(url);
       const at = { owner, repo, per_page: PER_PAGE, request: { signal } };
@@ -78,6 +81,16 @@ const requestBy =
   (octokit: Octokit): Request =>
   (route, parameters) =>
     answerOf(octokit.request(route, parameters as Record<string, unknown>));
+
+/** By path, as the pages after the first are named by the forge. */
+const askBy =
+  (request: Request): AskApi =>
+  (path, signal, etag) =>
+    // Later pages are named from the root of the host.
+    request(`GET ${path.replace(/^\/api\/v3(?=\/)/, '')}`, {
+      headers: etag === undefined ? {} : { 'if-none-match': etag },
+      request: { signal },
+    });
 
 async function look(request: Request, host: string, { url, known, signal }: Asked): Promise<Look> {
   const [owner = '', repo = ''] = pathOf(url);

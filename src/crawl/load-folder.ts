@@ -7,11 +7,13 @@ import { parseRef } from '../records/kinds.ts';
 import { withoutContent } from '../records/public-problem.ts';
 import type { Registry, Submission } from '../registry/types.ts';
 import type { FileRow, Store } from '../store/port.ts';
-import { type CatalogueFile, listFolder, readCatalogueFile } from './folder.ts';
+import { type CatalogueFile, type Content, type FolderFiles, onDisk } from './folder.ts';
 
 export interface FolderSource {
   /** Where it lies. */
   path: string;
+  /** Of a folder in somebody's repository: the files at one commit. */
+  git?: { url: string; commit: string; path: string; files: FolderFiles };
   /** What it is called on pages and in the table of loaded files, e.g. `catalogue/os2`. */
   name: string;
   origin: 'own' | 'built-in';
@@ -43,12 +45,13 @@ const DAY_MS = 24 * 3_600_000;
  * not there at all changes nothing: an empty answer never deletes.
  */
 export async function loadFolder(deps: Deps, source: FolderSource): Promise<Loaded> {
-  const listed = source.off ? [] : await listFolder(source.path);
+  const files = source.git?.files ?? onDisk(source.path);
+  const listed = source.off ? [] : await files.list();
   const loaded: Loaded = { files: listed?.length ?? 0, changed: 0, broken: 0, hidden: 0, withdrawn: 0 };
   if (listed === null) return loaded;
   const known = new Map((await deps.store.listFiles(source.name)).map((row) => [row.file, row]));
   for (let at = 0; at < listed.length; at += LIMITS.batchSteps) {
-    await loadBatch(deps, source, listed.slice(at, at + LIMITS.batchSteps), known, loaded);
+    await loadBatch(deps, { ...source, files }, listed.slice(at, at + LIMITS.batchSteps), known, loaded);
   }
   const there = new Set(listed.map(({ file }) => file));
   // Of a kind whose folder is not read nothing is known to be gone.
@@ -66,14 +69,18 @@ interface Fresh {
 
 async function loadBatch(
   deps: Deps,
-  source: FolderSource,
+  source: FolderSource & { files: FolderFiles },
   batch: CatalogueFile[],
   known: Map<string, FileRow>,
   loaded: Loaded,
 ): Promise<void> {
-  const fresh = (await Promise.all(batch.map((listed) => read(source, listed, known.get(listed.file))))).filter(
-    (f) => f !== null,
-  );
+  const wanted = batch.filter((listed) => !isKnown(listed.digest, known.get(listed.file)));
+  const readable = wanted.filter(({ problem }) => problem === null).map(({ file }) => file);
+  const read = await source.files.read(readable);
+  const contents = new Map(readable.map((file, n) => [file, read[n] as Content]));
+  const fresh = wanted
+    .map((listed) => freshOf(source, listed, contents.get(listed.file), known.get(listed.file)))
+    .filter((f) => f !== null);
   if (fresh.length === 0) return;
   const sent = fresh.filter((f): f is Fresh & { submission: Submission } => f.submission !== null);
   const results = await deps.registry.publishAll(sent.map(({ submission }) => submission));
@@ -97,20 +104,34 @@ async function loadBatch(
   await deps.store.putFiles(rows);
 }
 
-/** `null` for a file that is as it was when it was last accepted; a broken one is tried again at each start. */
-async function read(source: FolderSource, listed: CatalogueFile, before: FileRow | undefined): Promise<Fresh | null> {
+const isKnown = (digest: string | undefined, before: FileRow | undefined): boolean =>
+  digest !== undefined && before?.digest === digest && before.missingSince === null;
+
+/** `null` for a file that is as it was when it was last accepted; a broken one is tried again at each load. */
+function freshOf(
+  source: FolderSource,
+  listed: CatalogueFile,
+  content: Content | undefined,
+  before: FileRow | undefined,
+): Fresh | null {
   const nothing = { listed, digest: '', submission: null };
-  if (listed.problem) return { ...nothing, problem: listed.problem };
-  const content = await readCatalogueFile(source.path, listed.file);
-  if ('problem' in content) return { ...nothing, problem: content.problem };
-  const digest = sha256(content.bytes).toString('base64url');
-  if (before?.digest === digest && before.missingSince === null) return null;
+  if (content === undefined || 'problem' in content) return { ...nothing, problem: content?.problem ?? listed.problem };
+  const digest = listed.digest ?? sha256(content.bytes).toString('base64url');
+  if (isKnown(digest, before)) return null;
   const mediaType = listed.file.endsWith('.json') ? 'application/json' : 'application/yaml';
   const { kind, slug, file } = listed;
-  const provenance = { by: 'folder', file: source.origin === 'own' ? file : `${source.name}/${file}` } as const;
+  const { git } = source;
+  const at = git && {
+    at: { url: git.url, commit: git.commit, path: `${git.path === '' ? '' : `${git.path}/`}${file}` },
+  };
+  const provenance = { by: 'folder', file: fileOf(source, file), ...at } as const;
   const submission: Submission = { kind, slug, bytes: content.bytes, mediaType, provenance, origin: source.origin };
   return { listed, digest, submission, problem: null };
 }
+
+/** Of the operator's own folder the plain name, of all others the folder's before it. */
+const fileOf = ({ origin, git, name }: FolderSource, file: string): string =>
+  origin === 'own' && git === undefined ? file : `${name}/${file}`;
 
 function problemsOf(result: { published: unknown } | { refused: unknown } | undefined): Problem[] {
   if (result === undefined || 'published' in result) return [];
@@ -130,7 +151,7 @@ function keyOf({ origin }: FolderSource, id: string) {
 async function missed(deps: Deps, source: FolderSource, row: FileRow, loaded: Loaded): Promise<void> {
   const now = deps.clock.now();
   const since = row.missingSince ?? now;
-  const file = source.origin === 'own' ? row.file : `${source.name}/${row.file}`;
+  const file = fileOf(source, row.file);
   if (row.missingSince === null) {
     const hidden =
       row.entry !== null && (await deps.registry.hide({ key: row.entry, source: `folder:${file}` })).hidden;

@@ -10,7 +10,7 @@ import type { CrawlSource } from '../store/crawl-port.ts';
 import type { Store } from '../store/port.ts';
 import { type Counted, countsOf } from './counts.ts';
 import { keepDraft } from './drafts.ts';
-import { type Forge, type Release, type Seen, seenOf } from './forge.ts';
+import { type Forge, type IssuesAsked, type IssuesSeen, type Release, type Seen, seenOf } from './forge.ts';
 import { historyByGit } from './git-history.ts';
 import { keepImages } from './images.ts';
 import { type FilesRead, readFiles } from './read-files.ts';
@@ -25,6 +25,8 @@ export interface ObserveDeps {
   files: Pick<Forge, 'look'>;
   /** Releases, where the forge has an interface that tells them. */
   releases(url: string, signal: AbortSignal): Promise<Release[] | null>;
+  /** How issues are answered, where the forge has an interface that tells it. */
+  issues(url: string, asked: Omit<IssuesAsked, 'path'>): Promise<IssuesSeen>;
   folder: string;
   reading: Reading;
   registry: Pick<Registry, 'publish' | 'hide' | 'declare' | 'read'>;
@@ -41,6 +43,8 @@ export interface Observed {
   id: string | null;
   /** Pictures that cannot be shown, and why. */
   pictures: Problem[];
+  /** By which the forge says next time that nothing changed among the issues. */
+  issuesEtag: string | null;
 }
 
 /**
@@ -55,8 +59,11 @@ export async function observe(deps: ObserveDeps, source: CrawlSource, signal: Ab
   const seen = seenOf(look);
   try {
     const read = await readAll(deps, source, seen, signal);
-    const entry = source.entry ?? (await keepFiles(deps, source, seen, read.files));
-    const pictures = entry === null || dryRun ? [] : await keepImages(deps, entry, seen, signal);
+    const kept = await keepFiles(deps, source, seen, read.files);
+    const entry = source.entry ?? recordOf(source) ?? kept;
+    // Pictures are those of the manifest that lies here.
+    const pictured = source.entry ?? kept;
+    const pictures = pictured === null || dryRun ? [] : await keepImages(deps, pictured, seen, signal);
     const { commit, branch } = seen;
     const observation = {
       repository: url,
@@ -68,7 +75,8 @@ export async function observe(deps: ObserveDeps, source: CrawlSource, signal: Ab
       ...toldOf(read),
     };
     const { changed, id } = await publish(registry, observation, url, commit ?? '', dryRun);
-    return { changed, id, pictures, notMeasured: read.counted.notMeasured[0]?.why ?? null };
+    const { etag: issuesEtag } = read.issues;
+    return { changed, id, pictures, issuesEtag, notMeasured: read.counted.notMeasured[0]?.why ?? null };
   } finally {
     await seen.end();
   }
@@ -77,6 +85,7 @@ export async function observe(deps: ObserveDeps, source: CrawlSource, signal: Ab
 interface AllRead {
   counted: Counted;
   releases: Release[] | null;
+  issues: { told: Observation['issues'] | null; etag: string | null; why: string | null };
   files: FilesRead;
 }
 
@@ -87,10 +96,29 @@ async function readAll(deps: ObserveDeps, source: CrawlSource, seen: Seen, signa
   const history = seen.commit === null ? null : await historyOf(deps, url, seen.commit, refs?.tags, before, signal);
   const named = refs?.tags.map(({ name }) => name) ?? (history === null ? null : [...history.tags.keys()]);
   const releases = await deps.releases(url, signal).catch(() => null);
+  const issues = await issuesOf(deps, source, before, signal);
   const counted = await countsOf({ history, named, before, now: deps.clock.now() });
-  const wanted = source.verdict === 'none' && source.entry === null && isOwnWork(source);
+  const known = source.entry ?? recordOf(source);
+  const wanted = source.verdict === 'none' && known === null && isOwnWork(source);
   const files = await readFiles(deps.reading, seen, { url, wanted, releases: releasesFor(counted, releases) });
-  return { counted, releases, files };
+  return { counted, releases, issues, files };
+}
+
+/** Asked on the condition that something changed, where what was told before is still known. */
+async function issuesOf(
+  { issues, clock }: ObserveDeps,
+  source: CrawlSource,
+  before: Observation | null,
+  signal: AbortSignal,
+): Promise<AllRead['issues']> {
+  const etag = before?.issues === undefined ? null : (memoryOf(source).observed?.issuesEtag ?? null);
+  const seen = await issues(source.url, { now: clock.now(), etag, signal }).catch(
+    (): IssuesSeen => ({ is: 'none', why: 'failed' }),
+  );
+  if (seen.is === 'none') return { told: null, etag: null, why: seen.why };
+  return seen.is === 'unchanged'
+    ? { told: before?.issues ?? null, etag, why: null }
+    : { told: seen.issues, etag: seen.etag, why: null };
 }
 
 /** What files say to the catalogue itself: a draft, a body's own word. The entry that an accepted draft gave. */
@@ -108,15 +136,29 @@ async function keepFiles(
   return kept?.state === 'accepted' ? kept.entry : null;
 }
 
-const toldOf = ({ counted, releases, files }: AllRead): object => ({
+const toldOf = ({ counted, releases, issues, files }: AllRead): object => ({
   ...counted.said,
+  ...(issues.told === null ? {} : { issues: issues.told }),
   ...(releases === null ? {} : { releaseCount: releases.length, releases: releases.slice(0, SHOWN) }),
   ...files.said,
-  looked: [...files.looked, ...counted.looked, ...(releases === null ? [] : ['releases'])],
-  notMeasured: [...files.notMeasured, ...counted.notMeasured],
+  looked: [
+    ...files.looked,
+    ...counted.looked,
+    ...(releases === null ? [] : ['releases']),
+    ...(issues.told === null ? [] : ['issues']),
+  ],
+  notMeasured: [
+    ...files.notMeasured,
+    ...counted.notMeasured,
+    ...(issues.why === null ? [] : [{ what: 'issues', why: issues.why }]),
+  ],
 });
 
 const SHOWN = 200;
+
+/** The record that names it, which therefore needs no draft. */
+const recordOf = ({ addedBy }: CrawlSource): string | null =>
+  addedBy.startsWith('record:') ? addedBy.slice('record:'.length) : null;
 
 /** A fork, a template or a mirror is somebody else's work, which is listed where it is made. */
 const isOwnWork = (source: CrawlSource): boolean => {

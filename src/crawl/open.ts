@@ -18,6 +18,8 @@ export interface CrawlSettings {
   netExceptions: string;
   forges: string;
   forgeTokens: string;
+  removalDays: number;
+  crawlNamed: boolean;
   /** `host/pid/word/` of this process. */
   holder: string;
 }
@@ -36,7 +38,7 @@ export function openCrawler(
   const net = createNet({ exceptions, userAgent });
   const reading = createReading();
   const crawler = createCrawler({
-    ...{ reading, holder: settings.holder },
+    ...{ reading, holder: settings.holder, removalDays: settings.removalDays, named: settings.crawlNamed },
     ...{ store: deps.store, registry: deps.registry, clock: deps.clock, net, userAgent },
     git: createGit({ net, exceptions, userAgent }),
     folder: join(settings.data, 'crawl'),

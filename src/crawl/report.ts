@@ -70,13 +70,14 @@ export const createSourceReader = (store: Pick<Store, Reads>): SourceReader => (
 
 function answerOf(row: CrawlSource): SourceAnswer {
   const { id, url, role, addedBy, state, since, looked, due, failures, verdict, entry } = row;
-  const { commit, committed, manifest, aliases, facts, invalidSince, valid, failure, listed } = memoryOf(row);
+  const { commit, committed, manifest, aliases, facts, invalidSince, valid, failure, listed, folder } = memoryOf(row);
   return {
     ...{ id, url, role, addedBy, state, failures, verdict, entry },
     ...{ since: toRfc3339(since), looked: dateOf(looked), due: toRfc3339(due) },
     seen: {
       ...{ commit, committed, manifest, aliases, failure, ...facts },
       ...{ invalidSince: dateOf(invalidSince), validAt: dateOf(valid?.at ?? null) },
+      ...(folder === null ? {} : { records: folder.files, broken: folder.broken }),
       ...(listed === null ? {} : { named: listed.named, crawled: listed.crawled }),
     },
   };

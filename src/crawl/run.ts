@@ -7,7 +7,8 @@ import type { CrawlSource } from '../store/crawl-port.ts';
 import type { Store } from '../store/port.ts';
 import { type Outcome, type Settled, settle } from './crawl.ts';
 import { memoryOf } from './seen.ts';
-import { type VisitDeps, visit } from './visit.ts';
+import { visit } from './visit.ts';
+import type { VisitDeps } from './visit-deps.ts';
 
 export interface RunDeps extends VisitDeps {
   store: VisitDeps['store'] & Pick<Store, 'claimCrawlSources' | 'settleCrawlSources' | 'freeCrawlSources'>;
@@ -231,6 +232,7 @@ function count(summary: Summary, { asked, source, outcome }: Visited): void {
   if (is === 'unchanged') summary.unchanged += 1;
   else if (is === 'none') summary.withoutManifest += 1;
   else if (is === 'listed') summary.lists += 1;
+  else if (is === 'loaded') countFolder(summary, outcome);
   else if (is === 'busy') summary.postponed += 1;
   else if (is === 'judged') {
     const { result } = outcome;
@@ -238,4 +240,11 @@ function count(summary: Summary, { asked, source, outcome }: Visited): void {
     else if (result.published.changed) summary.published += 1;
     else summary.valid += 1;
   } else summary.failed += 1;
+}
+
+/** A folder counts as published where any of its records did, and as invalid where any of its files is. */
+function countFolder(summary: Summary, { loaded, problems }: Extract<Outcome, { is: 'loaded' }>): void {
+  if (problems.length > 0) summary.invalid += 1;
+  else if ((loaded?.changed ?? 0) > 0) summary.published += 1;
+  else summary.valid += 1;
 }

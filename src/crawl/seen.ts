@@ -27,17 +27,19 @@ export interface SourceMemory {
   /** Why it could not be read the last time. */
   failure: { code: string; message: string } | null;
   /** When its history was last counted, and why it was not, where it was not. */
-  observed: { at: number; notMeasured: string | null; id?: string | null } | null;
+  observed: { at: number; notMeasured: string | null; id?: string | null; issuesEtag?: string | null } | null;
   /** Its history is to be counted: what is left of the last visit. */
   pending: boolean;
   /** Repositories of an owner or list: how many were named, and how many of them are crawled. */
   listed: { named: number; crawled: number; complete: boolean } | null;
+  /** Of a catalogue folder: what became of its files in the last reading. */
+  folder: { files: number; changed: number; broken: number; hidden: number; withdrawn: number; named: number } | null;
 }
 
 const NOTHING: SourceMemory = {
   ...{ etag: null, commit: null, committed: null, branch: null, forge: null, facts: {}, aliases: [], manifest: null },
   ...{ digest: null, problems: [], invalidSince: null, valid: null, failure: null, listed: null, observed: null },
-  ...{ pending: false, partOf: null },
+  ...{ pending: false, partOf: null, folder: null },
 };
 
 /** What was seen at a source; everything that was never written is null. */
@@ -60,5 +62,6 @@ export const EVENTS = [
   'gone',
   'back',
   'listed',
+  'loaded',
 ] as const;
 export type EventName = (typeof EVENTS)[number];

@@ -1,9 +1,11 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from '../kernel/errors.ts';
+import { LIMITS } from '../kernel/limits.ts';
 import { withoutContent } from '../records/public-problem.ts';
 import { readSourceList, type SourceList } from '../records/source-list.ts';
 import type { Store } from '../store/port.ts';
+import { sourcesIn } from './add.ts';
 import { readCatalogueFile } from './folder.ts';
 import type { FolderSource } from './load-folder.ts';
 
@@ -19,6 +21,18 @@ const FILE = 'sources.yml';
 export async function readSources(source: Pick<FolderSource, 'path' | 'name'>): Promise<FolderSources | null> {
   const { list } = await read(source.path);
   return list && { folder: source.name, ...list };
+}
+
+/** What the operator's own folder names becomes sources; those that were removed by name come back by name alone. */
+export async function addNamed(
+  store: Pick<Store, 'nameCrawlSources'>,
+  source: FolderSource,
+  now: number,
+): Promise<void> {
+  const list = await readSources(source);
+  if (list === null) return;
+  const addedBy = `folder:${source.name}`;
+  await store.nameCrawlSources([{ addedBy, rows: sourcesIn(list, { addedBy, now }) }], LIMITS.namedSources);
 }
 
 /**

@@ -1,31 +1,17 @@
-import type { Clock } from '../kernel/clock.ts';
 import { sha256 } from '../kernel/digest.ts';
 import { CodedError, isCoded } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
-import type { Published, Registry } from '../registry/types.ts';
+import type { Published } from '../registry/types.ts';
 import type { CrawlSource } from '../store/crawl-port.ts';
-import type { Store } from '../store/port.ts';
 import { keyOf, newSource } from './add.ts';
 import { isOfSource, manifestPath, type Outcome } from './crawl.ts';
 import { replaceDraft } from './drafts.ts';
-import type { Forge, Look, Seen } from './forge.ts';
+import type { Look, Seen } from './forge.ts';
 import type { Observed } from './observe.ts';
 import { knownOf, memoryOf } from './seen.ts';
 import { readUrlList } from './url-list.ts';
-
-export interface VisitDeps {
-  store: Pick<Store, 'addCrawlSources' | 'findCrawlSource' | 'putDraft' | 'getDraft' | 'listDrafts' | 'settleDraft'>;
-  registry: Pick<Registry, 'publish' | 'hide'>;
-  clock: Clock;
-  /** The forge that answers for an address. */
-  forgeOf(url: string): Promise<Forge>;
-  /** Reads a document at an address, such as a list of repositories. */
-  fetchList(url: string, signal: AbortSignal): Promise<Uint8Array>;
-  /** Counts the history of a repository and publishes what was seen. */
-  observe(source: CrawlSource, signal: AbortSignal): Promise<Observed>;
-  now(): number;
-  dryRun: boolean;
-}
+import type { VisitDeps } from './visit-deps.ts';
+import { isUnsettled, loadCatalogue } from './visit-folder.ts';
 
 /** Looks at one source, once, and hands what it found to the registry. The source's row is changed only in its address. */
 export async function visit(
@@ -37,7 +23,8 @@ export async function visit(
     // Whoever was woken is looked at first, though its history is to be counted still.
     if (memoryOf(source).pending && source.due > WOKEN)
       return { source, outcome: { is: 'observed', ...(await observed(deps, source, signal)) } };
-    if (source.role !== 'repository') return { source, outcome: await visitList(deps, source, signal) };
+    if (source.role === 'owner' || source.role === 'list')
+      return { source, outcome: await visitList(deps, source, signal) };
     return await visitRepository(deps, source, signal);
   } catch (error) {
     if (signal.aborted && error === signal.reason && !isCoded(error)) throw error;
@@ -55,7 +42,7 @@ async function observed({ observe }: VisitDeps, source: CrawlSource, signal: Abo
     return await observe(source, signal);
   } catch (error) {
     if (!isOfSource(error)) throw error;
-    return { changed: false, notMeasured: error.code, id: null, pictures: [] };
+    return { changed: false, notMeasured: error.code, id: null, pictures: [], issuesEtag: null };
   }
 }
 
@@ -69,14 +56,11 @@ async function visitRepository(
   let source = asked;
   for (let moves = 0; ; moves += 1) {
     const memory = memoryOf(source);
-    const forge = await deps.forgeOf(source.url);
-    // A file that is refused for what another record lacks is judged anew though it is the same.
-    const known = source.verdict === 'invalid' ? { ...knownOf(memory), etag: null, commit: null } : knownOf(memory);
-    const look = await forge.look({ url: source.url, known, signal });
+    const look = await lookAt(deps, source, signal);
     if (look.is !== 'moved') return { source, outcome: await judge(deps, source, look) };
     if (moves === MOVES)
       return { source, outcome: { is: 'missing', why: 'The address leads from one to the next without an end.' } };
-    const key = keyOf(look.to, 'repository', source.path);
+    const key = keyOf(look.to, source.role, source.path);
     if (key === null) return { source, outcome: { is: 'missing', why: 'The repository moved to what is no address.' } };
     const other = key === source.key ? null : await deps.store.findCrawlSource(key);
     if (other !== null && other.id !== source.id) return { source, outcome: { is: 'merged', to: look.to } };
@@ -85,10 +69,21 @@ async function visitRepository(
   }
 }
 
+async function lookAt(deps: VisitDeps, source: CrawlSource, signal: AbortSignal): Promise<Look> {
+  const { url } = source;
+  const ofFolder = source.role === 'folder';
+  const forge = ofFolder ? deps.catalogues : await deps.forgeOf(url);
+  // A file that is refused for what another record lacks is judged anew though it is the same.
+  const anew = source.verdict === 'invalid' || (ofFolder && (await isUnsettled(deps, source)));
+  const known = knownOf(memoryOf(source));
+  return forge.look({ url, known: anew ? { ...known, etag: null, commit: null } : known, signal });
+}
+
 async function judge(deps: VisitDeps, source: CrawlSource, look: Exclude<Look, { is: 'moved' }>): Promise<Outcome> {
   if (look.is !== 'seen') return look;
   const { seen } = look;
   try {
+    if (source.role === 'folder') return await loadCatalogue(deps, source, seen);
     const path = seen.commit === null ? null : manifestPath(source, seen.names);
     const bytes = path === null ? null : await readManifest(seen, path);
     if (path === null || bytes === null) return { is: 'none', seen };

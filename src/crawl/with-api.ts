@@ -2,7 +2,8 @@ import { LIMITS } from '../kernel/limits.ts';
 import { normaliseRepositoryUrl } from '../kernel/repository-url.ts';
 import type { Net } from '../net/safe-fetch.ts';
 import type { Asked, Facts, Forge, Listed, Listing, Look } from './forge.ts';
-import { type ApiAnswer, asAnswer, busyOf, missingOf, releasesIn } from './forge-api.ts';
+import { type ApiAnswer, asAnswer, busyOf, missingOf, nextLink, releasesIn } from './forge-api.ts';
+import { type AskApi, type IssueDialect, readIssues } from './issues.ts';
 
 /** What a forge's API says of one repository. */
 export interface Described {
@@ -22,6 +23,7 @@ export interface Dialect {
   lists(path: string): string[];
   /** Where its releases are listed. */
   releases(path: string): string;
+  issues: IssueDialect;
   /** Null for what is not public. */
   describe(item: unknown): (Described & { empty: boolean }) | null;
 }
@@ -40,9 +42,10 @@ export interface ApiOptions {
  */
 export function withApi(dialect: Dialect, options: ApiOptions): Forge {
   const { net, origin, token, git } = options;
-  const ask: Ask = async (path, signal) => {
+  const ask: AskApi = async (path, signal, etag) => {
     const url = path.startsWith('/') ? `${origin}${path}` : path;
-    const headers = { accept: 'application/json', ...(token === null ? {} : dialect.authorise(token)) };
+    const known = etag === undefined ? {} : { 'if-none-match': etag };
+    const headers = { accept: 'application/json', ...(token === null ? {} : dialect.authorise(token)), ...known };
     const { status, headers: answered, bytes } = await net.fetch({ url, headers, signal, maxBytes: LIMITS.forgeBytes });
     return asAnswer({ status, headers: answered, data: json(bytes) });
   };
@@ -50,14 +53,13 @@ export function withApi(dialect: Dialect, options: ApiOptions): Forge {
     name: dialect.name,
     look: (asked) => look(dialect, ask, git, asked),
     list: (url, signal) => list(dialect, ask, url, signal),
+    issues: (url, asked) => readIssues(ask, dialect.issues, { ...asked, path: pathOf(url) }),
     async releases(url, signal) {
       const answer = await ask(dialect.releases(pathOf(url)), signal);
       return answer.status === 200 ? releasesIn(answer.data) : null;
     },
   };
 }
-
-type Ask = (path: string, signal: AbortSignal) => Promise<ApiAnswer>;
 
 const json = (bytes: Buffer): unknown => {
   try {
@@ -67,7 +69,7 @@ const json = (bytes: Buffer): unknown => {
   }
 };
 
-async function look(dialect: Dialect, ask: Ask, git: Forge, asked: Asked): Promise<Look> {
+async function look(dialect: Dialect, ask: AskApi, git: Forge, asked: Asked): Promise<Look> {
   const { url, known, signal } = asked;
   const { hostname } = new URL(url);
   const found = await git.look(asked);
@@ -86,7 +88,7 @@ async function look(dialect: Dialect, ask: Ask, git: Forge, asked: Asked): Promi
   return { is: 'seen', seen: { ...found.seen, facts, forge: { host: hostname, repository: id } } };
 }
 
-async function list(dialect: Dialect, ask: Ask, url: string, signal: AbortSignal): Promise<Listing> {
+async function list(dialect: Dialect, ask: AskApi, url: string, signal: AbortSignal): Promise<Listing> {
   for (const first of dialect.lists(pathOf(url))) {
     const listing = await listFrom(dialect, ask, first, signal);
     if (listing.is !== 'missing') return listing;
@@ -94,7 +96,7 @@ async function list(dialect: Dialect, ask: Ask, url: string, signal: AbortSignal
   return { is: 'missing', why: 'There is no organisation, group or user of this name.' };
 }
 
-async function listFrom(dialect: Dialect, ask: Ask, first: string, signal: AbortSignal): Promise<Listing> {
+async function listFrom(dialect: Dialect, ask: AskApi, first: string, signal: AbortSignal): Promise<Listing> {
   const repositories = new Map<string, Listed>();
   let next: string | null = first;
   for (let page = 0; next !== null && page < LIMITS.ownerPages; page += 1) {
@@ -116,15 +118,6 @@ function listedIn(dialect: Dialect, data: unknown): Listed[] {
   return items
     .filter((item) => item !== null)
     .map(({ url, empty, facts }) => ({ url, passed: empty || facts.archived === true || facts.fork === true }));
-}
-
-/** The next page by `Link: <…>; rel="next"` (RFC 8288), where it is at the same forge. */
-export function nextLink(link: string | undefined, base: string): string | null {
-  const [, to] = /<([^<>]{1,2000})>[^<]*rel="next"/.exec(link ?? '') ?? [];
-  if (to === undefined || !URL.canParse(to, 'https://forge.invalid')) return null;
-  // Behind a proxy forges name themselves by what they are called inside.
-  const url = new URL(to, 'https://forge.invalid');
-  return base.startsWith('/') ? `${url.pathname}${url.search}` : url.href;
 }
 
 /** `group/sub/project` of an address. */

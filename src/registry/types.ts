@@ -52,7 +52,8 @@ export type Provenance =
   | { by: 'draft'; url: string; commit: string }
   /** Taken over from another catalogue, where it was this entry; null where only something about handing it over is said. */
   | { by: 'hand-over'; entry: string | null }
-  | { by: 'folder'; file: string }
+  /** A file of a catalogue folder, and where it lies if the folder is somebody's repository. */
+  | { by: 'folder'; file: string; at?: { url: string; commit: string; path: string } }
   | { by: 'import'; file: string };
 
 /** What comes in at any door: the bytes as they are, what they claim to be, and how they came. */

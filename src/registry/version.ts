@@ -118,6 +118,7 @@ function bodySource(primary: SourceRow): object {
   if (from.by === 'crawl' || from.by === 'run')
     return { mediaType, url: from.url, commit: from.commit, path: from.path };
   if (from.by === 'draft') return { mediaType, url: from.url, commit: from.commit, path: null };
+  if (from.by === 'folder' && from.at !== undefined) return { mediaType, ...from.at };
   return { mediaType, url: url ?? null, commit: null, path: path ?? null };
 }
 
@@ -125,8 +126,8 @@ function bodySource(primary: SourceRow): object {
 export function shownSource(source: SourceRow): object {
   const from = cameBy(source);
   const { url, path } = recordOf(source);
-  const known = from.by === 'crawl' || from.by === 'run';
-  const place = known ? { url: from.url, commit: from.commit, path: from.path } : { url, path };
+  const at = from.by === 'crawl' || from.by === 'run' ? from : from.by === 'folder' ? from.at : undefined;
+  const place = at === undefined ? { url, path } : { url: at.url, commit: at.commit, path: at.path };
   const file = from.by === 'folder' ? { file: from.file } : {};
   if (from.by === 'hand-over' && from.entry !== null)
     return { rank: 'import', by: from.by, mediaType: source.mediaType, entry: from.entry };

@@ -1,10 +1,10 @@
 /** What the crawler keeps: which sources there are, what was last seen at each, and what happened. */
-export type SourceRole = 'repository' | 'owner' | 'list';
+export type SourceRole = 'repository' | 'owner' | 'list' | 'folder';
 export type SourceState = 'new' | 'alive' | 'unreachable' | 'gone';
 /** Of the manifest that was last seen: `none` where a repository has none, null where it was never looked at. */
 export type ManifestVerdict = 'valid' | 'invalid' | 'none';
 
-/** A place to look at: one repository, a forge's organisation or group, or a list of either. */
+/** A place to look at: one repository, a forge's organisation or group, a list of either, or a repository that holds a catalogue folder. */
 export interface CrawlSource {
   /** Made of its first address, so that it can be linked to; it stays when the repository moves. */
   id: string;
@@ -15,7 +15,7 @@ export interface CrawlSource {
   role: SourceRole;
   /** Where its manifest lies; null for the usual places. */
   path: string | null;
-  /** `operator`, `folder:<name>`, or `source:<id>` of the owner or list that named it. */
+  /** `operator`, `folder:<name>`, `source:<id>` of the owner, list or folder that named it, or `record:<entry>`. */
   addedBy: string;
   added: number;
   state: SourceState;
@@ -56,6 +56,14 @@ export interface Notice {
 export interface CrawlStore {
   /** Adds those that are not there yet (by key); answers the ids of the new ones. */
   addCrawlSources(rows: CrawlSource[]): Promise<string[]>;
+  /** How far the change sequence was read for what records name; 0 at first. */
+  namedUpTo(): Promise<number>;
+  /**
+   * Says which sources a record or folder names (`addedBy`), and how far the change sequence was read for it: what it names no
+   * longer, and nothing but it did, goes; what it names anew is added, unless it was dropped once, or records name `most`
+   * already.
+   */
+  nameCrawlSources(named: { addedBy: string; rows: CrawlSource[] }[], most: number, upTo?: number): Promise<void>;
   getCrawlSource(id: string): Promise<CrawlSource | null>;
   findCrawlSource(key: string): Promise<CrawlSource | null>;
   /** Sources whose manifest gave this entry, at most 50. */
@@ -68,7 +76,10 @@ export interface CrawlStore {
   countCrawlSources(): Promise<
     { role: SourceRole; state: SourceState; verdict: ManifestVerdict | null; count: number }[]
   >;
-  /** Forgets a source and its history; what it gave stays in the catalogue. False where there is none. */
+  /**
+   * Forgets a source and its history; what it gave stays in the catalogue. No record brings it back, until it is added by
+   * name. False where there is none.
+   */
   dropCrawlSource(id: string): Promise<boolean>;
   /**
    * Sources that are due, the longest waiting first, taken by `holder` for so long: nobody else gets them before, so that

@@ -51,7 +51,7 @@ async function neighbour(t: Test, data: string): Promise<{ url: string; words: s
   const url = `http://127.0.0.1:${await freePort()}`;
   const env = {
     ...{ ALMINDING_DATA: data, ALMINDING_URL: url, ALMINDING_HOST: '127.0.0.1', ALMINDING_PORT: new URL(url).port },
-    ...{ ALMINDING_BUILT_IN: 'false', NODE_OPTIONS: '', TAP: '' },
+    ...{ ALMINDING_BUILT_IN: 'false', ALMINDING_CRAWL_NAMED: 'false', NODE_OPTIONS: '', TAP: '' },
   };
   mkdirSync(join(data, 'catalogue/software'), { recursive: true });
   writeFileSync(

@@ -24,6 +24,7 @@ export interface CrawlWorld extends World {
 }
 
 export const DAY = 86_400_000;
+const PATIENT = { connect: 60_000, headers: 60_000, idle: 60_000, total: 120_000 };
 
 /** A crawler over an empty catalogue that may ask these servers. */
 export function crawlWorld(
@@ -33,7 +34,8 @@ export function crawlWorld(
 ): CrawlWorld {
   const world = openWorld(t);
   const folder = mkdtempSync(join(tmpdir(), 'alminding-crawl-'));
-  const net = createNet({ exceptions, ...(more.waits === undefined ? {} : { waits: more.waits }) });
+  // git behind a busy machine may think for long, which is no fault of the crawler.
+  const net = createNet({ exceptions, waits: more.waits ?? PATIENT });
   t.teardown(async () => {
     await net.close();
     rmSync(folder, { recursive: true, force: true });

@@ -1,8 +1,8 @@
 import t from 'tap';
+import { nextLink } from '../../src/crawl/forge-api.ts';
 import { FORGEJO } from '../../src/crawl/forgejo.ts';
 import { GITLAB } from '../../src/crawl/gitlab.ts';
 import { readUrlList } from '../../src/crawl/url-list.ts';
-import { nextLink } from '../../src/crawl/with-api.ts';
 import { gitServer } from '../helpers/git-server.ts';
 import { serve } from '../helpers/http-server.ts';
 import { manifestOf } from '../helpers/manifest.ts';

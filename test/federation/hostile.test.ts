@@ -67,7 +67,13 @@ t.test('I2 I8 I9 Hostile peers of every kind, and one that is honest', async (t)
   await store.close();
   const victim = await startProgram(fileURLToPath(new URL('dist/src/cli/main.js', ROOT)), ['serve', '--json'], {
     env: {
-      ...{ ALMINDING_DATA: data, ALMINDING_BUILT_IN: 'false', ALMINDING_HOST: '127.0.0.1', ALMINDING_PORT: '0' },
+      ...{
+        ALMINDING_DATA: data,
+        ALMINDING_BUILT_IN: 'false',
+        ALMINDING_CRAWL_NAMED: 'false',
+        ALMINDING_HOST: '127.0.0.1',
+        ALMINDING_PORT: '0',
+      },
       ...{ ALMINDING_LOG_LEVEL: 'fatal', ALMINDING_PRESSURE_MS: '0', NODE_OPTIONS: '', TAP: '' },
       ALMINDING_NET_EXCEPTIONS: Object.values(roles)
         .map(({ url }) => `${url}=127.0.0.0/8`)

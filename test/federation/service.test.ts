@@ -36,6 +36,7 @@ async function configured(t: Test, name: string, ports: number[], i: number): Pr
     ...{
       data: temporaryFolder(t),
       builtIn: false,
+      crawlNamed: false,
       name,
       host: '127.0.0.1',
       port: ports[i] as number,

@@ -36,7 +36,13 @@ export function cliOf(t: Pick<Test, 'testdir'>): {
       errIsTerminal: options.errIsTerminal ?? false,
       stopped: () => Promise.reject(new Error('nothing stops a test')),
     };
-    const env = { ALMINDING_DATA: data, ALMINDING_BUILT_IN: 'false', ALMINDING_LOG_LEVEL: 'silent', ...options.env };
+    const env = {
+      ALMINDING_DATA: data,
+      ALMINDING_BUILT_IN: 'false',
+      ALMINDING_CRAWL_NAMED: 'false',
+      ALMINDING_LOG_LEVEL: 'silent',
+      ...options.env,
+    };
     ran.code = await run(words, io, env);
     return ran;
   };

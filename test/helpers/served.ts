@@ -91,7 +91,15 @@ export async function serveCatalogue(t: Ends): Promise<ServedCatalogue> {
     await writeFile(path, typeof content === 'string' ? content : JSON.stringify(content));
   }
   const defaults = toConfig({ values: [], problems: [] });
-  const config = { ...defaults, data: join(folder, 'data'), catalogue: own, port: 0, token: TOKEN, pressureMs: 0 };
+  const config = {
+    ...defaults,
+    crawlNamed: false,
+    data: join(folder, 'data'),
+    catalogue: own,
+    port: 0,
+    token: TOKEN,
+    pressureMs: 0,
+  };
   const served = await serve(config, {
     version: '0.0.0',
     commands: async () => COMMANDS,

@@ -20,6 +20,7 @@ export interface Ended {
 export const environment = (more: Record<string, string>): NodeJS.ProcessEnv => ({
   PATH: process.env.PATH,
   ALMINDING_BUILT_IN: 'false',
+  ALMINDING_CRAWL_NAMED: 'false',
   ALMINDING_LOG_LEVEL: 'silent',
   ALMINDING_PORT: '0',
   ...more,

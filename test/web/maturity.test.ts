@@ -1,4 +1,11 @@
 import t from 'tap';
+import { newSource } from '../../src/crawl/add.ts';
+import { createCrawler } from '../../src/crawl/crawler.ts';
+import { readJob } from '../../src/crawl/read-job.ts';
+import { createGit } from '../../src/net/git.ts';
+import { createNet } from '../../src/net/safe-fetch.ts';
+import { git, gitServer } from '../helpers/git-server.ts';
+import { manifestOf } from '../helpers/manifest.ts';
 import { openApp } from '../helpers/open-app.ts';
 import { publishRich } from '../helpers/rich-records.ts';
 
@@ -42,4 +49,41 @@ t.test('the page tells the same in words, and the formulas have a page with thei
     // The script of the search field fills in a number by itself.
     t.notMatch(formulas.replace(/ data-found="[^"]*"/, ''), /formulas\.|\{\w+\}/);
   }
+});
+
+t.test('What a crawl has seen of a repository is the maturity on the page of its product', async (t) => {
+  const { store, registry, clock, ask } = await openApp(t);
+  clock.time = Date.UTC(2026, 10, 28, 10);
+  const server = await gitServer(t);
+  const url = `${server.url}/town/agenda`;
+  const months = ['2026-06', '2026-07', '2026-08', '2026-09', '2026-10'];
+  for (const month of months)
+    await server.commit('town/agenda', { 'a.txt': month, 'README.md': '# Agenda' }, { date: `${month}-03T10:00:00Z` });
+  await server.commit('town/agenda', { 'publiccode.yml': manifestOf('Agenda', url) }, { date: '2026-11-02T10:00:00Z' });
+  for (const [n, name] of ['v1.0.0', 'v1.1.0', 'v1.2.0'].entries())
+    await git(`${server.root}/town/agenda.git`, ['tag', name, `HEAD~${n}`]);
+  const exceptions = server.exceptions;
+  const waits = { connect: 60_000, headers: 60_000, idle: 60_000, total: 120_000 };
+  const net = createNet({ exceptions, waits });
+  t.teardown(() => net.close());
+  const crawler = createCrawler({
+    ...{ store, registry, net, clock: { now: () => clock.time }, folder: t.testdir({}), userAgent: 'tester/1' },
+    git: createGit({ net, exceptions }),
+    reading: { read: async (job) => readJob(job, []), close: async () => undefined },
+  });
+  const before = (await ask('/api/v1/software/agenda/maturity')).statusCode;
+  t.equal(before, 404);
+  await store.addCrawlSources([newSource({ url, role: 'repository', addedBy: 'operator', now: clock.time })]);
+  t.match(await crawler.run({ signal: AbortSignal.timeout(90_000) }), { published: 1, observed: 1, failed: 0 });
+  const told = (await ask('/api/v1/software/agenda/maturity')).json();
+  t.match(told, { basis: 'observation', repository: url, vitality: { reason: null } });
+  t.type(told.vitality.index, 'number');
+  const sides = Object.fromEntries(told.parts.map((part: { id: string }) => [part.id, part]));
+  t.match(sides.versions, { inputs: { count: 3, semantic: 3 }, asOf: '2026-11-28' });
+  t.match(sides.contributors, { inputs: { total: 1 } }, 'counted, and nobody named');
+  t.match(sides.answers, { standing: 'not-known' }, 'git knows no issues: unknown is written as unknown');
+  const page = (await ask('/en/software/agenda')).body;
+  t.match(page, '3 of 3 releases have semantic versions.');
+  const observed = (await ask('/api/v1/software/agenda/observations')).json();
+  t.match(observed.items[0].record ?? observed.items[0], { repository: url, commits: 6 });
 });

@@ -110,6 +110,40 @@ t.test('Pages say when it was looked, what is wrong and what to do, in both lang
   t.match(software, 'The repository is archived');
 });
 
+t.test('What happens to a source can be followed as Atom and JSON Feed, each happening once', async (t) => {
+  const app = await openApp(t);
+  const [a = '', b = ''] = await crawled(app);
+  const page = await app.ask({ url: `/en/sources/${a}`, headers: { accept: 'text/html' } });
+  for (const form of ['atom', 'json']) t.ok(page.body.includes(`href="/en/sources/${a}/feed.${form}"`), form);
+  const json = await app.ask(`/en/sources/${a}/feed.json`);
+  t.match(json.headers['content-type'], /^application\/feed\+json/);
+  const { items, ...feed } = json.json();
+  t.match(feed, { feed_url: `http://catalogue.test/en/sources/${a}/feed.json`, language: 'en' });
+  t.same(
+    items.map(({ tags }: { tags: string[] }) => tags[0]),
+    (await app.ask(`/api/v1/sources/${a}`)).json().history.map(({ event }: { event: string }) => event),
+  );
+  t.match(items[0].content_text, /^the file is not valid\nc0ffee00\npubliccode\.yml:6: /);
+  t.notMatch(json.body, /secret@example/, 'nothing of what stands in the file');
+  t.notMatch(
+    items
+      .slice(1)
+      .map((item: object) => JSON.stringify(item))
+      .join(),
+    /publiccode\.yml:6/,
+  );
+  t.equal(new Set(items.map(({ id }: { id: string }) => id)).size, items.length);
+  const again = await app.ask({
+    url: `/en/sources/${a}/feed.json`,
+    headers: { 'if-none-match': json.headers.etag ?? '' },
+  });
+  t.equal(again.statusCode, 304, 'unchanged costs nothing');
+  const atom = await app.ask(`/da/sources/${b}/feed.atom`);
+  t.match(atom.headers['content-type'], /^application\/atom\+xml/);
+  t.match(atom.body, /<feed [^>]*xml:lang="da">[\s\S]*<category term="gone"\/>/);
+  t.equal((await app.ask('/en/sources/nothing/feed.atom')).statusCode, 404);
+});
+
 t.test('A draft waits for the operator, and its page says that the catalogue wrote it', async (t) => {
   const app = await openApp(t);
   const { ask, store } = app;

@@ -3,7 +3,7 @@ import type { Summary, Visited } from '../../crawl/run.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import { withCatalogue } from '../catalogue.ts';
 import { COULD_NOT, type Command, type Context, GOOD, INVALID, printJson } from '../command.ts';
-import { plain } from '../text.ts';
+import { countOf, plain } from '../text.ts';
 
 export const command: Command = {
   name: 'crawl',
@@ -80,6 +80,12 @@ const WORDS: { [K in Outcomes['is']]: (outcome: Extract<Outcomes, { is: K }>) =>
   missing: ({ why }) => `missing: ${why}`,
   busy: ({ why }) => `put off: ${why}`,
   none: () => 'no manifest',
+  loaded: ({ loaded, problems }) => {
+    if (loaded === null) return `not read as a catalogue folder: ${plain(problems[0]?.message ?? '')}`;
+    const { files, changed, broken, hidden } = loaded;
+    const gone = hidden === 0 ? '' : `, ${hidden} hidden`;
+    return `${countOf(files, 'record')}, ${changed} changed, ${broken} broken${gone}`;
+  },
   listed: ({ named, crawled }) => `${named} repositories, ${crawled} of them looked at`,
   merged: ({ to }) => `moved to ${plain(to)}, which is a source already`,
   unchanged: () => 'unchanged',
@@ -107,6 +113,7 @@ const asJson = ({ source, outcome }: Visited): object => ({
   ...('seen' in outcome ? { commit: outcome.seen.commit } : {}),
   ...(outcome.is === 'judged' && 'published' in outcome.result ? { published: outcome.result.published } : {}),
   ...(outcome.is === 'judged' && 'refused' in outcome.result ? { problems: outcome.result.refused.problems } : {}),
+  ...(outcome.is === 'loaded' ? { loaded: outcome.loaded, problems: outcome.problems } : {}),
   ...(outcome.is === 'failed' ? { code: outcome.error.code, why: outcome.error.message } : {}),
   ...('why' in outcome ? { why: outcome.why } : {}),
 });

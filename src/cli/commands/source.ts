@@ -1,4 +1,4 @@
-import { keyOf, newSource } from '../../crawl/add.ts';
+import { keyOf, newSource, sourcesIn } from '../../crawl/add.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import type { CrawlSource, CrawlStore, SourceRole } from '../../store/crawl-port.ts';
@@ -12,13 +12,14 @@ export const command: Command = {
   usage: 'alminding source ACTION… [options]',
   details: [
     'ACTION is `list`, `add URL…` or `remove URL…`: `source list` shows every source with its state; `source add URL…` adds repositories; `source remove URL…` forgets sources by address or id. What a source gave stays in the catalogue.',
-    'With --owner an address is a forge’s organisation, group or user, whose repositories become sources; with --list it is a JSON list of repositories, such as https://example.org/.well-known/publiccode.json.',
+    'With --owner an address is a forge’s organisation, group or user, whose repositories become sources; with --list it is a JSON list of repositories, such as https://example.org/.well-known/publiccode.json; with --folder it is a git repository that holds records in the form of a catalogue folder (`software/`, `organisations/` and so on), which become records of this catalogue.',
     'A source is looked at by the running service, or by `alminding crawl`. Adding one asks nobody.',
   ],
   options: [
     { flag: '--owner', description: 'The addresses are organisations, groups or users of a forge.' },
     { flag: '--list', description: 'The addresses are JSON lists of repositories.' },
-    { flag: '--path P', description: 'Where the manifest lies in the repository, if not in its root.' },
+    { flag: '--folder', description: 'The addresses are repositories that hold a catalogue folder each.' },
+    { flag: '--path P', description: 'Where the manifest or the catalogue folder lies, if not in the root.' },
     {
       flag: '--part-of URL',
       description: 'The repository of the product that these are parts of, for which their manifests may speak.',
@@ -63,7 +64,9 @@ const lineOf = ({ id, url, role, state, verdict, entry }: CrawlSource): string =
 
 async function add(context: Context, urls: string[]): Promise<number> {
   const { values, io, json, clock } = context;
-  const role: SourceRole = values.owner === true ? 'owner' : values.list === true ? 'list' : 'repository';
+  const roles = (['owner', 'list', 'folder'] as const).filter((role) => values[role] === true);
+  if (roles.length > 1) throw new CodedError('invalid-parameter', `Name one of --${roles.join(' and --')}.`);
+  const role: SourceRole = roles[0] ?? 'repository';
   const path = typeof values.path === 'string' ? values.path : null;
   const partOf = typeof values['part-of'] === 'string' ? values['part-of'] : null;
   const given = { addedBy: 'operator', now: clock.now() };
@@ -90,14 +93,7 @@ async function taken({ config, clock }: Context, folder: string): Promise<CrawlS
     const names = all.map((each) => each.folder.replace('catalogue/', '')).join(', ');
     throw new CodedError('not-found', `There is no built-in folder ${plain(folder)} with sources. There are ${names}.`);
   }
-  const given = { addedBy: `folder:${found.folder}`, now: clock.now() };
-  return [
-    ...found.forges.map((url) => newSource({ url, role: 'owner', ...given })),
-    ...found.repositories.map((url) => {
-      const { path = null, partOf = null } = found.details.find((detail) => detail.url === url) ?? {};
-      return newSource({ url, role: 'repository', path, partOf, ...given });
-    }),
-  ];
+  return sourcesIn(found, { addedBy: `folder:${found.folder}`, now: clock.now() });
 }
 
 async function remove(context: Context, urls: string[]): Promise<number> {

@@ -17,7 +17,8 @@ type Reads =
   | 'crawlSourcesOf'
   | 'listCrawlSources'
   | 'countCrawlSources'
-  | 'crawlHistory';
+  | 'crawlHistory'
+  | 'namedUpTo';
 
 const crawlReads = (db: Db): Pick<CrawlStore, Reads> => ({
   async getCrawlSource(id) {
@@ -39,6 +40,9 @@ const crawlReads = (db: Db): Pick<CrawlStore, Reads> => ({
     const sql = 'SELECT role, state, verdict, count(*) AS count FROM crawl_sources GROUP BY role, state, verdict';
     return db.sql(sql).all() as Awaited<ReturnType<CrawlStore['countCrawlSources']>>;
   },
+  async namedUpTo() {
+    return (db.sql('SELECT cursor FROM crawl_named').get() as { cursor: number } | undefined)?.cursor ?? 0;
+  },
   async crawlHistory(id, limit) {
     const sql = 'SELECT source, at, event, detail FROM crawl_events WHERE source = ? ORDER BY seq DESC LIMIT ?';
     return db.sql(sql).all(id, limit) as CrawlEvent[];
@@ -54,9 +58,21 @@ interface Filter {
 const one = (row: unknown): CrawlSource | null => (row as CrawlSource | undefined) ?? null;
 
 const crawlWrites = (db: Db): Omit<CrawlStore, Reads> => ({
-  addCrawlSources: (rows) => writing(db, () => rows.filter((row) => insert(db, row)).map(({ id }) => id)),
+  addCrawlSources: (rows) =>
+    writing(db, () => {
+      for (const { key } of rows) db.sql('DELETE FROM crawl_left WHERE key = ?').run(key);
+      return rows.filter((row) => insert(db, row)).map(({ id }) => id);
+    }),
+  nameCrawlSources: (named, most, upTo) =>
+    writing(db, () => {
+      for (const { addedBy, rows } of named) name(db, addedBy, rows, most);
+      if (upTo === undefined) return;
+      db.sql('INSERT INTO crawl_named VALUES (1, ?) ON CONFLICT DO UPDATE SET cursor = excluded.cursor').run(upTo);
+    }),
   dropCrawlSource: (id) =>
     writing(db, () => {
+      const left = 'INSERT INTO crawl_left SELECT key FROM crawl_sources WHERE id = ? ON CONFLICT DO NOTHING';
+      db.sql(left).run(id);
       db.sql('DELETE FROM crawl_events WHERE source = ?').run(id);
       return db.sql('DELETE FROM crawl_sources WHERE id = ?').run(id).changes > 0;
     }),
@@ -101,11 +117,25 @@ const writing = <T>(db: Db, act: () => T): Promise<T> => {
   return retrying(() => transaction.immediate());
 };
 
+/** What a record or folder no longer names goes, what it names anew comes, as far as there is room. */
+function name(db: Db, by: string, rows: CrawlSource[], most: number): void {
+  const keys = JSON.stringify(rows.map(({ key }) => key));
+  const gone = 'SELECT id FROM crawl_sources WHERE added_by = ? AND key NOT IN (SELECT value FROM json_each(?))';
+  for (const { id } of db.sql(gone).all(by, keys) as { id: string }[]) {
+    db.sql('DELETE FROM crawl_events WHERE source = ?').run(id);
+    db.sql('DELETE FROM crawl_sources WHERE id = ?').run(id);
+  }
+  const count = db.sql("SELECT count(*) AS n FROM crawl_sources WHERE added_by >= 'record:' AND added_by < 'record;'");
+  let room = most - (count.get() as { n: number }).n;
+  const left = db.sql('SELECT 1 FROM crawl_left WHERE key = ?');
+  for (const row of rows) if (room > 0 && left.get(row.key) === undefined && insert(db, row)) room -= 1;
+}
+
 function wake(db: Db, keys: string[], role: SourceRole): string[] {
   // `#` stands between the address and the place of a manifest; `$` comes next.
   const among = (on: string) => `SELECT s.id FROM json_each(@keys) AS k CROSS JOIN crawl_sources AS s ON ${on}`;
   const places = among("s.key > k.value || '#' AND s.key < k.value || '$'");
-  const sql = `UPDATE crawl_sources SET due = 0 WHERE role = @role
+  const sql = `UPDATE crawl_sources SET due = 0 WHERE role IN (@role, iif(@role = 'repository', 'folder', @role))
     AND id IN (${among('s.key = k.value')} UNION ALL ${places}) RETURNING id`;
   return (db.sql(sql).all({ keys: JSON.stringify(keys), role }) as { id: string }[]).map(({ id }) => id).sort();
 }

@@ -75,5 +75,5 @@ function versionSource(came: Provenance | { by: 'mirror' }): VersionSource {
     return { by: came.by, url: came.url, commit: came.commit, path: came.path };
   if (came.by === 'draft') return { by: came.by, url: came.url, commit: came.commit };
   if (came.by === 'hand-over') return came.entry === null ? { by: came.by } : { by: came.by, entry: came.entry };
-  return came.by === 'folder' ? { by: came.by, file: came.file } : { by: came.by };
+  return came.by === 'folder' ? { by: came.by, file: came.file, ...came.at } : { by: came.by };
 }

@@ -28,6 +28,7 @@ import { searchFeeds } from './search-feed.ts';
 import { type PageDeps, servePage, serveRedirect } from './serve.ts';
 import { sitemapRoutes } from './sitemap.ts';
 import { softwarePage } from './software.tsx';
+import { sourceFeeds } from './source-feed.ts';
 import { sourcePage, sourcesPage } from './sources.tsx';
 import { statisticsPage } from './statistics.tsx';
 import { taskPageOf, tasksPage } from './tasks.tsx';
@@ -70,6 +71,7 @@ export function registerPages(app: FastifyInstance, deps: PageDeps): void {
   page('/accessibility', accessibilityPage());
   page('/sources', sourcesPage(deps));
   page('/sources/:id', sourcePage(deps));
+  sourceFeeds(app, deps);
   page('/federation', federationPage(deps));
   page('/api', apiPage(deps));
   page('/reference', referencePage(deps));

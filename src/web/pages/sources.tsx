@@ -10,9 +10,10 @@ import { type Fact, Facts } from '../ui/facts.tsx';
 import { WideTable } from '../ui/governance/words.tsx';
 import { Judged } from '../ui/judged.tsx';
 import { Pager } from '../ui/pager.tsx';
-import { stateText, verdictText } from '../ui/source.tsx';
+import { eventText, stateText, verdictText } from '../ui/source.tsx';
 import { Outside } from '../ui/text.tsx';
 import type { PageDeps, PageHandler } from './serve.ts';
+import { sourceFeedLinks } from './source-feed.ts';
 
 const STATES = ['new', 'alive', 'unreachable', 'gone'] as const;
 const VERDICTS = ['valid', 'invalid', 'none'] as const;
@@ -128,6 +129,7 @@ export const sourcePage =
       title: t('sources.single', { name }),
       unlisted: true,
       json: `/api/v1/sources/${source.id}`,
+      feeds: sourceFeedLinks(context, source),
       body: (
         <div class="wrap page prose-page">
           <p class="crumbs">
@@ -157,6 +159,7 @@ function advice({ lang, t }: PageContext, { state, verdict, role, looked, entry,
   if (looked === null) return t('sources.advice.new');
   if (state === 'gone') return t('sources.advice.gone');
   if (state === 'unreachable') return t('sources.advice.unreachable');
+  if (role === 'folder') return t(FOLDER_ADVICE[verdict ?? 'none']);
   if (role !== 'repository') return t('sources.advice.list');
   if (verdict === 'valid') return t('sources.advice.valid');
   if (verdict === 'none') return t('sources.advice.none');
@@ -164,6 +167,12 @@ function advice({ lang, t }: PageContext, { state, verdict, role, looked, entry,
   if (entry === null || seen.invalidSince === null) return t('sources.advice.invalid');
   return t('sources.advice.invalidSince', { date: dateText(lang, seen.invalidSince) });
 }
+
+const FOLDER_ADVICE = {
+  valid: 'sources.advice.folder',
+  invalid: 'sources.advice.folderInvalid',
+  none: 'sources.advice.folderNone',
+} as const;
 
 function facts(context: PageContext, source: SourceAnswer): (Fact | null)[] {
   const { lang, t } = context;
@@ -188,9 +197,11 @@ function facts(context: PageContext, source: SourceAnswer): (Fact | null)[] {
             {entry}
           </a>,
         ],
+    [t('sources.addedBy'), <AddedBy context={context} by={source.addedBy} />],
     seen.aliases.length === 0 ? null : [t('sources.aliases'), seen.aliases.join(', '), true],
     marks.length === 0 ? null : [t('sources.marks'), marks.map((mark) => t(`sources.mark.${mark}`)).join(', ')],
     seen.named === undefined ? null : [t('sources.named'), `${seen.crawled ?? 0} / ${seen.named}`],
+    seen.records === undefined ? null : [t('sources.records'), recordsText(context, seen.records, seen.broken ?? 0)],
     seen.failure === null ? null : [t('sources.failure'), failureText(context, seen.failure), true],
   ];
 }
@@ -205,6 +216,25 @@ function failureText(context: PageContext, { code, message }: { code: string; me
     </>
   );
 }
+
+function AddedBy({ context: { lang, t }, by }: { context: PageContext; by: string }): VNode {
+  const [how, name] = [by.split(':')[0], by.slice(by.indexOf(':') + 1)];
+  if (how === 'folder') return <>{t('sources.by.folder', { name })}</>;
+  if (how !== 'source' && how !== 'record') return <>{t('sources.by.operator')}</>;
+  return (
+    <>
+      {t(`sources.by.${how}`)}{' '}
+      <a class="ds-link" href={`/${lang}/${how === 'source' ? `sources/${name}` : name}`}>
+        {name}
+      </a>
+    </>
+  );
+}
+
+const recordsText = ({ lang, t }: PageContext, records: number, broken: number): string =>
+  broken === 0
+    ? formatNumber(lang, records)
+    : t('sources.brokenFiles', { broken: formatNumber(lang, broken), records: formatNumber(lang, records) });
 
 function Problems({ context, source }: { context: PageContext; source: SourceAnswer }): VNode | null {
   const { t } = context;
@@ -237,6 +267,17 @@ function History({ context, source }: { context: PageContext; source: SourceAnsw
   return (
     <>
       <h2 id="history">{t('sources.history')}</h2>
+      <p>
+        {t('sources.follow')}{' '}
+        {sourceFeedLinks(context, source).map(({ href }, n) => (
+          <>
+            {n > 0 && ', '}
+            <a class="ds-link" href={href}>
+              {n === 0 ? 'Atom' : 'JSON Feed'}
+            </a>
+          </>
+        ))}
+      </p>
       {history.length === 0 && <p>{t('sources.noHistory')}</p>}
       <ol class="versions">
         {history.map(({ at, event, detail }) => {
@@ -252,14 +293,4 @@ function History({ context, source }: { context: PageContext; source: SourceAnsw
       </ol>
     </>
   );
-}
-
-const EVENTS = [
-  ...(['published', 'valid', 'invalid', 'no-manifest', 'moved', 'archived', 'unreachable', 'gone', 'back'] as const),
-  'listed',
-] as const;
-
-function eventText({ t }: PageContext, event: string): string {
-  const known = EVENTS.find((each) => each === event);
-  return known === undefined ? event : t(`sources.event.${known}`);
 }

@@ -34,3 +34,15 @@ export function SourceNotices({ context, sources }: { context: PageContext; sour
     </>
   );
 }
+
+const EVENTS = [
+  ...(['published', 'valid', 'invalid', 'no-manifest', 'moved', 'archived', 'unreachable', 'gone', 'back'] as const),
+  'listed',
+  'loaded',
+] as const;
+
+/** A happening in the reader's language. */
+export function eventText({ t }: PageContext, event: string): string {
+  const known = EVENTS.find((each) => each === event);
+  return known === undefined ? event : t(`sources.event.${known}`);
+}

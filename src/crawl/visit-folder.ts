@@ -1,0 +1,99 @@
+import { type CodedError, isCoded, type Problem } from '../kernel/errors.ts';
+import { LIMITS } from '../kernel/limits.ts';
+import type { CrawlSource } from '../store/crawl-port.ts';
+import type { FileRow } from '../store/port.ts';
+import { sourcesIn } from './add.ts';
+import { catalogueIn } from './catalogue-git.ts';
+import { isOfSource, type Outcome } from './crawl.ts';
+import type { Seen } from './forge.ts';
+import { type Loaded, loadFolder } from './load-folder.ts';
+import type { VisitDeps } from './visit-deps.ts';
+
+/** The name of a source's files in the table of what was loaded, before the names of its files in what is shown. */
+const nameOf = ({ id }: CrawlSource): string => `git/${id}`;
+
+/** Whether something is left to do though no commit is new: a file was broken, or is away and to be withdrawn some day. */
+export async function isUnsettled({ store }: VisitDeps, source: CrawlSource): Promise<boolean> {
+  return (await store.listFiles(nameOf(source))).some(
+    ({ digest, missingSince }) => digest === '' || missingSince !== null,
+  );
+}
+
+/**
+ * Brings the catalogue in step with a folder in somebody's repository, as with one of this machine: files with the same id
+ * of content are not read again, broken ones keep what was last valid, those that went are hidden and withdrawn later. Its
+ * `sources.yml` makes sources. A dry run judges and writes nothing.
+ */
+export async function loadCatalogue(deps: VisitDeps, source: CrawlSource, seen: Seen): Promise<Outcome> {
+  if (seen.commit === null) return { is: 'none', seen };
+  const { store, registry, clock, removalDays, dryRun } = deps;
+  const path = source.path ?? '';
+  const files = catalogueIn(seen, path);
+  const name = nameOf(source);
+  const git = { url: seen.url, commit: seen.commit, path, files };
+  const folder = { path: '', name, origin: 'own', removalDays, git } as const;
+  const kept: FileRow[] = [];
+  const acts = dryRun ? dryActs(deps, kept) : { store, registry };
+  let loaded: Loaded;
+  try {
+    loaded = await loadFolder({ ...acts, clock }, folder);
+  } catch (error) {
+    if (!isOfSource(error)) throw error;
+    return { is: 'loaded', seen, loaded: null, problems: [problemOf(error)] };
+  }
+  const named = await sourcesOf(deps, source, files.sources);
+  const rows = dryRun ? kept : await store.listFiles(name);
+  return { is: 'loaded', seen, loaded: { ...loaded, named }, problems: problemsIn(rows) };
+}
+
+async function sourcesOf(
+  { store, now, dryRun }: VisitDeps,
+  source: CrawlSource,
+  read: () => ReturnType<ReturnType<typeof catalogueIn>['sources']>,
+): Promise<number> {
+  const list = await read();
+  if (list === null) return 0;
+  const rows = sourcesIn(list, { addedBy: `source:${source.id}`, now: now() }).slice(0, LIMITS.ownerRepositories);
+  if (!dryRun) await store.addCrawlSources(rows);
+  return rows.length;
+}
+
+/** The first problems of the first broken files, each with its file. */
+const problemsIn = (rows: readonly FileRow[]): Problem[] =>
+  rows
+    .flatMap(({ file, problems }) =>
+      (JSON.parse(problems) as Problem[]).map((problem) => ({ ...problem, message: `${file}: ${problem.message}` })),
+    )
+    .filter(({ severity }) => severity === 'error')
+    .slice(0, LIMITS.problems);
+
+const problemOf = ({ code, message }: CodedError): Problem => ({ rule: code, severity: 'error', pointer: '', message });
+
+/** The same acts, without writing anything. */
+function dryActs({ store, registry }: VisitDeps, kept: FileRow[]): Pick<VisitDeps, 'store' | 'registry'> {
+  return {
+    store: {
+      ...store,
+      listFiles: (name) => store.listFiles(name),
+      putFiles: async (rows) => void kept.push(...rows),
+      dropFile: async () => undefined,
+    },
+    registry: {
+      ...registry,
+      hide: async () => ({ hidden: false }),
+      withdraw: async () => ({ changed: false }) as Awaited<ReturnType<VisitDeps['registry']['withdraw']>>,
+      publishAll: (submissions) =>
+        Promise.all(
+          submissions.map((submission) =>
+            registry.publish(submission, { dryRun: true }).then(
+              (published) => ({ published }),
+              (refused: unknown) => {
+                if (isCoded(refused)) return { refused };
+                throw refused;
+              },
+            ),
+          ),
+        ),
+    },
+  };
+}
