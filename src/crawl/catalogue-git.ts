@@ -1,15 +1,15 @@
 import { CodedError, type Problem } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { KINDS, type Kind, PLURAL } from '../records/kinds.ts';
-import { readSourceList, type SourceList } from '../records/source-list.ts';
+import { readSourceList } from '../records/source-list.ts';
 import type { CatalogueFile, Content, FolderFiles } from './folder.ts';
 import { recordsIn } from './folder.ts';
 import type { Forge, Seen } from './forge.ts';
 
 /** A catalogue folder in a repository, as it lies at one commit. */
 export interface CatalogueInGit extends FolderFiles {
-  /** What its `sources.yml` names; null where there is none, or it is broken. */
-  sources(): Promise<SourceList | null>;
+  /** What its `sources.yml` names, or what is wrong with it; null where there is none. */
+  sources(): Promise<ReturnType<typeof readSourceList> | null>;
 }
 
 /**
@@ -54,7 +54,7 @@ export function catalogueIn(seen: Seen, path: string): CatalogueInGit {
     },
     async sources() {
       const bytes = await readOne('sources.yml');
-      return bytes === null ? null : readSourceList(bytes).list;
+      return bytes === null ? null : readSourceList(bytes);
     },
   };
 }

@@ -36,7 +36,9 @@ export function createForges(options: ForgesOptions): (url: string) => Promise<F
   const git = gitForge(options);
   const made = new Map<string, Promise<Forge>>();
   return (url) => {
-    const { origin } = new URL(url);
+    // `URL.origin` knows no `git:`.
+    const { protocol, host } = new URL(url);
+    const origin = `${protocol}//${host}`;
     const known = made.get(origin);
     if (known !== undefined) return known;
     const forge = forgeAt(options, git, new URL(origin));
@@ -45,7 +47,8 @@ export function createForges(options: ForgesOptions): (url: string) => Promise<F
   };
 }
 
-async function forgeAt(options: ForgesOptions, git: Forge, { origin, host, hostname }: URL): Promise<Forge> {
+async function forgeAt(options: ForgesOptions, git: Forge, { protocol, host, hostname }: URL): Promise<Forge> {
+  const origin = `${protocol}//${host}`;
   const { net, userAgent, tokens = new Map(), forges = new Map() } = options;
   const word = forges.get(host) ?? KNOWN.get(hostname) ?? (hostname.startsWith('gitlab.') ? 'gitlab' : 'git');
   const token = tokens.get(host) ?? null;

@@ -1,5 +1,7 @@
 import { type CodedError, isCoded, type Problem } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
+import { withoutContent } from '../records/public-problem.ts';
+import type { SourceList } from '../records/source-list.ts';
 import type { CrawlSource } from '../store/crawl-port.ts';
 import type { FileRow } from '../store/port.ts';
 import { sourcesIn } from './add.ts';
@@ -41,28 +43,28 @@ export async function loadCatalogue(deps: VisitDeps, source: CrawlSource, seen: 
     if (!isOfSource(error)) throw error;
     return { is: 'loaded', seen, loaded: null, problems: [problemOf(error)] };
   }
-  const named = await sourcesOf(deps, source, files.sources);
+  const list = await files.sources();
+  const named = list?.list ? await nameAll(deps, source, list.list) : 0;
   const rows = dryRun ? kept : await store.listFiles(name);
-  return { is: 'loaded', seen, loaded: { ...loaded, named }, problems: problemsIn(rows) };
+  const wrong = (list?.problems ?? []).map(withoutContent);
+  const broken = [...rows, ...(wrong.length === 0 ? [] : [{ file: 'sources.yml', problems: JSON.stringify(wrong) }])];
+  return { is: 'loaded', seen, loaded: { ...loaded, named }, problems: problemsIn(broken) };
 }
 
-async function sourcesOf(
-  { store, now, dryRun }: VisitDeps,
-  source: CrawlSource,
-  read: () => ReturnType<ReturnType<typeof catalogueIn>['sources']>,
-): Promise<number> {
-  const list = await read();
-  if (list === null) return 0;
-  const rows = sourcesIn(list, { addedBy: `source:${source.id}`, now: now() }).slice(0, LIMITS.ownerRepositories);
+async function nameAll({ store, now, dryRun }: VisitDeps, { id }: CrawlSource, list: SourceList): Promise<number> {
+  const rows = sourcesIn(list, { addedBy: `source:${id}`, now: now() }).slice(0, LIMITS.ownerRepositories);
   if (!dryRun) await store.addCrawlSources(rows);
   return rows.length;
 }
 
-/** The first problems of the first broken files, each with its file. */
-const problemsIn = (rows: readonly FileRow[]): Problem[] =>
+/** The first problems of the first broken files, each with its file before the place in it. */
+const problemsIn = (rows: readonly Pick<FileRow, 'file' | 'problems'>[]): Problem[] =>
   rows
     .flatMap(({ file, problems }) =>
-      (JSON.parse(problems) as Problem[]).map((problem) => ({ ...problem, message: `${file}: ${problem.message}` })),
+      (JSON.parse(problems) as Problem[]).map((problem) => ({
+        ...problem,
+        pointer: problem.pointer === '' ? file : `${file}#${problem.pointer}`,
+      })),
     )
     .filter(({ severity }) => severity === 'error')
     .slice(0, LIMITS.problems);

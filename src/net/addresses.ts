@@ -4,7 +4,8 @@ import { CodedError } from '../kernel/errors.ts';
 
 /** One way round the rules, set by the operator: scheme, host and port as they stand in an address, and where it may lead. */
 export interface Exception {
-  scheme: 'http:' | 'https:';
+  /** `git:` for git alone, and in tests alone: the setting does not take it. */
+  scheme: 'http:' | 'https:' | 'git:';
   /** In the form of `URL.hostname`: lower case, IPv6 in brackets. */
   host: string;
   port: number;

@@ -1,6 +1,6 @@
 /** A catalogue folder in a repository, over real git on loopback. */
 import { execFileSync } from 'node:child_process';
-import { rmSync, symlinkSync } from 'node:fs';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { LIMITS } from '../../src/kernel/limits.ts';
@@ -90,7 +90,7 @@ t.test(
     t.equal(row.verdict, 'invalid');
     t.match(seen.folder, { files: 5, broken: 3, hidden: 1 });
     t.same(events, ['loaded', 'loaded', 'invalid']);
-    const told = seen.problems.map(({ message, rule }) => `${rule} ${message.split(':')[0]}`);
+    const told = seen.problems.map(({ pointer, rule }) => `${rule} ${pointer}`);
     t.ok(told.includes('too-large software/large.yml') && told.includes('id software/Bad Name.yml'), told.join());
     await w.server.commit('net/catalogue', {
       ...{ 'software/kitos.yml': kitos('status: beta\n'), 'software/Bad Name.yml': null, 'software/large.yml': null },
@@ -157,5 +157,10 @@ t.test('It may lie in a folder beside a manifest, its links lead nowhere, and it
     ['https://forge.example/group', 'owner'],
     ['https://forge.example/t/one', 'repository'],
   ]);
-  rmSync(join(w.server.root, base, 'data/organisations'));
+  await w.server.commit('net/catalogue', { 'data/sources.yml': 'forges: 7\n' });
+  await w.crawl({ ids: [folder] });
+  const { row, seen } = await w.source(folder);
+  t.equal(row.verdict, 'invalid');
+  t.match(seen.problems, [{ pointer: /^sources\.yml/ }], 'a list that is broken is told');
+  t.match(await shown(w, KITOS), { name: 'Kitos' });
 });

@@ -5,7 +5,7 @@ import { gitForge } from '../../src/crawl/git.ts';
 import { startCrawlLoop } from '../../src/crawl/loop.ts';
 import { LIMITS } from '../../src/kernel/limits.ts';
 import { createGit } from '../../src/net/git.ts';
-import { gitServer } from '../helpers/git-server.ts';
+import { git, gitDaemon, gitServer } from '../helpers/git-server.ts';
 import { manifestOf } from '../helpers/manifest.ts';
 import { crawlWorld, DAY } from './crawler-world.ts';
 
@@ -136,6 +136,45 @@ t.test('The usual names are found, the root first, and a place that the source n
   t.match((await source(ids[3] ?? '')).seen.problems, [{ rule: 'lfs' }]);
   t.match((await source(ids[4] ?? '')).seen.problems, [{ rule: 'too-large' }]);
 });
+
+t.test(
+  'Odd names, a push by force, a main branch that was deleted, and git’s own daemon are taken as they are',
+  async (t) => {
+    const server = await gitServer(t);
+    const daemon = await gitDaemon(t, server.root);
+    const { add, crawl, source, store, clock, registry } = crawlWorld(t, [...server.exceptions, ...daemon.exceptions]);
+    const name = 'town/møde & plan';
+    const url = `${server.url}/${encodeURI(name).replace('&', '%26')}`;
+    await server.commit(
+      name,
+      { 'publiccode.yml': manifestOf('Plan', url), 'læs mig.md': '# x' },
+      { date: '2026-10-01T10:00:00Z' },
+    );
+    await server.commit(name, { 'publiccode.yml': manifestOf('Plan', url).replace('1.2.3', '1.3.0') });
+    const id = await add(url);
+    t.match(await crawl(), { published: 1, failed: 0 });
+    t.match((await source(id)).row, { entry: 'software/plan', verdict: 'valid' });
+    // Another history under the same name, whose last commit is younger.
+    await git(`${server.root}/${name}.work`, ['reset', '-q', '--hard', 'HEAD~1']);
+    const changed = manifestOf('Plan', url).replace('1.2.3', '2.0.0');
+    await server.commit(name, { 'publiccode.yml': changed }, { date: '2026-11-09T10:00:00Z' });
+    clock.at += 2 * DAY;
+    t.match(await crawl(), { published: 1, failed: 0 });
+    await git(`${server.root}/${name}.git`, ['branch', 'other', 'main']);
+    await git(`${server.root}/${name}.git`, ['update-ref', '-d', 'refs/heads/main']);
+    clock.at += 2 * DAY;
+    t.match(await crawl(), { withoutManifest: 1, failed: 0 });
+    t.match(await source(id), { row: { state: 'alive', verdict: 'none' }, seen: { commit: null } });
+    t.match(await registry.read.lookup('software', 'plan'), { found: { version: 2 } }, 'the record stays');
+
+    const plain = `${daemon.url}/town/plain.git`;
+    await server.commit('town/plain', { 'publiccode.yml': manifestOf('Plain', plain.replace('git:', 'https:')) });
+    const old = await add(plain);
+    t.match(await crawl({ ids: [old] }), { published: 1, failed: 0 });
+    t.match(await crawl({ ids: [old] }), { unchanged: 1 });
+    t.match((await store.getCrawlSource(old))?.entry, 'software/plain');
+  },
+);
 
 t.test('What is away is unreachable, later gone, and back when it answers; its record stays', async (t) => {
   const server = await gitServer(t);

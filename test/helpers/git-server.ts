@@ -1,9 +1,12 @@
 import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { type Exception, parseExceptions } from '../../src/net/addresses.ts';
 import { serve, type TestServer } from './http-server.ts';
 
 interface Ends {
@@ -88,6 +91,25 @@ export async function gitServer(t: Ends, options: { filters?: boolean } = {}): P
       return git(folder, ['rev-parse', 'HEAD']);
     },
   };
+}
+
+/** The same repositories by git's own daemon (`git://`), on a free port. */
+export async function gitDaemon(t: Ends, root: string): Promise<{ url: string; exceptions: Exception[] }> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((done) => probe.close(done));
+  const where = [`--base-path=${root}`, '--listen=127.0.0.1', `--port=${port}`];
+  const env = { PATH: process.env.PATH, HOME: root, GIT_CONFIG_NOSYSTEM: '1' };
+  // Not by `git daemon`, whose child would outlive it.
+  const program = join((await run('git', ['--exec-path'])).stdout.trim(), 'git-daemon');
+  const daemon = spawn(program, ['--export-all', '--reuseaddr', '--verbose', ...where, root], { env });
+  t.teardown(() => daemon.kill('SIGKILL'));
+  // It says `Ready to rumble` when it listens.
+  await once(daemon.stderr, 'data');
+  const range = parseExceptions('http://x:1=127.0.0.0/8').map((exception) => exception.range)[0];
+  if (range === undefined) throw new Error('no range');
+  return { url: `git://127.0.0.1:${port}`, exceptions: [{ scheme: 'git:', host: '127.0.0.1', port, range }] };
 }
 
 /** One request through `git http-backend` (CGI). */

@@ -3,7 +3,7 @@ import type { Feed, FeedItem } from '../../documents/feed.ts';
 import type { SourceAnswer } from '../../schemas.gen.ts';
 import { LANGUAGES } from '../locales/text.ts';
 import type { PageContent, PageContext } from '../ui/context.ts';
-import { eventText } from '../ui/source.tsx';
+import { eventText, lineText } from '../ui/source.tsx';
 import { EACH, FEED_TYPES, type Form, sendFeed } from './feed-links.ts';
 import { contextOf, type PageDeps } from './serve.ts';
 
@@ -57,5 +57,7 @@ const detailsOf = (detail: object): string[] =>
     return typeof value === 'string' ? [value] : [];
   });
 
-const problemsOf = ({ problems = [], seen }: SourceAnswer): string[] =>
-  problems.map(({ message, line }) => (line === undefined ? message : `${seen.manifest}:${line}: ${message}`));
+const problemsOf = (source: SourceAnswer): string[] =>
+  (source.problems ?? []).map(({ message, line, pointer }) =>
+    line === undefined ? `${message} ${pointer}`.trimEnd() : `${lineText(source, pointer, line)}: ${message}`,
+  );

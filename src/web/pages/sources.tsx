@@ -10,7 +10,7 @@ import { type Fact, Facts } from '../ui/facts.tsx';
 import { WideTable } from '../ui/governance/words.tsx';
 import { Judged } from '../ui/judged.tsx';
 import { Pager } from '../ui/pager.tsx';
-import { eventText, stateText, verdictText } from '../ui/source.tsx';
+import { eventText, lineText, stateText, verdictText } from '../ui/source.tsx';
 import { Outside } from '../ui/text.tsx';
 import type { PageDeps, PageHandler } from './serve.ts';
 import { sourceFeedLinks } from './source-feed.ts';
@@ -238,7 +238,7 @@ const recordsText = ({ lang, t }: PageContext, records: number, broken: number):
 
 function Problems({ context, source }: { context: PageContext; source: SourceAnswer }): VNode | null {
   const { t } = context;
-  const { problems = [], seen } = source;
+  const { problems = [] } = source;
   if (problems.length === 0) return null;
   return (
     <>
@@ -248,11 +248,7 @@ function Problems({ context, source }: { context: PageContext; source: SourceAns
         {problems.map(({ message, line, pointer, severity }) => (
           <li>
             <strong>{t(`sources.severity.${severity}`)}</strong>{' '}
-            {line !== undefined && (
-              <code>
-                {seen.manifest}:{line}
-              </code>
-            )}{' '}
+            {line !== undefined && <code>{lineText(source, pointer, line)}</code>}{' '}
             <Judged context={context} text={message} /> {pointer !== '' && <code>{pointer}</code>}
           </li>
         ))}

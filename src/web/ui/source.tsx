@@ -41,6 +41,10 @@ const EVENTS = [
   'loaded',
 ] as const;
 
+/** `publiccode.yml:6`. In a catalogue folder each problem names its own file. */
+export const lineText = ({ seen }: SourceAnswer, pointer: string, line: number): string =>
+  `${seen.manifest ?? pointer.replace(/#.*/, '')}:${line}`;
+
 /** A happening in the reader's language. */
 export function eventText({ t }: PageContext, event: string): string {
   const known = EVENTS.find((each) => each === event);
