@@ -1,5 +1,4 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Logger, pino } from 'pino';
@@ -7,14 +6,13 @@ import { isUnderSource } from './access/accepted.ts';
 import { type Access, createAccess } from './access/access.ts';
 import { createHooks } from './access/hooks.ts';
 import { createChecker } from './checking/checker.ts';
+import { crawlerOf, crawlLoop, processName } from './compose-crawl.ts';
 import { openFederation, startPinger } from './compose-federation.ts';
 import { deliverLoop, openHookDesk, suspendSecretless } from './compose-hooks.ts';
 import type { Configuration } from './config.ts';
 import { createDraftDesk } from './crawl/drafts.ts';
 import { declareFolder, registersIn } from './crawl/folder-words.ts';
 import { type FolderSource, type Loaded, loadFolder } from './crawl/load-folder.ts';
-import { type CrawlLoop, startCrawlLoop } from './crawl/loop.ts';
-import { type OpenCrawler, openCrawler } from './crawl/open.ts';
 import { createSourceReader } from './crawl/report.ts';
 import { addNamed, checkSources, type FolderSources, readSources } from './crawl/sources.ts';
 import type { PeerHealth } from './federation/health.ts';
@@ -158,16 +156,6 @@ export async function loadFolders(config: Configuration, { store, registry }: Ca
   return sum;
 }
 
-/** Who takes a lease or a source: what a process had taken that was killed is free at once. */
-const processName = (): string => `${hostname()}/${process.pid}/${randomId()}`;
-
-/** A crawler over an open catalogue. It asks nobody before it runs. */
-export const crawlerOf = (config: Configuration, { store, registry }: Catalogue, version: string): OpenCrawler =>
-  openCrawler(
-    { ...config, data: resolve(config.data), holder: `${processName()}/` },
-    { store, registry, clock: systemClock, version },
-  );
-
 /** What the built-in folders say of where their software is developed. They come with the program: read once. */
 export async function builtInSources(config: Configuration): Promise<FolderSources[]> {
   const builtIn = (await foldersOf(config)).filter(({ origin, off }) => origin === 'built-in' && !off);
@@ -306,13 +294,6 @@ const followerOf = (config: Configuration, { store }: Catalogue, holds: () => bo
     (err) => log.error({ err }, 'Peers are not followed'),
   );
 
-const crawlLoop = (crawler: OpenCrawler, holds: () => boolean, log: Logger): CrawlLoop =>
-  startCrawlLoop({
-    ...{ crawler, holds, everyMs: LIMITS.crawlTickMs },
-    report: (error) => log.error({ err: loggable(error) }, 'The crawl was broken off'),
-    onRun: (summary) => log.info(summary, 'Sources were looked at'),
-  });
-
 /** The loops belong to the holder of a lease; whoever lacks it tries again when the lease may have run out. */
 async function holdLoops(
   config: Configuration,
@@ -356,7 +337,7 @@ async function holdLoops(
   const pinger = startPinger(config, catalogue.store, net, { holds, report: report('Peers are not told of news') });
   // Whoever asks first finds a head: only a bulk import later takes longer than a turn of the loop.
   await signer.sign();
-  const crawler = crawlerOf(config, catalogue, version);
+  const crawler = crawlerOf(config, catalogue, version, report('The crawler failed on a source, and went on'));
   const crawl = config.crawl ? crawlLoop(crawler, holds, log) : null;
   const deliver = deliverLoop(config, catalogue, net, holds, log);
   await following.settle();

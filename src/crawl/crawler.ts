@@ -39,6 +39,8 @@ export interface CrawlerOptions {
   removalDays?: number;
   /** Whether repositories that own records name are sources, too. */
   named?: boolean;
+  /** Told of what the program did not expect of a repository. */
+  onFault?: (error: unknown) => void;
   /** Connections to one host at a time. */
   perHost?: number;
 }
@@ -80,7 +82,9 @@ export function createCrawler(options: CrawlerOptions): Crawler {
       const observing = { ...options, files, releases, issues, dryRun };
       const observed = (source: CrawlSource, signal: AbortSignal) => observe(observing, source, signal);
       const catalogues = catalogueForge(files);
+      const { onFault = () => undefined } = options;
       const deps = {
+        onFault,
         store,
         registry,
         clock,

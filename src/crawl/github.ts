@@ -1,5 +1,5 @@
 import type { Octokit } from 'octokit';
-import { isCoded } from '../kernel/errors.ts';
+import { CodedError, isCoded } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { normaliseRepositoryUrl } from '../kernel/repository-url.ts';
 import { asFetch } from '../net/as-fetch.ts';
@@ -100,17 +100,24 @@ async function look(request: Request, host: string, { url, known, signal }: Aske
   let answer = await request('GET /repos/{owner}/{repo}', options);
   // Another repository may have taken the name: the one that was known is looked for by its number.
   const known_ = known.forge?.repository;
-  const found = answer.status === 200 ? String((answer.data as Repository).id) : null;
+  const found = answer.status === 200 ? String(repositoryIn(answer).id) : null;
   if (known_ !== undefined && (answer.status === 404 || (found !== null && found !== known_)))
     answer = await request('GET /repositories/{id}', { id: known_, request: { signal } });
   if (answer.status === 304) return { is: 'unchanged' };
   const refused = busyOf(answer) ?? missingOf(answer);
   if (refused !== null) return refused;
-  const repository = answer.data as Repository;
+  const repository = repositoryIn(answer);
   if (repository.private) return { is: 'missing', why: 'The repository is not public.' };
   const moved = normaliseRepositoryUrl(repository.html_url) !== normaliseRepositoryUrl(url);
   if (moved) return { is: 'moved', to: repository.html_url };
   return seen(request, host, repository, answer, signal);
+}
+
+/** What the rest stands on; an answer that was cut off has none of it. Throws `malformed-answer`. */
+function repositoryIn({ data }: ApiAnswer): Repository {
+  const { id, html_url } = Object(data) as Partial<Repository>;
+  if (typeof id === 'number' && typeof html_url === 'string') return data as Repository;
+  throw new CodedError('malformed-answer', 'The forge did not send what its interface promises.');
 }
 
 async function seen(

@@ -31,13 +31,14 @@ export interface OpenCrawler extends Crawler {
 /** A crawler with a door out of its own. Nothing is asked before it runs. */
 export function openCrawler(
   settings: CrawlSettings,
-  deps: { store: Store; registry: Registry; clock: Clock; version: string },
+  deps: { store: Store; registry: Registry; clock: Clock; version: string; onFault?: (error: unknown) => void },
 ): OpenCrawler {
   const exceptions = parseExceptions(settings.netExceptions);
   const userAgent = `alminding/${deps.version}${settings.url === '' ? '' : ` (+${settings.url})`}`;
   const net = createNet({ exceptions, userAgent });
   const reading = createReading();
   const crawler = createCrawler({
+    ...(deps.onFault === undefined ? {} : { onFault: deps.onFault }),
     ...{ reading, holder: settings.holder, removalDays: settings.removalDays, named: settings.crawlNamed },
     ...{ store: deps.store, registry: deps.registry, clock: deps.clock, net, userAgent },
     git: createGit({ net, exceptions, userAgent }),

@@ -22,5 +22,7 @@ export interface VisitDeps {
   /** Counts the history of a repository and publishes what was seen. */
   observe(source: CrawlSource, signal: AbortSignal): Promise<Observed>;
   now(): number;
+  /** Told of what the program did not expect. */
+  onFault(error: unknown): void;
   dryRun: boolean;
 }

@@ -28,21 +28,29 @@ export async function visit(
     return await visitRepository(deps, source, signal);
   } catch (error) {
     if (signal.aborted && error === signal.reason && !isCoded(error)) throw error;
-    if (!isOfSource(error)) throw error;
-    return { source, outcome: { is: 'failed', error } };
+    return { source, outcome: { is: 'failed', error: ofSource(deps, error) } };
   }
+}
+
+/** The error as one about this source. Throws what is about more than it, such as a full disk. */
+function ofSource({ onFault }: VisitDeps, error: unknown): CodedError {
+  if (isOfSource(error)) return error;
+  if (isCoded(error)) throw error;
+  // What the program did not expect of one repository keeps it from no other.
+  onFault(error);
+  return new CodedError('internal', 'The program failed on what it was sent here. The log of the catalogue says more.');
 }
 
 /** As `CrawlSource.due` says. */
 const WOKEN = 1;
 
 /** A history that cannot be read is no fault of the repository: the manifest was. */
-async function observed({ observe }: VisitDeps, source: CrawlSource, signal: AbortSignal): Promise<Observed> {
+async function observed(deps: VisitDeps, source: CrawlSource, signal: AbortSignal): Promise<Observed> {
   try {
-    return await observe(source, signal);
+    return await deps.observe(source, signal);
   } catch (error) {
-    if (!isOfSource(error)) throw error;
-    return { changed: false, notMeasured: error.code, id: null, pictures: [], issuesEtag: null };
+    if (signal.aborted && error === signal.reason && !isCoded(error)) throw error;
+    return { changed: false, notMeasured: ofSource(deps, error).code, id: null, pictures: [], issuesEtag: null };
   }
 }
 

@@ -83,6 +83,49 @@ t.test('Archived, empty and vanished repositories are told apart, and legal reas
   t.match((await source(ids[3] ?? '')).seen.failure, { message: /legal reasons/ });
 });
 
+t.test(
+  'An answer that was cut off, or is something else, is told, and keeps no other from being looked at',
+  async (t) => {
+    const forge = await fakeGitHub(t, [
+      { id: 7, name: 'agenda', files: {}, commit: A },
+      { id: 8, name: 'broken', files: {}, commit: B },
+    ]);
+    const { add, crawl, source } = await open(t, forge);
+    const [agenda, broken] = [await add(`${forge.url}/town/agenda`), await add(`${forge.url}/town/broken`)];
+    for (const body of ['{"id":8,"html_', '[]', 'null', '{"id":8,"html_url":7}', '"text"']) {
+      forge.instead((request, response) => {
+        if (request.url?.endsWith('/broken') !== true) return false;
+        return response.writeHead(200, { 'content-type': 'application/json' }).end(body) !== undefined;
+      });
+      t.match(await crawl({ ids: [broken, agenda] }), { looked: 2, failed: 1 }, body);
+      t.match((await source(broken)).seen.failure, { code: 'malformed-answer' }, body);
+    }
+    t.match((await source(agenda)).row, { state: 'alive' });
+  },
+);
+
+t.test('What the program did not expect of one repository ends no run, and is told to the operator', async (t) => {
+  const forge = await fakeGitHub(t, [{ id: 7, name: 'agenda', files: {}, commit: A }]);
+  const faults: unknown[] = [];
+  const host = `127.0.0.1:${forge.port}`;
+  const world = crawlWorld(t, forge.exceptions, {
+    ...{ tokens: new Map([[host, 'x']]), forges: new Map([[host, 'github']]) },
+    onFault: (fault) => faults.push(fault),
+  });
+  const [a, b] = [await world.add(`${forge.url}/town/agenda`), await world.add(`${forge.url}/town/diary`)];
+  forge.instead((request, response) => {
+    if (request.url?.endsWith('/diary') !== true) return false;
+    const moved = { id: 9, html_url: `${forge.url}/town/other`, private: false };
+    return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(moved)) !== undefined;
+  });
+  // A row as no program writes it: what was an alias is a number.
+  world.raw.prepare('UPDATE crawl_sources SET seen = ? WHERE id = ?').run('{"aliases":7}', b);
+  await world.crawl({ ids: [a, b] });
+  t.match((await world.source(a)).row, { state: 'alive' });
+  t.match(await world.source(b), { row: { state: 'unreachable' }, seen: { failure: { code: 'internal' } } });
+  t.match(faults, [TypeError]);
+});
+
 t.test('A spent quota, secondary limits and errors of the forge put sources off and blame nobody', async (t) => {
   for (const [status, headers, body] of [
     [403, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Math.floor(Date.now() / 1000) + 600) }, '{}'],

@@ -45,7 +45,7 @@ async function crawl(
   dryRun: boolean,
   onVisit: (visited: Visited) => void,
 ): Promise<Summary> {
-  const { crawlerOf } = await import('../../compose.ts');
+  const { crawlerOf } = await import('../../compose-crawl.ts');
   const stop = new AbortController();
   const stopped = new CodedError('overloaded', 'The run was stopped. It is taken up where it was.');
   io.stopped().then(
