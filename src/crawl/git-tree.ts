@@ -3,6 +3,9 @@ import { LIMITS } from '../kernel/limits.ts';
 import type { GitObject } from '../net/git-pack.ts';
 import { readTree, type TreeEntry } from './git-objects.ts';
 
+/** Of files that are asked for together. */
+const TOGETHER_BYTES = 4 * 1024 * 1024;
+
 /** Gets objects by their ids, in any order; throws `answer-too-large` where they have more than `maxBytes` together. */
 export type GetObjects = (ids: string[], maxBytes: number) => Promise<GitObject[]>;
 
@@ -73,7 +76,7 @@ const isThere = (pair: readonly [string, Uint8Array | undefined]): pair is reado
 /** All in one request; where they are too large together, one by one without those that are too large alone. */
 async function getAll(get: GetObjects, ids: string[], maxBytes: number): Promise<Map<string, Uint8Array>> {
   if (ids.length === 0) return new Map();
-  const most = Math.min(ids.length * maxBytes, LIMITS.gitFilesBytes);
+  const most = Math.min(ids.length * maxBytes, TOGETHER_BYTES);
   const all = await unlessTooLarge(() => get(ids, most));
   const found = all ?? (await oneByOne(get, ids, maxBytes));
   return new Map(

@@ -28,6 +28,9 @@ export interface Issue {
 }
 
 const DAY_MS = 86_400_000;
+/** As far as is looked back, which is what the formulas ask for; a shorter period than the other tells nothing. */
+const DAYS = 91;
+const LEAST_DAYS = 14;
 
 /**
  * How long people waited for a first answer by somebody else, for the issues of the last three months; where a tracker is too
@@ -36,7 +39,7 @@ const DAY_MS = 86_400_000;
  */
 export async function readIssues(ask: AskApi, dialect: IssueDialect, asked: IssuesAsked): Promise<IssuesSeen> {
   const { path, now, etag, signal } = asked;
-  const since = toDay(now - LIMITS.issueDays * DAY_MS);
+  const since = toDay(now - DAYS * DAY_MS);
   const first = await ask(dialect.issues(path, since), signal, etag ?? undefined);
   if (first.status === 304) return { is: 'unchanged' };
   if (first.status === 410) return { is: 'told', issues: { enabled: false }, etag: null };
@@ -48,7 +51,7 @@ export async function readIssues(ask: AskApi, dialect: IssueDialect, asked: Issu
   const said = await readComments(ask, dialect, asked, { since, from, issues });
   const begin = nextDay(Math.max(from, said.from));
   if (said.why !== null) return { is: 'none', why: said.why };
-  if (now - Date.parse(begin) < LIMITS.issueDaysLeast * DAY_MS) return { is: 'none', why: 'too-large' };
+  if (now - Date.parse(begin) < LEAST_DAYS * DAY_MS) return { is: 'none', why: 'too-large' };
   const answers = answersOf(issues, said.comments, begin, toDay(now));
   return { is: 'told', issues: { enabled: true, answers }, etag: first.headers.etag ?? null };
 }

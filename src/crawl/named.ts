@@ -7,6 +7,9 @@ import type { EntryKey, EventRow, Store } from '../store/port.ts';
 import { keyOf, newSource } from './add.ts';
 import { memoryOf } from './seen.ts';
 
+/** Changes that are read at a time. */
+const EVENTS = 100;
+
 interface Deps {
   store: Pick<Store, 'events' | 'getRecord' | 'namedUpTo' | 'nameCrawlSources' | 'crawlSourcesOf'>;
   now(): number;
@@ -22,7 +25,7 @@ export async function nameSources(deps: Deps, signal: AbortSignal): Promise<void
   let upTo = await store.namedUpTo();
   for (;;) {
     signal.throwIfAborted();
-    const events = await store.events(upTo, LIMITS.namedEvents);
+    const events = await store.events(upTo, EVENTS);
     const last = events.at(-1);
     if (last === undefined) return;
     const named: Named[] = [];

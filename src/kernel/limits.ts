@@ -270,14 +270,11 @@ export const LIMITS = {
   draftTextBytes: 256 * 1024,
   /** Drafts of repositories that are shown at a time. */
   draftsListed: 1_000,
-  /** Issues: days that are looked back, and how few tell nothing; pages of each list, and issues whose talk is read by itself. */
-  issueDays: 91,
-  issueDaysLeast: 14,
+  /** Issues: pages of each list, and issues whose talk is read by itself. */
   issuePages: 5,
   issueThreads: 20,
-  /** Repositories that own records name: of all of them together, and changes that are read for it at a time. */
+  /** Repositories that own records name, of all of them together. */
   namedSources: 20_000,
-  namedEvents: 100,
   /** Addresses in the `sources.yml` of a catalogue folder. */
   sourceAddresses: 1_000,
   /** How often progress is shown, as a bar and as lines. */
@@ -313,7 +310,6 @@ export const LIMITS = {
   /** What an answer of a git server has around its pack; a root with its names. */
   gitFrameBytes: 64 * 1024,
   gitTreeBytes: 1024 * 1024,
-  gitFilesBytes: 4 * 1024 * 1024,
   cloneBytes: 50 * 1024 * 1024,
   /** Crawling: sources taken at a time, for how long, events kept of each; requests at the same time, and to one host. */
   crawlBatch: 64,

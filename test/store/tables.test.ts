@@ -2,6 +2,7 @@ import { getTableColumns, is } from 'drizzle-orm';
 import { getTableConfig, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import t from 'tap';
 import * as accessTables from '../../src/store/sqlite/access-tables.ts';
+import * as crawlTables from '../../src/store/sqlite/crawl-tables.ts';
 import { openDatabase } from '../../src/store/sqlite/database.ts';
 import * as draftTables from '../../src/store/sqlite/draft-tables.ts';
 import * as hookTables from '../../src/store/sqlite/hook-tables.ts';
@@ -26,6 +27,7 @@ const described = [
   ...Object.values(hookTables),
   ...Object.values(draftTables),
   ...Object.values(imageTables),
+  ...Object.values(crawlTables),
 ].filter((table) => is(table, SQLiteTable));
 const live = db.raw
   .prepare(

@@ -190,34 +190,6 @@ export const files = sqliteTable(
   (t) => [primaryKey({ columns: [t.folder, t.file] })],
 );
 
-export const crawlSources = sqliteTable('crawl_sources', {
-  id: text().primaryKey(),
-  url: text().notNull(),
-  key: text().notNull().unique(),
-  role: text().notNull(),
-  path: text(),
-  addedBy: text('added_by').notNull(),
-  added: integer().notNull(),
-  state: text().notNull(),
-  since: integer().notNull(),
-  due: integer().notNull(),
-  failures: integer().notNull(),
-  looked: integer(),
-  verdict: text(),
-  entry: text(),
-  seen: text().notNull(),
-  claimedBy: text('claimed_by'),
-  claimedUntil: integer('claimed_until').notNull(),
-});
-
-export const crawlEvents = sqliteTable('crawl_events', {
-  seq: integer().primaryKey({ autoIncrement: true }),
-  source: text().notNull(),
-  at: integer().notNull(),
-  event: text().notNull(),
-  detail: text().notNull(),
-});
-
 export const leases = sqliteTable('leases', {
   name: text().primaryKey(),
   holder: text().notNull(),
