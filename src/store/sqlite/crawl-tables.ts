@@ -1,6 +1,6 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
-/** The tables of `migrations/007-crawl.sql` and `017-named-sources.sql` as drizzle sees them. */
+/** The tables of `migrations/007-crawl.sql` and `018-named-sources.sql` as drizzle sees them. */
 export const crawlSources = sqliteTable('crawl_sources', {
   id: text().primaryKey(),
   url: text().notNull(),
