@@ -69,9 +69,10 @@ function addressesOf({ sources }: EntryState): string[] {
 
 /**
  * A manifest speaks for a repository only if it came with a token for that one. One that names another address is that
- * repository's own where the entry is known by the same number at the forge: it was renamed since. Null: nothing against it.
+ * repository's own where the entry has that address and is known by the same number at the forge: it was renamed since. An
+ * address that the entry never had is somebody else's, whatever the number. Null: nothing against it.
  */
-function speaksFor(principal: Principal, { kind, record }: Judged, { observed }: Held): Permission | null {
+function speaksFor(principal: Principal, { kind, record }: Judged, { observed, addresses }: Held): Permission | null {
   const address =
     principal.by === 'run'
       ? principal.run.address
@@ -84,7 +85,8 @@ function speaksFor(principal: Principal, { kind, record }: Judged, { observed }:
   const named = url === undefined ? null : normaliseRepositoryUrl(url);
   if (named === address) return null;
   const run = principal.by === 'run' ? principal.run : null;
-  if (run !== null && observed.some(({ host, repository }) => host === run.forge && repository === run.repository))
+  const isFormer = named !== null && addresses.includes(named);
+  if (run !== null && isFormer && observed.some(({ host, repository }) => host === run.forge && repository === run.repository))
     return null;
   const why = `The manifest says that the software is developed at ${url ?? 'no address'}, but came from ${address}. A manifest is published from the repository that it names under “url”.`;
   return { may: false, claim: false, why };

@@ -96,6 +96,19 @@ t.test('A renamed repository goes on publishing while its manifest has the old a
   });
 });
 
+t.test('A writer can not turn its entry into one for the repository of somebody else', async (t) => {
+  const { registry } = openWorld(t);
+  const run = aRun();
+  await registry.publish(fromRun(run), { principal: by(run), admitted: true });
+  const foreign = manifestOf('Town hall', 'https://github.com/others/city-hall').replace('1.2.3', '2.0.0');
+  const refused = { code: 'forbidden', message: /under “url”/, extra: { claim: false } };
+  await t.rejects(registry.publish(fromRun(run, foreign), { principal: by(run), admitted: true }), refused);
+  const nowhere = foreign.replace('https://github.com/others/city-hall', 'https://github.com');
+  await t.rejects(registry.publish(fromRun(run, nowhere), { principal: by(run), admitted: true }));
+  const found = await registry.read.lookup('software', 'town-hall');
+  t.match(JSON.parse('found' in found ? found.found.view : '{}'), { record: { url: URL_ } });
+});
+
 t.test('A token for an entry writes that entry alone', async (t) => {
   const { registry } = openWorld(t);
   await registry.publish(recordOf('software', { name: 'Hall' }, { slug: 'hall' }));
