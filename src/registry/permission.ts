@@ -86,7 +86,11 @@ function speaksFor(principal: Principal, { kind, record }: Judged, { observed, a
   if (named === address) return null;
   const run = principal.by === 'run' ? principal.run : null;
   const isFormer = named !== null && addresses.includes(named);
-  if (run !== null && isFormer && observed.some(({ host, repository }) => host === run.forge && repository === run.repository))
+  if (
+    run !== null &&
+    isFormer &&
+    observed.some(({ host, repository }) => host === run.forge && repository === run.repository)
+  )
     return null;
   const why = `The manifest says that the software is developed at ${url ?? 'no address'}, but came from ${address}. A manifest is published from the repository that it names under “url”.`;
   return { may: false, claim: false, why };

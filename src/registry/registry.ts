@@ -66,7 +66,7 @@ export function createRegistry(deps: RegistryDeps): Registry {
     adopters,
     declare(declared) {
       const { publish, hide } = registry;
-      return declare(store, held, { publish, hide, hold: adopters.hold, release: adopters.release }, declared);
+      return declare(store, held, { publish, hide, ...adopters }, declared);
     },
     async publish(submission, { dryRun = false, principal, admitted = false } = {}) {
       refuseWriters(submission.kind);

@@ -270,7 +270,7 @@ t.test('a body’s own word that it does not run something wins over every sourc
   t.match(await read.lookup('adoption', 'told'), { found: {} });
   await adopters.hold('organisation/aarhus', 'software/agenda', 'not-used');
   t.same(told(await agenda(world)), ['Odense Kommune, IT: in-use, claimed, 1']);
-  t.match(await read.lookup('adoption', id.slice(9)), { gone: { reason: 'consent' } }, 'mirrors hear of it');
+  t.match(await read.lookup('adoption', id.slice(9)), { gone: { reason: 'withdrawn' } }, 'mirrors hear of it');
   t.match(await read.lookup('adoption', 'told'), { missing: [] }, 'what others say is hidden');
   t.match(await read.document('adoption', 'told@built-in'), { missing: [] });
   t.equal((await read.list('adoption', 10)).items.length, 0);

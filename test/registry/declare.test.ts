@@ -4,6 +4,7 @@ import { declareFolder, registersIn } from '../../src/crawl/folder-words.ts';
 import type { FolderSource } from '../../src/crawl/load-folder.ts';
 import { readDeclaration } from '../../src/records/read-declaration.ts';
 import { readRegisters } from '../../src/records/read-registers.ts';
+import { mirroring } from './mirrored.ts';
 import { openWorld, recordOf, software, type World } from './world.ts';
 
 const REPOSITORY = 'https://forge.example/aarhus/use';
@@ -67,6 +68,83 @@ takesPart:
   const later = `organisation: organisation/aarhus\nuses:\n  - software: software/roles\n    state: pilot\n    version: "2"\n    publishDetails: true\n`;
   t.match(await world.registry.declare(from(REPOSITORY, later)), { published: { length: 1 }, denied: 0, left: 3 });
   t.same(await used(world), ['Roles: pilot, declared'], 'what it says no more is hidden, and it runs that after all');
+});
+
+t.test('what was taken back is not declared again by the same file, and consent by no file', async (t) => {
+  const world = await filled(t);
+  const { adopters } = world.registry;
+  const pair = ['organisation/aarhus', 'software/agenda'] as const;
+  const text = (date: string) =>
+    `organisation: kommunekode:0751\nlastConfirmed: ${date}\nuses:\n  - {software: software/agenda, state: production}\n`;
+  const live = async () => (await world.registry.read.list('adoption', 10)).items.length;
+  const { published } = await world.registry.declare(from(REPOSITORY, text('2026-08')));
+  t.same(await adopters.hold(...pair, 'not-used'), { reason: 'not-used', withdrawn: published });
+  t.match(await world.registry.declare(from(REPOSITORY, text('2026-08'))), {
+    published: [],
+    problems: [{ pointer: '/uses/0', message: /A changed file/ }],
+  });
+  t.same([await live(), await used(world)], [0, ['Roles: in-use, claimed']]);
+  t.match(await world.registry.declare(from(REPOSITORY, text('2026-09'))), { published: { length: 1 }, problems: [] });
+  t.same(await used(world), ['Agenda: production, confirmed', 'Roles: in-use, claimed'], 'it has changed its mind');
+  t.match(await adopters.hold(...pair, 'consent'), { reason: 'consent', withdrawn: { length: 1 } });
+  const denied = text('2026-09').replace('production', 'not-used');
+  t.match(await world.registry.declare(from(REPOSITORY, denied)), { denied: 1 });
+  for (const date of ['2026-09', '2026-10'])
+    t.match(await world.registry.declare(from(REPOSITORY, text(date))), {
+      published: [],
+      problems: [{ message: /taken its consent back/ }],
+    });
+  const confirmed = { organisation: pair[0], software: pair[1], state: 'production', evidence: 'confirmed' };
+  await t.rejects(world.registry.publish(recordOf('adoption', confirmed)), {
+    code: 'invalid-input',
+    message: /consent/,
+  });
+  t.same([await live(), await used(world)], [0, ['Roles: in-use, claimed']]);
+  t.equal(await adopters.release(...pair), true);
+  t.match(await world.registry.declare(from(REPOSITORY, text('2026-10'))), {
+    published: { length: 1 },
+    problems: [],
+  });
+});
+
+t.test('a hold that was interrupted is completed when it is asked for again', async (t) => {
+  const world = await filled(t);
+  const { adopters } = world.registry;
+  const claim = { software: 'software/agenda', state: 'in-use', evidence: 'claimed' };
+  const one = await world.registry.publish(recordOf('adoption', { ...claim, organisation: 'organisation/aarhus' }));
+  const two = await world.registry.publish(
+    recordOf('adoption', { ...claim, organisationName: 'Aarhus Kommune', country: 'DK' }),
+  );
+  // As a process leaves it that was killed after its first step.
+  const pair = { organisation: 'organisation/aarhus@own', software: 'software/agenda@own' };
+  const value = JSON.stringify({ ...pair, reason: 'consent' });
+  await world.store.putDecisions([{ what: 'hold', key: `${pair.organisation} ${pair.software}`, value }]);
+  t.same(await used(world), ['Roles: in-use, claimed'], 'hidden, but mirrors still have it');
+  const { withdrawn } = await adopters.hold('organisation/aarhus', 'software/agenda', 'consent');
+  t.same(withdrawn.sort(), [one.id, two.id].sort());
+  for (const id of withdrawn)
+    t.match(await world.registry.read.lookup('adoption', id.slice(9)), { gone: { reason: 'consent' } });
+  t.same(await adopters.hold('organisation/aarhus', 'software/agenda', 'consent'), {
+    reason: 'consent',
+    withdrawn: [],
+  });
+});
+
+t.test('the words of a mirrored catalogue give no repository the voice of a body of ours', async (t) => {
+  const world = await mirroring(t);
+  await world.registry.publish(software('Roles'));
+  const town = { name: 'Aarhus Kommune', identifiers: [{ scheme: 'kommunekode', value: '0751' }] };
+  const ours = recordOf('organisation', town, { slug: 'aarhus' });
+  await world.registry.publish(ours);
+  world.log.put('organisation/town', { ...town, codeHosting: ['https://evil.example/x'] });
+  await world.pull();
+  const text = 'organisation: kommunekode:0751\nuses:\n  - software: software/roles\n    state: not-used\n';
+  const file = from('https://evil.example/x/use', text);
+  await t.rejects(world.registry.declare(file), { code: 'invalid-input', problems: [{ rule: 'speaker' }] });
+  await world.registry.publish(
+    recordOf('organisation', { ...town, codeHosting: ['https://evil.example/x'] }, { slug: 'aarhus' }),
+  );
+  t.match(await world.registry.declare(file), { organisation: 'organisation/aarhus@own', denied: 1 });
 });
 
 t.test('only the body itself speaks for it', async (t) => {

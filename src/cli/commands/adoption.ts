@@ -114,9 +114,9 @@ async function settle({ adopters }: Registry, { io, json, values }: Context, [id
 
 async function deny({ adopters }: Registry, { io, json, values }: Context, words: string[]): Promise<number> {
   const [organisation = '', software = ''] = words;
-  const reason = values.consent === true ? 'consent' : 'not-used';
-  await adopters.hold(organisation, software, reason);
-  if (json) printJson(io, { organisation, software, reason });
+  const wanted = values.consent === true ? 'consent' : 'not-used';
+  const { reason, withdrawn } = await adopters.hold(organisation, software, wanted);
+  if (json) printJson(io, { organisation, software, reason, withdrawn });
   else io.out(`The use of ${software} by ${organisation} is hidden, whoever says so.\n`);
   return GOOD;
 }

@@ -8,13 +8,12 @@ import { hasEmail, hasPhone } from '../../manifest/scrub.ts';
 import { parseRef } from '../../records/kinds.ts';
 import type { Store } from '../../store/port.ts';
 import { rowOf } from '../items.ts';
-import { holdKey, nameKey } from './decisions.ts';
+import { nameKey } from './decisions.ts';
 import type { HeldAdopters } from './held.ts';
+import { createHolds, type Withdraw } from './holds.ts';
 import { type HeldBody, whole } from './parts.ts';
 import { type AdopterActs, DISPUTE_REASONS, type Dispute, type DisputeReason, type Waiting } from './types.ts';
 import type { Unsure } from './worked-out.ts';
-
-type Withdraw = (slug: string, reason: 'withdrawn' | 'consent') => Promise<unknown>;
 
 /** Longest words of a dispute. */
 const WORDS = 500;
@@ -37,28 +36,7 @@ export function createAdopterActs(store: Store, clock: Clock, held: HeldAdopters
       if (how === 'upheld') await withdrawOwn([dispute.claim], 'withdrawn', withdraw);
       return settled;
     },
-    async hold(organisation, software, reason) {
-      const pair = await pairOf(store, organisation, software);
-      const before = await held.now();
-      const body = before.bodyOf.get(pair.organisation);
-      const claims = [...before.bySoftware.values()].flat().filter((adopter) => adopter.organisation === body);
-      await put('hold', holdKey(pair), { ...pair, reason });
-      const cluster = await clusterOf(held, pair.software);
-      const own = claims.filter(({ software: of }) => of === cluster).flatMap((adopter) => adopter.claims);
-      // A body that is heard is heard by mirrors too: what we have said of it ourselves is taken back.
-      await withdrawOwn(
-        own.map(({ id }) => id),
-        'consent',
-        withdraw,
-      );
-    },
-    async release(organisation, software) {
-      const pair = await pairOf(store, organisation, software);
-      await held.now();
-      if (!held.decisions.holds.has(holdKey(pair))) return false;
-      await put('hold', holdKey(pair), null);
-      return true;
-    },
+    ...createHolds(store, held, withdraw, (organisation, software) => pairOf(store, organisation, software)),
     async queue() {
       const { queue, records } = await held.now();
       const items = [...queue.values()].slice(0, LIMITS.queueListed).map((one) => waiting(one, records));
@@ -148,11 +126,6 @@ async function candidatesFor(
 
 const idsWith = (records: ReadonlyMap<string, HeldBody[]>, code: string): string[] =>
   [...records].flatMap(([id, all]) => (all.some(({ identifiers }) => identifiers.includes(code)) ? [id] : []));
-
-async function clusterOf(held: HeldAdopters, software: string): Promise<string | undefined> {
-  await held.now();
-  return held.clusterOf(software);
-}
 
 async function withdrawOwn(claims: string[], reason: 'withdrawn' | 'consent', withdraw: Withdraw): Promise<void> {
   for (const claim of claims) {

@@ -18,6 +18,8 @@ export class Decisions {
   readonly matches = new Map<string, string | null>();
   /** Offers that were refused here, by the entry: which offer, and the day on which it was refused. */
   readonly handOvers = new Map<string, { offer: string; on: string }>();
+  /** Digest of a body's declaration as it was read last, by the body's id and the source's key. */
+  readonly declared = new Map<string, string>();
   /** By `scheme:code`. */
   readonly populations = new Map<string, Population>();
 
@@ -44,6 +46,7 @@ export class Decisions {
     if (what === 'dispute') return this.disputes;
     if (what === 'match') return this.matches;
     if (what === 'hand-over') return this.handOvers;
+    if (what === 'declared') return this.declared;
     return what === 'population' ? this.populations : null;
   }
 }

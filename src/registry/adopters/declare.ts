@@ -1,3 +1,4 @@
+import { sha256 } from '../../kernel/digest.ts';
 import { CodedError, isCoded, type Problem } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { ORIGIN_NAMES, OWN } from '../../kernel/origins.ts';
@@ -13,12 +14,13 @@ import type { HeldAdopters } from './held.ts';
 import { whole } from './parts.ts';
 import type { Declared, DeclaredOutcome } from './types.ts';
 
-type Doors = Pick<Registry, 'publish' | 'hide'> & Pick<Registry['adopters'], 'hold' | 'release'>;
+type Doors = Pick<Registry, 'publish' | 'hide'> & Pick<Registry['adopters'], 'hold' | 'release' | 'holdsOn'>;
 
 /**
  * Takes in what an organisation says of itself. From a repository only where the organisation's record names the forge
  * organisation in which it lies (`codeHosting`): anybody can write a file. Rows that are gone are hidden, `not-used` wins over
- * every source, and a use that is declared again lifts that. Throws `invalid-input` and `not-found`.
+ * every source, and a changed file that declares the use again lifts that: the same file read again says nothing new, and
+ * consent that was taken back is given again to the operator alone. Throws `invalid-input` and `not-found`.
  */
 export async function declare(
   store: Store,
@@ -39,11 +41,15 @@ export async function declare(
       outcome.problems.push({ rule: 'declaration', severity: 'error', pointer, message });
     }
   };
+  const file = { what: 'declared', key: `${organisation} ${sourceKeyOf(declared.provenance, [], false)}` };
+  const digest = sha256(declared.bytes).toString('base64url');
+  const isNew = held.decisions.declared.get(file.key) !== digest;
   for (const [i, use] of (declaration.uses ?? []).entries())
-    await take(`/uses/${i}`, () => takeUse(store, doors, declared, declaration, use, outcome));
+    await take(`/uses/${i}`, () => takeUse(store, doors, { ...declared, isNew }, declaration, use, outcome));
   for (const [i, part] of (declaration.takesPart ?? []).entries())
     await take(`/takesPart/${i}`, () => takePart(store, doors, declared, declaration, part, outcome));
   await hideLeft(store, doors, declared, outcome);
+  if (isNew) await store.putDecisions([{ ...file, value: JSON.stringify(digest) }]);
   return outcome;
 }
 
@@ -67,7 +73,8 @@ async function speakerOf(
   if (speaker === undefined)
     throw new CodedError('not-found', `There is no organisation “${organisation}” in this catalogue.`);
   if (provenance.by === 'folder') return speaker.id;
-  for (const { row } of found) {
+  // Whoever mirrors a catalogue does not let it say in whose name a repository speaks here.
+  for (const { row } of found.filter(({ row: { origin } }) => Object.hasOwn(ORIGIN_NAMES, origin))) {
     const stored = await store.getRecord(row);
     const { codeHosting = [] } = stored === null ? {} : (JSON.parse(stored.view) as { record: Organisation }).record;
     if (codeHosting.some((forge) => isBelow(provenance.url, forge))) return speaker.id;
@@ -88,7 +95,7 @@ function isBelow(url: string, forge: string): boolean {
 async function takeUse(
   store: Store,
   doors: Doors,
-  declared: Declared,
+  declared: Declared & { isNew: boolean },
   { lastConfirmed }: Declaration,
   use: Use,
   outcome: DeclaredOutcome,
@@ -100,7 +107,10 @@ async function takeUse(
     outcome.denied += 1;
     return;
   }
-  await doors.release(organisation, software);
+  const holds = await doors.holdsOn(organisation, software);
+  if (holds.includes('consent')) throw new CodedError('forbidden', NO_CONSENT);
+  if (holds.length > 0 && !declared.isNew) throw new CodedError('forbidden', NOT_SINCE);
+  if (holds.length > 0) await doors.release(organisation, software);
   const { state, since, until, note, publishDetails, version, scope, address } = use;
   const details = publishDetails === true ? { version, scope, address } : {};
   const record: Adoption = {
@@ -110,6 +120,11 @@ async function takeUse(
   };
   outcome.published.push(await publish(doors, declared, 'adoption', record));
 }
+
+const NO_CONSENT =
+  'The body has taken its consent back: this use is not told. Ask those who run the catalogue to lift that.';
+const NOT_SINCE =
+  'After this file was read last, it was noted that the body does not run this. A changed file that names the use lifts that.';
 
 async function takePart(
   store: Store,

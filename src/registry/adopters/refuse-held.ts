@@ -8,13 +8,15 @@ import { whole } from './parts.ts';
 export async function refuseHeld(held: HeldAdopters, { kind, origin, record }: Judged): Promise<void> {
   const { organisation, software, evidence } = record as Adoption;
   // What is built in or mirrored is kept as it is, and hidden.
-  if (kind !== 'adoption' || origin !== 0 || evidence !== 'claimed' || !organisation || !software) return;
+  if (kind !== 'adoption' || origin !== 0 || !organisation || !software) return;
   const { bodyOf } = await held.now();
   const body = bodyOf.get(whole(organisation, origin));
   const named = await held.named(whole(software, origin));
   for (const hold of held.decisions.holds.values()) {
     if (bodyOf.get(hold.organisation) !== body || held.clusterOf(hold.software) !== named || named === undefined)
       continue;
+    // What is better proven than by hearsay may be the body's own newer word of its use, but never its consent.
+    if (hold.reason !== 'consent' && evidence !== 'claimed') continue;
     const message =
       hold.reason === 'consent'
         ? 'The body has taken its consent back: its use of this software is not told.'

@@ -104,16 +104,29 @@ export interface Waiting {
   from: string[];
 }
 
-export interface AdopterActs {
+/** What a body says against claims of its use. */
+export interface Holds {
+  /**
+   * What a body says of itself: it does not run this, or does not agree any more that it is told. Wins over every source, and
+   * own adoptions that it meets are withdrawn: their ids. Consent that was taken back stays the reason.
+   */
+  hold(
+    organisation: string,
+    software: string,
+    reason: HoldReason,
+  ): Promise<{ reason: HoldReason; withdrawn: string[] }>;
+  /** The body says otherwise again. */
+  release(organisation: string, software: string): Promise<boolean>;
+  /** For which reasons this use is hidden now. */
+  holdsOn(organisation: string, software: string): Promise<HoldReason[]>;
+}
+
+export interface AdopterActs extends Holds {
   /** "This is not right": marks the claim as disputed at once. Again while it is open, it answers the same. */
   dispute(what: { claim: string; reason: string; words?: string }): Promise<{ id: string; open: true }>;
   disputes(): Promise<Dispute[]>;
   /** Upheld: the claim is shown no more, and an own record of it is withdrawn. Rejected: it stands as before. */
   settle(id: string, how: 'upheld' | 'rejected'): Promise<Dispute>;
-  /** What a body says of itself: it does not run this, or does not agree any more that it is told. Wins over every source. */
-  hold(organisation: string, software: string, reason: HoldReason): Promise<void>;
-  /** The body says otherwise again. */
-  release(organisation: string, software: string): Promise<boolean>;
   queue(): Promise<{ total: number; items: Waiting[] }>;
   /** A person says which body a name means; `null`: none of this catalogue. */
   match(name: string, countries: readonly string[], organisation: string | null): Promise<void>;

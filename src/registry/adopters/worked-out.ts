@@ -30,6 +30,8 @@ export interface WorkedOut {
   queue: ReadonlyMap<string, Unsure>;
   /** Rows of adoptions that are not to be shown. */
   hidden: ReadonlySet<number>;
+  /** Claims that a body's own word hides, by id, with the cluster of the software; without a body where it is only likely. */
+  heldClaims: ReadonlyMap<string, { organisation: string | null; software: string }>;
   /** What each claim that a dispute can be about says: its body and software, in words. */
   claims: ReadonlyMap<string, string>;
 }
@@ -78,7 +80,8 @@ export async function workOut(held: Held, decisions: Decisions, day: string): Pr
     work.cost += claims.length;
     await rest();
   }
-  return { bodyOf, records, queue: work.queue, hidden: work.hidden, claims: work.told, bySoftware, byBody };
+  const { queue, hidden, heldClaims, told } = work;
+  return { bodyOf, records, queue, hidden, heldClaims, claims: told, bySoftware, byBody };
 }
 
 class Work {
@@ -88,6 +91,7 @@ class Work {
   readonly claims = new Map<string, Claim[]>();
   readonly queue = new Map<string, Unsure>();
   readonly hidden = new Set<number>();
+  readonly heldClaims = new Map<string, { organisation: string | null; software: string }>();
   readonly told = new Map<string, string>();
   readonly #held: Held;
   readonly #decisions: Decisions;
@@ -143,10 +147,14 @@ class Work {
       body === null ? this.#match(named, from) : { organisation: body, candidates: [] };
     const dispute = this.#disputed.get(claim.id);
     const held = (one: string | null): boolean => one !== null && this.#holds.has(`${one} ${claim.software}`);
-    if (dispute === 'upheld' || held(organisation)) return false;
     // The body has spoken: a name that is most likely its own is hidden too.
-    if (organisation === null && candidates.some(({ body: { id }, score }) => score >= LIKELY && held(id)))
+    const isLikely = (): boolean =>
+      organisation === null && candidates.some(({ body: { id }, score }) => score >= LIKELY && held(id));
+    if (held(organisation) || isLikely()) {
+      this.heldClaims.set(claim.id, { organisation, software: claim.software });
       return false;
+    }
+    if (dispute === 'upheld') return false;
     const kept = { ...claim, organisation, ...(dispute === 'open' && { disputed: true }) };
     append(this.claims, claim.software, kept);
     return true;
