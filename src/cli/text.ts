@@ -73,3 +73,7 @@ function outlineItem(item: unknown, indent: string): string {
 }
 
 const scalar = (value: unknown): string => (typeof value === 'string' ? plain(value).trim() : String(value));
+
+/** What whoever withdraws an entry because consent was taken back would not expect: it is delisted, not destroyed. */
+export const stillThere = (id: string): string =>
+  `It is no longer listed, but what was published before can still be fetched from the public record of changes, here and at mirrors. To have it destroyed there as well: alminding erase ${id} --yes\n`;

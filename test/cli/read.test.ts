@@ -108,6 +108,10 @@ t.test('withdraw takes an own entry away for good', async (t) => {
   });
   t.match((await alminding(['withdraw', 'software/agenda-one', '--reason', 'retired'])).out, /was withdrawn before/);
   t.match(await alminding(['show', 'software/agenda-one']), { code: 2, err: /was withdrawn \(retired\)/ });
+  t.match(
+    (await alminding(['withdraw', 'software/agenda-one', '--reason', 'consent'])).out,
+    /can still be fetched .* alminding erase software\/agenda-one --yes\n/,
+  );
   t.same((await json(['withdraw', 'software/agenda-two', '--reason', 'duplicate'])).value, {
     id: 'software/agenda-two',
     changed: true,

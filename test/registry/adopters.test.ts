@@ -2,6 +2,7 @@ import t from 'tap';
 import { LIMITS } from '../../src/kernel/limits.ts';
 import { createAdopterFacets } from '../../src/registry/adopters/facets.ts';
 import { HeldAdopters } from '../../src/registry/adopters/held.ts';
+import { createRegistry } from '../../src/registry/registry.ts';
 import type { Adoption, Organisation } from '../../src/schemas.gen.ts';
 import { Columns } from '../../src/search/columns.ts';
 import { inFolder, openWorld, recordOf, software, type World } from './world.ts';
@@ -219,8 +220,15 @@ t.test('anybody can say that a claim is not right; it is marked at once and sett
   const { items } = await agenda(world);
   const [named] = items.filter(({ organisationName }) => organisationName === 'Odense Kommune, IT');
   const claim = named?.claims[0]?.id ?? '';
-  const { id } = await adopters.dispute({ claim, reason: 'never-used', words: 'We looked.' });
+  const other = createRegistry({ store: world.store, clock: world.clock, serving: false });
+  t.teardown(() => other.close());
+  const [{ id }, twin] = await Promise.all([
+    adopters.dispute({ claim, reason: 'never-used', words: 'We looked.' }),
+    other.adopters.dispute({ claim, reason: 'never-used' }),
+  ]);
+  t.equal(twin.id, id, 'two processes that are told at once open one');
   t.same(await adopters.dispute({ claim, reason: 'no-longer' }), { id, open: true }, 'once while it is open');
+  t.equal((await adopters.disputes()).length, 1);
   t.equal(
     (await agenda(world)).items.find(({ organisationName }) => organisationName === 'Odense Kommune, IT')?.disputed,
     true,
@@ -231,7 +239,12 @@ t.test('anybody can say that a claim is not right; it is marked at once and sett
     false,
   );
   const again = await adopters.dispute({ claim, reason: 'never-used' });
+  t.not(again.id, id);
   await adopters.settle(again.id, 'upheld');
+  t.match(await adopters.settle(again.id, 'upheld'), { settled: 'upheld' }, 'asked again, it does the rest');
+  await t.rejects(adopters.settle(again.id, 'rejected'), { code: 'conflict', message: /settled already: upheld/ });
+  await t.rejects(adopters.settle(id, 'upheld'), { code: 'conflict' });
+  await t.rejects(adopters.dispute({ claim, reason: 'never-used' }), { code: 'conflict' });
   t.equal((await agenda(world)).total, 2, 'it is shown no more');
   await world.registry.publish(software('Agenda', { countries: ['DK'], usedBy: ['Odense Kommune, IT'], version: '3' }));
   t.equal((await agenda(world)).total, 1, 'nor when the manifest comes again');

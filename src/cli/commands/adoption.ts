@@ -6,7 +6,7 @@ import { withCatalogue } from '../catalogue.ts';
 import { COULD_NOT, type Command, type Context, GOOD, INVALID, printJson } from '../command.ts';
 import { findRecord } from '../find.ts';
 import { recordId } from '../record-id.ts';
-import { plain } from '../text.ts';
+import { plain, stillThere } from '../text.ts';
 
 export const command: Command = {
   name: 'adoption',
@@ -117,7 +117,12 @@ async function deny({ adopters }: Registry, { io, json, values }: Context, words
   const wanted = values.consent === true ? 'consent' : 'not-used';
   const { reason, withdrawn } = await adopters.hold(organisation, software, wanted);
   if (json) printJson(io, { organisation, software, reason, withdrawn });
-  else io.out(`The use of ${software} by ${organisation} is hidden, whoever says so.\n`);
+  else {
+    io.out(`The use of ${software} by ${organisation} is not listed, counted or told here, whoever says so.\n`);
+    io.out('A list of users that the makers keep in the record of the software itself is shown as they wrote it.\n');
+    if (withdrawn.length > 0)
+      io.out(`Withdrawn, for mirrors too: ${withdrawn.join(', ')}\n${stillThere(withdrawn[0] ?? '')}`);
+  }
   return GOOD;
 }
 

@@ -5,6 +5,7 @@ import { withCatalogue } from '../catalogue.ts';
 import { COULD_NOT, type Command, GOOD, printJson } from '../command.ts';
 import { findRecord } from '../find.ts';
 import { idText, recordId } from '../record-id.ts';
+import { stillThere } from '../text.ts';
 
 export const command: Command = {
   name: 'withdraw',
@@ -33,7 +34,10 @@ export const command: Command = {
       }
     });
     if (json) printJson(io, { ...answer, reason });
-    else io.out(answer.changed ? `${answer.id} is withdrawn (${reason}).\n` : `${answer.id} was withdrawn before.\n`);
+    else {
+      io.out(answer.changed ? `${answer.id} is withdrawn (${reason}).\n` : `${answer.id} was withdrawn before.\n`);
+      if (reason === 'consent') io.out(stillThere(answer.id));
+    }
     return GOOD;
   },
 };

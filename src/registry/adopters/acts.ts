@@ -1,6 +1,6 @@
 import { MOST_CANDIDATES } from '../../adopters/body-index.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { randomId } from '../../kernel/digest.ts';
+import { sha256 } from '../../kernel/digest.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { ORIGIN_NAMES, OWN } from '../../kernel/origins.ts';
@@ -31,6 +31,8 @@ export function createAdopterActs(store: Store, clock: Clock, held: HeldAdopters
       await held.now();
       const dispute = held.decisions.disputes.get(id);
       if (dispute === undefined) throw new CodedError('not-found', `There is no dispute ${id}.`);
+      if (dispute.settled !== null && dispute.settled !== how)
+        throw new CodedError('conflict', `The dispute ${id} is settled already: ${dispute.settled}.`);
       const settled = { ...dispute, settled: how };
       await put('dispute', id, settled);
       if (how === 'upheld') await withdrawOwn([dispute.claim], 'withdrawn', withdraw);
@@ -74,15 +76,23 @@ async function dispute(
   const all = [...held.decisions.disputes.values()];
   const open = all.find((one) => one.claim === claim && one.settled === null);
   if (open !== undefined) return { id: open.id, open: true };
+  if (all.some((one) => one.claim === claim && one.settled === 'upheld'))
+    throw new CodedError('conflict', 'Somebody was right about this before: the claim is shown no more.');
   if (all.filter(({ settled }) => settled === null).length >= LIMITS.disputesOpen)
     throw new CodedError('overloaded', 'Too many disputes are open. Tell those who run this catalogue.');
   const made: Dispute = {
-    ...{ id: randomId(), claim, about, ...said },
+    ...{ id: disputeId(claim, all), claim, about, ...said },
     ...{ at: clock.now(), settled: null },
   };
   await store.putDecisions([{ what: 'dispute', key: made.id, value: JSON.stringify(made) }]);
   return { id: made.id, open: true };
 }
+
+/** The same for all who dispute a claim at once, in whichever process: there is one open dispute of it at a time. */
+const disputeId = (claim: string, all: readonly Dispute[]): string =>
+  sha256(`${claim}|${all.filter((one) => one.claim === claim).length}`)
+    .toString('base64url')
+    .slice(0, 22);
 
 async function findBody(
   store: Store,

@@ -44,7 +44,7 @@ export function disputeRoute(app: FastifyInstance, { adopters }: Registry): void
     }),
     answers: { 202: json('It is marked.', 'disputeAnswer') },
     refusals: [
-      ...(['invalid-parameter', 'malformed-body', 'not-found', 'too-many-requests'] as const),
+      ...(['invalid-parameter', 'malformed-body', 'not-found', 'conflict', 'too-many-requests'] as const),
       ...(['unsupported-media-type', 'too-large', 'overloaded', 'busy', 'read-only', 'disk-full'] as const),
     ],
   });
@@ -102,7 +102,7 @@ function disputesDesk(app: FastifyInstance, { adopters }: Registry): void {
         params: { type: 'object', required: ['id'], properties: { id: word('Id of the dispute.') } },
         body: body({ settled: { enum: ['upheld', 'rejected'], description: 'How.' } }),
         answers: { 200: json('It is settled.', 'dispute') },
-        refusals: [...bodies],
+        refusals: [...bodies, 'conflict'],
       }),
     },
     async (request, reply) => {
