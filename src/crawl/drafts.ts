@@ -85,16 +85,20 @@ export async function replaceDraft(deps: DraftsDeps, id: string): Promise<void> 
   await deps.store.settleDraft(id, { state: 'replaced', entry, reason, decided: deps.clock.now() });
 }
 
-async function publishDraft({ registry }: DraftsDeps, { record, url, commit }: DraftRow): Promise<string> {
-  const provenance = { by: 'draft', url, commit } as const;
+/** Under the entry that it gave before: nobody has accepted another one, whatever became of that or of the address. */
+async function publishDraft({ registry }: DraftsDeps, row: DraftRow): Promise<string> {
+  const { id: draft, record, url, commit } = row;
+  const provenance = { by: 'draft', draft, url, commit } as const;
   const bytes = Buffer.from(record);
-  const { id } = await registry.publish({ kind: 'software', bytes, mediaType: 'application/json', provenance });
+  const slug = row.state === 'accepted' ? row.entry?.replace('software/', '') : undefined;
+  const sent = { kind: 'software', bytes, mediaType: 'application/json', provenance } as const;
+  const { id } = await registry.publish(slug === undefined ? sent : { ...sent, slug });
   return id;
 }
 
-async function hideDraft({ registry }: DraftsDeps, { entry, url }: DraftRow): Promise<void> {
+async function hideDraft({ registry }: DraftsDeps, { id, entry }: DraftRow): Promise<void> {
   const [kind, slug = ''] = (entry ?? '').split('/');
-  if (kind === 'software') await registry.hide({ key: { origin: 0, kind, slug }, source: `draft:${url}` });
+  if (kind === 'software') await registry.hide({ key: { origin: 0, kind, slug }, source: `draft:${id}` });
 }
 
 const answerOf = ({ id, url, record, found, missing, commit, drafted, ...row }: DraftRow): DraftAnswer => ({

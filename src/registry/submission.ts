@@ -57,7 +57,7 @@ export function sourceKeyOf(provenance: Provenance, keys: string[], isManifest: 
   const key = keys.find((each) => !each.startsWith('forge:')) ?? keys[0];
   const itself = provenance.by === 'push' || provenance.by === 'crawl' || provenance.by === 'run';
   if (isManifest && itself) return `manifest:${key}`;
-  if (provenance.by === 'draft') return `draft:${provenance.url}`;
+  if (provenance.by === 'draft') return `draft:${provenance.draft}`;
   if (provenance.by === 'hand-over') return HAND_OVER;
   if (provenance.by === 'push') return 'account';
   if (provenance.by === 'crawl' || provenance.by === 'run') return `manifest:${provenance.url}#${provenance.path}`;

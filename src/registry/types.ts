@@ -48,8 +48,8 @@ export type Provenance =
       /** The repository of the product that it is part of, as the operator's own list of sources says. */
       partOf?: string;
     }
-  /** Drafted by the catalogue of a repository without a manifest, and accepted by a person. */
-  | { by: 'draft'; url: string; commit: string }
+  /** Drafted by the catalogue of a repository without a manifest, and accepted by a person. `draft` stays when that moves. */
+  | { by: 'draft'; draft: string; url: string; commit: string }
   /** Taken over from another catalogue, where it was this entry; null where only something about handing it over is said. */
   | { by: 'hand-over'; entry: string | null }
   /** A file of a catalogue folder, and where it lies if the folder is somebody's repository. */

@@ -1,7 +1,9 @@
 import texts from 'spdx-license-list/full.js';
 import t from 'tap';
-import { createDraftDesk } from '../../src/crawl/drafts.ts';
+import { createDraftDesk, keepDraft } from '../../src/crawl/drafts.ts';
+import type { Drafted } from '../../src/crawl/read-job.ts';
 import { createReading } from '../../src/crawl/reading.ts';
+import type { CrawlSource } from '../../src/store/crawl-port.ts';
 import { git, gitServer } from '../helpers/git-server.ts';
 import { manifestOf } from '../helpers/manifest.ts';
 import { inFolder, shown } from '../registry/world.ts';
@@ -188,6 +190,35 @@ t.test('An accepted draft is listed, follows its repository, and gives way to pe
   t.notMatch((await view()).sources, [{ rank: 'draft' }]);
   t.equal((await desk.get(id)).state, 'replaced');
   await t.rejects(desk.accept(id), { code: 'conflict' });
+});
+
+t.test('An accepted draft gives one entry, also after it was withdrawn or its repository has moved', async (t) => {
+  const server = await gitServer(t);
+  const world = crawlWorld(t, server.exceptions);
+  const { add, crawl, registry, store, clock } = world;
+  const desk = createDraftDesk(world);
+  const count = async () => (await registry.read.list('software', 10)).items.length;
+  await server.commit('a/b', { 'README.md': '# Thing\n\nA thing.\n' });
+  const id = await add(`${server.url}/a/b`);
+  await crawl();
+  const { entry } = await desk.accept(id);
+  const slug = entry?.replace('software/', '') ?? '';
+  const row = await store.getDraft(id);
+  const source = (await store.getCrawlSource(id)) as CrawlSource;
+  const url = 'https://forge.example/moved/thing';
+  const drafted = { record: JSON.parse(row?.record ?? ''), found: [], left: [] } as unknown as Drafted;
+  await keepDraft(world, { ...source, url }, 'd00d', drafted);
+  t.equal(await count(), 1, 'moved, it is the same entry');
+  t.match(await shown(world, { origin: 0, kind: 'software', slug }), { url });
+  await desk.refuse(id);
+  t.equal(await count(), 0, 'it can be hidden under its new address');
+  t.match(await desk.accept(id), { entry });
+  await registry.withdraw('software', slug, 'duplicate');
+  clock.at += 8 * DAY;
+  await server.commit('a/b', { 'README.md': '# Thing\n\nA better thing.\n' }, { date: '2026-12-01T10:00:00Z' });
+  await crawl();
+  t.equal(await count(), 0, 'what was withdrawn stays so');
+  t.match(await registry.read.lookup('software', slug), { gone: { successor: null } });
 });
 
 t.test('A refused draft stays away, one that was listed is hidden, and forks are nobody’s product', async (t) => {
