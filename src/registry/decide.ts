@@ -15,6 +15,7 @@ import { pageOf, recordDigest } from './project.ts';
 import type { Judged } from './submission.ts';
 import type { Published } from './types.ts';
 import { showChanges, sourceChanges, versionChanges } from './version.ts';
+import { refuseReturn } from './withdrawn.ts';
 
 export const readsFor = (j: Judged): Reads => {
   const base = { origin: j.origin, kind: j.kind, keys: j.keys, register: [...j.register, ...claimed(j)] };
@@ -26,6 +27,8 @@ const baseSlug = ({ kind, record }: Judged): string =>
 
 /** (before, submission) -> changes, or a refusal. Synchronous and pure: everything it needs is handed to it. */
 export function decide(j: Judged, found: Found, given: Given): Verdict<Published> {
+  const gone = refuseReturn(j, found);
+  if (gone !== null) return { refuse: gone };
   const foreign = refuseForeign(j, found.matched);
   if (foreign !== null) return { refuse: foreign };
   const target = targetOf(j, found, given);

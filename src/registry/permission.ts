@@ -5,6 +5,7 @@ import type { EntryState, Found, Step, Verdict } from '../store/port.ts';
 import { type Held, mayWrite, type Permission, type Principal } from '../writers/may-write.ts';
 import type { Judged } from './submission.ts';
 import type { Published, WriteVerdict } from './types.ts';
+import { refuseReturn } from './withdrawn.ts';
 
 /**
  * A step that asks first, under the same lock, whether this principal may write the entry. Refused with `forbidden`, which
@@ -19,6 +20,9 @@ export function permittedStep(
   return {
     reads: { ...step.reads, writers: true },
     decide(found) {
+      // Before the operator is asked to let in what was taken out.
+      const gone = refuseReturn(judged, found);
+      if (gone !== null) return { refuse: gone };
       const held = heldBy(found, judged);
       const permission = speaksFor(principal, judged, held) ?? mayWrite(principal, held);
       if (!permission.may) return refuse(permission.why, { claim: permission.claim, entry: held.entry }, judged);

@@ -6,7 +6,7 @@ import { writerOf } from '../../src/writers/may-write.ts';
 import type { Run } from '../../src/writers/run.ts';
 import { aRun } from '../helpers/a-run.ts';
 import { manifestOf } from '../helpers/manifest.ts';
-import { openWorld, PUSH, recordOf, type World } from './world.ts';
+import { crawled, openWorld, PUSH, recordOf, type World } from './world.ts';
 
 const URL_ = 'https://github.com/town/town-hall';
 const by = (run: Run) => ({ by: 'run', run, defaultBranch: 'main' }) as const;
@@ -107,6 +107,36 @@ t.test('A writer can not turn its entry into one for the repository of somebody 
   await t.rejects(registry.publish(fromRun(run, nowhere), { principal: by(run), admitted: true }));
   const found = await registry.read.lookup('software', 'town-hall');
   t.match(JSON.parse('found' in found ? found.found.view : '{}'), { record: { url: URL_ } });
+});
+
+t.test(
+  'What was withdrawn for good comes back by no crawl and no run, only when the operator publishes it',
+  async (t) => {
+    const { registry } = openWorld(t);
+    const run = aRun();
+    await registry.publish(fromRun(run), { principal: by(run), admitted: true });
+    await registry.withdraw('software', 'town-hall', 'consent');
+    const next = manifestOf('Town hall', URL_).replace('1.2.3', '2.0.0');
+    const gone = { code: 'gone', message: /software\/town-hall, which was withdrawn here \(consent\)/ };
+    for (const admitted of [true, false])
+      await t.rejects(registry.publish(fromRun(run, next), { principal: by(run), admitted }), gone);
+    const crawl = { ...fromRun(run, next), provenance: crawled(URL_, 'c0ffee') };
+    await t.rejects(registry.publish(crawl), gone);
+    t.equal((await registry.read.list('software', 10)).items.length, 0);
+    const again = await registry.publish({ ...fromRun(run, next), provenance: PUSH });
+    t.match(await registry.read.lookup('software', 'town-hall'), { gone: { successor: again.id } });
+    t.match(await registry.publish(crawl), { id: again.id }, 'from then on it is followed again');
+  },
+);
+
+t.test('What was retired comes back by no crawl, but when its repository publishes it again', async (t) => {
+  const { registry } = openWorld(t);
+  const run = aRun();
+  await registry.publish(fromRun(run), { principal: by(run), admitted: true });
+  await registry.withdraw('software', 'town-hall', 'retired');
+  const next = fromRun(run, manifestOf('Town hall', URL_).replace('1.2.3', '2.0.0'));
+  await t.rejects(registry.publish({ ...next, provenance: crawled(URL_, 'c0ffee') }), { code: 'gone' });
+  t.match(await registry.publish(next, { principal: by(run), admitted: true }), { created: true });
 });
 
 t.test('A token for an entry writes that entry alone', async (t) => {
