@@ -25,16 +25,17 @@ export const shownAdmission = ({
   ...{ id, address, path, received, about, entry, state, reason, decided },
 });
 
-/** Puts what may not be written (yet) where the operator sees it. Throws `overloaded` where too many wait. */
+/** Puts what may not be written (yet) where the operator sees it; `isNew` where it did not wait before. Throws `overloaded` where too many wait. */
 export async function queue(
   { store, clock }: { store: AccessStore; clock: Clock },
   principal: Principal,
   submission: Submission,
   what: Pick<AdmissionRow, 'about' | 'entry'>,
-): Promise<AdmissionRow> {
+): Promise<AdmissionRow & { isNew: boolean }> {
+  const id = randomId();
   const row = await store.putAdmission({
     ...{
-      id: randomId(),
+      id,
       address: addressOf(principal),
       path: pathOf(submission),
       principal: JSON.stringify(principal),
@@ -42,8 +43,12 @@ export async function queue(
     ...{ mediaType: submission.mediaType, bytes: submission.bytes, received: clock.now(), ...what },
     ...{ digest: sha256(submission.bytes).toString('base64url'), state: 'waiting', reason: null, decided: null },
   });
-  if (row === null) throw new CodedError('overloaded', 'Too many entries wait for the operator of this catalogue.');
-  return row;
+  if (row === null)
+    throw new CodedError(
+      'overloaded',
+      'Too many entries of this repository, or in all, wait for the operator of this catalogue.',
+    );
+  return { ...row, isNew: row.id === id };
 }
 
 /** Whom a principal speaks for, as an address. */

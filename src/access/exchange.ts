@@ -47,14 +47,13 @@ export async function exchange(deps: ExchangeDeps, idToken: string): Promise<Exc
   const defaultBranch = await deps.defaultBranch(issuer.kind, run);
   await refuseRef(deps, run, defaultBranch);
   const now = clock.now();
-  if (!(await store.useOnce(once, until, now)))
-    throw new CodedError('unauthorised', 'This token was exchanged before. Each is taken once.');
   const { token, hash } = newToken();
   const expires = now + LIMITS.accessTokenMs;
   const scope = JSON.stringify({ run, defaultBranch });
   const row = { id: randomId(), hash, kind: 'run', scope, label: '', created: now, expires } as const;
-  if (!(await store.putToken({ ...row, revoked: null, used: null })))
-    throw new CodedError('overloaded', 'Too many runs publish at the same time.');
+  const kept = await store.exchangeToken({ ...row, revoked: null, used: null }, { digest: once, until });
+  if (kept === 'used') throw new CodedError('unauthorised', 'This token was exchanged before. Each is taken once.');
+  if (kept === 'full') throw new CodedError('overloaded', 'Too many runs publish at the same time.');
   return { token, scope: `publish:${run.address}`, expires };
 }
 

@@ -36,7 +36,7 @@ export async function publishBy(
   given: Submission,
   { dryRun = false, path }: { dryRun?: boolean; path?: string } = {},
 ): Promise<Came> {
-  const { registry, store, clock } = deps;
+  const { registry } = deps;
   const submission = submissionBy(asked, given, path);
   const invitation = asked.by === 'run' ? await invitationFor(deps, asked.run) : null;
   const principal = invitation === null ? asked : { ...asked, invited: JSON.parse(invitation.writer) as Writer };
@@ -51,10 +51,21 @@ export async function publishBy(
     if (dryRun) return { refused: error.message, problems: error.problems, queued: null };
     if (admission !== true && claim !== true) throw error;
     const what = { about: claim === true ? 'claim' : 'new', entry: entry ?? null } as const;
-    const row = await queue({ store, clock }, principal, submission, what);
-    await store.noteAct({ at: clock.now(), actor: actorOf(principal), act: 'ask', subject: row.id });
+    const row = await ask(deps, principal, submission, what);
     return { refused: error.message, problems: error.problems, queued: shownAdmission(row) };
   }
+}
+
+/** Asked again, it waits as before: of that no further act is told. */
+async function ask(
+  { store, clock }: PublishingDeps,
+  principal: Principal,
+  submission: Submission,
+  what: Parameters<typeof queue>[3],
+): ReturnType<typeof queue> {
+  const row = await queue({ store, clock }, principal, submission, what);
+  if (row.isNew) await store.noteAct({ at: clock.now(), actor: actorOf(principal), act: 'ask', subject: row.id });
+  return row;
 }
 
 async function isAdmitted({ admission, isAccepted }: PublishingDeps, run: Run): Promise<boolean> {

@@ -97,11 +97,17 @@ export const LIMITS = {
   tokens: 10_000,
   tokenUsedMs: 60_000,
   tokenDays: 366,
-  /** Manifests that wait for the operator; those settled that are kept; repositories that are expected, and for how long. */
+  /**
+   * Manifests that wait for the operator, in all and of one repository, and for how long; those settled that are kept;
+   * repositories that are expected, and for how long; acts that are kept.
+   */
   admissionsWaiting: 1_000,
+  admissionsOfRepository: 5,
+  admissionMs: 30 * 86_400_000,
   admissionsKept: 1_000,
   invitations: 1_000,
   invitationMs: 30 * 86_400_000,
+  acts: 100_000,
   /** Relations of one software that are answered, and versions of a host that its add-ons are held against. */
   relations: 200,
   hostVersions: 12,

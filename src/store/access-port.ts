@@ -68,10 +68,16 @@ export interface AccessStore {
   listTokens(kind: TokenRow['kind']): Promise<TokenRow[]>;
   /** False where there is no such token. */
   revokeToken(id: string, now: number): Promise<boolean>;
-  /** Marks something as used until then; false where it was before. What is past is forgotten. */
-  useOnce(digest: string, until: number, now: number): Promise<boolean>;
+  /**
+   * Keeps a token that is given for one of somebody else, which is marked as used until then; all or nothing, so that whoever
+   * got none may come with the same again. `used` where it was before. What is past is forgotten.
+   */
+  exchangeToken(row: TokenRow, once: { digest: string; until: number }): Promise<'kept' | 'used' | 'full'>;
 
-  /** One row a repository and path: a newer manifest takes the place of one that waits. The row that is kept now. */
+  /**
+   * One row a repository and path: a newer manifest takes the place of one that waits. The row that is kept now; null where
+   * too many wait, in all or of this repository. What has waited for `LIMITS.admissionMs` goes.
+   */
   putAdmission(row: AdmissionRow): Promise<AdmissionRow | null>;
   getAdmission(id: string): Promise<AdmissionRow | null>;
   listAdmissions(state: AdmissionRow['state'] | null, limit: number): Promise<AdmissionRow[]>;
@@ -84,6 +90,7 @@ export interface AccessStore {
   takeInvitation(id: string, entry: string): Promise<boolean>;
   dropInvitation(id: string): Promise<boolean>;
 
+  /** The last `LIMITS.acts` are kept. */
   noteAct(row: Omit<ActRow, 'seq'>): Promise<void>;
   /** The newest first, those before `before` where it is given. */
   listActs(limit: number, before?: number): Promise<ActRow[]>;

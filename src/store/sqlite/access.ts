@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, isNull, lt, ne } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, isNull, lt, lte, ne } from 'drizzle-orm';
 import { LIMITS } from '../../kernel/limits.ts';
 import type { AccessStore, AdmissionRow, TokenRow } from '../access-port.ts';
 import { acts, admissions, invitations, tokens, usedOnce } from './access-tables.ts';
@@ -13,7 +13,7 @@ export const accessActs = (db: Db): AccessStore => ({
   ...actActs(db),
 });
 
-type Tokens = Pick<AccessStore, 'putToken' | 'useToken' | 'listTokens' | 'revokeToken' | 'useOnce'>;
+type Tokens = Pick<AccessStore, 'putToken' | 'useToken' | 'listTokens' | 'revokeToken' | 'exchangeToken'>;
 
 /** Does a piece of writing in one transaction. */
 const write = <T>(db: Db, act: () => T): Promise<T> => {
@@ -22,20 +22,14 @@ const write = <T>(db: Db, act: () => T): Promise<T> => {
 };
 
 const tokenActs = (db: Db): Tokens => ({
-  putToken: (row) =>
+  putToken: (row) => write(db, () => keepToken(db, row)),
+  exchangeToken: (row, once) =>
     write(db, () => {
-      db.orm
-        .delete(tokens)
-        .where(and(eq(tokens.kind, 'run'), lt(tokens.expires, row.created)))
-        .run();
-      const good = and(isNull(tokens.revoked), gt(tokens.expires, row.created), eq(tokens.kind, row.kind));
-      const known = db.orm.select({ n: count() }).from(tokens).where(good).get()?.n ?? 0;
-      if (known >= LIMITS.tokens) return false;
-      db.orm
-        .insert(tokens)
-        .values({ ...row, hash: Buffer.from(row.hash) })
-        .run();
-      return true;
+      db.orm.delete(usedOnce).where(lt(usedOnce.until, row.created)).run();
+      if (db.orm.select().from(usedOnce).where(eq(usedOnce.digest, once.digest)).get() !== undefined) return 'used';
+      if (!keepToken(db, row)) return 'full';
+      db.orm.insert(usedOnce).values(once).run();
+      return 'kept';
     }),
   async useToken(hash, now) {
     const row = db.orm
@@ -56,12 +50,22 @@ const tokenActs = (db: Db): Tokens => ({
     const known = and(eq(tokens.id, id), isNull(tokens.revoked));
     return (await retrying(() => db.orm.update(tokens).set({ revoked: now }).where(known).run())).changes > 0;
   },
-  useOnce: (digest, until, now) =>
-    write(db, () => {
-      db.orm.delete(usedOnce).where(lt(usedOnce.until, now)).run();
-      return db.orm.insert(usedOnce).values({ digest, until }).onConflictDoNothing().run().changes > 0;
-    }),
 });
+
+function keepToken(db: Db, row: TokenRow): boolean {
+  db.orm
+    .delete(tokens)
+    .where(and(eq(tokens.kind, 'run'), lt(tokens.expires, row.created)))
+    .run();
+  const good = and(isNull(tokens.revoked), gt(tokens.expires, row.created), eq(tokens.kind, row.kind));
+  const known = db.orm.select({ n: count() }).from(tokens).where(good).get()?.n ?? 0;
+  if (known >= LIMITS.tokens) return false;
+  db.orm
+    .insert(tokens)
+    .values({ ...row, hash: Buffer.from(row.hash) })
+    .run();
+  return true;
+}
 
 type Admissions = Pick<AccessStore, 'putAdmission' | 'getAdmission' | 'listAdmissions' | 'settleAdmission'>;
 
@@ -78,8 +82,14 @@ const admissionActs = (db: Db): Admissions => ({
         db.orm.update(admissions).set(rest).where(eq(admissions.id, before.id)).run();
         return { ...row, id: before.id };
       }
-      const n = db.orm.select({ n: count() }).from(admissions).where(waiting).get()?.n ?? 0;
-      if (n >= LIMITS.admissionsWaiting) return null;
+      // What nobody has decided in so long is sent again by whoever still wants it.
+      const expired = lt(admissions.received, row.received - LIMITS.admissionMs);
+      db.orm.delete(admissions).where(and(waiting, expired)).run();
+      const number = (of: typeof waiting | undefined) =>
+        db.orm.select({ n: count() }).from(admissions).where(of).get()?.n ?? 0;
+      // The path is whatever the sender says: one repository is not to fill the places of all.
+      const ofRepository = number(and(waiting, eq(admissions.address, row.address)));
+      if (ofRepository >= LIMITS.admissionsOfRepository || number(waiting) >= LIMITS.admissionsWaiting) return null;
       forgetOld(db);
       db.orm.insert(admissions).values(values).run();
       return row;
@@ -139,7 +149,13 @@ const invitationActs = (db: Db): Invitations => ({
 
 const actActs = (db: Db): Pick<AccessStore, 'noteAct' | 'listActs'> => ({
   async noteAct(row) {
-    await retrying(() => db.orm.insert(acts).values(row).run());
+    await write(db, () => {
+      const seq = Number(db.orm.insert(acts).values(row).run().lastInsertRowid);
+      db.orm
+        .delete(acts)
+        .where(lte(acts.seq, seq - LIMITS.acts))
+        .run();
+    });
   },
   async listActs(limit, before) {
     const older = before === undefined ? undefined : lt(acts.seq, before);

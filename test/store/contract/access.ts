@@ -38,10 +38,19 @@ export async function access(t: Test, { store, clock }: Opened): Promise<void> {
   );
 
   await t.test('What is used once is not used again until it is over', async (t) => {
-    const digest = unique('jti');
-    t.equal(await store.useOnce(digest, clock.now() + 100, clock.now()), true);
-    t.equal(await store.useOnce(digest, clock.now() + 100, clock.now()), false);
-    t.equal(await store.useOnce(digest, clock.now() + 300, clock.now() + 101), true);
+    const [digest, now] = [unique('jti'), clock.now()];
+    const given = (more: Partial<TokenRow> = {}) => token({ kind: 'run', ...more });
+    const first = given();
+    t.equal(await store.exchangeToken(first, { digest, until: now + 100 }), 'kept');
+    t.match(await store.useToken(first.hash, now), { id: first.id });
+    const second = given();
+    t.equal(await store.exchangeToken(second, { digest, until: now + 100 }), 'used');
+    t.equal(await store.useToken(second.hash, now), null);
+    t.equal(await store.exchangeToken(given({ created: now + 101 }), { digest, until: now + 300 }), 'kept');
+    // What fails on the way has used nothing up.
+    const other = unique('jti');
+    await t.rejects(store.exchangeToken({ ...given(), id: first.id }, { digest: other, until: now + 100 }));
+    t.equal(await store.exchangeToken(given(), { digest: other, until: now + 100 }), 'kept');
   });
 
   const admission = (change: Partial<AdmissionRow> = {}): AdmissionRow => ({
@@ -74,6 +83,17 @@ export async function access(t: Test, { store, clock }: Opened): Promise<void> {
     for (const { id } of await store.listAdmissions('waiting', LIMITS.admissionsWaiting))
       await store.settleAdmission(id, 'accepted', null, clock.now());
     t.ok(await store.putAdmission(admission()));
+  });
+
+  await t.test('One repository does not take the places of all, and what nobody decides goes', async (t) => {
+    const { address } = admission();
+    const of = (n: number, received = clock.now()) => admission({ address, path: `${n}/publiccode.yml`, received });
+    for (let n = 0; n < LIMITS.admissionsOfRepository; n += 1) t.ok(await store.putAdmission(of(n)));
+    t.equal(await store.putAdmission(of(99)), null);
+    t.ok(await store.putAdmission(of(0)), 'a newer one of what waits takes its place');
+    t.ok(await store.putAdmission(admission()), 'others have theirs');
+    t.ok(await store.putAdmission(of(99, clock.now() + LIMITS.admissionMs + 1)));
+    t.equal((await store.listAdmissions('waiting', 1_000)).filter((one) => one.address === address).length, 1);
   });
 
   await t.test('An invitation is taken once and ends', async (t) => {
