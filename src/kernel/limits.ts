@@ -97,10 +97,7 @@ export const LIMITS = {
   tokens: 10_000,
   tokenUsedMs: 60_000,
   tokenDays: 366,
-  /**
-   * Manifests that wait for the operator, in all and of one repository, and for how long; those settled that are kept;
-   * repositories that are expected, and for how long; acts that are kept.
-   */
+  /** Manifests that wait, in all, of one repository, how long; settled ones kept; repositories expected, how long; acts kept. */
   admissionsWaiting: 1_000,
   admissionsOfRepository: 5,
   admissionMs: 30 * 86_400_000,
