@@ -32,10 +32,7 @@ export const LIMITS = {
   /** Bodies of a pack or delta, all together, uncompressed; what does not fit is left out and fetched by itself. */
   packBytes: 4 * 1024 * 1024,
   depth: 32,
-  /**
-   * How long somebody may take over what was offered, in days; how many entries one entry may have taken over
-   * (`software.schema.json`); how many hand-overs are listed.
-   */
+  /** How long an offer may be taken over, in days; how many one entry took over (`software.schema.json`); how many are listed. */
   handOverDays: 90,
   handOversFrom: 10,
   handOversListed: 500,
@@ -100,7 +97,6 @@ export const LIMITS = {
   /** Manifests that wait, in all, of one repository, how long; settled ones kept; repositories expected, how long; acts kept. */
   admissionsWaiting: 1_000,
   admissionsOfRepository: 5,
-  admissionMs: 30 * 86_400_000,
   admissionsKept: 1_000,
   invitations: 1_000,
   invitationMs: 30 * 86_400_000,

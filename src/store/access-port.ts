@@ -76,7 +76,7 @@ export interface AccessStore {
 
   /**
    * One row a repository and path: a newer manifest takes the place of one that waits. The row that is kept now; null where
-   * too many wait, in all or of this repository. What has waited for `LIMITS.admissionMs` goes.
+   * too many wait, in all or of this repository. What has waited for `LIMITS.invitationMs` goes.
    */
   putAdmission(row: AdmissionRow): Promise<AdmissionRow | null>;
   getAdmission(id: string): Promise<AdmissionRow | null>;

@@ -83,7 +83,7 @@ const admissionActs = (db: Db): Admissions => ({
         return { ...row, id: before.id };
       }
       // What nobody has decided in so long is sent again by whoever still wants it.
-      const expired = lt(admissions.received, row.received - LIMITS.admissionMs);
+      const expired = lt(admissions.received, row.received - LIMITS.invitationMs);
       db.orm.delete(admissions).where(and(waiting, expired)).run();
       const number = (of: typeof waiting | undefined) =>
         db.orm.select({ n: count() }).from(admissions).where(of).get()?.n ?? 0;

@@ -92,7 +92,7 @@ export async function access(t: Test, { store, clock }: Opened): Promise<void> {
     t.equal(await store.putAdmission(of(99)), null);
     t.ok(await store.putAdmission(of(0)), 'a newer one of what waits takes its place');
     t.ok(await store.putAdmission(admission()), 'others have theirs');
-    t.ok(await store.putAdmission(of(99, clock.now() + LIMITS.admissionMs + 1)));
+    t.ok(await store.putAdmission(of(99, clock.now() + LIMITS.invitationMs + 1)));
     t.equal((await store.listAdmissions('waiting', 1_000)).filter((one) => one.address === address).length, 1);
   });
 
