@@ -66,7 +66,7 @@ t.test('whoever sends an address to others sends a title, a sentence and the lan
     'of the size that is told',
   );
   t.match(html, '<meta property="og:image:width" content="1200"/>');
-  t.match(html, '<meta property="og:description" content="Does all there is to do in a town hall."/>');
+  t.match(html, '<meta property="og:description" content="Does all there is to do in a town hall." lang="en"/>');
   t.match(html, '<link rel="alternate" hreflang="x-default" href="http://catalogue.test/en/software/everything"/>');
   const results = await readPage(opened, '/da/search?q=x');
   t.notMatch(results.html, /property="og:|ld\+json/, 'results are nothing to be found by others');
