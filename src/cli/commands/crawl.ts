@@ -100,7 +100,8 @@ const WORDS: { [K in Outcomes['is']]: (outcome: Extract<Outcomes, { is: K }>) =>
 const wordsOf = (outcome: Outcomes): string => (WORDS[outcome.is] as (outcome: Outcomes) => string)(outcome);
 
 function refusedWords({ problems, message }: CodedError, path: string): string {
-  const [first] = problems;
+  // Warnings may stand before what refused it.
+  const first = problems.find(({ severity }) => severity === 'error') ?? problems[0];
   const place = first?.line === undefined ? '' : ` (${path}:${first.line})`;
   const more = problems.length > 1 ? `, and ${problems.length - 1} more` : '';
   return `not valid: ${plain(first?.message ?? message)}${place}${more}`;

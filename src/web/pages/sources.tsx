@@ -142,18 +142,28 @@ export const sourcePage =
           <Facts facts={facts(context, source)} />
           <Problems context={context} source={source} />
           <History context={context} source={source} />
-          <h2>{t('sources.badge')}</h2>
-          <p>
-            <img src={`/api/v1/sources/${source.id}/badge.svg`} alt={verdictText(context, source)} height="20" />
-          </p>
-          <p>{t('sources.badgeText')}</p>
-          <p>
-            <code>{`${context.site.url}/api/v1/sources/${source.id}/badge.svg`}</code>
-          </p>
+          {source.role === 'repository' && <Badge context={context} source={source} />}
         </div>
       ),
     };
   };
+
+/** Of a manifest: what is no repository of software has none. */
+function Badge({ context, source }: { context: PageContext; source: SourceAnswer }): VNode {
+  const { t } = context;
+  return (
+    <>
+      <h2>{t('sources.badge')}</h2>
+      <p>
+        <img src={`/api/v1/sources/${source.id}/badge.svg`} alt={verdictText(context, source)} height="20" />
+      </p>
+      <p>{t('sources.badgeText')}</p>
+      <p>
+        <code>{`${context.site.url}/api/v1/sources/${source.id}/badge.svg`}</code>
+      </p>
+    </>
+  );
+}
 
 function advice({ lang, t }: PageContext, { state, verdict, role, looked, entry, seen }: SourceAnswer): string {
   if (looked === null) return t('sources.advice.new');
@@ -243,13 +253,14 @@ function Problems({ context, source }: { context: PageContext; source: SourceAns
   return (
     <>
       <h2 id="problems">{t('sources.problems', { count: problems.length })}</h2>
-      <p>{t('sources.problemsText')}</p>
+      {source.role === 'repository' && <p>{t('sources.problemsText')}</p>}
       <ul class="broken">
         {problems.map(({ message, line, pointer, severity }) => (
           <li>
             <strong>{t(`sources.severity.${severity}`)}</strong>{' '}
             {line !== undefined && <code>{lineText(source, pointer, line)}</code>}{' '}
-            <Judged context={context} text={message} /> {pointer !== '' && <code>{pointer}</code>}
+            <Judged context={context} text={message} />{' '}
+            {pointer !== '' && lineText(source, pointer, line ?? 0) !== `${pointer}:${line}` && <code>{pointer}</code>}
           </li>
         ))}
       </ul>
