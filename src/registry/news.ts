@@ -6,6 +6,7 @@ import type { Adoption, Assessment, Observation, Software } from '../schemas.gen
 import type { ChangeRow } from '../store/past-port.ts';
 import type { EntryKey, Store } from '../store/port.ts';
 import type { HeldAdopters } from './adopters/held.ts';
+import { usedById, type WorkedOut } from './adopters/worked-out.ts';
 import { rowOf, toItems } from './items.ts';
 import type { ListItem } from './list-item.ts';
 import { readMirroredBody } from './mirrored-body.ts';
@@ -27,13 +28,14 @@ export async function readNews(
   lang: string,
   limit: number,
 ): Promise<News[]> {
-  const { hidden } = await held.now();
+  const worked = await held.now();
+  const { hidden } = worked;
   const ords = of === 'all' ? null : await ordsOf(store, of);
   const found: News[] = [];
   let before = Number.MAX_SAFE_INTEGER;
   for (let looked = 0; looked < LIMITS.newsRead && found.length < limit; looked += PAGE) {
     const rows = await store.changesBefore(before, PAGE, [...KINDS], ords);
-    for (const row of rows) if (!hidden.has(row.ord)) found.push(...(await newsOf(store, row, lang)));
+    for (const row of rows) if (!hidden.has(row.ord)) found.push(...(await newsOf(store, worked, row, lang)));
     const last = rows.at(-1);
     if (last === undefined || rows.length < PAGE) break;
     before = last.seq;
@@ -59,15 +61,15 @@ async function ordsOf(store: Store, of: EntryKey & { ord: number }): Promise<num
   return [...(await linked(of, ['network', 'assessment-of'])), ...all.flat()];
 }
 
-async function newsOf(store: Store, row: ChangeRow, lang: string): Promise<News[]> {
+async function newsOf(store: Store, worked: WorkedOut, row: ChangeRow, lang: string): Promise<News[]> {
   const after = await recordAt(store, row, row.version);
   if (after === null) return [];
-  if (row.kind === 'software') return softwareChange(store, row, after as Software);
+  if (row.kind === 'software') return softwareChange(store, worked, row, after as Software);
   // Who is no adopter here any more is told neither as one who came nor as one who went.
   return row.op === 'put' && (await store.getItem(row)) !== null ? aboutSubject(store, row, after, lang) : [];
 }
 
-async function softwareChange(store: Store, row: ChangeRow, after: Software): Promise<News[]> {
+async function softwareChange(store: Store, worked: WorkedOut, row: ChangeRow, after: Software): Promise<News[]> {
   const page = `/software/${row.slug}${row.origin === 0 ? '' : `@${row.originName}`}`;
   const about = { row, subject: { id: `software/${row.slug}@${row.originName}`, name: after.name, page } };
   const isHere = (await store.getItem(row)) !== null;
@@ -81,7 +83,7 @@ async function softwareChange(store: Store, row: ChangeRow, after: Software): Pr
   if (row.op !== 'put') return [];
   if (row.version === 1) return handedOver(about, undefined, after) ?? [told(about, 'listed')];
   const before = await recordAt(store, row, row.version - 1);
-  return before === null ? [] : softwareNews(about, before as Software, after);
+  return before === null ? [] : softwareNews(worked, about, before as Software, after);
 }
 
 /** What an assessment, adoption or observation says of a product that is here. */
@@ -115,13 +117,17 @@ const told = (
   ...{ id: `${row.seq}/${what}`, what, date: toRfc3339(row.at), subject, before, after, by },
 });
 
-function softwareNews(about: About, before: Software, after: Software): News[] {
+function softwareNews(worked: WorkedOut, about: About, before: Software, after: Software): News[] {
   const [was, is] = [before.licence?.spdx ?? before.licence?.stated, after.licence?.spdx ?? after.licence?.stated];
   const licence = sameExpression(was ?? '', is ?? '') ? [] : [told(about, 'licence', was ?? null, is ?? null)];
   const [from, to] = [before.lifecycle?.state ?? null, after.lifecycle?.state ?? null];
   const lifecycle = from === to ? [] : [told(about, 'lifecycle', from, to)];
   const known = new Set(before.usedBy);
-  const users = (after.usedBy ?? []).filter((name) => !known.has(name));
+  const software = about.subject.id;
+  const countries = after.countries ?? after.audience?.countries ?? [];
+  const mayTell = (name: string): boolean =>
+    !worked.hides({ id: usedById(software, name), software, organisation: null, named: { name, countries } });
+  const users = (after.usedBy ?? []).filter((name) => !known.has(name) && mayTell(name));
   const adopters = users.length === 0 ? [] : [told(about, 'adopters', null, 'in-use', users.slice(0, 5).join(', '))];
   const moved = handedOver(about, before, after) ?? [];
   return [...moved, ...licence, ...lifecycle, ...releaseNews(about, before.version, after.version), ...adopters];

@@ -59,7 +59,7 @@ export function createRegistry(deps: RegistryDeps): Registry {
     one(withdrawStep(kind, slug, reason, given(), options));
 
   const adopters = createAdopterActs(store, clock, held, (slug, reason) => withdraw('adoption', slug, reason));
-  const pasts = new Pasts(store, clock, registers);
+  const pasts = new Pasts(store, clock, held, registers);
   const registry: Registry = {
     read: createReader(store, clock, { held, read: createAdopterReads(store, clock, held, registers) }),
     past: (at, on) => pasts.at(at, on),

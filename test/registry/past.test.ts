@@ -271,3 +271,24 @@ t.test('what was withdrawn for consent or hidden since does not come back, what 
   t.equal((await read.list('software', 10)).total, 2);
   t.notOk('found' in (await held.read.lookup('software', 'agenda')), 'nor through a reader that was there before');
 });
+
+t.test('a name that is hidden now is not told of the past, whatever was found out about it since', async (t) => {
+  const world = openWorld(t);
+  const { registry, store } = world;
+  await registry.publish(software('Agenda', { countries: ['DK'], usedBy: ['The City Hall', 'Odense'] }));
+  const at = await store.changePoint();
+  const users = async (): Promise<string[]> => {
+    const { read } = await registry.past(at);
+    const found = await read.lookup('software', 'agenda');
+    if (!('found' in found)) throw new Error('no agenda');
+    return (await read.adopters(found.found, { lang: 'en', limit: 10 })).items.map(
+      ({ organisationName }) => organisationName,
+    );
+  };
+  t.same(await users(), ['Odense', 'The City Hall']);
+  const body = { name: 'Viborg Kommune', type: 'municipality', country: 'DK' };
+  await registry.publish(recordOf('organisation', body, { slug: 'viborg' }));
+  await registry.adopters.match('The City Hall', ['DK'], 'organisation/viborg');
+  await registry.adopters.hold('organisation/viborg', 'software/agenda', 'consent');
+  t.same(await users(), ['Odense']);
+});

@@ -166,6 +166,27 @@ t.test('What was erased, withdrawn as an adopter or is not wanted told vanishes 
   );
 });
 
+t.test('a name that a manifest once gave is not told of a body that does not want it', async (t) => {
+  const opened = await lived(t);
+  const { registry } = opened;
+  const put = (usedBy: string[]) =>
+    registry.publish({
+      ...{ kind: 'software', slug: 'votes', mediaType: 'application/json' },
+      bytes: Buffer.from(JSON.stringify({ name: 'Votes', countries: ['DK'], usedBy })),
+      provenance: { by: 'push', actor: 'operator' },
+    });
+  await opened.builtIn('organisation', 'viborg', { name: 'Viborg Kommune', type: 'municipality', country: 'DK' });
+  await put([]);
+  await put(['Viborg Kommune', 'Village']);
+  await put([]);
+  const before = told(await feedAt(opened, '/feeds/changes.json?lang=en')).join('\n');
+  t.match(before, /Votes: .*Viborg Kommune, Village/);
+  await registry.adopters.hold('organisation/viborg', 'software/votes', 'consent');
+  const after = told(await feedAt(opened, '/feeds/changes.json?lang=en')).join('\n');
+  t.match(after, /Votes: .*Village/);
+  t.notMatch(after, /Votes: .*Viborg/);
+});
+
 t.test('a search is followed by what answers it, the newest first, each version once', async (t) => {
   const opened = await lived(t);
   const query = 'q=agenda&kind=software';

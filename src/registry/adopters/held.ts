@@ -23,6 +23,7 @@ export class HeldAdopters {
   readonly networks = new Map<number, { countries: readonly string[]; classes: readonly SizeClass[] }>();
   readonly #store: Store;
   readonly #clock: Clock;
+  readonly #present: HeldAdopters | null;
   /** Rows that stand for others, where they are not themselves. */
   readonly #reps = new Map<number, number>();
   /** Software that is referred to, by id with origin; null while it is not there. */
@@ -37,9 +38,11 @@ export class HeldAdopters {
   #version = 0;
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(store: Store, clock: Clock) {
+  /** Of the past: what the present does not tell is not told of it either. */
+  constructor(store: Store, clock: Clock, present: HeldAdopters | null = null) {
     this.#store = store;
     this.#clock = clock;
+    this.#present = present;
   }
 
   /** On which it was worked out last. */
@@ -81,7 +84,8 @@ export class HeldAdopters {
     const { adoptions, users } = this;
     const clusterOf = (id: string): string | undefined => this.clusterOf(id);
     const idOf = (ord: number): string | undefined => this.#ids.get(ord);
-    this.#worked = await workOut({ matcher, adoptions, users, clusterOf, idOf }, this.decisions, day);
+    const hidesToo = (await this.#present?.now())?.hides;
+    this.#worked = await workOut({ matcher, adoptions, users, clusterOf, idOf, hidesToo }, this.decisions, day);
     this.#stale = false;
     this.#day = day;
     this.#version += 1;

@@ -32,6 +32,8 @@ export interface WorkedOut {
   hidden: ReadonlySet<number>;
   /** Claims that a body's own word hides, by id, with the cluster of the software; without a body where it is only likely. */
   heldClaims: ReadonlyMap<string, { organisation: string | null; software: string }>;
+  /** Whether a body does not want this told, or a dispute about it was upheld; of what nobody says any more, too. */
+  hides(said: Said): boolean;
   /** What each claim that a dispute can be about says: its body and software, in words. */
   claims: ReadonlyMap<string, string>;
 }
@@ -44,6 +46,17 @@ export interface Held {
   clusterOf(id: string): string | undefined;
   /** The id of a software by its row. */
   idOf(ord: number): string | undefined;
+  /** What is not to be told for a reason from elsewhere: of the past, what is not told now. */
+  hidesToo?: WorkedOut['hides'] | undefined;
+}
+
+/** What somebody says of a body and a software (an id with its origin), as far as it decides whether it may be told. */
+export interface Said {
+  id: string;
+  software: string;
+  /** An id with its origin; null where only the name is known. */
+  organisation: string | null;
+  named: NamedBody;
 }
 
 /** So many claims are taken in before others get their turn; a name that has to be looked for costs as much as many others. */
@@ -81,7 +94,8 @@ export async function workOut(held: Held, decisions: Decisions, day: string): Pr
     await rest();
   }
   const { queue, hidden, heldClaims, told } = work;
-  return { bodyOf, records, queue, hidden, heldClaims, claims: told, bySoftware, byBody };
+  const hides = (said: Said): boolean => work.hides(said);
+  return { bodyOf, records, queue, hidden, heldClaims, hides, claims: told, bySoftware, byBody };
 }
 
 class Work {
@@ -122,11 +136,12 @@ class Work {
 
   takeAdoption({ id, ord, organisation, name, country, software, softwareName, facts }: HeldAdoption): void {
     const cluster = (software && this.#held.clusterOf(software)) ?? `“${fold(softwareName ?? software ?? '')}”`;
-    const found = organisation === undefined ? undefined : this.#held.matcher.bodyOf.get(organisation);
-    const context = { name, country, countries: [] };
+    const body = (organisation && this.#held.matcher.bodyOf.get(organisation)) ?? null;
+    const named = { name, country, countries: [] };
     const claim = { id, software: cluster, name, ...(country && { country }), ...facts };
     this.told.set(id, `${name}: ${softwareName ?? software ?? ''}`);
-    if (!this.#take(claim, found ?? null, context, id)) this.hidden.add(ord);
+    const said = { id, software: software ?? cluster, organisation: organisation ?? null, named };
+    if (!this.#take(claim, body, said, id)) this.hidden.add(ord);
   }
 
   takeName({ ord, countries }: HeldUsers, name: string): void {
@@ -137,56 +152,69 @@ class Work {
     const country = countries.length === 1 ? countries[0] : undefined;
     this.told.set(id, `${name}: ${software}`);
     const claim = { id, software: cluster, name, state: 'in-use', evidence: 'claimed' } as const;
-    this.#take({ ...claim, ...(country && { country }) }, null, { name, countries }, software);
+    const said = { id, software, organisation: null, named: { name, countries } };
+    this.#take({ ...claim, ...(country && { country }) }, null, said, software);
+  }
+
+  hides({ id, software, organisation, named }: Said): boolean {
+    const meant =
+      organisation === null ? this.#match(named) : { organisation: this.#body(organisation), candidates: [] };
+    return this.#isHeld(meant, this.#held.clusterOf(software) ?? software) || this.#disputed.get(id) === 'upheld';
   }
 
   /** False where the claim is not to be shown. */
-  #take(claim: Omit<Claim, 'organisation'>, body: string | null, named: NamedBody, from: string): boolean {
+  #take(claim: Omit<Claim, 'organisation'>, body: string | null, said: Said, from: string): boolean {
     this.cost += 1;
-    const { organisation, candidates } =
-      body === null ? this.#match(named, from) : { organisation: body, candidates: [] };
-    const dispute = this.#disputed.get(claim.id);
-    const held = (one: string | null): boolean => one !== null && this.#holds.has(`${one} ${claim.software}`);
-    // The body has spoken: a name that is most likely its own is hidden too.
-    const isLikely = (): boolean =>
-      organisation === null && candidates.some(({ body: { id }, score }) => score >= LIKELY && held(id));
-    if (held(organisation) || isLikely()) {
+    const { named } = said;
+    const meant = body === null ? this.#match(named) : { organisation: body, candidates: [] };
+    if (meant.candidates.length > 0) this.#ask(named, meant.candidates, from);
+    const { organisation } = meant;
+    if (this.#isHeld(meant, claim.software)) {
       this.heldClaims.set(claim.id, { organisation, software: claim.software });
       return false;
     }
-    if (dispute === 'upheld') return false;
+    const dispute = this.#disputed.get(claim.id);
+    if (dispute === 'upheld' || this.#held.hidesToo?.(said) === true) return false;
     const kept = { ...claim, organisation, ...(dispute === 'open' && { disputed: true }) };
     append(this.claims, claim.software, kept);
     return true;
   }
 
-  /** What a person has said of the name holds, else what matches by itself; what is unsure waits for a person. */
-  #match(
-    { name, country, countries = [] }: NamedBody,
-    from: string,
-  ): { organisation: string | null; candidates: Candidate[] } {
-    const key = nameKey(name, country === undefined ? countries : [country]);
-    const decided = this.#decisions.matches.get(key);
+  /** The body has spoken: a name that is most likely its own is hidden too. */
+  #isHeld({ organisation, candidates }: Meant, cluster: string): boolean {
+    const held = (body: string): boolean => this.#holds.has(`${body} ${cluster}`);
+    if (organisation !== null) return held(organisation);
+    return candidates.some(({ body: { id }, score }) => score >= LIKELY && held(id));
+  }
+
+  /** What a person has said of the name holds, else what matches by itself. */
+  #match(named: NamedBody): Meant {
+    const decided = this.#decisions.matches.get(keyOf(named));
     if (decided !== undefined) return { organisation: decided === null ? null : this.#body(decided), candidates: [] };
-    const named = { name, country, countries };
     if (!this.#held.matcher.knows(named)) this.cost += COST_OF_SEARCH;
     const match = this.#held.matcher.match(named);
     if (match.is === 'matched') return { organisation: match.body.id, candidates: [] };
-    if (match.is === 'unknown') return { organisation: null, candidates: [] };
-    const known = this.queue.get(key) ?? {
-      ...{
-        key,
-        name,
-        countries: country === undefined ? countries : [country],
-        candidates: match.candidates,
-        from: [],
-      },
-    };
+    return { organisation: null, candidates: match.is === 'unknown' ? [] : match.candidates };
+  }
+
+  /** What is unsure waits for a person. */
+  #ask(named: NamedBody, candidates: Candidate[], from: string): void {
+    const key = keyOf(named);
+    const known = this.queue.get(key) ?? { key, name: named.name, countries: statedOf(named), candidates, from: [] };
     if (known.from.length < MOST_FROM) known.from.push(from);
     this.queue.set(key, known);
-    return { organisation: null, candidates: match.candidates };
   }
 }
+
+/** What a name means: a body, or those that it could mean. */
+interface Meant {
+  organisation: string | null;
+  candidates: Candidate[];
+}
+
+const statedOf = ({ country, countries = [] }: NamedBody): readonly string[] =>
+  country === undefined ? countries : [country];
+const keyOf = (named: NamedBody): string => nameKey(named.name, statedOf(named));
 
 /** As alike as two spellings of one name. */
 const LIKELY = 0.85;

@@ -22,14 +22,16 @@ const GOING = new Set(['erase', 'hide', 'withdraw']);
 export class Pasts {
   readonly #store: Store;
   readonly #clock: Clock;
+  readonly #present: HeldAdopters;
   readonly #registers: () => Promise<readonly StatedRegister[]>;
   /** The one asked for last stands last. */
-  readonly #ready = new Map<string, Ready>();
+  #ready = new Map<string, Ready>();
   #seen = 0;
   #waiting = 0;
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(store: Store, clock: Clock, registers: () => Promise<readonly StatedRegister[]>) {
+  constructor(store: Store, clock: Clock, present: HeldAdopters, registers: () => Promise<readonly StatedRegister[]>) {
+    this.#present = present;
     this.#store = store;
     this.#clock = clock;
     this.#registers = registers;
@@ -65,7 +67,7 @@ export class Pasts {
   }
 
   async #ofDay(seq: number, on: string, time: number): Promise<Ready> {
-    if (await this.#erasedSince()) this.#ready.clear();
+    if (await this.#erasedSince()) this.#ready = new Map();
     const key = `${seq} ${on}`;
     const ready = this.#ready.get(key) ?? (await this.#make(seq, on, time));
     this.#ready.delete(key);
@@ -78,7 +80,7 @@ export class Pasts {
     const catalogue = new PastCatalogue(this.#store, seq, time);
     const { store } = catalogue;
     const clock: Clock = { now: () => Date.parse(`${on}T12:00:00Z`) };
-    const held = new HeldAdopters(store, clock);
+    const held = new HeldAdopters(store, clock, this.#present);
     // What takes its time is done while the others wait in line, not in each of their requests.
     await held.now();
     return {
