@@ -5,7 +5,7 @@ import { OWN } from '../kernel/origins.ts';
 import type { EntryKey, Store, VersionRow } from '../store/port.ts';
 import type { EntryTexts } from '../store/trust-port.ts';
 import type { ErasedList } from './erased-list.ts';
-import type { Place } from './find-person.ts';
+import { findBeside, type Place } from './find-person.ts';
 import { namesSuppressed, type Suppression, suppressionOf, suppressionRows, textsIn, wordsOf } from './suppressed.ts';
 import type { Registry } from './types.ts';
 
@@ -70,10 +70,11 @@ export async function erasePerson(deps: ErasureDeps, text: string, places: Place
   }
   // A source whose record names the text, though no body does any more.
   for (const { entry, id } of own.filter(({ what, inRecord }) => what === 'source' && inRecord === true))
-    if (!done.hidden.includes(id) && (await store.getRecord(entry)) !== null) {
+    if (!done.hidden.includes(id)) {
       await registry.erase(entry.kind, entry.slug, null);
       done.hidden.push(id);
     }
+  for (const beside of await findBeside(store, text)) if (await store.dropBeside(beside)) done.redacted += 1;
   done.redacted += await store.forgetFiles((problems) => namesSuppressed(list, textsIn(JSON.parse(problems))));
   done.scrubbed = await store.scrub();
   return done;

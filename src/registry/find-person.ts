@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LIMITS } from '../kernel/limits.ts';
 import { ORIGIN_NAMES, OWN } from '../kernel/origins.ts';
 import type { EntryKey, Store } from '../store/port.ts';
-import type { EntryTexts } from '../store/trust-port.ts';
+import type { Beside, EntryTexts } from '../store/trust-port.ts';
 import { holdsWords, textsIn, wordsOf } from './suppressed.ts';
 
 /** Where a text stands. */
@@ -43,6 +43,16 @@ export async function findPerson(
     await nextTurn();
   }
 }
+
+/** The same beside the records: what waits, drafts, disputes, where versions came from, what is kept and not shown. */
+export function findBeside(store: Pick<Store, 'findBeside'>, text: string): Promise<Beside[]> {
+  const words = wordsOf(text);
+  return store.findBeside((one) => holdsWords(plainText(one), words));
+}
+
+/** Without the escapes that JSON may write letters with. */
+const plainText = (text: string): string =>
+  text.replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 
 function placesIn(texts: EntryTexts, words: string[]): Place[] {
   const { origin, kind, slug } = texts.entry;

@@ -63,6 +63,13 @@ export interface Suppressed {
   at: number;
 }
 
+/** A row beside the records in which somebody may be named. */
+export interface Beside {
+  what: 'admission' | 'draft' | 'dispute' | 'version-source' | 'unshown';
+  /** As the table names it. */
+  id: string;
+}
+
 /** Everything of an entry that somebody wrote, for whoever looks for a name in it. */
 export interface EntryTexts {
   ord: number;
@@ -124,6 +131,13 @@ export interface TrustStore {
   entryOfBody(digest: string): Promise<Key | null>;
   /** Takes what was said of somebody out of an entry and leaves the rest: contacts, bytes of sources, identities. */
   redact(ord: number, what: { contacts?: string | null; sources?: string[]; identities?: string[] }): Promise<void>;
+  /**
+   * Rows beside the records whose text fits: manifests that wait for the operator, drafts, words of disputes, where own
+   * versions came from, bodies of others that are kept and not shown.
+   */
+  findBeside(fits: (text: string) => boolean): Promise<Beside[]>;
+  /** Takes the text out of one of them; false for what only its origin can erase. */
+  dropBeside(row: Beside): Promise<boolean>;
   /** Files of folders whose problems quote the text; they are forgotten, and judged anew when they are read next. */
   forgetFiles(fits: (problems: string) => boolean): Promise<number>;
   /**

@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import t, { type Test } from 'tap';
 import { cliOf } from '../helpers/cli.ts';
 import { manifestOf } from '../helpers/manifest.ts';
@@ -41,6 +42,7 @@ const filesHolding = (folder: string, word: string): string[] =>
 interface Erased {
   erased: boolean;
   places: { id: string; what: string; present?: boolean }[];
+  beside: { id: string; what: string }[];
   hidden: string[];
   bodies: number;
   left: string[];
@@ -82,9 +84,34 @@ t.test('a person is found wherever the name stands, and destroyed in every file'
   writeFileSync(join(data, 'cache', 'page.html'), `<p>${NAME}</p>`);
   copyFileSync(`${data}/../old.db`, join(data, 'alminding.db.before-restore'));
   t.ok(filesHolding(data, FOLDED).length > 2, 'it is there before');
+  const db = new Database(join(data, 'alminding.db'));
+  db.pragma('secure_delete = ON');
+  db.prepare(
+    "INSERT INTO admissions VALUES ('a1', 'https://forge.example/x', '', '{}', 'application/yaml', ?, '', 1, '', NULL, 'waiting', NULL, NULL)",
+  ).run(Buffer.from(contact(NAME)));
+  db.prepare(
+    "INSERT INTO drafts VALUES ('d1', 'https://forge.example/y', ?, '{}', '[]', 'c', 1, 'waiting', NULL, NULL, NULL)",
+  ).run(JSON.stringify({ name: 'Y', owner: { name: NAME } }));
+  db.prepare("INSERT INTO decisions (what, key, value, at) VALUES ('dispute', 'x1', ?, 1)").run(
+    JSON.stringify({
+      id: 'x1',
+      claim: 'used-by/0',
+      about: 'A: B',
+      reason: 'other',
+      words: `${NAME} asked`,
+      at: 1,
+      settled: null,
+    }),
+  );
+  db.prepare('UPDATE versions SET provenance = ? WHERE n = 1').run(
+    JSON.stringify({ by: 'import', file: `${NAME}.yml` }),
+  );
+  db.close();
 
   const listed = await run(['erase', '--person', 'quillverth ostrom zandbergh', '--json']);
-  const { places } = JSON.parse(listed.out) as Erased;
+  const { places, beside } = JSON.parse(listed.out) as Erased;
+  t.same(new Set(beside.map(({ what }) => what)), new Set(['admission', 'draft', 'dispute', 'version-source']));
+  t.match((await run(['erase', '--person', NAME])).out, /what waits for you or was decided, a1\nthe draft d1\n/);
   t.match(
     places.map(({ id, what, present }) => [id, what, present ?? null]),
     [

@@ -6,9 +6,10 @@ import { OWN } from '../../kernel/origins.ts';
 import { createLogs } from '../../logs/logs.ts';
 import { exportStatic } from '../../logs/static-export.ts';
 import { type ErasureDone, eraseEntry, erasePerson } from '../../registry/erasure.ts';
-import { findPerson, type Place } from '../../registry/find-person.ts';
+import { findBeside, findPerson, type Place } from '../../registry/find-person.ts';
 import { wordsOf } from '../../registry/suppressed.ts';
 import type { EntryKey } from '../../store/port.ts';
+import type { Beside } from '../../store/trust-port.ts';
 import { withCatalogue } from '../catalogue.ts';
 import { COULD_NOT, type Command, type Context, GOOD, INVALID, printJson } from '../command.ts';
 import { filesWith, type HeldFile, ownFilesWith, removeFiles } from '../erase/files.ts';
@@ -122,17 +123,23 @@ async function ofPerson(context: Context, catalogue: Catalogue, text: string): P
   const config = context.config();
   const data = resolve(config.data);
   const places = await findPerson(catalogue.store, text);
+  const beside = await findBeside(catalogue.store, text);
   const files = await filesWith(data, text);
   const outside = config.catalogue === '' ? [] : await ownFilesWith(resolve(config.catalogue), data, text);
   if (values.yes !== true) {
-    if (json) printJson(io, { places: places.map(shown), files, outside, erased: false });
-    else io.out(inWords(places, files, outside));
+    if (json) printJson(io, { places: places.map(shown), beside, files, outside, erased: false });
+    else io.out(inWords(places, beside, files, outside));
     return GOOD;
   }
   const done = await erasePerson(await depsOf(context, catalogue), text, places);
   const removed = await removeFiles(data, files);
   const elsewhere = places.filter(({ entry, what }) => entry.origin !== OWN && what === 'body');
+  const still = [
+    ...(await findPerson(catalogue.store, text)).filter(isLeft),
+    ...(await findBeside(catalogue.store, text)),
+  ];
   const left = [
+    ...still.map(placeInWords),
     ...files.filter(({ what }) => what === 'kept').map(({ file }) => `${file} in the data folder`),
     ...outside,
     ...new Set(elsewhere.map(({ id }) => `${id}: its origin must erase it`)),
@@ -190,11 +197,25 @@ const WORDS: Readonly<Record<Place['what'], string>> = {
   provenance: 'where it came from,',
 };
 
-function inWords(places: Place[], files: HeldFile[], outside: string[]): string {
-  if (places.length + files.length + outside.length === 0) return 'Nothing here holds that text.\n';
-  const lines = places.map(({ id, what, where, present }) =>
-    `${id}: ${WORDS[what]} ${where}${present ? ', which is shown' : ''}`.trimEnd(),
-  );
+const BESIDE: Readonly<Record<Beside['what'], string>> = {
+  admission: 'what waits for you or was decided,',
+  draft: 'the draft',
+  dispute: 'the words of the dispute',
+  'version-source': 'where a version came from,',
+  unshown: 'what a mirrored catalogue sent and is not shown here (its origin must erase it),',
+};
+
+/** Bodies of others are told by their entries. */
+const isLeft = ({ entry, what }: Place): boolean => !(entry.origin !== OWN && what === 'body');
+
+const placeInWords = (place: Place | Beside): string =>
+  'entry' in place
+    ? `${place.id}: ${WORDS[place.what]} ${place.where}${place.present ? ', which is shown' : ''}`.trimEnd()
+    : `${BESIDE[place.what]} ${place.id}`;
+
+function inWords(places: Place[], beside: Beside[], files: HeldFile[], outside: string[]): string {
+  if (places.length + beside.length + files.length + outside.length === 0) return 'Nothing here holds that text.\n';
+  const lines = [...places, ...beside].map(placeInWords);
   const held = files.map(({ file, what }) =>
     what === 'copy'
       ? `${file}: an older copy of the data, which goes as a whole`

@@ -2,14 +2,24 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LIMITS } from '../../kernel/limits.ts';
 import type { EntryKey } from '../port.ts';
 import type { EntryTexts, TrustStore } from '../trust-port.ts';
+import { besideActs } from './beside.ts';
 import type { Db } from './database.ts';
 import { retrying } from './retry.ts';
 import { strikeOutUnused } from './texts.ts';
 
-type Acts = 'entryTexts' | 'entryOfBody' | 'redact' | 'forgetFiles' | 'scrub' | 'listErased';
+type Acts =
+  | 'findBeside'
+  | 'dropBeside'
+  | 'entryTexts'
+  | 'entryOfBody'
+  | 'redact'
+  | 'forgetFiles'
+  | 'scrub'
+  | 'listErased';
 
 /** Looking for what is to be erased, and making sure that nothing of it is left in the files of the database. */
 export const erasureActs = (db: Db): Pick<TrustStore, Acts> => ({
+  ...besideActs(db),
   async listErased() {
     return db.sql('SELECT digest FROM erased').pluck().all() as string[];
   },
