@@ -2300,6 +2300,10 @@ export interface AdmissionAnswer {
    */
   path: string;
   /**
+   * SHA-256 of what was sent, base64url.
+   */
+  digest: string;
+  /**
    * When it came.
    */
   received: string;

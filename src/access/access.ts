@@ -17,7 +17,7 @@ import { changeWriters, type WriterChange } from './change-writers.ts';
 import { createDefaultBranch } from './default-branch.ts';
 import { type Exchanged, exchange } from './exchange.ts';
 import { createKeySets } from './key-sets.ts';
-import { type Admission, type Came, publishBy, settleAdmission } from './publishing.ts';
+import { type Admission, type Came, type Decision, publishBy, settleAdmission } from './publishing.ts';
 import { createTokens, type Tokens } from './tokens.ts';
 
 export interface AccessDeps {
@@ -45,7 +45,9 @@ export interface Access {
   admissions(state: AdmissionRow['state'] | null): Promise<ShownAdmission[]>;
   /** Throws `not-found`. */
   admission(id: string): Promise<ShownAdmission>;
-  settle(id: string, decision: { accept: boolean; reason?: string }): ReturnType<typeof settleAdmission>;
+  /** What was sent, as long as it waits. Throws `not-found`. */
+  manifest(id: string): Promise<{ admission: ShownAdmission; mediaType: string; bytes: Uint8Array }>;
+  settle(id: string, decision: Decision): ReturnType<typeof settleAdmission>;
   /** Expects a repository to publish a new entry in the next 30 days. Throws `conflict` where too many are expected. */
   invite(writer: Writer): Promise<InvitationRow>;
   invitations(): Promise<InvitationRow[]>;
@@ -73,6 +75,11 @@ export function createAccess(deps: AccessDeps): Access {
       const row = await store.getAdmission(id);
       if (row === null) throw new CodedError('not-found', 'Nothing was asked under this name.');
       return shownAdmission(row);
+    },
+    async manifest(id) {
+      const row = await store.getAdmission(id);
+      if (row?.state !== 'waiting') throw new CodedError('not-found', 'Nothing waits under this name.');
+      return { admission: shownAdmission(row), mediaType: row.mediaType, bytes: row.bytes };
     },
     settle: (id, decision) => settleAdmission(deps, id, decision),
     async invite(writer) {

@@ -8,13 +8,14 @@ import type { Principal } from '../writers/may-write.ts';
 /** What an operator sees of a manifest that waits; without its bytes. */
 export type ShownAdmission = Pick<
   AdmissionRow,
-  'id' | 'address' | 'path' | 'received' | 'about' | 'entry' | 'state' | 'reason' | 'decided'
+  'id' | 'address' | 'path' | 'digest' | 'received' | 'about' | 'entry' | 'state' | 'reason' | 'decided'
 >;
 
 export const shownAdmission = ({
   id,
   address,
   path,
+  digest,
   received,
   about,
   entry,
@@ -22,7 +23,7 @@ export const shownAdmission = ({
   reason,
   decided,
 }: AdmissionRow): ShownAdmission => ({
-  ...{ id, address, path, received, about, entry, state, reason, decided },
+  ...{ id, address, path, digest, received, about, entry, state, reason, decided },
 });
 
 /** Puts what may not be written (yet) where the operator sees it; `isNew` where it did not wait before. Throws `overloaded` where too many wait. */

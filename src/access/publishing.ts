@@ -108,16 +108,26 @@ export function actorOf(principal: Principal | 'operator'): string {
   return principal.by === 'run' ? `run:${principal.run.address}@${principal.run.commit}` : `token:${principal.id}`;
 }
 
+/** `digest`: of the manifest that the operator has looked at, which must be the one that waits. */
+export interface Decision {
+  accept: boolean;
+  reason?: string;
+  digest?: string;
+}
+
+const CHANGED = 'Another manifest was sent meanwhile, or it was decided. Look at what waits again.';
+
 /** Lets in what waits, or not: publishes it as who sent it, whose repository becomes a writer. */
 export async function settleAdmission(
   deps: PublishingDeps,
   id: string,
-  decision: { accept: boolean; reason?: string },
+  decision: Decision,
 ): Promise<{ admission: ShownAdmission; published: Published | null }> {
   const { store, registry, clock } = deps;
   const row = await store.getAdmission(id);
   if (row === null || row.state !== 'waiting')
     throw new CodedError('not-found', `Nothing waits under ${id.slice(0, 40)}.`);
+  if (decision.digest !== undefined && decision.digest !== row.digest) throw new CodedError('conflict', CHANGED);
   const principal = JSON.parse(row.principal) as Principal;
   const now = clock.now();
   let published: Published | null = null;
@@ -138,7 +148,9 @@ export async function settleAdmission(
     await settle(deps, principal, published, null);
   }
   const state = decision.accept ? 'accepted' : 'refused';
-  await store.settleAdmission(id, state, decision.reason ?? null, now);
+  // What is sent after this one was read goes on waiting: only what was read is settled.
+  const settled = await store.settleAdmission(row, state, decision.reason ?? null, now);
+  if (!settled && published === null) throw new CodedError('conflict', CHANGED);
   await store.noteAct({
     at: now,
     actor: 'operator',

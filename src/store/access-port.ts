@@ -81,8 +81,13 @@ export interface AccessStore {
   putAdmission(row: AdmissionRow): Promise<AdmissionRow | null>;
   getAdmission(id: string): Promise<AdmissionRow | null>;
   listAdmissions(state: AdmissionRow['state'] | null, limit: number): Promise<AdmissionRow[]>;
-  /** Settles one that waits; empties what was sent. False where none waits. */
-  settleAdmission(id: string, state: 'accepted' | 'refused', reason: string | null, now: number): Promise<boolean>;
+  /** Settles one that waits with this very content; empties what was sent. False where none waits, or another. */
+  settleAdmission(
+    row: Pick<AdmissionRow, 'id' | 'digest'>,
+    state: 'accepted' | 'refused',
+    reason: string | null,
+    now: number,
+  ): Promise<boolean>;
 
   putInvitation(row: InvitationRow): Promise<void>;
   /** Those that are not used up and not expired at `now`. */

@@ -1,6 +1,8 @@
 import { chmodSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
+import { systemClock } from '../../src/kernel/clock.ts';
+import { openStore } from '../../src/store/sqlite/open.ts';
 import { cliOf } from '../helpers/cli.ts';
 import { serve } from '../helpers/http-server.ts';
 import { manifestOf } from '../helpers/manifest.ts';
@@ -79,6 +81,24 @@ t.test('What waits is listed, repositories are expected and forgotten, and acts 
   await alminding(['writer', 'add', 'software/town-hall', '--address', ADDRESS]);
   t.match((await alminding(['admission', 'acts'])).out, /operator: writer add software\/town-hall/);
   t.equal((await alminding(['admission', 'open'])).code, 2);
+});
+
+t.test('What waits is looked at before it is let in or refused, and only what was looked at is', async (t) => {
+  const { alminding, data } = await open(t);
+  const store = openStore({ folder: data, clock: systemClock, busyMs: 1_000, what: 'a test' });
+  const bytes = Buffer.from(`${manifestOf('City hall', OTHER)}# \u001b[31m\n`);
+  const about = { about: 'new', entry: null, state: 'waiting', reason: null, decided: null } as const;
+  await store.putAdmission({
+    ...{ id: 'a1', address: OTHER, path: 'publiccode.yml', principal: '{"by":"token","id":"x","scope":{"entry":"x"}}' },
+    ...{ mediaType: 'application/yaml', bytes, digest: 'seen', received: Date.now(), ...about },
+  });
+  await store.close();
+  const looked = await alminding(['admission', 'show', 'a1']);
+  t.match(looked, { code: 0, out: /city-hall \(publiccode\.yml\).*digest seen\n {2}publiccodeYmlVersion/ });
+  t.notOk(looked.out.includes('\u001b'), 'nothing that a terminal would obey');
+  t.match(await alminding(['admission', 'refuse', 'a1', '--digest', 'other']), { code: 2, err: /Look at what waits/ });
+  t.match(await alminding(['admission', 'refuse', 'a1', '--digest', 'seen']), { code: 0, out: /refused/ });
+  t.equal((await alminding(['admission', 'show', 'a1'])).code, 2, 'it is not kept when it is decided');
 });
 
 t.test('Who is told of changes is added, listed, pinged and forgotten, and the secret is shown once', async (t) => {

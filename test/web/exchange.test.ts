@@ -171,7 +171,13 @@ t.test('A new entry of nobody that is known waits, and its sender can ask what b
       headers: { ...AUTHORISED, 'content-type': 'application/json' },
     });
   t.equal((await settle({ accept: 'yes' })).statusCode, 422);
-  t.match((await settle({ accept: true })).json(), { id: 'software/town-hall', admission: { state: 'accepted' } });
+  t.equal((await w.ask(`${asked}/manifest`)).statusCode, 401, 'what was sent may name persons');
+  const look = () => w.ask({ url: `${asked}/manifest`, headers: AUTHORISED });
+  t.equal((await look()).body, manifest);
+  t.equal((await settle({ accept: true, digest: 'another' })).statusCode, 409, 'another was looked at');
+  const seen = { accept: true, digest: queued.digest };
+  t.match((await settle(seen)).json(), { id: 'software/town-hall', admission: { state: 'accepted' } });
+  t.equal((await look()).statusCode, 404, 'it is not kept when it is decided');
   t.equal((await settle({ accept: true })).statusCode, 404, 'it is settled once');
   t.match((await w.send(token, manifest.replace('1.2.3', '2.0.0'))).json(), {
     changed: true,

@@ -56,6 +56,7 @@ const FOR_THE_OPERATOR = [
   'get /api/v1/hooks',
   'get /api/v1/hooks/{id}/deliveries',
   'get /api/v1/admissions',
+  'get /api/v1/admissions/{id}/manifest',
   'get /api/v1/disputes',
   'get /api/v1/name-queue',
 ];

@@ -10,12 +10,13 @@ export const command: Command = {
   summary: 'Decides what waits: new entries of sources that are not accepted, and claims to entries.',
   usage: 'alminding admission ACTION… [options]',
   details: [
-    '`alminding admission list` shows what waits; `accept ID` publishes it and makes its repository a writer; `refuse ID --reason TEXT` tells its sender why not.',
+    '`alminding admission list` shows what waits, `show ID` the manifest itself; `accept ID` publishes it and makes its repository a writer; `refuse ID --reason TEXT` tells its sender why not.',
     '`alminding admission expect --address A --issuer I --repository N --owner N` lets a repository publish a new entry within 30 days, whatever ALMINDING_ADMISSION says; `expected` lists those, `forget ID` takes one back.',
     '`alminding admission acts` lists what was done by whom: by you, by tokens, by runs of CI.',
   ],
   options: [
     { flag: '--reason TEXT', description: 'Why, told to whoever sent it.' },
+    { flag: '--digest D', description: 'With accept or refuse: only this manifest, as `show` names it.' },
     { flag: '--address A', description: 'Address of the repository that is expected.' },
     { flag: '--issuer I', description: 'Issuer of the tokens of its CI.' },
     { flag: '--repository N', description: 'Number of the repository at the forge.' },
@@ -49,6 +50,14 @@ const ACTIONS: Readonly<Record<string, (context: Context, id: string) => Promise
     });
     return told(context, waiting, lines.length === 0 ? 'Nothing waits.\n' : lines.join(''));
   },
+  show: async (context, id) => {
+    const { admission, mediaType, bytes } = await withAccess(context, 'admission', (access) => access.manifest(id));
+    const text = Buffer.from(bytes).toString('utf8');
+    const head = `${plain(admission.address)} (${plain(admission.path)}), ${mediaType}, digest ${admission.digest}\n`;
+    const lines = text.split(/\r?\n/).map((line) => `  ${plain(line)}`.trimEnd());
+    const next = `Publish it: \`alminding admission accept ${id} --digest ${admission.digest}\`.\n`;
+    return told(context, { ...admission, mediaType, text }, `${head}${lines.join('\n')}\n${next}`);
+  },
   accept: (context, id) => settle(context, id, true),
   refuse: (context, id) => settle(context, id, false),
   expect: async (context) => {
@@ -77,8 +86,11 @@ const ACTIONS: Readonly<Record<string, (context: Context, id: string) => Promise
 };
 
 async function settle(context: Context, id: string, accept: boolean): Promise<number> {
-  const { reason } = context.values;
-  const decision = { accept, ...(typeof reason === 'string' ? { reason } : {}) };
+  const { reason, digest } = context.values;
+  const decision = {
+    ...{ accept, ...(typeof reason === 'string' && { reason }) },
+    ...(typeof digest === 'string' && { digest }),
+  };
   const { admission, published } = await withAccess(context, 'admission', (access) => access.settle(id, decision));
   const done = published === null ? `${id} is refused.` : `${id} is published as ${published.id}.`;
   return told(context, { admission, published }, `${done}\n`);

@@ -102,8 +102,8 @@ const admissionActs = (db: Db): Admissions => ({
     const rows = db.orm.select().from(admissions).where(wanted).orderBy(asc(admissions.received), asc(admissions.id));
     return rows.limit(limit).all() as AdmissionRow[];
   },
-  async settleAdmission(id, state, reason, now) {
-    const one = and(eq(admissions.id, id), eq(admissions.state, 'waiting'));
+  async settleAdmission({ id, digest }, state, reason, now) {
+    const one = and(eq(admissions.id, id), eq(admissions.digest, digest), eq(admissions.state, 'waiting'));
     // What was sent may name persons: it is not kept for longer than it is needed.
     const set = { state, reason, decided: now, bytes: Buffer.alloc(0) };
     return (await retrying(() => db.orm.update(admissions).set(set).where(one).run())).changes > 0;

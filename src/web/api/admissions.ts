@@ -38,6 +38,18 @@ export function admissionRoutes(app: FastifyInstance, access: Access): void {
     const items = (await access.admissions(request.query.state)).map(admissionAnswer);
     return reply.header('cache-control', CACHE.never).send({ total: items.length, items, next: null });
   });
+  const look = describe({
+    ...{ tag: 'publish', id: 'getAdmissionManifest', summary: 'The manifest that waits', token: true, params: ID },
+    description: 'As it was sent; it may name persons. It is not kept when it is decided.',
+    answers: {
+      200: { description: 'Its bytes.', content: { 'text/plain': { schema: { type: 'string' } } } },
+    },
+    refusals: [...REFUSALS, 'not-found'],
+  });
+  app.get<{ Params: { id: string } }>('/admissions/:id/manifest', { schema: look }, async (request, reply) => {
+    const { bytes } = await access.manifest(request.params.id);
+    return reply.headers({ 'cache-control': CACHE.never, 'content-type': 'text/plain; charset=utf-8' }).send(bytes);
+  });
   const settle = describe({
     ...{ tag: 'publish', id: 'settleAdmission', summary: 'Let in what waits, or not', token: true, params: ID },
     description:
@@ -49,7 +61,11 @@ export function admissionRoutes(app: FastifyInstance, access: Access): void {
           schema: {
             type: 'object',
             required: ['accept'],
-            properties: { accept: { type: 'boolean' }, reason: { type: 'string', maxLength: 500 } },
+            properties: {
+              accept: { type: 'boolean' },
+              reason: { type: 'string', maxLength: 500 },
+              digest: { type: 'string', description: 'Only the manifest of this digest, if it still waits.' },
+            },
           },
         },
       },
@@ -67,10 +83,15 @@ export function admissionRoutes(app: FastifyInstance, access: Access): void {
     ],
   });
   app.post<{ Params: { id: string } }>('/admissions/:id', { schema: settle }, async (request, reply) => {
-    const body = jsonBody(request, ['accept', 'reason']);
+    const body = jsonBody(request, ['accept', 'reason', 'digest']);
     if (typeof body.accept !== 'boolean') throw wrong('/accept', 'type', '“accept” must be true or false.');
     const reason = optionalText(body, 'reason', 500);
-    const decision = { accept: body.accept, ...(reason === undefined ? {} : { reason }) };
+    const digest = optionalText(body, 'digest', 100);
+    const decision = {
+      accept: body.accept,
+      ...(reason !== undefined && { reason }),
+      ...(digest !== undefined && { digest }),
+    };
     const { admission, published } = await access.settle(request.params.id, decision);
     const answer = { admission: admissionAnswer(admission), id: published?.id ?? null };
     return reply.header('cache-control', CACHE.never).send(answer);

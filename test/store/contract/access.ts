@@ -66,8 +66,11 @@ export async function access(t: Test, { store, clock }: Opened): Promise<void> {
     const newer = admission({ address: first.address, bytes: Buffer.from('name: Y') });
     t.equal((await store.putAdmission(newer))?.id, first.id);
     t.match(await store.getAdmission(first.id), { bytes: Buffer.from('name: Y'), digest: newer.digest });
-    t.equal(await store.settleAdmission(first.id, 'refused', 'Not ours', clock.now()), true);
-    t.equal(await store.settleAdmission(first.id, 'accepted', null, clock.now()), false, 'it is settled once');
+    const older = { id: first.id, digest: 'another' };
+    t.equal(await store.settleAdmission(older, 'accepted', null, clock.now()), false, 'another waits there now');
+    const waiting = { id: first.id, digest: newer.digest };
+    t.equal(await store.settleAdmission(waiting, 'refused', 'Not ours', clock.now()), true);
+    t.equal(await store.settleAdmission(waiting, 'accepted', null, clock.now()), false, 'it is settled once');
     const settled = await store.getAdmission(first.id);
     t.match(settled, { state: 'refused', reason: 'Not ours' });
     t.equal(settled?.bytes.length, 0, 'what was sent is not kept');
@@ -80,8 +83,8 @@ export async function access(t: Test, { store, clock }: Opened): Promise<void> {
     const before = (await store.listAdmissions('waiting', LIMITS.admissionsWaiting)).length;
     for (let n = before; n < LIMITS.admissionsWaiting; n += 1) await store.putAdmission(admission());
     t.equal(await store.putAdmission(admission()), null);
-    for (const { id } of await store.listAdmissions('waiting', LIMITS.admissionsWaiting))
-      await store.settleAdmission(id, 'accepted', null, clock.now());
+    for (const row of await store.listAdmissions('waiting', LIMITS.admissionsWaiting))
+      await store.settleAdmission(row, 'accepted', null, clock.now());
     t.ok(await store.putAdmission(admission()));
   });
 
