@@ -83,7 +83,7 @@ t.test('a report that does not fit its framework, or is about nothing, is refuse
   const { alminding, folder, about } = await filled(t);
   const good = `${folder}/reports/good.md`;
   const late = about.map((word) => (word === '2026-01' ? '2999' : word));
-  t.match(await alminding(['assessment', 'import', good, ...late]), { code: 1, err: /2999 lies in the future/ });
+  t.match(await alminding(['assessment', 'import', good, ...late]), { code: 1, err: /2999\) lies in the future/ });
   t.match(await alminding(['assessment', 'import', good]), { code: 2, err: /names no framework/ });
   t.match(await alminding(['assessment', 'import', good, '--framework', 'software/agenda']), {
     code: 2,

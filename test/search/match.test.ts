@@ -171,6 +171,15 @@ t.test('A sentence that few answer whole is answered by what answers most of it 
   t.same(world.find('"bridges" "tunnels ferries"'), [1], 'a phrase must be there');
 });
 
+t.test('A phrase is found at the end of a long text', async (t) => {
+  const world = new World();
+  const many = Array.from({ length: 20_000 }, (_, n) => `w${n % 300}`).join(' ');
+  world.put(1, ['summary', 'en', 'minutes'], ['long', 'en', `${many} town hall minutes`]);
+  world.put(2, ['long', 'en', `${many} hall town minutes`]);
+  t.same(world.find('"town hall"'), [1]);
+  t.same(world.find('"w1 w2"'), [1, 2]);
+});
+
 t.test('A phrase of words that very many have is looked for where they weigh most', async (t) => {
   const world = new World();
   for (let row = 1; row <= LIMITS.phraseRows; row += 1) world.put(row, ['long', 'en', 'of the house']);
