@@ -14,9 +14,9 @@ import { HeldHelp } from './held-help.ts';
 import { createHeldLevels } from './levels.ts';
 
 /** Changes are taken in by so many rows, and others get their turn in between. */
-const CATCH_UP = 256;
+const CATCH_UP = 32;
 /** So often before a search answers, 16,384 rows: an import that has just ended is found whole. The next one goes on. */
-const CATCH_UP_ROUNDS = 64;
+const CATCH_UP_ROUNDS = 512;
 /** Rows that are read at the start before others get their turn: some milliseconds. */
 const IN_A_TURN = 500;
 /** The same of words. */

@@ -4,7 +4,7 @@ import { BEGINS, Sequences, widened } from './sequences.ts';
 /** Rows that changed since the lists were made last are kept beside them; so many, then all is made anew. */
 const FRESH = 4_096;
 /** Rows that are taken in before others get their turn: some milliseconds. */
-const IN_A_TURN = 1_000;
+const IN_A_TURN = 100;
 /** Fields up to this one are what a record is called. */
 const ALIAS = FIELDS.indexOf('alias');
 
