@@ -207,16 +207,13 @@ t.test('Over HTTP a product is offered, taken over, and found under its old addr
   t.equal((await asked(`${a.url}/api/v1/software/kitos?reason=retired`, { method: 'DELETE' })).status, 409);
 });
 
-/** By this tap's own loader knows whether to count what is run, which takes memory of its own. */
-const COVERAGE = '_TAPJS_PROCESSINFO_COVERAGE_';
-
 t.test('I9 A mirror takes a log of 100,000 leaves with 256 MiB', async (t) => {
   // As it was built: the loader of the tests takes memory of its own.
   const source = fileURLToPath(new URL('./many-leaves.js', import.meta.url));
   const program = source.replace(/test(?=.federation.many)/, join('dist', 'test'));
   const out = await runProgram(program, ['100000'], {
     // As the thread of the service that follows peers has it.
-    env: { NODE_OPTIONS: `--max-old-space-size=${LIMITS.pullHeapMib}`, TAP: '', [COVERAGE]: '0' },
+    env: { NODE_OPTIONS: `--max-old-space-size=${LIMITS.pullHeapMib}`, TAP: '' },
   });
   const { leaves, isWhole, memory } = resultIn<{ leaves: number; isWhole: boolean; memory: number }>(out);
   t.match({ leaves, isWhole }, { leaves: 100_000, isWhole: true });
