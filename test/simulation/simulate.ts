@@ -12,9 +12,9 @@ import { rotateKey } from '../../src/logs/rotate.ts';
 import type { PeerRow } from '../../src/store/mirror-port.ts';
 import { type Fault, join_, type Member, Network } from '../federation/world.ts';
 import { ADDRESSES, clearWeather, faultFor, type Weather, withoutBodies } from './faults.ts';
-import { addHostile, type Hostile } from './hostile.ts';
+import { addHostile } from './hostile.ts';
 import { Model } from './model.ts';
-import { differences, falseHistory, type Seen, type Truth, unquiet, type Whole } from './oracle.ts';
+import { differences, falseHistory, type Truth, unquiet, type Whole } from './oracle.ts';
 import { type Event, neighbours, type Plan } from './plan.ts';
 
 /** Why the run broke an invariant; none where it holds. */
@@ -32,14 +32,7 @@ export async function simulate(plan: Plan): Promise<string[]> {
   }
 }
 
-interface Run {
-  plan: Plan;
-  network: Network;
-  members: Member[];
-  hostile: Hostile | null;
-  model: Model;
-  truth: Truth;
-  seen: Seen;
+interface Run extends Whole {
   weather: Weather;
   /** Whether two of them cannot reach each other now. */
   cut(a: string, b: string): boolean;
