@@ -219,9 +219,12 @@ export async function serve(config: Configuration, options: ServeOptions): Promi
     const [{ buildApp }, { listen }] = await Promise.all([import('./web/app.ts'), import('./web/listen.ts')]);
     const app = await buildApp({ ...deps, commands: options.commands, sources: await builtInSources(config) });
     const url = await listen(app, config.host, config.port);
+    const report = (error: unknown) => log.error({ err: loggable(error) }, 'The index does not follow the changes');
+    const follow = setInterval(() => catalogue.registry.read.follow().catch(report), LIMITS.followMs).unref();
     const { live } = await catalogue.store.counts();
     const records = live.reduce((sum, { count }) => sum + count, 0);
     const close = async () => {
+      clearInterval(follow);
       await app.close();
       await checker.close();
       await end();

@@ -341,4 +341,6 @@ export const LIMITS = {
   writableMs: 2_000,
   /** Catalogue folders are read at start and then this often. */
   folderReloadMs: 3_600_000,
+  /** How often a service takes into its index what changed, where nobody searches. */
+  followMs: 250,
 } as const;

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Clock, toDay } from '../kernel/clock.ts';
+import { joined } from '../kernel/joined.ts';
 import { isSearched } from '../records/kinds.ts';
 import { Columns } from '../search/columns.ts';
 import type { Index } from '../search/expand.ts';
@@ -15,8 +16,10 @@ import { createHeldLevels } from './levels.ts';
 
 /** Changes are taken in by so many rows, and others get their turn in between. */
 const CATCH_UP = 32;
-/** So often before a search answers, 16,384 rows: an import that has just ended is found whole. The next one goes on. */
-const CATCH_UP_ROUNDS = 512;
+/** So many rows of what changed are awaited where requests are served: some 20 ms. The rest follows behind the answer. */
+const AWAITED = 64;
+/** So many steps in one go elsewhere, 16,384 rows: an import that has just ended is found whole. */
+const STEPS = 512;
 /** Rows that are read at the start before others get their turn: some milliseconds. */
 const IN_A_TURN = 500;
 /** The same of words. */
@@ -31,12 +34,21 @@ export interface HeldIndex {
   postings: Postings;
   matcher: Matcher;
   index: Index;
-  /** Takes in what changed since, in this process or another. One at a time: at the start all rows are read. */
+  /**
+   * Takes in what changed since, in this process or another; at the start all rows are read. Where requests are served, a
+   * bulk of changes is not awaited whole.
+   */
   refresh(): Promise<void>;
+  /** Takes in all that changed, if anything was read yet. */
+  follow(): Promise<void>;
 }
 
-/** Without `adopters` the facets of who uses what stay empty. */
-export function createHeldIndex(store: Store, clock: Clock, adopters: HeldAdopters | null = null): HeldIndex {
+/** Without `adopters` the facets of who uses what stay empty. `serving` where others wait for answers. */
+export function createHeldIndex(
+  store: Store,
+  clock: Clock,
+  { adopters = null, serving = false }: { adopters?: HeldAdopters | null; serving?: boolean } = {},
+): HeldIndex {
   const parts = { columns: new Columns(), postings: new Postings(), vocabulary: new Vocabulary() };
   const levels = createHeldLevels(store, parts.columns);
   const activity = new HeldActivity(store, parts.columns);
@@ -44,42 +56,56 @@ export function createHeldIndex(store: Store, clock: Clock, adopters: HeldAdopte
   const users = adopters && createAdopterFacets(adopters, parts.columns, clock);
   let seq = 0;
   let epoch = -1;
-  let caughtUp: Promise<void> = Promise.resolve();
+  let isSettling = false;
 
-  const catchUp = async (): Promise<void> => {
-    if (seq === 0) {
-      const point = await store.changePoint();
-      const others = await readAll(store, parts, users);
-      await levels.takeIn({ rows: others, gone: [] });
-      activity.takeIn({ rows: others, gone: [] });
-      help.takeIn({ rows: others, gone: [] });
-      seq = point;
-    }
-    for (let round = 0; round < CATCH_UP_ROUNDS && (await store.changePoint()) > seq; round += 1) {
-      if (round > 0) await nextTurn();
-      const news = await store.columnsSince(seq, CATCH_UP);
-      takeIn(parts, news);
-      await levels.takeIn(news);
-      activity.takeIn(news);
-      help.takeIn(news);
-      users?.takeIn(news);
-      seq = news.seq;
-    }
-    // After the rows: whoever has a row finds all its words.
+  const takeAll = async (): Promise<void> => {
+    const point = await store.changePoint();
+    const others = await readAll(store, parts, users);
+    await levels.takeIn({ rows: others, gone: [] });
+    activity.takeIn({ rows: others, gone: [] });
+    help.takeIn({ rows: others, gone: [] });
+    seq = point;
     await takeInWords(store, held);
     await parts.postings.settle(held.index.vocabulary.last, nextTurn);
   };
-  const all = async (): Promise<void> => {
+  const takeSome = async (): Promise<void> => {
+    const news = await store.columnsSince(seq, CATCH_UP);
+    takeIn(parts, news);
+    await levels.takeIn(news);
+    activity.takeIn(news);
+    help.takeIn(news);
+    users?.takeIn(news);
+    seq = news.seq;
+  };
+  const step = joined(async (): Promise<void> => {
     const struckOut = await store.wordsEpoch();
     // What was erased is not to stay in memory either.
     if (struckOut !== epoch && epoch >= 0) held.index.vocabulary = new Vocabulary();
     epoch = struckOut;
-    await catchUp();
+    if (seq === 0) await takeAll();
+    else if ((await store.changePoint()) > seq) await takeSome();
+    // After the rows: whoever has a row finds all its words.
+    await takeInWords(store, held);
+    if (parts.postings.isUnsettled && !isSettling) {
+      isSettling = true;
+      const done = (): void => {
+        isSettling = false;
+      };
+      // Searches go on over the old lists meanwhile, and after a failure too: it is begun again.
+      parts.postings.settle(held.index.vocabulary.last, nextTurn).then(done, done);
+    }
     const day = toDay(clock.now());
     levels.settle(day);
     await activity.settle(day);
     await help.settle();
     await users?.settle();
+  });
+  const upTo = async (point: number, steps: number): Promise<void> => {
+    for (let done = 0; done < steps; done += 1) {
+      if (done > 0) await nextTurn();
+      await step();
+      if (seq >= point) return;
+    }
   };
   const { columns, postings, vocabulary } = parts;
   const held: HeldIndex = {
@@ -87,9 +113,10 @@ export function createHeldIndex(store: Store, clock: Clock, adopters: HeldAdopte
     postings,
     matcher: new Matcher(postings),
     index: { vocabulary, count: (word) => postings.count(word) },
-    refresh() {
-      caughtUp = caughtUp.catch(() => undefined).then(all);
-      return caughtUp;
+    refresh: async () => upTo(await store.changePoint(), serving ? AWAITED / CATCH_UP : STEPS),
+    async follow() {
+      const point = await store.changePoint();
+      if (seq > 0 && seq < point) await upTo(point, STEPS);
     },
   };
   return held;

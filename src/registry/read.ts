@@ -38,10 +38,10 @@ export interface AdopterReads {
   read: Reader['adopters'];
 }
 
-/** Everything that doors read, over the store. `folders` are the catalogue folders whose broken files are told. */
-export function createReader(store: Store, clock: Clock, adopters: AdopterReads): Reader {
+/** Everything that doors read, over the store. `serving` where a search is not to wait for a bulk of changes. */
+export function createReader(store: Store, clock: Clock, adopters: AdopterReads, serving = false): Reader {
   const { held: users } = adopters;
-  const held = createHeldIndex(store, clock, users);
+  const held = createHeldIndex(store, clock, { adopters: users, serving });
   return {
     ...createAssessed(store, clock),
     adopters: adopters.read,
@@ -64,6 +64,7 @@ export function createReader(store: Store, clock: Clock, adopters: AdopterReads)
       })),
     growth: createGrowth(store),
     search: searchOver(store, held),
+    follow: () => held.follow(),
     suggest: (text, lang) => suggest(store, held, text, lang),
     needs: createRelatedNeeds(store, held),
     similar: (row, lang, limit) => similarTo(store, held, row, lang, limit),

@@ -61,7 +61,7 @@ export function createRegistry(deps: RegistryDeps): Registry {
   const adopters = createAdopterActs(store, clock, held, (slug, reason) => withdraw('adoption', slug, reason));
   const pasts = new Pasts(store, clock, held, registers);
   const registry: Registry = {
-    read: createReader(store, clock, { held, read: createAdopterReads(store, clock, held, registers) }),
+    read: createReader(store, clock, { held, read: createAdopterReads(store, clock, held, registers) }, serving),
     past: (at, on) => pasts.at(at, on),
     adopters,
     declare(declared) {

@@ -236,6 +236,8 @@ export interface Reader {
   /** How much was listed month by month, from the first change on; months without a change are left out. */
   growth(): Promise<GrowthMonth[]>;
   search(query: SearchQuery): Promise<SearchAnswer>;
+  /** Takes into the index what changed since, if anything was searched yet: the next search has less to wait for. */
+  follow(): Promise<void>;
   /** What somebody who is typing may want; nothing for less than two letters. */
   suggest(text: string, lang: string): Promise<Suggestion[]>;
   /** Records of the same kind that are about the same, the most similar first. */

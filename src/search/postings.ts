@@ -1,26 +1,27 @@
 import { FIELDS, MASK_WEIGHTS } from './fields.ts';
+import { Recent } from './recent.ts';
 import { BEGINS, Sequences, widened } from './sequences.ts';
 
-/** Rows that changed since the lists were made last are kept beside them; so many, then all is made anew. */
-const FRESH = 4_096;
+/** Rows that changed since the lists were made last are kept beside them; so many, then they are brought in. */
+const RECENT = 1_024;
 /** Rows that are taken in before others get their turn: some milliseconds. */
 const IN_A_TURN = 100;
+/** The same in entries of lists that are copied: a millisecond or two. */
+const COPIED_IN_A_TURN = 100_000;
+/** The same in words, most of which have a short list. */
+const WORDS_IN_A_TURN = 5_000;
 /** Fields up to this one are what a record is called. */
 const ALIAS = FIELDS.indexOf('alias');
-
-interface Fresh {
-  rows: number[];
-  masks: number[];
-  /** Of which putting of the row this is: older ones count no more. */
-  stamps: number[];
-}
 
 /** Sees a row that has the word, and the fields in which it stands. */
 export type See = (row: number, mask: number) => void;
 
+/** What lets others have their turn. */
+type Turn = () => Promise<unknown>;
+
 /**
- * Which rows have a word, and in which fields: lists in one piece of memory, made anew now and then, with what changed since
- * beside them. Five bytes for each word of each row.
+ * Which rows have a word, and in which fields: lists in one piece of memory, with what changed since beside them, which is
+ * brought into them now and then. Five bytes for each word of each row.
  */
 export class Postings {
   readonly sequences = new Sequences();
@@ -30,10 +31,13 @@ export class Postings {
   #masks = new Uint8Array(0);
   /** Rows whose part of the lists counts no more. */
   #stale = new Uint8Array(1024);
-  readonly #fresh = new Map<number, Fresh>();
+  /** The same of the lists that are being made. */
+  #staleNext: Uint8Array | null = null;
+  #recent = new Recent();
+  /** What is being brought into the lists. */
+  #settling = new Recent();
   #stamps = new Uint32Array(1024);
   #puts = 0;
-  #freshRows = 0;
   /** Rows were loaded since the lists were made. */
   #loaded = false;
   /** 1 for words that stood in the name or alias of some row. */
@@ -50,18 +54,19 @@ export class Postings {
     this.#loaded = true;
   }
 
-  /** The words of a row, encoded; instead of those that it had. Searched for once `settle` was called. */
+  /** The words of a row, encoded; instead of those that it had. */
   put(row: number, bytes: Uint8Array): void {
     this.#outdate(row);
     this.sequences.set(row, bytes);
-    this.sequences.each(row, (word, field) => {
-      if (field <= ALIAS) this.#name(word);
-    });
+    const count = this.sequences.read(row);
+    const { words, fields } = this.sequences;
+    for (let i = 0; i < count; i += 1) {
+      fields[i] = (fields[i] as number) & ~BEGINS;
+      if ((fields[i] as number) <= ALIAS) this.#name(words[i] as number);
+    }
     this.#puts += 1;
-    this.#freshRows += 1;
     this.#stamps[row] = this.#puts;
-    // A great many at once are not put aside first: the lists are made anew for them.
-    if (this.#freshRows <= FRESH) this.#putAside(row);
+    this.#recent.put(row, this.#puts, words, fields, count);
   }
 
   drop(row: number): void {
@@ -72,6 +77,7 @@ export class Postings {
   #outdate(row: number): void {
     this.#fit(row);
     this.#stale[row] = 1;
+    if (this.#staleNext !== null) this.#staleNext[row] = 1;
     this.#stamps[row] = 0;
   }
 
@@ -79,20 +85,8 @@ export class Postings {
     if (row < this.#stale.length) return;
     const size = Math.ceil((row + 1) * 1.5);
     this.#stale = widened(this.#stale, size);
+    if (this.#staleNext !== null) this.#staleNext = widened(this.#staleNext, size);
     this.#stamps = widened(this.#stamps, size);
-  }
-
-  #putAside(row: number): void {
-    for (const [word, mask] of this.wordsOf(row)) {
-      let fresh = this.#fresh.get(word);
-      if (fresh === undefined) {
-        fresh = { rows: [], masks: [], stamps: [] };
-        this.#fresh.set(word, fresh);
-      }
-      fresh.rows.push(row);
-      fresh.masks.push(mask);
-      fresh.stamps.push(this.#puts);
-    }
   }
 
   /** The different words of a row, with the fields in which each stands. */
@@ -116,7 +110,7 @@ export class Postings {
   count(word: number): number {
     const own =
       word + 1 < this.#offsets.length ? (this.#offsets[word + 1] as number) - (this.#offsets[word] as number) : 0;
-    return own + (this.#fresh.get(word)?.rows.length ?? 0);
+    return own + this.#settling.count(word) + this.#recent.count(word);
   }
 
   each(word: number, see: See): void {
@@ -127,12 +121,8 @@ export class Postings {
         if (this.#stale[row] === 0) see(row, this.#masks[i] as number);
       }
     }
-    const fresh = this.#fresh.get(word);
-    if (fresh === undefined) return;
-    for (let i = 0; i < fresh.rows.length; i += 1) {
-      const row = fresh.rows[i] as number;
-      if (this.#stamps[row] === fresh.stamps[i]) see(row, fresh.masks[i] as number);
-    }
+    this.#settling.each(word, this.#stamps, see);
+    this.#recent.each(word, this.#stamps, see);
   }
 
   /**
@@ -151,22 +141,66 @@ export class Postings {
         if (score > before) best[row] = score;
       }
     }
-    if (this.#fresh.has(word)) this.#bestFresh(word, weight, best, seen);
+    this.#settling.best(word, this.#stamps, weight, best, seen);
+    this.#recent.best(word, this.#stamps, weight, best, seen);
   }
 
-  #bestFresh(word: number, weight: number, best: Float32Array, seen: number[]): void {
-    const { rows, masks, stamps } = this.#fresh.get(word) as Fresh;
-    for (let i = 0; i < rows.length; i += 1) {
-      const row = rows[i] as number;
-      if (this.#stamps[row] !== stamps[i]) continue;
-      if (best[row] === 0) seen.push(row);
-      best[row] = Math.max(best[row] as number, weight * (MASK_WEIGHTS[masks[i] as number] as number));
+  /** Whether so much changed since the lists were made that `settle` has something to do. */
+  get isUnsettled(): boolean {
+    return this.#loaded || this.#settling.rows > 0 || this.#recent.rows >= RECENT;
+  }
+
+  /**
+   * Brings what changed into the lists; rows may change and be searched meanwhile, but at the first time, when many were
+   * loaded. One at a time. `words` is the highest number of a word.
+   */
+  async settle(words: number, nextTurn: Turn): Promise<void> {
+    if (this.#loaded) await this.#make(words, nextTurn);
+    else if (this.isUnsettled) await this.#merge(words, nextTurn);
+  }
+
+  /** The old lists with what is being brought in, word by word; what stands in them of rows that change meanwhile is stale. */
+  async #merge(words: number, nextTurn: Turn): Promise<void> {
+    if (this.#settling.rows === 0) {
+      [this.#settling, this.#recent] = [this.#recent, new Recent()];
+      this.#staleNext = new Uint8Array(this.#stale.length);
+    }
+    const offsets = new Uint32Array(words + 2);
+    const rows = new Uint32Array((this.#offsets.at(-1) as number) + this.#settling.size);
+    const masks = new Uint8Array(rows.length);
+    let place = 0;
+    let turned = 0;
+    const take = (row: number, mask: number): void => {
+      rows[place] = row;
+      masks[place] = mask;
+      place += 1;
+    };
+    for (let word = 0; word <= words; word += 1) {
+      offsets[word] = place;
+      this.#eachOld(word, take);
+      this.#settling.each(word, this.#stamps, take);
+      if (word % WORDS_IN_A_TURN !== 0 && place - turned < COPIED_IN_A_TURN) continue;
+      turned = place;
+      await nextTurn();
+    }
+    offsets[words + 1] = place;
+    [this.#offsets, this.#rows, this.#masks] = [offsets, rows, masks];
+    this.#stale = this.#staleNext as Uint8Array<ArrayBuffer>;
+    this.#staleNext = null;
+    this.#settling = new Recent();
+  }
+
+  #eachOld(word: number, see: See): void {
+    if (word + 1 >= this.#offsets.length) return;
+    const end = this.#offsets[word + 1] as number;
+    for (let i = this.#offsets[word] as number; i < end; i += 1) {
+      const row = this.#rows[i] as number;
+      if (this.#stale[row] === 0) see(row, this.#masks[i] as number);
     }
   }
 
-  /** Makes the lists anew where too much changed since. `words` is the highest number of a word. */
-  async settle(words: number, nextTurn: () => Promise<unknown>): Promise<void> {
-    if (this.#freshRows <= FRESH && !this.#loaded) return;
+  /** The lists of all rows from their texts: several times as long, but without a list beside them. */
+  async #make(words: number, nextTurn: Turn): Promise<void> {
     const counts = new Uint32Array(words + 2);
     const seen = new Uint32Array(words + 1);
     for (let row = 0; row < this.rows; row += 1) {
@@ -184,13 +218,9 @@ export class Postings {
       this.#listWords(row, seen, places, rows, masks);
       if (row % IN_A_TURN === IN_A_TURN - 1) await nextTurn();
     }
-    this.#offsets = counts;
-    this.#rows = rows;
-    this.#masks = masks;
+    [this.#offsets, this.#rows, this.#masks] = [counts, rows, masks];
     this.#stale.fill(0);
-    this.#stamps.fill(0);
-    this.#fresh.clear();
-    this.#freshRows = 0;
+    this.#recent = new Recent();
     this.#loaded = false;
   }
 

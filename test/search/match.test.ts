@@ -202,36 +202,61 @@ t.test('The field weighs, the rare word weighs, the own language weighs', async 
   t.same(world.find('agenda ', 'none', 'fr'), [2, 3, 4, 1]);
 });
 
-t.test('Lists that are made anew hold what they held, whatever came and went', async (t) => {
-  const word = fc.constantFrom('red', 'green', 'blue', 'grey');
-  const act = fc.record({ row: fc.integer({ min: 1, max: 8 }), words: fc.array(word, { maxLength: 4 }) });
-  const step = fc.oneof(act, fc.constant('settle' as const));
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
-      const world = new World();
-      const held = new Map<number, string[]>();
-      for (const one of steps) {
-        if (one === 'settle') {
-          // More rows than are put aside, so that all is made anew.
-          for (let i = 0; i < 4_100; i += 1) world.put(9, ['long', '', 'other']);
-          await world.settle();
-        } else if (one.words.length === 0) {
-          world.postings.drop(one.row);
-          held.delete(one.row);
-        } else {
-          world.put(one.row, ['long', '', one.words.join(' ')]);
-          held.set(one.row, one.words);
+t.test(
+  'Lists hold what they held, whatever comes and goes before, while and after changes are brought into them',
+  async (t) => {
+    const words = ['red', 'green', 'blue', 'grey'];
+    const act = fc.record({
+      row: fc.integer({ min: 1, max: 8 }),
+      words: fc.array(fc.constantFrom(...words), { maxLength: 4 }),
+    });
+    const acts = fc.array(act, { maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(acts, acts), { maxLength: 4 }), acts, async (rounds, last) => {
+        const world = new World();
+        // So far apart that others have their turn between any two of them.
+        words.forEach((word, i) => {
+          world.vocabulary.add(1 + i * 5_500, `:${word}`);
+        });
+        const held = new Map<number, string[]>();
+        const run = (one: { row: number; words: string[] }): void => {
+          if (one.words.length === 0) {
+            world.postings.drop(one.row);
+            held.delete(one.row);
+          } else {
+            world.put(one.row, ['long', '', one.words.join(' ')]);
+            held.set(one.row, one.words);
+          }
+        };
+        const compare = (): void => {
+          for (const each of words) {
+            const rows = [...held].filter(([, has]) => has.includes(each)).map(([row]) => row);
+            t.same(world.find(`${each} `, 'none').sort(), rows.sort());
+            const seen: number[] = [];
+            world.postings.each(world.vocabulary.byKey(`:${each}`) as number, (row) => seen.push(row));
+            t.same(seen.sort(), rows.sort());
+          }
+        };
+        for (const [before, during] of rounds) {
+          before.forEach(run);
+          // More rows than are kept beside the lists.
+          for (let i = 0; i < 1_024; i += 1) world.put(9, ['long', '', 'other']);
+          t.ok(world.postings.isUnsettled);
+          await world.settle(async () => {
+            during.splice(0, 3).forEach(run);
+            compare();
+          });
+          t.notOk(world.postings.isUnsettled);
+          compare();
         }
-      }
-      for (const each of ['red', 'green', 'blue', 'grey']) {
-        const rows = [...held].filter(([, words]) => words.includes(each)).map(([row]) => row);
-        t.same(world.find(`${each} `, 'none').sort(), rows.sort());
-      }
-      return true;
-    }),
-    { numRuns: 15 },
-  );
-});
+        last.forEach(run);
+        compare();
+        return true;
+      }),
+      { numRuns: 20 },
+    );
+  },
+);
 
 t.test('What is read at the start is found as what was put, however long and however many the rows', async (t) => {
   const loaded = new World();

@@ -43,8 +43,8 @@ export class World {
     return next;
   }
 
-  settle(): Promise<void> {
-    return this.postings.settle(this.vocabulary.last, async () => undefined);
+  settle(turn: () => Promise<void> = async () => undefined): Promise<void> {
+    return this.postings.settle(this.vocabulary.last, turn);
   }
 
   plan(text: string, slips: Slips = 'unknown', lang = 'en') {
