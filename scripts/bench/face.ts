@@ -35,7 +35,7 @@ function pagesOver(slugs: readonly string[]): Record<string, (n: number) => stri
   const fixed = (
     '/ /search /search?kind=software&sort=name /search?kind=software&country=DK&licence=MPL-2.0 /software /organisations ' +
     '/networks /frameworks /tasks /tasks/meeting-management /changes /statistics /federation /sources /census /formulas ' +
-    '/about /help /terms /privacy /accessibility /api /reference /check /compare /networks/os2 /organisations/viborg-kommune ' +
+    '/about /help /terms /privacy /accessibility /api /reference /reference/commands /reference/endpoints /check /compare /networks/os2 /organisations/viborg-kommune ' +
     '/software/os2mo /software/os2mo/adopters /software/plone /software/plone/links/based-on /frameworks/os2-list ' +
     '/frameworks/os2-1.1.0 /software/there-is-no-such'
   ).split(' ');

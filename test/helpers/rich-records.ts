@@ -363,6 +363,8 @@ export const RICH_PAGES = [
   '/about',
   '/api',
   '/reference',
+  '/reference/commands',
+  '/reference/endpoints',
   '/formulas',
   '/no-such-page',
 ];

@@ -64,6 +64,8 @@ export const PAGES = [
   '/accessibility',
   '/api',
   '/reference',
+  '/reference/commands',
+  '/reference/endpoints',
 ];
 /** What a test ends with; tap's `t` is one. */
 interface Ends {

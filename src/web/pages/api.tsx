@@ -65,7 +65,7 @@ function Endpoints({ context, reference }: { context: PageContext; reference: Pa
     <ul class="endpoints">
       {endpoints(reference.openApi()).map(({ method, path, id, operation }) => (
         <li>
-          <a class="ds-link" href={`/${context.lang}/reference#${id}`}>
+          <a class="ds-link" href={`/${context.lang}/reference/endpoints#${id}`}>
             <code>
               {method} {path}
             </code>

@@ -1,4 +1,4 @@
-/** What the reference page is made from, besides the configuration's schema and the list of errors. */
+/** What the reference is made from, besides the configuration's schema and the list of errors. */
 export interface ReferenceSources {
   /** The commands of the program, as its `--help` tells them. */
   commands(): Promise<readonly CommandDoc[]>;
@@ -22,12 +22,14 @@ export interface CommandDoc {
 /** The part of OpenAPI 3.1 that is shown. */
 export interface OpenApiDoc {
   info?: { title?: string; version?: string; description?: string };
+  tags?: { name: string; description?: string }[];
   paths?: Record<string, Record<string, OperationDoc>>;
 }
 
 export interface OperationDoc {
   summary?: string;
   description?: string;
+  tags?: string[];
   parameters?: { name: string; in: string; description?: string; required?: boolean }[];
   responses?: Record<string, { description?: string }>;
 }

@@ -22,6 +22,8 @@ import { organisationPage } from './organisation.tsx';
 import { pastPage } from './past.tsx';
 import { privacyPage } from './privacy.tsx';
 import { referencePage } from './reference.tsx';
+import { commandsPage } from './reference-commands.tsx';
+import { endpointsPage } from './reference-endpoints.tsx';
 import { saidPage } from './said.tsx';
 import { listPage, searchPage } from './search.tsx';
 import { searchFeeds } from './search-feed.ts';
@@ -75,6 +77,8 @@ export function registerPages(app: FastifyInstance, deps: PageDeps): void {
   page('/federation', federationPage(deps));
   page('/api', apiPage(deps));
   page('/reference', referencePage(deps));
+  page('/reference/commands', commandsPage(deps));
+  page('/reference/endpoints', endpointsPage(deps));
   page('/formulas', formulasPage());
   page('/census', censusPage(deps));
   for (const kind of ['software', 'organisation', 'network'] as const)
@@ -110,6 +114,8 @@ const FIXED = [
   '/federation',
   '/api',
   '/reference',
+  '/reference/commands',
+  '/reference/endpoints',
   '/formulas',
   '/census',
   ...LISTED.map((kind) => `/${PLURAL[kind]}`),

@@ -70,6 +70,11 @@ t.test('the reference has every setting, error, command, endpoint and metric', a
     logs: createLogs(opened.store, () => ({ signing: true, reason: null })),
   });
   t.teardown(() => app.close());
+  await app.ready();
+  const idsOf = {
+    commands: COMMANDS.map(({ name }) => `command-${name}`),
+    endpoints: endpoints(app.swagger() as never).map(({ id }) => id),
+  };
   for (const lang of ['en', 'da']) {
     const html = (await app.inject({ url: `/${lang}/reference`, headers: { accept: 'text/html' } })).body;
     const has = (id: string) => t.ok(html.includes(`id="${id}"`), `${lang}: ${id}`);
@@ -78,19 +83,28 @@ t.test('the reference has every setting, error, command, endpoint and metric', a
       t.ok(html.includes(environment), environment);
     }
     for (const code of Object.keys(ERRORS)) has(`error-${code}`);
-    for (const { name } of COMMANDS) has(`command-${name}`);
-    for (const { id } of endpoints(app.swagger() as never)) has(id);
+    for (const part of ['commands', 'endpoints'] as const) {
+      const ids = idsOf[part];
+      const own = (await app.inject({ url: `/${lang}/reference/${part}`, headers: { accept: 'text/html' } })).body;
+      for (const id of ids) {
+        t.ok(own.includes(`id="${id}"`), `${lang}: ${id}`);
+        has(id);
+        t.ok(html.includes(`href="/${lang}/reference/${part}#${id}"`), `an old link to ${id} leads on`);
+      }
+      t.same(twice(own), [], 'no id twice');
+    }
     for (const { name } of metricDocs((await app.inject('/metrics')).body)) has(`metric-${name}`);
-    const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
-    t.same(
-      ids.filter((id, i) => ids.indexOf(id) !== i),
-      [],
-      'no id twice',
-    );
+    t.same(twice(html), [], 'no id twice');
   }
   const page = (await app.inject({ url: '/en/api', headers: { accept: 'text/html' } })).body;
-  for (const { id } of endpoints(app.swagger() as never)) t.ok(page.includes(`/en/reference#${id}"`), id);
+  for (const id of idsOf.endpoints) t.ok(page.includes(`/en/reference/endpoints#${id}"`), id);
 });
+
+/** Names that more than one element of a page has. */
+function twice(html: string): string[] {
+  const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id = '']) => id);
+  return ids.filter((id, i) => ids.indexOf(id) !== i);
+}
 
 t.test('metrics are read from their text format', async (t) => {
   const text = '# HELP a_total Counts a.\n# TYPE a_total counter\na_total 1\n# HELP b Nothing more.\n';
