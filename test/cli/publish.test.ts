@@ -1,12 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
+import { parse } from 'yaml';
 import { cliOf } from '../helpers/cli.ts';
 import { openIssuer } from '../helpers/issuer.ts';
 import { manifestOf } from '../helpers/manifest.ts';
 import { openApp } from '../helpers/open-app.ts';
+import { environment, PROGRAM, start } from '../helpers/spawned.ts';
 
 /** A catalogue on a real port, an issuer, and a run of CI around which the right variables stand. */
 async function open(t: Test) {
@@ -38,7 +41,18 @@ async function open(t: Test) {
   const { alminding } = cliOf(t);
   const publish = (words: string[] = [], more: Record<string, string> = {}) =>
     alminding(['publish', file, '--to', to, '--path', 'publiccode.yml', ...words], { env: { ...env, ...more } });
-  return { ...app, to, file, summary, publish, address, write: (text: string) => writeFileSync(file, text) };
+  return {
+    ...app,
+    issuer,
+    folder,
+    env,
+    to,
+    file,
+    summary,
+    publish,
+    address,
+    write: (text: string) => writeFileSync(file, text),
+  };
 }
 
 t.test('A run publishes what is valid, and says so in the summary', async (t) => {
@@ -71,10 +85,64 @@ t.test('What the catalogue cannot take in today is a warning, and fails only whe
   const nothing = { ACTIONS_ID_TOKEN_REQUEST_URL: '' };
   const warned = await w.publish([], nothing);
   t.equal(warned.code, 0);
-  t.match(warned.out, /^::warning .*id-token: write/m);
+  t.match(warned.out, /^::warning .*id-token: write.*enable-openid-connect/m);
   t.equal((await w.publish(['--strict'], nothing)).code, 2);
   t.equal((await w.publish(['--strict'], { ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'of-another' })).code, 2);
   t.equal((await w.publish(['--strict'], { ...nothing, CATALOGUE_TOKEN: 'alminding_wrong' })).code, 2);
+});
+
+const ROOT = fileURLToPath(new URL('.', import.meta.resolve('#root/package.json')));
+
+t.test('The action for GitHub publishes as it is written', async (t) => {
+  const w = await open(t);
+  const { inputs, runs } = parse(readFileSync(`${ROOT}action.yml`, 'utf8'));
+  const [build, step] = runs.steps as { shell: string; run: string; env: Record<string, string> }[];
+  t.match(build, { shell: 'bash', run: /^cd "\$GITHUB_ACTION_PATH" && npm ci --ignore-scripts && npm run/ });
+  const run = (given: Record<string, string>) => {
+    const value = (name: string) => given[name] ?? inputs[name]?.default ?? '';
+    const told = Object.entries(step?.env ?? {}).map(([name, text]) => [
+      name,
+      text.replace(/^\$\{\{ inputs\.([a-z-]+) \}\}$/, (_, input: string) => value(input)),
+    ]);
+    const env = environment({ ...w.env, ...Object.fromEntries(told), GITHUB_ACTION_PATH: ROOT.replace(/\/$/, '') });
+    const shell = ['--noprofile', '--norc', '-eo', 'pipefail', '-c', step?.run ?? ''];
+    return start(t, 'bash', shell, { env, cwd: w.folder }).ended;
+  };
+  w.write(manifestOf('Town hall', w.address));
+  t.match(await run({ catalogue: w.to, 'dry-run': 'true' }), {
+    code: 0,
+    out: /would be published as software\/town-hall/,
+  });
+  t.match(await run({ catalogue: w.to }), { code: 0, out: /Published: software\/town-hall/ });
+  t.match(readFileSync(w.summary, 'utf8'), /Valid\. Published: software\/town-hall/);
+  w.write(manifestOf('Town hall', w.address).replace('EUPL-1.2', 'EUPL-9.9'));
+  t.match(await run({ catalogue: w.to }), { code: 1, out: /^::error file=publiccode\.yml,line=\d+/m });
+});
+
+t.test('The job for GitLab publishes as it is written, and leaves a report', async (t) => {
+  const w = await open(t);
+  const job = parse(readFileSync(`${ROOT}.gitlab/publish.yml`, 'utf8'))['publish-in-catalogue'];
+  t.same([job.id_tokens.CATALOGUE_ID_TOKEN.aud, job.variables], ['$CATALOGUE', undefined]);
+  const program = join(w.folder, 'alminding');
+  writeFileSync(program, `#!/bin/sh\nexec "${process.execPath}" "${PROGRAM}" "$@"\n`);
+  chmodSync(program, 0o755);
+  const run = async (more: Record<string, string> = {}) => {
+    const token = await w.issuer.token(w.clock.time, { aud: 'http://catalogue.test' });
+    const env = environment({
+      ...{ CATALOGUE: w.to, CATALOGUE_ID_TOKEN: token, PATH: `${w.folder}:${process.env.PATH}` },
+      ...{ ALMINDING_NET_EXCEPTIONS: w.env.ALMINDING_NET_EXCEPTIONS, ...more },
+    });
+    return start(t, 'sh', ['-e', '-c', job.script.join('\n')], { env, cwd: w.folder }).ended;
+  };
+  const report = () => JSON.parse(readFileSync(join(w.folder, job.artifacts.reports.codequality), 'utf8'));
+  w.write(manifestOf('Town hall', w.address));
+  t.match(await run(), { code: 0, out: /Published: software\/town-hall/ });
+  const errors = () => report().filter(({ severity }: { severity: string }) => severity === 'major');
+  t.same(errors(), []);
+  w.write(manifestOf('Town hall', w.address).replace('EUPL-1.2', 'EUPL-9.9'));
+  t.match(await run({ PUBLISH_OPTIONS: '--strict' }), { code: 1, out: /EUPL-9\.9/ });
+  t.match(errors(), [{ location: { path: 'publiccode.yml', lines: { begin: Number } } }]);
+  t.match(await run({ MANIFEST: 'other.yml' }), { code: 2, err: /other\.yml/ });
 });
 
 t.test('Wrong use is told', async (t) => {

@@ -1,8 +1,8 @@
-import { appendFile, readFile } from 'node:fs/promises';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { whyNot } from '../../files/why-not.ts';
 import { CodedError, isCoded, type Problem } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
-import { githubLines, textOf } from '../check/formats.ts';
+import { githubLines, gitlabReport, textOf } from '../check/formats.ts';
 import { asCheckProblem, type Judged } from '../check/judged.ts';
 import { LANG_OPTION, type Teller, tellerOf } from '../check/language.ts';
 import { COULD_NOT, type Command, type Context, GOOD, INVALID, printJson } from '../command.ts';
@@ -14,13 +14,17 @@ export const command: Command = {
   summary: 'Publishes a manifest in a catalogue from a run of CI, without a secret.',
   usage: 'alminding publish FILE --to ADDRESS [options]',
   details: [
-    'Proves by the token that GitHub Actions, GitLab CI or Forgejo Actions makes for a run which repository it belongs to, and sends the manifest. It finds the token by itself: ACTIONS_ID_TOKEN_REQUEST_URL where the job has the permission id-token: write; CATALOGUE_ID_TOKEN, which a job of GitLab names under id_tokens with the address of the catalogue as aud; or CATALOGUE_TOKEN, made by the operator.',
-    'Problems are printed as annotations at their lines, and a summary in Markdown where the forge shows one. The job fails only when the manifest is not valid: what the catalogue cannot take in today is a warning, unless --strict is given.',
+    'Proves by the token that GitHub Actions, GitLab CI or Forgejo Actions makes for a run which repository it belongs to, and sends the manifest. It finds the token by itself: ACTIONS_ID_TOKEN_REQUEST_URL where a job of GitHub has the permission id-token: write, or a workflow of Forgejo enable-openid-connect: true; CATALOGUE_ID_TOKEN, which a job of GitLab names under id_tokens with the address of the catalogue as aud; or CATALOGUE_TOKEN, made by the operator.',
+    'Problems are printed as annotations at their lines, for GitLab in a report of code quality, and a summary in Markdown where the forge shows one. The job fails only when the manifest is not valid: what the catalogue cannot take in today is a warning, unless --strict is given.',
   ],
   options: [
     { flag: '--to ADDRESS', description: 'Address of the catalogue, without a slash at the end.' },
     { flag: '--path PATH', description: 'Where the manifest lies in the repository; else the name of FILE.' },
     { flag: '--dry-run', description: 'Only say what would happen.' },
+    {
+      flag: '--code-quality FILE',
+      description: 'Write the problems there too, as GitLab shows them in a merge request.',
+    },
     { flag: '--strict', description: 'Fail also when it could not be published.' },
     LANG_OPTION,
   ],
@@ -80,11 +84,18 @@ async function tell(context: Context, { file, to, bytes, teller }: Sent, said: S
     const warned = annotations && judged.valid && !published ? warning(file, sentence) : '';
     io.out(`${annotations ? githubLines(judged) : textOf(judged, bytes)}${warned}${sentence}\n`);
   }
+  const report = values['code-quality'];
+  if (typeof report === 'string') await writeReport(report, judged);
   // A forge that shows no summary today is no reason to fail.
   if (summary !== null) await appendFile(summary, summaryOf(judged, to, sentence)).catch(() => undefined);
   if (!judged.valid) return INVALID;
   return published || values.strict !== true ? GOOD : COULD_NOT;
 }
+
+const writeReport = (file: string, judged: Judged): Promise<void> =>
+  writeFile(file, gitlabReport([judged])).catch((error: unknown) => {
+    throw new CodedError('unwritable-file', `${file}: ${whyNot(error)}.`);
+  });
 
 function judgedOf(file: string, said: Said, teller: Teller): Judged {
   const problems = 'invalid' in said ? said.invalid : 'verdict' in said ? (said.verdict.problems as Problem[]) : [];

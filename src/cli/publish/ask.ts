@@ -27,7 +27,7 @@ export async function tokenFor(asking: Asking, ci: CiEnvironment): Promise<strin
   if (proof === null)
     throw new CodedError(
       'unauthorised',
-      'This run has nothing to prove who it is: allow the job to make id tokens (GitHub and Forgejo: permissions: id-token: write; GitLab: id_tokens with CATALOGUE_ID_TOKEN), or give it a token of the operator as CATALOGUE_TOKEN.',
+      'This run has nothing to prove who it is: allow the job to make id tokens (GitHub: permissions: id-token: write; Forgejo: enable-openid-connect: true; GitLab: id_tokens with CATALOGUE_ID_TOKEN), or give it a token of the operator as CATALOGUE_TOKEN.',
     );
   const answer = await post(asking, '/api/v1/oidc/token', 'application/json', JSON.stringify({ token: proof }));
   if (answer.status !== 200) throw new CodedError('unauthorised', wordsOf(answer));
