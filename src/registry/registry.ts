@@ -6,7 +6,7 @@ import type { Loggable } from '../kernel/loggable.ts';
 import type { Kind } from '../records/kinds.ts';
 import type { Change, Found, Outcome, Step, Store } from '../store/port.ts';
 import { createAdopterActs } from './adopters/acts.ts';
-import { declare } from './adopters/declare.ts';
+import { declare, undeclare } from './adopters/declare.ts';
 import { HeldAdopters } from './adopters/held.ts';
 import { createAdopterReads } from './adopters/read.ts';
 import { refuseHeld } from './adopters/refuse-held.ts';
@@ -27,7 +27,7 @@ import { permittedStep } from './permission.ts';
 import { createReader } from './read.ts';
 import { reviseStep } from './revise.ts';
 import type { Judged } from './submission.ts';
-import { refuseCircle } from './succession.ts';
+import { refuseCircle, waysOf, whyNotCircle } from './succession.ts';
 import { withoutErased } from './suppressed.ts';
 import type { Published, Registry, Submission } from './types.ts';
 import { hideStep, withdrawStep } from './withdraw.ts';
@@ -48,9 +48,13 @@ export function createRegistry(deps: RegistryDeps): Registry {
   const { store, clock, serving, registers = async () => [], onFault = () => undefined } = deps;
   const judging = createJudging(serving, onFault);
   const given = (): Given => ({ now: clock.now(), salt: newSalt, randomId });
-  const step = (judged: Judged): Step<Published> => {
+  const step = (judged: Judged, later: readonly Judged[] = []): Step<Published> => {
     const refused = (error: unknown) => refusalOf(error, onFault);
-    return { reads: readsOf(judged, refused), decide: (found) => decided(judged, found, given, refused) };
+    const ways = waysOf(judged, later);
+    return {
+      reads: { ...readsOf(judged, refused), ...(ways.length === 0 ? {} : { ways }) },
+      decide: (found) => decided(judged, found, given, refused),
+    };
   };
   const one = async <A>(decision: Step<A>): Promise<A> => answerOf((await store.commit([decision]))[0] as Outcome<A>);
 
@@ -68,6 +72,7 @@ export function createRegistry(deps: RegistryDeps): Registry {
       const { publish, hide } = registry;
       return declare(store, held, { publish, hide, ...adopters }, declared);
     },
+    undeclare: (provenance) => undeclare(store, held, registry, provenance),
     async publish(submission, { dryRun = false, principal, admitted = false } = {}) {
       refuseWriters(submission.kind);
       const judged = await withoutErased(store, await judging.judge(submission));
@@ -132,6 +137,8 @@ function decided(
   given: () => Given,
   refusal: (error: unknown) => CodedError,
 ): ReturnType<typeof decide> {
+  const circle = whyNotCircle(found);
+  if (circle !== null) return { refuse: circle };
   try {
     return decide(judged, found, given());
   } catch (error) {
@@ -198,7 +205,7 @@ async function publishAll(
   judge: (submission: Submission) => Promise<Judged>,
   refuse: (judged: Judged, batch: Judged[]) => Promise<void>,
   commit: (steps: Step<Published>[]) => Promise<Outcome<Published>[]>,
-  step: (judged: Judged) => Step<Published>,
+  step: (judged: Judged, later: readonly Judged[]) => Step<Published>,
 ): Promise<Result[]> {
   const results: Result[] = [];
   const read: { at: number; judged: Judged }[] = [];
@@ -213,10 +220,10 @@ async function publishAll(
     }
   }
   const batch = read.map(({ judged }) => judged);
-  for (const { at, judged } of read) {
+  for (const [i, { at, judged }] of read.entries()) {
     try {
       await refuse(judged, batch);
-      steps.push({ at, step: step(judged) });
+      steps.push({ at, step: step(judged, batch.slice(i + 1)) });
     } catch (error) {
       results[at] = { refused: error };
     }

@@ -2,7 +2,7 @@ import { CodedError } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { isKind, type Kind, parseRef } from '../records/kinds.ts';
 import type { Assessment, Framework, Network, Organisation, Software } from '../schemas.gen.ts';
-import type { EntryKey, RecordRow, Store } from '../store/port.ts';
+import type { EntryKey, Found, RecordRow, Store, Way } from '../store/port.ts';
 import type { Circle } from './list-item.ts';
 import type { Judged } from './submission.ts';
 
@@ -21,13 +21,46 @@ type Node = Pick<Judged, 'originName' | 'kind' | 'slug' | 'record' | 'keys'>;
 /** Throws `invalid-input` where a chain leads back to a record, over what is stored and the others of its batch. */
 export async function refuseCircle(store: Store, judged: Judged, batch: readonly Judged[] = []): Promise<void> {
   const circle = await circleFrom(store, judged, batch);
-  if (circle === null) return;
+  if (circle !== null) throw refusalOf(circle);
+}
+
+function refusalOf(circle: Circle): CodedError {
   const problem = {
     ...{ rule: circle.chain, severity: 'error' as const, pointer: '' },
     message: `${CHAINS[circle.chain]}: ${circle.ids.join(', then ')}.`,
     hint: 'Take out the relation that is not so: what follows another thing, or holds it, cannot be followed or held by it.',
   };
-  throw new CodedError('invalid-input', 'Relations go in a circle.', { problems: [problem] });
+  return new CodedError('invalid-input', 'Relations go in a circle.', { problems: [problem] });
+}
+
+/**
+ * The same once more under the write lock: what two publish in one moment may go in a circle though neither does alone.
+ * `later` is what is written after it in the same batch.
+ */
+export function waysOf({ kind, record }: Judged, later: readonly Judged[]): Way[] {
+  const ids = later.flatMap((other) =>
+    other.slug === undefined ? [] : [`${other.kind}/${other.slug}@${other.originName}`],
+  );
+  return (Object.keys(CHAINS) as Chain[]).flatMap((name) => {
+    const to = NEXT[name](kind, record).filter((target) => target !== undefined);
+    const from = name === 'succession' && kind === 'network' ? mergedIn(record as Network) : [];
+    return to.length + from.length === 0 ? [] : [{ name, ...RELS[name], to, from, later: ids }];
+  });
+}
+
+/** As `linksOf` names them. */
+const RELS: Record<Chain, Pick<Way, 'rels' | 'against'>> = {
+  succession: {
+    rels: ['succeeded-by', 'merged-into', 'handed-over-to', 'successor', 'succeeds', 'supersedes', 'appeal-of'],
+    against: ['merged'],
+  },
+  parents: { rels: ['part-of', 'parent'], against: [] },
+};
+
+/** The refusal of what was found under the lock; null where no way leads back. */
+export function whyNotCircle({ circle }: Pick<Found, 'circle'>): CodedError | null {
+  if (circle === null) return null;
+  return refusalOf({ chain: circle.name as Chain, ids: circle.ids.map((id) => id.replace(/@own$/, '')) });
 }
 
 /** The circle in which a record stands that came from elsewhere; what is published here never does. */
@@ -93,9 +126,10 @@ const NEXT: Record<Chain, (kind: Kind, record: object) => Targets> = {
 
 /** Networks that a network says have gone up in it: it is their successor, whatever they say. */
 const mergedOf = ({ kind, record, originName }: Node): string[] =>
-  kind !== 'network'
-    ? []
-    : ((record as Network).merged ?? []).flatMap(({ network }) => (network && addressIn(network, originName)) ?? []);
+  kind !== 'network' ? [] : mergedIn(record as Network).flatMap((network) => addressIn(network, originName) ?? []);
+
+const mergedIn = ({ merged = [] }: Network): string[] =>
+  merged.flatMap(({ network }) => (network === undefined ? [] : [network]));
 
 async function after(store: Store, at: string, batch: readonly Node[], chain: Chain): Promise<string[]> {
   const other = batch.find((node) => node.slug !== undefined && addressOf(node) === at) ?? (await stored(store, at));

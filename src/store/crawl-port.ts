@@ -68,10 +68,10 @@ export interface CrawlStore {
   findCrawlSource(key: string): Promise<CrawlSource | null>;
   /** Sources whose manifest gave this entry, at most 50. */
   crawlSourcesOf(entry: string): Promise<CrawlSource[]>;
-  /** In order of their ids, after `after`; only those in a state or with a verdict, where one is asked for. */
+  /** In order of their ids, after `after`; only those in a state, with a verdict or of a role, where one is asked for. */
   listCrawlSources(
     limit: number,
-    filter?: { after?: string; state?: SourceState; verdict?: ManifestVerdict },
+    filter?: { after?: string; state?: SourceState; verdict?: ManifestVerdict; role?: SourceRole },
   ): Promise<CrawlSource[]>;
   countCrawlSources(): Promise<
     { role: SourceRole; state: SourceState; verdict: ManifestVerdict | null; count: number }[]

@@ -35,8 +35,23 @@ export interface Reads {
   register?: string[];
   /** Whether to tell who may write the entry that is found. */
   writers?: boolean;
+  /** Ways that must not lead back to the entry. */
+  ways?: Way[];
   /** Slugs equal to this or beginning with it and a hyphen are reported as taken. */
   slugBase?: string;
+}
+
+/** A chain of references, as the record that is to be written would lengthen it. */
+export interface Way {
+  name: string;
+  /** References that are followed on, and those that are followed against their direction. */
+  rels: readonly string[];
+  against: readonly string[];
+  /** Where the record leads, `kind/slug` in its own origin or `kind/slug@origin`; and what it says leads to it. */
+  to: string[];
+  from: string[];
+  /** Entries that are not followed, because they are written after this one, when they are asked about themselves. */
+  later: string[];
 }
 
 export interface Found {
@@ -49,6 +64,8 @@ export interface Found {
   taken: Set<string>;
   /** What took the place of the named or else the matched entry, `software/kitos@catalogue.example`; null where nothing did. */
   heir: string | null;
+  /** The first way that leads back, with the entries on it, `kind/slug@origin`; null where none does. */
+  circle: { name: string; ids: string[] } | null;
   /** The record of the kind `writers` that the named or else the matched entry has, JSON; null for none. */
   writers: string | null;
   /** Our own log: number of leaves and the right edge of its tree, as `journal/tree` encodes it. */

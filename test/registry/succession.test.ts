@@ -1,4 +1,5 @@
 import t from 'tap';
+import type { Kind } from '../../src/records/kinds.ts';
 import { openApp } from '../helpers/open-app.ts';
 
 const software = (slug: string, relations: object[]) => ({
@@ -99,4 +100,39 @@ t.test('A record without an id is known by its repository, also where a circle w
   await post(software('second', [{ type: 'succeeded-by', target: 'software/first' }]));
   const refused = await post({ ...first, relations: [{ type: 'succeeded-by', target: 'software/second' }] });
   t.match(refused.json().problems, [{ rule: 'succession' }]);
+});
+
+t.test('Of two that go in a circle together, published in one moment, one is refused', async (t) => {
+  const { registry } = await openApp(t);
+  const part = (kind: Kind, slug: string, more: object = {}) => ({ kind, id: `${kind}/${slug}`, name: slug, ...more });
+  const related = (slug: string, type: string, target: string) =>
+    part('software', slug, { relations: [{ type, target: `software/${target}` }] });
+  const submission = (record: { kind: Kind; id: string }) => ({
+    ...{ kind: record.kind, mediaType: 'application/json' as const, slug: record.id.split('/')[1] as string },
+    ...{ bytes: bytes(record), provenance: { by: 'push' as const, actor: 'operator' } },
+  });
+  const publish = (record: { kind: Kind; id: string }) => registry.publish(submission(record));
+  for (const slug of ['a', 'b', 'c', 'd']) await publish(part('software', slug));
+  for (const slug of ['m', 'n']) await publish(part('network', slug));
+  await publish(related('b', 'succeeded-by', 'c'));
+  for (const pair of [
+    [related('c', 'succeeded-by', 'd'), related('d', 'succeeded-by', 'b')],
+    [related('a', 'part-of', 'c'), related('c', 'part-of', 'a')],
+    [
+      part('network', 'm', { merged: [{ network: 'network/n' }] }),
+      part('network', 'n', { merged: [{ network: 'network/m' }] }),
+    ],
+    [part('network', 'm', { parent: 'network/n' }), part('network', 'n', { parent: 'network/m' })],
+  ]) {
+    const both = await Promise.allSettled(pair.map(publish));
+    const refused = both.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    t.match(refused, [{ code: 'invalid-input', problems: [{ message: /leads back to it: .* then / }] }]);
+    for (const { id, kind } of pair) await publish(part(kind, id.split('/')[1] as string));
+  }
+  await publish(related('a', 'succeeded-by', 'b'));
+  const turned = await registry.publishAll([related('b', 'succeeded-by', 'a'), part('software', 'a')].map(submission));
+  t.ok(
+    turned.every((one) => 'published' in one),
+    'what is turned round in one batch is in no circle',
+  );
 });

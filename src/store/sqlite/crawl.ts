@@ -31,10 +31,10 @@ const crawlReads = (db: Db): Pick<CrawlStore, Reads> => ({
     const sql = `SELECT ${COLUMNS} FROM crawl_sources WHERE entry = ? ORDER BY id LIMIT ${OF_ENTRY}`;
     return db.sql(sql).all(entry) as CrawlSource[];
   },
-  async listCrawlSources(limit, { after = '', state = null, verdict = null }: Filter = {}) {
+  async listCrawlSources(limit, { after = '', state = null, verdict = null, role = null }: Filter = {}) {
     const sql = `SELECT ${COLUMNS} FROM crawl_sources WHERE id > @after AND (@state IS NULL OR state = @state)
-      AND (@verdict IS NULL OR verdict = @verdict) ORDER BY id LIMIT @limit`;
-    return db.sql(sql).all({ after, state, verdict, limit }) as CrawlSource[];
+      AND (@verdict IS NULL OR verdict = @verdict) AND (@role IS NULL OR role = @role) ORDER BY id LIMIT @limit`;
+    return db.sql(sql).all({ after, state, verdict, role, limit }) as CrawlSource[];
   },
   async countCrawlSources() {
     const sql = 'SELECT role, state, verdict, count(*) AS count FROM crawl_sources GROUP BY role, state, verdict';
@@ -53,6 +53,7 @@ interface Filter {
   after?: string;
   state?: string | null;
   verdict?: string | null;
+  role?: string | null;
 }
 
 const one = (row: unknown): CrawlSource | null => (row as CrawlSource | undefined) ?? null;

@@ -4,6 +4,7 @@ import type { EntryKey, EntryState, Found, KeyHolder, Reads, SourceRow, State } 
 import { heirOf } from './clusters.ts';
 import type { Db } from './database.ts';
 import { logOf } from './log.ts';
+import { circleIn } from './ways.ts';
 
 /** A row of `entries` as it comes. */
 export interface EntryRow {
@@ -28,6 +29,7 @@ export function find(db: Db, reads: Reads): Found {
   const entry = named ?? matching.matched;
   return {
     ...{ named, ...matching },
+    circle: circleIn(db, entry, reads.ways),
     heir: entry === null ? null : heirIn(db, entry),
     writers: reads.writers === true && entry !== null ? writersOf(db, entry) : null,
     taken: reads.slugBase === undefined ? new Set() : taken(db, reads.origin, reads.kind, reads.slugBase),

@@ -15,6 +15,7 @@ import { FACE_FIRST } from './clusters.ts';
 import type { Db } from './database.ts';
 import { type EntryRow, sourcesOf, stateOf } from './found.ts';
 import { readTexts } from './texts.ts';
+import { LINKED } from './ways.ts';
 
 export const RECORD = `SELECT r.ord, r.origin, r.kind, r.slug, 'live' AS state, r.view, r.etag, r.version, r.updated FROM records r`;
 /** A bare slug leads to our own record, else to the built-in one. */
@@ -196,11 +197,6 @@ export const versionReads = (db: Db): Pick<Store, VersionReads> => ({
     return rows.map((row) => ({ ...stateOf(db, row), ord: row.ord, projected: row.projected === 1 }));
   },
 });
-
-/** Links count where they stand in the same origin and name none, or name the target's origin. */
-const LINKED = `FROM links l JOIN records r ON r.ord = l.ord JOIN origin_named o ON o.id = @origin
-  WHERE l.kind = @kind AND l.slug = @slug AND l.rel IN (SELECT value FROM json_each(@rels))
-  AND (l.target_origin = o.name OR (l.target_origin = '' AND r.origin = @origin))`;
 
 /** Two such steps, the first one's records being what the second one refers to. */
 const LINKED_THROUGH = `FROM (SELECT DISTINCT r.ord, r.kind, r.slug, r.origin ${LINKED}) m
