@@ -11,7 +11,13 @@ import { openFederation, startPinger } from './compose-federation.ts';
 import { deliverLoop, openHookDesk, suspendSecretless } from './compose-hooks.ts';
 import type { Configuration } from './config.ts';
 import { createDraftDesk } from './crawl/drafts.ts';
-import { declareFolder, registersIn } from './crawl/folder-words.ts';
+import {
+  checkRegisters,
+  declareFolder,
+  newestRegisters,
+  registersIn,
+  registersOfSources,
+} from './crawl/folder-words.ts';
 import { type FolderSource, type Loaded, loadFolder } from './crawl/load-folder.ts';
 import { createSourceReader } from './crawl/report.ts';
 import { addNamed, checkSources, type FolderSources, readSources } from './crawl/sources.ts';
@@ -31,6 +37,7 @@ import type { Post } from './logs/show-head.ts';
 import { createWitnessing } from './logs/witnessing.ts';
 import { parseExceptions } from './net/addresses.ts';
 import { createNet, type Net } from './net/safe-fetch.ts';
+import type { StatedRegister } from './registry/adopters/types.ts';
 import { formatErased, parseErased } from './registry/erased-list.ts';
 import { applyErased, type ErasureDeps } from './registry/erasure.ts';
 import { createRegistry } from './registry/registry.ts';
@@ -63,7 +70,7 @@ export function openCatalogue(config: Configuration, options: OpenOptions): Cata
   const { what } = options;
   const store = openStore({ folder: resolve(config.data), clock: systemClock, busyMs, what, bulk: !serving });
   const onFault = options.onFault ?? (() => undefined);
-  const registers = kept(async () => registersIn(await foldersOf(config)), systemClock, LIMITS.registersKeptMs);
+  const registers = kept(() => statedRegisters(config, store), systemClock, LIMITS.registersKeptMs);
   const registry = createRegistry({ store, clock: systemClock, serving, onFault, registers });
   const close = async () => {
     await registry.close();
@@ -143,6 +150,9 @@ const builtIn = (root: string, name: string, off: boolean): FolderSource => ({
   removalDays: 0,
 });
 
+const statedRegisters = async (config: Configuration, store: Store): Promise<StatedRegister[]> =>
+  newestRegisters([...(await registersIn(await foldersOf(config))), ...(await registersOfSources(store))]);
+
 /** Brings the catalogue in step with all its folders; the sum of what changed. */
 export async function loadFolders(config: Configuration, { store, registry }: Catalogue): Promise<Loaded> {
   const sum: Loaded = { files: 0, changed: 0, broken: 0, hidden: 0, withdrawn: 0 };
@@ -151,7 +161,8 @@ export async function loadFolders(config: Configuration, { store, registry }: Ca
     for (const key of Object.keys(sum) as (keyof Loaded)[]) sum[key] += loaded[key];
     sum.broken += await checkSources(store, folder);
     if (folder.origin === 'own' && config.crawlNamed) await addNamed(store, folder, systemClock.now());
-    await declareFolder(store, registry, folder);
+    sum.broken += await checkRegisters(store, folder);
+    await declareFolder(store, registry, folder, loaded);
   }
   return sum;
 }

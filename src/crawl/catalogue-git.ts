@@ -1,21 +1,24 @@
 import { CodedError, type Problem } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { KINDS, type Kind, PLURAL } from '../records/kinds.ts';
-import { readSourceList } from '../records/source-list.ts';
 import type { CatalogueFile, Content, FolderFiles } from './folder.ts';
 import { recordsIn } from './folder.ts';
+import { DECLARATION, REGISTERS } from './folder-words.ts';
 import type { Forge, Seen } from './forge.ts';
 
 /** A catalogue folder in a repository, as it lies at one commit. */
 export interface CatalogueInGit extends FolderFiles {
-  /** What its `sources.yml` names, or what is wrong with it; null where there is none. */
-  sources(): Promise<ReturnType<typeof readSourceList> | null>;
+  /** What lies beside the folders of records, by the names of files of which `WORDS` tells; one request for all. */
+  words(): Promise<Map<string, Content>>;
 }
 
 /**
  * Who may write and what a crawler saw are no records that a folder brings: those have rules and makers of their own.
  */
 const BROUGHT: readonly Kind[] = KINDS.filter((kind) => kind !== 'writers' && kind !== 'observation');
+
+/** Where a folder names sources, what its body says of itself, and how many bodies there are. */
+const WORDS = ['sources.yml', DECLARATION, REGISTERS];
 
 /** Repositories that hold records in the form of a catalogue folder: read by git's own protocol, whatever the forge. */
 export const catalogueForge = (git: Forge): Forge => ({ name: 'catalogue', look: (asked) => git.look(asked) });
@@ -28,8 +31,6 @@ export function catalogueIn(seen: Seen, path: string): CatalogueInGit {
   const below = (name: string): string => (path === '' ? name : `${path}/${name}`);
   const { idsIn } = seen;
   if (idsIn === undefined) throw new CodedError('internal', 'Catalogues are read by git.');
-  const readOne = async (file: string): Promise<Uint8Array | null> =>
-    (await seen.readAll([below(file)], LIMITS.catalogueFileBytes)).get(below(file)) ?? null;
   return {
     async list() {
       const found: CatalogueFile[] = [];
@@ -52,9 +53,16 @@ export function catalogueIn(seen: Seen, path: string): CatalogueInGit {
         return bytes === undefined ? { problem: tooLarge() } : { bytes };
       });
     },
-    async sources() {
-      const bytes = await readOne('sources.yml');
-      return bytes === null ? null : readSourceList(bytes);
+    async words() {
+      const ids = path === '' ? new Map(seen.names.map((name) => [name, ''])) : await idsIn(path);
+      const there = WORDS.filter((name) => ids.has(name));
+      const read = await seen.readAll(there.map(below), LIMITS.catalogueFileBytes);
+      return new Map(
+        there.map((name): [string, Content] => {
+          const bytes = read.get(below(name));
+          return [name, bytes === undefined ? { problem: tooLarge() } : { bytes }];
+        }),
+      );
     },
   };
 }

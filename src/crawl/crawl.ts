@@ -10,6 +10,7 @@
 import { CodedError, isCoded, type Problem } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { withoutContent } from '../records/public-problem.ts';
+import type { StatedRegister } from '../registry/adopters/types.ts';
 import type { Published } from '../registry/types.ts';
 import type { CrawlEvent, CrawlSource } from '../store/crawl-port.ts';
 import type { Seen } from './forge.ts';
@@ -43,7 +44,12 @@ export type Outcome =
     }
   | { is: 'listed'; named: number; crawled: number; complete: boolean }
   /** A catalogue folder; null where it could not be read as one. */
-  | { is: 'loaded'; seen: Seen; loaded: (Loaded & { named: number }) | null; problems: Problem[] };
+  | {
+      is: 'loaded';
+      seen: Seen;
+      loaded: (Loaded & { named: number; registers: StatedRegister[] }) | null;
+      problems: Problem[];
+    };
 
 export interface Settled {
   source: CrawlSource;

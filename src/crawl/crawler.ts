@@ -20,7 +20,7 @@ import { type Resting, type RunOptions, runCrawl, type Summary } from './run.ts'
 
 export interface CrawlerOptions {
   store: Store;
-  registry: Pick<Registry, 'publish' | 'publishAll' | 'hide' | 'withdraw' | 'declare' | 'read'>;
+  registry: Pick<Registry, 'publish' | 'publishAll' | 'hide' | 'withdraw' | 'declare' | 'undeclare' | 'read'>;
   clock: Clock;
   net: Net;
   git: Git;

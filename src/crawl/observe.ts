@@ -10,6 +10,7 @@ import type { CrawlSource } from '../store/crawl-port.ts';
 import type { Store } from '../store/port.ts';
 import { type Counted, countsOf } from './counts.ts';
 import { keepDraft } from './drafts.ts';
+import { DECLARATION } from './folder-words.ts';
 import { type Forge, type IssuesAsked, type IssuesSeen, type Release, type Seen, seenOf } from './forge.ts';
 import { historyByGit } from './git-history.ts';
 import { keepImages } from './images.ts';
@@ -29,7 +30,7 @@ export interface ObserveDeps {
   issues(url: string, asked: Omit<IssuesAsked, 'path'>): Promise<IssuesSeen>;
   folder: string;
   reading: Reading;
-  registry: Pick<Registry, 'publish' | 'hide' | 'declare' | 'read'>;
+  registry: Pick<Registry, 'publish' | 'hide' | 'declare' | 'undeclare' | 'read'>;
   store: Pick<Store, 'putDraft' | 'getDraft' | 'listDrafts' | 'settleDraft' | 'putImages' | 'listImages'>;
   clock: Clock;
   dryRun: boolean;
@@ -125,12 +126,14 @@ async function issuesOf(
 async function keepFiles(
   { store, registry, clock, dryRun }: ObserveDeps,
   source: CrawlSource,
-  { commit }: Seen,
+  { commit, names }: Seen,
   { draft, declaration }: FilesRead,
 ): Promise<string | null> {
   if (!dryRun && commit !== null) {
     if (draft !== null) await keepDraft({ store, registry, clock }, source, commit, draft);
     if (declaration !== null) await declare(registry, source.url, commit, declaration);
+    else if (!names.includes(DECLARATION))
+      await registry.undeclare({ by: 'crawl', url: source.url, commit, path: DECLARATION });
   }
   const kept = await store.getDraft(source.id);
   return kept?.state === 'accepted' ? kept.entry : null;
@@ -214,8 +217,6 @@ async function declare(
     if (!isCoded(error, 'invalid-input') && !isCoded(error, 'not-found') && !isCoded(error, 'forbidden')) throw error;
   }
 }
-
-const DECLARATION = 'adoptions.yml';
 
 async function publish(
   registry: Pick<Registry, 'publish'>,

@@ -3,6 +3,7 @@ import { readFound } from '../licence/found.ts';
 import { isDraftFile } from '../manifest/draft/repository.ts';
 import type { Observation } from '../schemas.gen.ts';
 import { readNeeds } from '../versions/needs.ts';
+import { DECLARATION } from './folder-words.ts';
 import type { Seen } from './forge.ts';
 import type { Drafted, WasRead } from './read-job.ts';
 import type { Reading } from './reading.ts';
@@ -25,7 +26,6 @@ interface Wish {
   releases: { version: string; date?: string }[];
 }
 
-const DECLARATION = 'adoptions.yml';
 const LICENCE = /^(?:licen[cs]e|copying|unlicense|eupl)(?:[-_.][a-z0-9.-]{1,30})?$/i;
 /** Where programs keep their texts, by language. */
 const TEXTS = ['locales', 'locale', 'i18n', 'translations', 'lang', 'langs', 'languages'];

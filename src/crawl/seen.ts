@@ -1,6 +1,8 @@
 import type { Problem } from '../kernel/errors.ts';
+import type { StatedRegister } from '../registry/adopters/types.ts';
 import type { CrawlSource } from '../store/crawl-port.ts';
 import type { Facts, ForgeId, Known } from './forge.ts';
+import type { Loaded } from './load-folder.ts';
 
 /** What is kept of a source besides its row: the JSON of `CrawlSource.seen`. */
 export interface SourceMemory {
@@ -32,8 +34,8 @@ export interface SourceMemory {
   pending: boolean;
   /** Repositories of an owner or list: how many were named, and how many of them are crawled. */
   listed: { named: number; crawled: number; complete: boolean } | null;
-  /** Of a catalogue folder: what became of its files in the last reading. */
-  folder: { files: number; changed: number; broken: number; hidden: number; withdrawn: number; named: number } | null;
+  /** Of a catalogue folder: what became of its files in the last reading, and what it states. */
+  folder: (Loaded & { named: number; registers?: StatedRegister[] }) | null;
 }
 
 const NOTHING: SourceMemory = {

@@ -9,7 +9,7 @@ import type { Observed } from './observe.ts';
 export interface VisitDeps {
   store: Pick<Store, 'addCrawlSources' | 'findCrawlSource' | 'putDraft' | 'getDraft' | 'listDrafts' | 'settleDraft'> &
     Pick<Store, 'listFiles' | 'putFiles' | 'dropFile'>;
-  registry: Pick<Registry, 'publish' | 'publishAll' | 'hide' | 'withdraw'>;
+  registry: Pick<Registry, 'publish' | 'publishAll' | 'hide' | 'withdraw' | 'declare' | 'undeclare'>;
   clock: Clock;
   /** The forge that answers for an address. */
   forgeOf(url: string): Promise<Forge>;

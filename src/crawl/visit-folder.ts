@@ -1,12 +1,16 @@
 import { type CodedError, isCoded, type Problem } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { withoutContent } from '../records/public-problem.ts';
-import type { SourceList } from '../records/source-list.ts';
+import { readRegisters } from '../records/read-registers.ts';
+import { readSourceList, type SourceList } from '../records/source-list.ts';
+import type { StatedRegister } from '../registry/adopters/types.ts';
 import type { CrawlSource } from '../store/crawl-port.ts';
 import type { FileRow } from '../store/port.ts';
 import { sourcesIn } from './add.ts';
 import { catalogueIn } from './catalogue-git.ts';
 import { isOfSource, type Outcome } from './crawl.ts';
+import type { Content } from './folder.ts';
+import { DECLARATION, declareFound, REGISTERS } from './folder-words.ts';
 import type { Seen } from './forge.ts';
 import { type Loaded, loadFolder } from './load-folder.ts';
 import type { VisitDeps } from './visit-deps.ts';
@@ -24,7 +28,8 @@ export async function isUnsettled({ store }: VisitDeps, source: CrawlSource): Pr
 /**
  * Brings the catalogue in step with a folder in somebody's repository, as with one of this machine: files with the same id
  * of content are not read again, broken ones keep what was last valid, those that went are hidden and withdrawn later. Its
- * `sources.yml` makes sources. A dry run judges and writes nothing.
+ * `sources.yml` makes sources; its `adoptions.yml` speaks for the body whose record names the owner of the repository as
+ * `codeHosting`, and for no other. A dry run judges and writes nothing.
  */
 export async function loadCatalogue(deps: VisitDeps, source: CrawlSource, seen: Seen): Promise<Outcome> {
   if (seen.commit === null) return { is: 'none', seen };
@@ -43,13 +48,34 @@ export async function loadCatalogue(deps: VisitDeps, source: CrawlSource, seen: 
     if (!isOfSource(error)) throw error;
     return { is: 'loaded', seen, loaded: null, problems: [problemOf(error)] };
   }
-  const list = await files.sources();
-  const named = list?.list ? await nameAll(deps, source, list.list) : 0;
+  const words = await files.words();
+  const { list, problems } = readWord(words.get('sources.yml'), readSourceList) ?? { list: null, problems: [] };
+  const named = list === null ? 0 : await nameAll(deps, source, list);
+  const stated = readWord(words.get(REGISTERS), readRegisters);
+  const at = { by: 'crawl', url: seen.url, commit: seen.commit, path: belowOf(path, DECLARATION) } as const;
+  if (!dryRun && loaded.files > 0)
+    await declareFound({ store, registry: deps.registry }, folder, words.get(DECLARATION) ?? null, at);
   const rows = dryRun ? kept : await store.listFiles(name);
-  const wrong = (list?.problems ?? []).map(withoutContent);
-  const broken = [...rows, ...(wrong.length === 0 ? [] : [{ file: 'sources.yml', problems: JSON.stringify(wrong) }])];
-  return { is: 'loaded', seen, loaded: { ...loaded, named }, problems: problemsIn(broken) };
+  const broken = [...rows, brokenOf('sources.yml', problems), brokenOf(REGISTERS, stated?.problems ?? [])];
+  const registers = (stated?.registers ?? []) as StatedRegister[];
+  return { is: 'loaded', seen, loaded: { ...loaded, named, registers }, problems: problemsIn(broken) };
 }
+
+const belowOf = (path: string, name: string): string => (path === '' ? name : `${path}/${name}`);
+
+/** What a file beside the records says, or what is wrong with it; undefined where there is none. */
+function readWord<T extends { problems: Problem[] }>(
+  found: Content | undefined,
+  read: (bytes: Uint8Array) => T,
+): T | undefined {
+  if (found === undefined) return undefined;
+  return 'bytes' in found ? read(found.bytes) : { ...read(new Uint8Array()), problems: [found.problem] };
+}
+
+const brokenOf = (file: string, problems: Problem[]) => ({
+  file,
+  problems: JSON.stringify(problems.map(withoutContent)),
+});
 
 async function nameAll({ store, now, dryRun }: VisitDeps, { id }: CrawlSource, list: SourceList): Promise<number> {
   const rows = sourcesIn(list, { addedBy: `source:${id}`, now: now() }).slice(0, LIMITS.ownerRepositories);

@@ -153,6 +153,8 @@ export const LIMITS = {
   rankedCandidates: 2_000,
   /** `registers.yml` of the folders is read again so long after it was read. */
   registersKeptMs: 60_000,
+  /** Catalogue folders in git whose `registers.yml` counts. */
+  registerFolders: 100,
   /** In a catalogue of at most so many rows a search waits until who uses what is worked out; in a larger one it does not. */
   adoptersAwaited: 5_000,
   clusterSize: 50,

@@ -326,6 +326,8 @@ export interface Registry {
   adopters: AdopterActs;
   /** What an organisation says of itself in its `adoptions.yml`: see `adopters/declare.ts`. */
   declare(declared: Declared): Promise<DeclaredOutcome>;
+  /** That file is there no more: what a body said in it is hidden until it says it again. How much that was. */
+  undeclare(provenance: Declared['provenance']): Promise<number>;
   /**
    * Writes a bundle of the mirrored log of that number, in one transaction. Nothing in it is refused; the bundle is, with
    * `invalid-input` where it does not lead to the signed head, and with `conflict` where it does not continue the log or the

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
+import { registersOfSources } from '../../src/crawl/folder-words.ts';
 import { LIMITS } from '../../src/kernel/limits.ts';
 import { verify } from '../../src/registry/verify.ts';
 import { gitServer } from '../helpers/git-server.ts';
@@ -130,6 +131,40 @@ t.test('A catalogue that is away, emptied or cannot be read removes nothing', as
   w.server.instead(() => false);
   await w.crawl({ ids: [other] });
   t.match(await w.source(other), { row: { state: 'alive', verdict: 'none' } });
+});
+
+t.test('What a body says of itself in it, and how many bodies there are, counts as in a folder here', async (t) => {
+  const w = await open(t);
+  const town = (more = '') => `name: Town\ntype: municipality\ncountry: DK\n${more}`;
+  const declared = 'organisation: organisation/town\nuses:\n  - {software: software/kitos, state: production}\n';
+  const registers = 'registers:\n  - {type: municipality, country: DK, count: 98, source: {title: A list}}\n';
+  await w.server.commit('net/catalogue', {
+    ...{ 'data/software/kitos.yml': kitos(), 'data/organisations/town.yml': town() },
+    ...{ 'data/adoptions.yml': declared, 'data/registers.yml': registers },
+  });
+  const id = await w.add(w.url, { role: 'folder', path: 'data' });
+  const uses = async () => (await w.registry.read.list('adoption', 10)).items.length;
+  await w.crawl({ ids: [id] });
+  t.match((await w.source(id)).seen.problems, [{ rule: 'speaker', pointer: 'adoptions.yml#/organisation' }]);
+  t.equal(await uses(), 0, 'a repository speaks for those alone whose record names its owner');
+  t.match(await registersOfSources(w.store), [{ count: 98, country: 'DK' }]);
+  const own = town(`codeHosting: [${w.server.url}/net]\n`);
+  await w.server.commit('net/catalogue', { 'data/organisations/town.yml': own });
+  await w.crawl({ ids: [id] });
+  t.match(await w.source(id), { row: { verdict: 'valid' }, seen: { problems: [] } });
+  t.equal(await uses(), 1);
+  await w.server.commit('net/catalogue', { 'data/adoptions.yml': 'organisation: [\n', 'data/registers.yml': '7\n' });
+  await w.crawl({ ids: [id] });
+  const { problems } = (await w.source(id)).seen;
+  t.match(problems.map(({ pointer }) => pointer).sort(), [/^adoptions\.yml/, /^registers\.yml/]);
+  t.equal(await uses(), 1, 'a broken one takes nothing away');
+  await w.server.commit('net/catalogue', { 'data/adoptions.yml': null, 'data/registers.yml': null });
+  await w.crawl({ ids: [id] });
+  t.equal(await uses(), 0, 'what is said no more is hidden');
+  t.same(await registersOfSources(w.store), []);
+  await w.server.commit('net/catalogue', { 'data/adoptions.yml': declared });
+  await w.crawl({ ids: [id] });
+  t.equal(await uses(), 1);
 });
 
 t.test('It may lie in a folder beside a manifest, its links lead nowhere, and its sources are sources', async (t) => {

@@ -1,6 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import t from 'tap';
-import { declareFolder, registersIn } from '../../src/crawl/folder-words.ts';
+import { checkRegisters, declareFolder, newestRegisters, registersIn } from '../../src/crawl/folder-words.ts';
 import type { FolderSource } from '../../src/crawl/load-folder.ts';
 import { readDeclaration } from '../../src/records/read-declaration.ts';
 import { readRegisters } from '../../src/records/read-registers.ts';
@@ -184,20 +184,33 @@ t.test('a folder has its own declaration and says how many bodies of a kind ther
   const file = (name: string, text: string) => writeFileSync(`${folder.path}/${name}`, text);
   const broken = async () =>
     (await world.store.listBroken(10)).map(({ file, problems }) => `${file} ${JSON.parse(problems)[0].rule}`);
-  t.equal(await declareFolder(world.store, world.registry, folder), null);
+  const declared = (more: Partial<FolderSource> = {}, files = 1) =>
+    declareFolder(world.store, world.registry, { ...folder, ...more }, { files });
+  t.equal(await declared(), null);
   file('adoptions.yml', 'organisation: kommunekode:0751\nuses:\n  - software: software/agenda\n    state: pilot\n');
-  t.match(await declareFolder(world.store, world.registry, folder), { published: { length: 1 } });
-  t.equal(await declareFolder(world.store, world.registry, { ...folder, origin: 'built-in' }), null);
+  t.match(await declared(), { published: { length: 1 } });
+  t.equal(await declared({ origin: 'built-in' }), null);
+  rmSync(`${folder.path}/adoptions.yml`);
+  t.equal(await declared({}, 0), null);
+  t.same(await used(world), ['Agenda: pilot, declared', 'Roles: in-use, claimed'], 'an empty folder says nothing');
+  t.equal(await declared(), null);
+  t.same(await used(world), ['Roles: in-use, claimed'], 'what is said no more is hidden');
   file('adoptions.yml', 'organisation: kommunekode:0000\n');
-  t.equal(await declareFolder(world.store, world.registry, folder), null);
+  t.equal(await declared(), null);
   t.same(await broken(), ['adoptions.yml declaration']);
   file('adoptions.yml', 'organisation: kommunekode:0751\nuses:\n  - {software: software/none, state: pilot}\n');
-  t.match(await declareFolder(world.store, world.registry, folder), { problems: { length: 1 } });
+  t.match(await declared(), { problems: { length: 1 } });
   file('adoptions.yml', 'organisation: [\n');
-  t.equal(await declareFolder(world.store, world.registry, folder), null);
+  t.equal(await declared(), null);
   t.match(await broken(), [/yaml-syntax/]);
   file('registers.yml', 'registers:\n  - {type: municipality, country: DK, count: 98, source: {title: A list}}\n');
   t.match(await registersIn([folder, { ...folder, off: true }]), [{ count: 98 }]);
+  t.equal(await checkRegisters(world.store, folder), 0);
+  file('registers.yml', 'registers:\n  - {type: municipality, country: DK, count: 0, source: {title: A list}}\n');
+  t.equal(await checkRegisters(world.store, folder), 1);
+  t.match(await broken(), [/yaml-syntax/, 'registers.yml too-small']);
+  const one = (count: number, date: string) => ({ type: 'x', country: 'DK', count, date, source: { title: 'A list' } });
+  t.match(newestRegisters([one(97, '2020'), one(98, '2026'), one(99, '2026')]), [{ count: 98 }]);
   t.match(readRegisters(Buffer.from('registers:\n  - {type: x, country: DK, count: 0}\n')).problems, { length: 2 });
   t.match(readRegisters(Buffer.from('[')).problems, { length: 1 });
 });

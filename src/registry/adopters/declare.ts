@@ -48,9 +48,29 @@ export async function declare(
     await take(`/uses/${i}`, () => takeUse(store, doors, { ...declared, isNew }, declaration, use, outcome));
   for (const [i, part] of (declaration.takesPart ?? []).entries())
     await take(`/takesPart/${i}`, () => takePart(store, doors, declared, declaration, part, outcome));
-  await hideLeft(store, doors, declared, outcome);
+  outcome.left = await hideLeft(store, doors, declared.provenance, outcome);
   if (isNew) await store.putDecisions([{ ...file, value: JSON.stringify(digest) }]);
   return outcome;
+}
+
+/** Hides what was said in a file that is there no more; how much that was. That something is not used stays noted. */
+export async function undeclare(
+  store: Store,
+  held: HeldAdopters,
+  doors: Pick<Registry, 'hide'>,
+  provenance: Declared['provenance'],
+): Promise<number> {
+  await held.now();
+  const end = ` ${sourceKeyOf(provenance, [], false)}`;
+  const known = [...held.decisions.declared.keys()].filter((key) => key.endsWith(end));
+  let hidden = 0;
+  for (const key of known) {
+    const organisation = key.slice(0, -end.length);
+    hidden += await hideLeft(store, doors, provenance, { organisation, published: [] });
+    // The same file is news when it comes back.
+    await store.putDecisions([{ what: 'declared', key, value: null }]);
+  }
+  return hidden;
 }
 
 type Use = NonNullable<Declaration['uses']>[number];
@@ -161,18 +181,25 @@ const sourceOf = ({ provenance }: Declared) =>
   provenance.by === 'crawl' ? { title: 'adoptions.yml', address: provenance.url } : { title: 'adoptions.yml' };
 
 /** What the body said in this file before and does not say any more is hidden until it says it again. */
-async function hideLeft(store: Store, doors: Doors, { provenance }: Declared, outcome: DeclaredOutcome): Promise<void> {
+async function hideLeft(
+  store: Store,
+  doors: Pick<Registry, 'hide'>,
+  provenance: Declared['provenance'],
+  { organisation, published }: Pick<DeclaredOutcome, 'organisation' | 'published'>,
+): Promise<number> {
+  let left = 0;
   const key = sourceKeyOf(provenance, [], false);
-  const said = new Set(outcome.published);
-  const target = keyOf(outcome.organisation);
+  const said = new Set(published);
+  const target = keyOf(organisation);
   const rows = await store.linksTo(target, ['adoption-by', 'contribution-by'], 0, LIMITS.declarationRows);
   for (const row of rows) {
     if (row.origin !== OWN || said.has(`${row.kind}/${row.slug}`)) continue;
     const sources = await store.getSources(row);
     if (!sources.some((source) => source.key === key && source.active)) continue;
     const { hidden } = await doors.hide({ key: { origin: row.origin, kind: row.kind, slug: row.slug }, source: key });
-    if (hidden) outcome.left += 1;
+    if (hidden) left += 1;
   }
+  return left;
 }
 
 function keyOf(id: string): EntryKey {
