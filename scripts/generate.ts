@@ -9,7 +9,7 @@ import { manifestSchemas } from './lib/manifest-schema.ts';
 import { schemaTypes } from './lib/schema-types.ts';
 import { termTable } from './lib/terms.ts';
 import { videoSchemes } from './lib/video-schemes.ts';
-import { countries, licenceExceptions, phraseBook, valueWords } from './lib/word-lists.ts';
+import { countries, extendedLanguages, licenceExceptions, phraseBook, valueWords } from './lib/word-lists.ts';
 import { openapiFile } from './openapi.ts';
 
 // Loaded only when its turn has come: the service does not even compile before its types are those of the schemas.
@@ -19,6 +19,7 @@ const openapi = openapiFile(async () => (await import('./lib/openapi-document.ts
 const words: GeneratedFile[] = [
   videoSchemes,
   countries,
+  extendedLanguages,
   licenceExceptions,
   phraseBook,
   valueWords,

@@ -17,6 +17,23 @@ export const countries: GeneratedFile = {
     asFile([...iso31661.filter(({ state }) => state === 'assigned').map(({ alpha2 }) => alpha2), ...OUTSIDE_ISO]),
 };
 
+/** The extended languages of IANA's registry by the language behind which each stands: the package's list says no more than names. */
+export const extendedLanguages: GeneratedFile = {
+  path: 'src/manifest/vocabularies/extended-languages.json',
+  make: async () => {
+    const registry = createRequire(import.meta.url)('language-subtag-registry/data/json/registry.json') as Subtag[];
+    const extended = registry.filter(({ Type }) => Type === 'extlang');
+    const entries = extended.map(({ Subtag, Prefix = [] }) => [Subtag, Prefix[0]] as const);
+    return `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`;
+  },
+};
+
+interface Subtag {
+  Type: string;
+  Subtag: string;
+  Prefix?: string[];
+}
+
 /** The exceptions of the SPDX list, superseded ones too, as the parser of expressions has them. */
 export const licenceExceptions: GeneratedFile = {
   path: 'src/manifest/vocabularies/licence-exceptions.json',

@@ -6,6 +6,7 @@ import type { Standard } from './standard.ts';
 const REFUSED: readonly { shown: RegExp; section: string; hint: string }[] = [
   { shown: /^(?:[ \t]*(?:#.*)?\r?\n)*%/, section: '6.8', hint: 'Remove the lines with % and the --- behind them.' },
   { shown: /^[ \t]*\t[ \t]*$/m, section: '5.5', hint: 'Remove the tabs from blank lines.' },
+  { shown: /^\t[ \t]*#/m, section: '6.6', hint: 'Remove the tabs before comments.' },
   { shown: /: +[!&]/, section: '6.9', hint: 'Remove marks such as !!str or &name before values.' },
 ];
 

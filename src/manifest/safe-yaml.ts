@@ -34,7 +34,7 @@ export function readYaml(bytes: Uint8Array): Reading {
 }
 
 export interface ReadingOptions {
-  /** As the reference validator reads: control characters and values that begin with `%` in lists are taken. */
+  /** As the reference validator reads: what stands in `isTaken` and control characters are no mistakes. */
   lenient?: boolean;
 }
 
@@ -73,7 +73,7 @@ function readByLibrary(text: string, options: ReadingOptions): Reading {
   });
   const documents: Document.Parsed[] = [...composer.compose(tokens.tokens, true, text.length)] as Document.Parsed[];
   const document = documents[0] as Document.Parsed;
-  const errors = options.lenient ? document.errors.filter((found) => !isPercent(found, text)) : document.errors;
+  const errors = options.lenient ? document.errors.filter((found) => !isTaken(found, text)) : document.errors;
   const tree = treeOf(document.contents);
   if (errors.length > 0) return notWellFormed(text, errors, tree, tokens.brackets);
   if (tree.problems.length > 0) {
@@ -148,9 +148,18 @@ function visible(text: string, offset: number): number {
 
 const BLANK = /(?:[ \t]*\r?\n)+ */y;
 
-/** A value that begins with `%` somewhere else than at the top. */
-const isPercent = ({ code, message, pos }: YAMLParseError, text: string): boolean =>
-  code === 'BAD_SCALAR_START' && message.includes('%') && text[text.lastIndexOf('\n', pos[0] - 1) + 1] === ' ';
+/**
+ * What the reference validator takes though YAML 1.2 does not: a value that begins with a comma, or with `%` somewhere else than
+ * at the top (7.3.3), a comment right behind a value (6.6), a tag whose handle nobody declared (6.8.2).
+ */
+function isTaken({ code, message, pos }: YAMLParseError, text: string): boolean {
+  if (code === 'TAG_RESOLVE_FAILED') return true;
+  const line = text.slice(text.lastIndexOf('\n', pos[0] - 1) + 1, pos[0]);
+  if (code === 'MISSING_CHAR') return message.startsWith('Comments must be separated') && !/[|>][-+\d]*$/.test(line);
+  if (code !== 'BAD_SCALAR_START') return false;
+  const inside = line.startsWith(' ');
+  return message.includes('character ,') || (message.includes('%') && inside);
+}
 
 function refusedAt(text: string, offset: number, problem: Problem): Reading {
   return refused({ ...problem, ...locate(lineStarts(text), offset, Math.min(offset + 1, text.length)) });

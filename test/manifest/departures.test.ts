@@ -7,6 +7,7 @@ t.test('a good file that the reference refuses is valid, with a warning that say
     [bytesOf(`\ufeff${FULL}`), /byte order mark/, 0],
     [`%YAML 1.2\n---\n${FULL}`, /lines with %/, 0],
     [FULL.replace('name:', '\t\nname:'), /tabs/, 2],
+    [FULL.replace('name:', '\t# c\nname:'), /tabs before comments/, 2],
     [FULL.replace('"0"', '!!str "0"'), /marks/, 1],
     [FULL.replace('"0"', '&v "0"'), /marks/, 1],
     [FULL.replace('2026-02-28', '!!timestamp 2026-02-28'), /marks/, 9],

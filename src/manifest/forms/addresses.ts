@@ -25,8 +25,8 @@ function bad(rule: 'url' | 'web-address', text: string): Finding {
   return { rule, message, hint: 'Write https:// before it.', suggestion: `https://${text.trim()}` };
 }
 
-/** RFC 2141, section 2: `urn:` a namespace `:` something in that namespace. */
-const URN = /^urn:[a-z0-9][a-z0-9-]{0,31}:(?:[a-z0-9()+,\-.:=@;$_!*']|%[0-9a-f]{2})+$/i;
+/** RFC 2141, section 2: `urn:` a namespace other than `urn`, `:` something in that namespace. */
+const URN = /^urn:(?!urn:)[a-z0-9][a-z0-9-]{0,31}:(?:[a-z0-9()+,\-.:=@;$_!*']|%[0-9a-f]{2})+$/i;
 
 const isUri = (text: string): boolean => {
   if (/^urn:/i.test(text)) return URN.test(text);

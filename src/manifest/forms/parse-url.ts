@@ -13,8 +13,8 @@ const CONTROL = /[\0-\x1f\x7f]/;
 const BAD_PERCENT = /%(?![0-9a-fA-F]{2})/;
 const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:/;
 const USER_INFO = /^[A-Za-z0-9\-._:~!$&'()*+,;=%@]*$/;
-/** Characters of ASCII that a host may hold; others of Unicode may stand there too. `%` is refused but as `%25`. */
-const HOST = /^(?:[A-Za-z0-9\-._~!$&'()*+,;=:[\]<>"]|%25|[^\0-\x7f])*$/;
+/** Characters of ASCII that a host may hold; others of Unicode may stand there too. `%` is refused but as `%25` and before bytes beyond ASCII. */
+const HOST = /^(?:[A-Za-z0-9\-._~!$&'()*+,;=:[\]<>"]|%(?:25|[89A-Fa-f][0-9A-Fa-f])|[^\0-\x7f])*$/;
 const PORT_AT_END = /:[^:]*$/;
 
 /**

@@ -25,7 +25,9 @@ function betterDay(text: string): string | undefined {
 }
 
 const ATOM = "[A-Za-z0-9!#$%&'*+\\-/=?^_`{|}~\\u00a0-\\ud7ff\\uf900-\\ufdcf\\ufdf0-\\uffef]+";
-const LOCAL = new RegExp(`^(?:${ATOM}(?:\\.${ATOM})*|"(?:[^"\\\\\\r\\n]|\\\\.)*")$`);
+const LOCAL = new RegExp(
+  `^(?:${ATOM}(?:\\.${ATOM})*|"(?:[^"\\\\\\0-\\x08\\n-\\x1f\\x7f]|\\\\[^\\0-\\x08\\n-\\x1f\\x7f])+")$`,
+);
 const LETTER = 'A-Za-z\\u00a0-\\ud7ff\\uf900-\\ufdcf\\ufdf0-\\uffef';
 const LABEL = new RegExp(`^[${LETTER}0-9](?:[${LETTER}0-9~-]*[${LETTER}0-9])?$`);
 const TOP = new RegExp(`^[${LETTER}](?:[${LETTER}0-9~-]*[${LETTER}])?$`);

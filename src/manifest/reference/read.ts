@@ -9,7 +9,9 @@ import { endOfQuote, indentInside } from './tolerate.ts';
 /** `%YAML` and the like, before anything else but comments. */
 const DIRECTIVE = /^(?:[ \t]*(?:#.*)?\r?\n)*%/;
 const TAB_LINE = /^\t+[ \t]*[^\s#]/m;
-const BLANK_TAB_LINE = /^\t[ \t]*$/m;
+/** Blank but for a comment. Before all content it is taken. */
+const BLANK_TAB_LINE = /^\t[ \t]*(?:#.*)?$/gm;
+const CONTENT = /^[ \t]*[^\s#]/m;
 /** So many quotes and brackets with lines that are not indented are mended for one file. */
 const MOST_MENDED = 3;
 
@@ -25,12 +27,17 @@ export function readForReference(bytes: Uint8Array): Reading {
   if (directive) return refused(placed(syntaxProblem('A line with % stands alone.'), text, directive[0].length - 1));
   const { reading, read, ends } = readTolerantly(text);
   if (!reading.document) return refused(firstMistake(read, reading, ends));
+  BLANK_TAB_LINE.lastIndex = Math.max(0, text.search(CONTENT));
   const tab = BLANK_TAB_LINE.exec(text);
   if (tab) return refused(placed(tabIndent(), text, tab.index));
   const { root } = reading.document;
+  const nameless = root.is === 'map' ? root.entries.get('') : undefined;
+  if (nameless?.key.style === 'plain') return refused(placed(NAMELESS, text, Math.max(0, nameless.key.start - 1)));
   const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   return marked && root.is === 'map' ? { ...reading, document: new ReadDocument(read, withMark(root)) } : reading;
 }
+
+const NAMELESS = syntaxProblem('There is no key before the colon.');
 
 /** As YAML 1.2, but for lines inside of quotes and brackets, which need no indentation. */
 function readTolerantly(text: string): { reading: Reading; read: string; ends: Map<number, number> } {

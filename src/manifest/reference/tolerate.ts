@@ -10,6 +10,7 @@ export function indentInside(text: string, open: number): { text: string; end: n
   if (end === null) return null;
   const inside = text.slice(open, end);
   if (!inside.includes('\n') || inside.includes(`\n${MARGIN}`)) return null;
+  if (inside.startsWith('"') && inside.includes('\n\t')) return null;
   const indented = inside.replaceAll('\n', `\n${MARGIN}`);
   return { text: text.slice(0, open) + indented + text.slice(end), end };
 }

@@ -26,6 +26,7 @@ table(
     'http://[::1]:80/x',
     'https://æ.example',
     'https://a%25b/',
+    'https://a%c3%a9.example/',
   ],
   [
     '',
@@ -90,6 +91,7 @@ table(
     'mailto:a@b',
     'urn:a',
     'urn:-a:b',
+    'urn:urn:b',
     'urn:a:b c',
     'urn:a:b?+c',
     `urn:${'a'.repeat(33)}:b`,

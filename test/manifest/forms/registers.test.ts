@@ -30,6 +30,12 @@ table(
     'en-t-fr',
     'ger',
     'ja-JP-x-lvariant-JP',
+    'zh-yue-HK',
+    'en-a-bbb',
+    'en-1-abc-u-nu-latn',
+    'en-t-it-m0-true',
+    'en-t-m0-true',
+    'en-CT',
   ],
   [
     '',
@@ -54,6 +60,10 @@ table(
     'en-US-posix',
     'de-1996-1996',
     'zh-abc',
+    'en-yue',
+    'zh-yue-gan',
+    'en-u-nu-latn-u-ca-gregory',
+    'en-t-xx',
     ' en',
     'en, da',
     'English',
@@ -92,6 +102,9 @@ table(
     'LicenseRef-x',
     'DocumentRef-a:LicenseRef-b',
     'MIT OR LicenseRef-x.1',
+    'Apache-2.0-only',
+    'mit-only OR ISC',
+    'GPL-2.0+ WITH Classpath-exception-2.0',
   ],
   [
     '',
@@ -115,6 +128,11 @@ table(
     'LicenseRef-',
     'LicenseRef-a_b',
     'AdditionRef-x',
+    'MIT-Only',
+    'Nunit-only',
+    'Nunit-or-later',
+    'MIT+ WITH Bison-exception-2.2',
+    'MIT-or-later with Bison-exception-2.2',
     'LicenseRef-x WITH Bison-exception-2.2',
     'Bison-exception-2.2',
     '?',
@@ -129,6 +147,8 @@ t.test('a licence is spelt as the list spells it', (t) => {
   t.equal(canonicalLicence('agpl-3.0-OR-later'), 'AGPL-3.0-or-later');
   t.equal(canonicalLicence(' ( mit  OR eupl-1.2-or-later ) '), '(MIT OR EUPL-1.2+)');
   t.equal(canonicalLicence('gpl-2.0-only with CLASSPATH-exception-2.0'), 'GPL-2.0-only WITH Classpath-exception-2.0');
+  t.equal(canonicalLicence('apache-2.0-only'), 'Apache-2.0');
+  t.match(licence('MIT+ WITH Bison-exception-2.2'), { hint: /Leave out/, note: /SPDX allows/ });
   t.match(licence('EUPL-1.3'), { hint: /Did you mean `EUPL-1\.[0-9]`/ });
   t.match(licence('some licence of our own'), { hint: /spdx\.org/ });
   t.end();

@@ -61,6 +61,8 @@ table(
     '.a@b.example',
     'a b@c.example',
     'a@b@c.example',
+    '""@b.example',
+    '"a\u0001"@b.example',
     'a@-b.example',
     'a@b_c.example',
     'a@b.1',

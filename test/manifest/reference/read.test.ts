@@ -16,6 +16,11 @@ t.test('what the reference reads beyond YAML 1.2 is read', async (t) => {
     withChange(/platforms:\n.*\n.*\n/, 'platforms: [\nweb,\n"li[nux"\n]\n'),
     withChange(/legal:\n.*\n.*\n/, 'legal: {\nlicense: MIT\n}\n'),
     withChange('      - img/one.png', '      - %41.png'),
+    withChange('      - img/one.png', '      - ,one.png'),
+    name(', a'),
+    name('"a"#b'),
+    withChange(/platforms:\n.*\n.*\n/, 'platforms: [web]#b\n'),
+    name('!e!x a'),
   ];
   for (const text of accepted) {
     t.same(asked(text), { valid: true, problems: [] }, text.slice(0, 100));
@@ -29,6 +34,11 @@ t.test('what it refuses beyond YAML 1.2 is refused', async (t) => {
   t.same(told(`%YAML 1.2\n---\n${FULL}`), ['documents  0']);
   t.same(told(`# first\n%YAML 1.2\n${FULL}`), ['yaml-syntax  2']);
   t.same(told(FULL.replace('name:', '\t\nname:')), ['yaml-syntax  2']);
+  t.same(told(FULL.replace('name:', '\t# c\nname:')), ['yaml-syntax  2']);
+  t.same(told(`# c\n\t# d\n${FULL}`), [], 'before all content a tab is taken');
+  t.same(told(FULL.replace('name:', ': x\nname:')), ['yaml-syntax  1']);
+  t.notOk(asked(name('"a\n\tb"')).valid);
+  t.notOk(asked(name('|# c\n    a')).valid);
 });
 
 t.test('one mistake is told: of characters first, then of the structure', async (t) => {
