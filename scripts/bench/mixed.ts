@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { growRecords } from '../lib/grow/grow.ts';
-import { type Context, SIZE } from './context.ts';
+import { type Context, SEED, SIZE } from './context.ts';
 import { type Figure, percentile } from './figure.ts';
 import { askSteadily } from './open-loop.ts';
 import { MAIN, portOf, runProgram } from './program.ts';
@@ -11,9 +11,8 @@ import { makeQueries } from './queries.ts';
 const PER_SECOND = 50;
 const ALONE_MS = 10_000;
 const A_FOLDER = 1_000;
-const SEED = 2;
 
-/** Readers at a steady pace, first alone, then while the command line imports another 10,000 records into the same data. */
+/** Readers at a steady pace, first alone, then while the command line imports a new version of each of the 10,000 records. */
 export async function mixedBench(context: Context): Promise<Figure[]> {
   const data = await context.data();
   const port = portOf(await context.server());
@@ -24,13 +23,13 @@ export async function mixedBench(context: Context): Promise<Figure[]> {
       ? `/api/v1/search?${queries[(n / 2) % queries.length]?.address}`
       : `/api/v1/software/${slugs[(n * 7919) % slugs.length]}`;
   const alone = await askSteadily(port, PER_SECOND, path, sleep(ALONE_MS));
-  const folder = writeRecords(join(context.folder, 'more'));
+  const folder = writeRecords(join(context.folder, 'newer'));
   const start = performance.now();
   const importing = runProgram(MAIN, ['import', folder, '--json'], { env: { ALMINDING_DATA: data } });
   const during = await askSteadily(port, PER_SECOND, path, importing);
   const seconds = (performance.now() - start) / 1000;
   const { summary } = JSON.parse(await importing) as { summary: Record<string, number> };
-  if (summary.new !== SIZE) throw new Error(`The import said ${JSON.stringify(summary)}.`);
+  if (summary.changed !== SIZE) throw new Error(`The import said ${JSON.stringify(summary)}.`);
   const refused = [...alone, ...during].filter(({ status }) => status !== 200).length;
   if (refused > 0) throw new Error(`${refused} requests were refused.`);
   context.served.add('mixed');
@@ -61,8 +60,7 @@ function writeRecords(folder: string): string {
   for (const record of growRecords(SIZE, SEED)) {
     const part = join(folder, String(Math.floor(n / A_FOLDER)));
     if (n % A_FOLDER === 0) mkdirSync(part, { recursive: true });
-    // Repositories of their own: the other catalogue's records have the same serial numbers.
-    writeFileSync(join(part, `${n}.json`), JSON.stringify({ kind: 'software', ...record, url: `${record.url}-more` }));
+    writeFileSync(join(part, `${n}.json`), JSON.stringify({ kind: 'software', ...record, aliases: [`newer${n}`] }));
     n += 1;
   }
   return folder;

@@ -48,9 +48,21 @@ function adopterOf(key: string, group: Claim[], day: string): Adopter {
   const since = lead.since ?? earliest(claims.flatMap((claim) => claim.since ?? []));
   const evidence = evidenceOn(lead, day);
   const disputed = claims.some((claim) => claim.disputed === true);
+  // Every key written out: of an object that is spread from others V8 makes a class of its own, and there are very many.
   return {
-    ...{ key, software, organisation, name, country, state, since, until, asOf, lastConfirmed },
-    ...{ evidence, disputed, claims },
+    key,
+    software,
+    organisation,
+    name,
+    country,
+    state,
+    since,
+    until,
+    asOf,
+    lastConfirmed,
+    evidence,
+    disputed,
+    claims,
   };
 }
 

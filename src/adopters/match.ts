@@ -18,6 +18,9 @@ export type Match =
   /** Nothing is like it: kept as text. */
   | { is: 'unknown' };
 
+/** One for all: of very many names it is kept that they mean nobody. */
+const UNKNOWN: Match = { is: 'unknown' };
+
 /**
  * The body that a name means. Wrong is worse than none: it is matched by itself only where the whole name is that of one
  * body of its kind in a country that something besides the name points to. A name that says more than a body (a department)
@@ -30,7 +33,7 @@ export function matchBody(index: BodyIndex, named: NamedBody): Match {
   const certain = certainMatch(index, form, named);
   if (certain !== null) return { is: 'matched', body: certain };
   const candidates = index.candidates(named.name, form, countriesOf(form, named)).slice(0, MOST_CANDIDATES);
-  return candidates.length === 0 ? { is: 'unknown' } : { is: 'unsure', candidates };
+  return candidates.length === 0 ? UNKNOWN : { is: 'unsure', candidates };
 }
 
 function certainMatch(index: BodyIndex, form: NameForm, named: NamedBody): Body | null {

@@ -23,7 +23,8 @@ const SHORTEST_HEAD = 2;
 export class Vocabulary {
   readonly #entries: (Entry | undefined)[] = [];
   readonly #byKey = new Map<string, number>();
-  readonly #byFold = new Map<string, number[]>();
+  /** Most spellings are of one word, for which there is no list. */
+  readonly #byFold = new Map<string, number | number[]>();
   readonly #byHead = new Map<string, number[]>();
   readonly #byEnd = new Map<string, number[]>();
   readonly #signature = new Signature();
@@ -45,7 +46,7 @@ export class Vocabulary {
     this.#byKey.set(key, id);
     if (word.includes('/')) return;
     for (const form of entry.long === null ? [folded] : [folded, long]) {
-      push(this.#byFold, form, id);
+      this.#spell(form, id);
       push(this.#byHead, form.slice(0, SHORTEST_HEAD), id);
       if (form.length >= HEAD) push(this.#byHead, form.slice(0, HEAD), id);
     }
@@ -65,7 +66,15 @@ export class Vocabulary {
 
   /** In whichever spelling of its letters, in any language. */
   spelt(folded: string): readonly number[] {
-    return this.#byFold.get(folded) ?? NONE;
+    const ids = this.#byFold.get(folded) ?? NONE;
+    return typeof ids === 'number' ? [ids] : ids;
+  }
+
+  #spell(form: string, id: number): void {
+    const ids = this.#byFold.get(form);
+    if (ids === undefined) this.#byFold.set(form, id);
+    else if (typeof ids === 'number') this.#byFold.set(form, [ids, id]);
+    else ids.push(id);
   }
 
   /** Every word that begins so, in either spelling; from two letters on. */

@@ -71,7 +71,7 @@ async function dispute(
 ): Promise<{ id: string; open: true }> {
   const said = { reason: reasonOf(reason), words: wordsOf(words) };
   const worked = await held.now();
-  const about = worked.claims.get(claim);
+  const about = worked.said(claim);
   if (about === undefined) throw new CodedError('not-found', 'There is no such claim.');
   const all = [...held.decisions.disputes.values()];
   const open = all.find((one) => one.claim === claim && one.settled === null);

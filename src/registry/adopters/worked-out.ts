@@ -34,8 +34,8 @@ export interface WorkedOut {
   heldClaims: ReadonlyMap<string, { organisation: string | null; software: string }>;
   /** Whether a body does not want this told, or a dispute about it was upheld; of what nobody says any more, too. */
   hides(said: Said): boolean;
-  /** What each claim that a dispute can be about says: its body and software, in words. */
-  claims: ReadonlyMap<string, string>;
+  /** What a claim that a dispute can be about says: its body and software, in words. All claims are gone through. */
+  said(claim: string): string | undefined;
 }
 
 export interface Held {
@@ -95,7 +95,19 @@ export async function workOut(held: Held, decisions: Decisions, day: string): Pr
   }
   const { queue, hidden, heldClaims, told } = work;
   const hides = (said: Said): boolean => work.hides(said);
-  return { bodyOf, records, queue, hidden, heldClaims, hides, claims: told, bySoftware, byBody };
+  const said = (claim: string): string | undefined => told.get(claim) ?? saidIn(bySoftware, claim, held);
+  return { bodyOf, records, queue, hidden, heldClaims, hides, said, bySoftware, byBody };
+}
+
+/** Names of manifests are very many, and are hardly ever asked for. */
+function saidIn(bySoftware: ReadonlyMap<string, Adopter[]>, id: string, { idOf }: Held): string | undefined {
+  for (const [software, adopters] of bySoftware) {
+    for (const { claims } of adopters) {
+      const claim = claims.find((one) => one.id === id);
+      if (claim !== undefined) return `${claim.name}: ${idOf(Number(software)) ?? software}`;
+    }
+  }
+  return undefined;
 }
 
 class Work {
@@ -106,6 +118,7 @@ class Work {
   readonly queue = new Map<string, Unsure>();
   readonly hidden = new Set<number>();
   readonly heldClaims = new Map<string, { organisation: string | null; software: string }>();
+  /** What claims say that are not found among the adopters. */
   readonly told = new Map<string, string>();
   readonly #held: Held;
   readonly #decisions: Decisions;
@@ -138,7 +151,7 @@ class Work {
     const cluster = (software && this.#held.clusterOf(software)) ?? `“${fold(softwareName ?? software ?? '')}”`;
     const body = (organisation && this.#held.matcher.bodyOf.get(organisation)) ?? null;
     const named = { name, country, countries: [] };
-    const claim = { id, software: cluster, name, ...(country && { country }), ...facts };
+    const claim: Claim = { id, software: cluster, organisation: null, name, country, disputed: false, ...facts };
     this.told.set(id, `${name}: ${softwareName ?? software ?? ''}`);
     const said = { id, software: software ?? cluster, organisation: organisation ?? null, named };
     if (!this.#take(claim, body, said, id)) this.hidden.add(ord);
@@ -150,10 +163,10 @@ class Work {
     if (software === undefined || cluster === undefined) return;
     const id = usedById(software, name);
     const country = countries.length === 1 ? countries[0] : undefined;
-    this.told.set(id, `${name}: ${software}`);
-    const claim = { id, software: cluster, name, state: 'in-use', evidence: 'claimed' } as const;
+    const [state, evidence] = ['in-use', 'claimed'] as const;
+    const claim: Claim = { id, software: cluster, organisation: null, name, country, disputed: false, state, evidence };
     const said = { id, software, organisation: null, named: { name, countries } };
-    this.#take({ ...claim, ...(country && { country }) }, null, said, software);
+    if (!this.#take(claim, null, said, software)) this.told.set(id, `${name}: ${software}`);
   }
 
   hides({ id, software, organisation, named }: Said): boolean {
@@ -162,8 +175,8 @@ class Work {
     return this.#isHeld(meant, this.#held.clusterOf(software) ?? software) || this.#disputed.get(id) === 'upheld';
   }
 
-  /** False where the claim is not to be shown. */
-  #take(claim: Omit<Claim, 'organisation'>, body: string | null, said: Said, from: string): boolean {
+  /** False where the claim is not to be shown. It is completed, not copied: there are very many. */
+  #take(claim: Claim, body: string | null, said: Said, from: string): boolean {
     this.cost += 1;
     const { named } = said;
     const meant = body === null ? this.#match(named) : { organisation: body, candidates: [] };
@@ -175,8 +188,9 @@ class Work {
     }
     const dispute = this.#disputed.get(claim.id);
     if (dispute === 'upheld' || this.#held.hidesToo?.(said) === true) return false;
-    const kept = { ...claim, organisation, ...(dispute === 'open' && { disputed: true }) };
-    append(this.claims, claim.software, kept);
+    claim.organisation = organisation;
+    claim.disputed = dispute === 'open';
+    append(this.claims, claim.software, claim);
     return true;
   }
 
@@ -222,9 +236,10 @@ const MOST_FROM = 5;
 
 /** A name in a manifest as something that can be referred to: the same as long as manifest and name stay. */
 export const usedById = (software: string, name: string): string =>
+  // Cut as bytes: a piece of a text keeps the whole of it in memory.
   `used-by/${sha256(`${software}|${fold(name).trim()}`)
-    .toString('hex')
-    .slice(0, 16)}`;
+    .subarray(0, 8)
+    .toString('hex')}`;
 
 function append<T>(groups: Map<string, T[]>, key: string, one: T): void {
   const group = groups.get(key);
