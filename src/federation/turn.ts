@@ -174,13 +174,14 @@ async function pullByHeads(
   const behind = [...state.behind.keys()].length > 0;
   const answer = await state.catalogue.heads(state.etag, behind ? 0 : waitMs, signal);
   if (answer === 'absent') return byFiles(deps, peer, state, own?.mirror, { waitMs, ...(signal && { signal }) });
-  if (answer !== null) {
-    state.etag = answer.etag;
-    state.told = new Map(answer.heads.map((head) => [head.log, head]));
-  }
+  if (answer !== null) state.told = new Map(answer.heads.map((head) => [head.log, head]));
+  const etag = answer === null ? state.etag : answer.etag;
+  // Until what was told is here it is to be told again: an answer that is held back for further news would hold that up, too.
+  state.etag = null;
   state.lookedAt = deps.clock.now();
   if (answer !== null) await lookForEpoch(deps, peer, state);
   for (const one of sources) await takeFrom(deps, peer, state, one, signal);
+  state.etag = etag;
 }
 
 interface Offer {

@@ -135,6 +135,37 @@ t.test('A third catalogue passes on a log whose origin cannot be reached', async
   t.match(await healthOf(c, 'a.example'), { problem: { code: 'unreachable' } });
 });
 
+t.test('News of another log that did not come is asked for again at once, and not behind the next news', async (t) => {
+  const { network, a, b } = await two(t);
+  const c = await join_(t, network, 'c.example');
+  await b.pin(a);
+  await c.pin(a);
+  await c.pin(b);
+  const known = await c.store.listPeers();
+  // The log of `a` comes to `c` through `b` alone.
+  await c.store.setPeer(known.find(({ originName }) => originName === 'a.example')?.origin ?? -1, { url: '' });
+  for (let turn = 0; turn < 2; turn += 1) for (const one of [b, c]) await one.pull();
+  await a.publish('News');
+  await b.pull();
+  const heads: boolean[] = [];
+  let fails = 1;
+  network.fault = (from) => async (request, answer) => {
+    const { pathname } = new URL(request.url);
+    if (from === 'c.example' && pathname === '/heads') heads.push(Boolean(request.known));
+    if (from !== 'c.example' || !pathname.endsWith('/delta') || fails === 0) return answer();
+    fails -= 1;
+    return { status: 503, headers: {}, bytes: Buffer.alloc(0) };
+  };
+  await c.pull();
+  t.match(await healthOf(c, 'b.example'), { failures: 1, problem: { code: 'unreachable' } });
+  t.same(await shownOf(c, 'a.example'), []);
+  await c.pull();
+  t.same(heads, [true, false], 'an answer for what is known could be held back, and is not asked for');
+  t.same(await shownOf(c, 'a.example'), await shownOf(a, 'own'));
+  await c.pull();
+  t.same(heads, [true, false, true], 'and now nothing is missing');
+});
+
 t.test('I2 Whatever is changed on the way changes nothing here, and is told of whoever sent it', async (t) => {
   const { network, a, b } = await two(t);
   await publishMany(a.registry, 300);
