@@ -58,7 +58,7 @@ export function bodyChanges(id: string, body: Delivered, { found, now }: Effects
   const n = (shown.get(id)?.version ?? 0) + 1;
   const { originName, line } = mirror;
   const made = { originName, version: n, digest, updated: now, mirror: { log: line, index } };
-  const projection = mirroredProjection(entry, reading, made);
+  const projection = () => mirroredProjection(entry, reading, made);
   const provenance = JSON.stringify({ by: 'mirror', log: mirror.line, index });
   return [
     { do: 'unwant', log, id },

@@ -94,7 +94,8 @@ export type Change =
       provenance: string;
     }
   | { do: 'leaf'; entry: EntryKey; index: number; bytes: Uint8Array; effective: boolean; edge: Uint8Array }
-  | { do: 'project'; entry: EntryKey; projection: Projection }
+  /** As a function it is made when it is written: of many entries none then waits in memory for the others. */
+  | { do: 'project'; entry: EntryKey; projection: Projection | (() => Projection) }
   | { do: 'unproject'; entry: EntryKey }
   /** Names as its successor what its record says that it was handed over to. */
   | { do: 'succeed'; entry: EntryKey }

@@ -23,7 +23,8 @@ const HANDLERS: Handlers = {
   entry: putEntry,
   version: putVersion,
   leaf: putLeaf,
-  project: (db, ord, { entry, projection }) => project(db, ord, entry, projection),
+  project: (db, ord, { entry, projection }) =>
+    project(db, ord, entry, typeof projection === 'function' ? projection() : projection),
   unproject,
   succeed: (db, ord) => {
     db.sql(

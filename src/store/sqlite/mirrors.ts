@@ -139,6 +139,9 @@ const ENTRY_CHANGES = new Set<MirrorChange['do']>([
 ]);
 const isEntryChange = (change: MirrorChange): change is Change => ENTRY_CHANGES.has(change.do);
 
+/** Texts that wait to be written together. */
+const TEXTS_AT_ONCE = 16;
+
 function apply(db: Db, changes: MirrorChange[]): void {
   let run: Change[] = [];
   for (const change of changes) {
@@ -148,6 +151,8 @@ function apply(db: Db, changes: MirrorChange[]): void {
     }
     applyAll(db, run);
     run = [];
+    // The words of a whole bundle would live so long that collecting them costs more than all else.
+    if (db.texts.length >= TEXTS_AT_ONCE) writeTexts(db);
     (HANDLERS[change.do] as (db: Db, change: Own) => void)(db, change);
   }
   applyAll(db, run);
