@@ -91,30 +91,34 @@ async function counts({ lang, t }: PageContext, crawl: SourceReader): Promise<Fa
 function Table({ context, items, total }: { context: PageContext; items: SourceAnswer[]; total: number }): VNode {
   const { lang, t } = context;
   return (
-    <WideTable label={t('sources.count', { count: total })}>
-      <thead>
-        <tr>
-          <th scope="col">{t('sources.address')}</th>
-          <th scope="col">{t('sources.state')}</th>
-          <th scope="col">{t('sources.manifest')}</th>
-          <th scope="col">{t('sources.looked')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {items.map((source) => (
+    <div class="stacked">
+      <WideTable label={t('sources.count', { count: total })}>
+        <thead>
           <tr>
-            <th scope="row">
-              <a class="ds-link" href={`/${lang}/sources/${source.id}`}>
-                {source.url.replace(/^https?:\/\//, '')}
-              </a>
-            </th>
-            <td>{stateText(context, source)}</td>
-            <td>{verdictText(context, source)}</td>
-            <td>{source.looked === null ? t('sources.never') : dateText(lang, source.looked)}</td>
+            <th scope="col">{t('sources.address')}</th>
+            <th scope="col">{t('sources.state')}</th>
+            <th scope="col">{t('sources.manifest')}</th>
+            <th scope="col">{t('sources.looked')}</th>
           </tr>
-        ))}
-      </tbody>
-    </WideTable>
+        </thead>
+        <tbody>
+          {items.map((source) => (
+            <tr>
+              <th scope="row">
+                <a class="ds-link" href={`/${lang}/sources/${source.id}`}>
+                  {source.url.replace(/^https?:\/\//, '')}
+                </a>
+              </th>
+              <td data-of={t('sources.state')}>{stateText(context, source)}</td>
+              <td data-of={t('sources.manifest')}>{verdictText(context, source)}</td>
+              <td data-of={t('sources.looked')}>
+                {source.looked === null ? t('sources.never') : dateText(lang, source.looked)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </WideTable>
+    </div>
   );
 }
 

@@ -21,7 +21,7 @@ export function ComparedTable(props: {
 }): VNode {
   const { context, name, columns, rows } = props;
   return (
-    <div class="compared">
+    <div class="stacked">
       <WideTable label={name}>
         <thead>
           <tr>
