@@ -1429,6 +1429,10 @@ export interface RecordView {
     [k: string]: unknown;
   };
   mirror?: MirrorPlace;
+  /**
+   * What is wrong with a record of another catalogue, such as dates that have not come yet or a succession that leads back; what is published here is refused for it. Only where a record is asked for by itself, and only where something is wrong.
+   */
+  faults?: RecordFault[];
 }
 /**
  * Of a record of another catalogue: where it stands in the signed log from which it was mirrored. `updated` is then when it was received.
@@ -1442,6 +1446,27 @@ export interface MirrorPlace {
    * Index of its leaf.
    */
   index: number;
+}
+/**
+ * One thing that is wrong.
+ */
+export interface RecordFault {
+  /**
+   * Rule.
+   */
+  rule: string;
+  /**
+   * JSON pointer into the record, empty for the whole.
+   */
+  pointer: string;
+  /**
+   * A sentence.
+   */
+  message: string;
+  /**
+   * What to do.
+   */
+  hint?: string;
 }
 
 /**

@@ -20,6 +20,7 @@ import { readMaturity } from './maturity.ts';
 import { readMembership } from './membership.ts';
 import { newsReader } from './news-reader.ts';
 import { observationsOf } from './observed.ts';
+import { peerFaults } from './peer-faults.ts';
 import { pageOf } from './project.ts';
 import { createRelatedNeeds } from './related-needs.ts';
 import { readRelations } from './relations.ts';
@@ -42,8 +43,9 @@ export interface AdopterReads {
 export function createReader(store: Store, clock: Clock, adopters: AdopterReads, serving = false): Reader {
   const { held: users } = adopters;
   const held = createHeldIndex(store, clock, { adopters: users, serving });
+  const assessed = createAssessed(store, clock);
   return {
-    ...createAssessed(store, clock),
+    ...assessed,
     adopters: adopters.read,
     lookup: (kind, address, options) =>
       lookup(store, users, unlessHidden(store, users, store.getRecord), kind, address, options?.former),
@@ -84,6 +86,7 @@ export function createReader(store: Store, clock: Clock, adopters: AdopterReads,
     observations: (row) => observationsOf(store, row),
     relations: (row, lang) => readRelations(store, row, lang),
     circle: (row) => circleOf(store, row),
+    faults: (row) => peerFaults(store, assessed, row, latestDay(clock.now())),
     writersBy: (issuer, repository) => writersBy(store, issuer, repository),
     handOver: (row) => reportsOf(store, users, clock, row),
     handOvers: () => handOversOf(store, users, clock),

@@ -1,3 +1,4 @@
+import type { Fault } from '../governance/faults.ts';
 import { CodedError } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { isKind, type Kind, parseRef } from '../records/kinds.ts';
@@ -25,13 +26,16 @@ export async function refuseCircle(store: Store, judged: Judged, batch: readonly
 }
 
 function refusalOf(circle: Circle): CodedError {
-  const problem = {
-    ...{ rule: circle.chain, severity: 'error' as const, pointer: '' },
-    message: `${CHAINS[circle.chain]}: ${circle.ids.join(', then ')}.`,
-    hint: 'Take out the relation that is not so: what follows another thing, or holds it, cannot be followed or held by it.',
-  };
+  const problem = { ...circleFault(circle), severity: 'error' as const };
   return new CodedError('invalid-input', 'Relations go in a circle.', { problems: [problem] });
 }
+
+/** A circle as a problem of the record that stands in it. */
+export const circleFault = ({ chain, ids }: Circle): Fault => ({
+  ...{ rule: chain, pointer: '' },
+  message: `${CHAINS[chain]}: ${ids.join(', then ')}.`,
+  hint: 'Take out the relation that is not so: what follows another thing, or holds it, cannot be followed or held by it.',
+});
 
 /**
  * The same once more under the write lock: what two publish in one moment may go in a circle though neither does alone.

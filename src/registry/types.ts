@@ -276,6 +276,8 @@ export interface Reader {
   relations(row: RecordRow, lang: string): Promise<RelationsAnswer>;
   /** The circle in which what takes the place of a record, or holds it, leads back to it: others' records may say so. */
   circle(row: RecordRow): Promise<Circle | null>;
+  /** All that is wrong with a record as it came from another catalogue; of what is published here it is refused. */
+  faults(row: RecordRow): Promise<Fault[]>;
   /** What our own records say of a repository as a writer, by issuer and number. */
   writersBy(issuer: string, repository: string): Promise<Writer[]>;
   /** What it says of its hand-over to or from another catalogue, and whether the other side says so too. */

@@ -145,7 +145,7 @@ t.test('The same from a peer is kept and marked where it is read, or kept and co
   const { app, store } = world;
   world.clock.time = NOW;
   const { log, unshown } = await mirrored(world);
-  for (const { what, id, marked, page = id } of CASES) {
+  for (const { what, id, marked, refused, page = id } of CASES) {
     const [kind = '', slug] = page.split('/');
     const path = `${kind}${kind === 'software' ? '' : 's'}`.replace('storys', 'stories');
     const answer = await app.inject(`/en/${path}/${slug}@${PEER}`);
@@ -153,6 +153,12 @@ t.test('The same from a peer is kept and marked where it is read, or kept and co
       t.equal(answer.statusCode, 404, what);
       t.ok(unshown.includes(id), `${what}: kept`);
     } else t.match(answer.body, marked, what);
+    if (page === id) {
+      const alone = await world.ask(`/api/v1/${path}/${slug}@${PEER}`);
+      const { faults = [] } = alone.json() as { faults?: { rule: string; pointer: string }[] };
+      const told = faults.map(({ rule, pointer }) => `${rule} ${pointer}`);
+      t.same(told, marked === 'not shown' ? [] : [refused], `${what}: over the API`);
+    }
     const digest = log.state.entries.get(id)?.digest ?? '';
     t.ok(await store.getBlob(digest), `${what}: its bytes are passed on`);
   }
@@ -161,6 +167,14 @@ t.test('The same from a peer is kept and marked where it is read, or kept and co
     const { items } = (await world.ask(`${at}/${list}`)).json() as { items: { faults?: { pointer: string }[] }[] };
     return items.flatMap((item) => (item.faults ?? []).map(({ pointer }) => pointer));
   };
+  const once = await world.ask('/api/v1/offers/o1@catalogue.os2.example');
+  const again = { headers: { 'if-none-match': String(once.headers.etag) } };
+  t.equal((await app.inject({ url: '/api/v1/offers/o1@catalogue.os2.example', ...again })).statusCode, 304);
+  world.clock.time = Date.UTC(2032, 0, 1);
+  const come = await app.inject({ url: '/api/v1/offers/o1@catalogue.os2.example', ...again });
+  t.equal(come.statusCode, 200, 'what has come is no fault any more');
+  t.equal(come.json().faults, undefined);
+  world.clock.time = NOW;
   t.same(await faults('offers'), ['/from']);
   t.same(await faults('needs'), ['/opened']);
   t.same(await faults('stories'), ['/start']);

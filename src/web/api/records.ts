@@ -1,11 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { sha256 } from '../../kernel/digest.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import { type Kind, MEDIA_TYPE, PLURAL } from '../../records/kinds.ts';
 import type { Reader, Registry } from '../../registry/types.ts';
+import type { StoredDocument } from '../../store/port.ts';
 import { linkOfDocument } from '../licence-link.ts';
 import { CACHE, isFresh, knownTag } from '../plugins/caching.ts';
 import { query } from '../plugins/validation.ts';
-import { findDocument, findFormer } from './address.ts';
+import { find, findDocument, findFormer } from './address.ts';
 import { answer, bare, describe, ELSEWHERE, json, nameOf } from './documentation.ts';
 import { ADDRESS, AT, CURSOR, LIMIT, ON, type PageQuery, type PointQuery, readerAt } from './parameters.ts';
 
@@ -52,7 +54,7 @@ export function recordRoute(app: FastifyInstance, registry: Registry, kind: Kind
     id: `get${nameOf(kind)}`,
     summary: `Get ${`${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`}`,
     description:
-      'The newest version with its origin and sources. A bare slug is ours, else built in, else the one mirrored entry of that name.',
+      'The newest version with its origin and sources; what is wrong with one of another catalogue, in `faults`. A bare slug is ours, else built in, else the one mirrored entry of that name.',
     params: ADDRESS,
     querystring: query({ at: AT, on: ON }),
     answers: {
@@ -64,7 +66,10 @@ export function recordRoute(app: FastifyInstance, registry: Registry, kind: Kind
   });
   app.get<ByAddress & { Querystring: PointQuery }>(`/${PLURAL[kind]}/:address`, { schema }, async (request, reply) => {
     const read = await readerAt(registry, request.query);
-    const found = await findDocument(read, kind, request.params.address, knownTag(request));
+    const { address } = request.params;
+    const found = isFar(address)
+      ? await findMarked(read, kind, address)
+      : await findDocument(read, kind, address, knownTag(request));
     if ('at' in found) return elsewhere(reply, found.at);
     const { view, etag } = found.row;
     const fresh = isFresh(request, reply, { etag, type: JSON_TYPE, cache: CACHE.revalidate });
@@ -72,6 +77,25 @@ export function recordRoute(app: FastifyInstance, registry: Registry, kind: Kind
     if (fresh || view === null) return reply.removeHeader('link').send();
     return withLink(reply, view).send(view);
   });
+}
+
+/** Whether an address can only be that of another catalogue's record. */
+const isFar = (address: string): boolean => address.includes('@') && !/@(own|built-in)$/.test(address);
+
+/** A record of another catalogue, with what is wrong with it: that can change without it. */
+async function findMarked(
+  read: Reader,
+  kind: Kind,
+  address: string,
+): Promise<{ row: StoredDocument } | { at: string }> {
+  const found = await find(read, kind, address);
+  if ('at' in found) return found;
+  const { view, etag } = found.row;
+  const faults = await read.faults(found.row);
+  if (faults.length === 0) return { row: { etag, view: Buffer.from(view) } };
+  const told = JSON.stringify(faults.map(({ rule, pointer, message, hint }) => ({ rule, pointer, message, hint })));
+  const marked = Buffer.from(`${view.slice(0, view.lastIndexOf('}'))},"faults":${told}}`);
+  return { row: { etag: `${etag}.${sha256(told).toString('base64url').slice(0, 11)}`, view: marked } };
 }
 
 /** `GET /api/v1/<plural>/{address}/body`: the bytes that the journal names by their digest. */
