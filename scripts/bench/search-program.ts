@@ -12,6 +12,7 @@ import { wordsOf } from '../../src/search/words.ts';
 import { openStore } from '../../src/store/sqlite/open.ts';
 import { BAD_TEXTS } from '../lib/bad-queries.ts';
 import { growRecords } from '../lib/grow/grow.ts';
+import { slowTexts, type Words } from '../lib/slow-texts.ts';
 import { SEED } from './context.ts';
 import { makeQueries, type Query } from './queries.ts';
 
@@ -37,6 +38,9 @@ export interface Searched {
 }
 
 const WARM_UP = 500;
+/** Made-up texts that ask for as much work as they can, and records whose words they have. */
+const SLOW = 300;
+const READ = 1_000;
 
 const [folder = '', count = '0', seed = '1', grown = '0'] = process.argv.slice(2);
 const store = openStore({
@@ -104,7 +108,7 @@ for (const { text } of measured) {
   result.suggestions.push(await timed(() => read.suggest(typed, 'en')));
 }
 result.memory = process.memoryUsage().rss / 2 ** 20;
-for (const text of BAD_TEXTS) {
+for (const text of [...BAD_TEXTS, ...slowTexts(wordsOfData(), SLOW, Number(seed))]) {
   const used = process.cpuUsage();
   await ask({ text: text.slice(0, LIMITS.queryLength), filter: null, address: '' });
   await read.suggest(text, 'en');
@@ -118,6 +122,15 @@ const bySpeed = measured
 result.slowest = bySpeed.slice(0, 5).map(({ address, ms }) => `${address} ${ms.toFixed(1)} ms`);
 await store.close();
 console.log(JSON.stringify(result));
+
+function wordsOfData(): Words {
+  const found = new Map<string, number>();
+  for (const { description = {} } of growRecords(READ, SEED))
+    for (const word of new Set(wordsOf(JSON.stringify(Object.values(description)))))
+      found.set(word, (found.get(word) ?? 0) + 1);
+  const any = [...found].sort(([, a], [, b]) => b - a).map(([word]) => word);
+  return { common: any.slice(0, 100), any };
+}
 
 /** Fills columns of their own, as the start of the service does. */
 async function facetsRead(): Promise<number> {

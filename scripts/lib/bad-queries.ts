@@ -26,6 +26,20 @@ export const BAD_TEXTS: readonly string[] = [
   ...['abcdefgh '.repeat(22), 'zzzzzzzz yyyyyyyy xxxxxxxx wwwwwwww vvvvvvvv uuuuuuuu tttttttt ssssssss rrrrrrrr'],
   ...['de la e i og et und en di le il os', 'a b c d e f g h i j k l m n o p q r s t u v w x y z', 're st mo se co de'],
   ...['-a -b -c -d -e -f -g -h', '"de la" "de la" "de la"', '"e e e e e e e e e e e e e e"', '-de -la -et -und -di'],
+  // What was slowest of thousands that were made at random: unknown words, phrases and exclusions of the most common ones.
+  ...['"og til" "til at" "at og" "for at" "af de" "i en" "med en" "er en" "en del" "som er" "kan se" "der er"'],
+  ...['"of the" -"in the" "to the" -"for the" "and the" -"on the" "with the" -"by the" "is a" -"of a"'],
+  ...['software -og -the -de -la -and -of -for -il -und -en -et -les -di -to -in -is -med -til -der -die'],
+  ...['missuring segrenamenti alle cogra tasoagge leziare servising forvoltning sovigraivo wader paloare wederselal'],
+  ...['ssamsøgende rdinonoagge azirirezioe prboiprota zeubaueever wavolgroitro vsterwaer ljbetlæskab giaufleittlei'],
+  ...['ncrcntsd horeiaca eeuruhha lmecenao colisocr cdsicmum lufuiocl udttsrna erdauale catmcatl cdalamei socamiti'],
+  ...['coore delib data esser used budge and come dei mare tutti con den loro quest are proce servi comun citta ge'],
+  ...[
+    'mødestyringssager sagsbehandlingsforløb verwaltungsvorgangsbearbeitung raadsvergaderingsstukken byggesagsarkivering',
+  ],
+  ...[
+    'true that rådhusbyggesag "nyt byråd" "users of" velbegwerhei "are from" "su this" -"waste to" r "una to" -"reso ma" i',
+  ],
   // Names that objects have anyhow, and expressions that take other programs for ever.
   ...['__proto__', 'constructor', '__proto__:x', 'constructor:prototype', 'toString', '(a+)+$', '$[7*7]', '{{7*7}}'],
   ...['<script>alert(1)</script>', '../../etc/passwd', 'colour:red', 'licence:a '.repeat(20), 'country:dk '.repeat(18)],

@@ -122,7 +122,9 @@ export const LIMITS = {
   /** Of one word of a query: words written together with it, near spellings, and things that a query means. */
   compoundsRead: 200,
   slipsRead: 12,
-  /** Rows in which a phrase is looked for, those first that have its words where they weigh most. */
+  /** Unknown words of one query that are taken for slips; a text with more of them is in another language. */
+  slippedWords: 8,
+  /** Rows in which the phrases of a query are looked for, all together: those first that have the words where they weigh most. */
   phraseRows: 4_096,
   /** Rows of one word that are looked at for similar records. */
   similarRead: 5_000,

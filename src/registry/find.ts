@@ -123,15 +123,16 @@ interface Found {
  * all of it, every word is; then whatever answers a part of it, or what is near to it.
  */
 function matches({ index: held, matcher }: HeldIndex, asked: Asked, exact: number[], lang: string): Found {
-  const index = { ...held, near: new Map() };
+  const index = { ...held, near: new Map(), meant: new Map() };
   const first = planSearch(asked, index, lang, 'unknown');
-  const hits = matcher.match(first, index);
+  const hits = matcher.match(first, index, { whole: true });
   const withNames = (of: Hits): Hits => (exact.length === 0 ? of : { ...added(of, exact), loose: false });
   if ((hits.rows.length > 0 && !hits.loose) || exact.length > 0) return { plan: first, hits: withNames(hits) };
   // A phrase is taken as it is written: reading it again finds no more.
-  if (asked.terms.every(({ phrase }) => phrase)) return { plan: first, hits };
+  if (asked.terms.every(({ phrase }) => phrase))
+    return { plan: first, hits: asked.terms.length > 1 ? matcher.match(first, index) : hits };
   const second = planSearch(asked, index, lang, 'all');
-  const again = matcher.match(second, index);
+  const again = matcher.match(second, index, { whole: true });
   if (again.rows.length > 0 && !again.loose) return { plan: second, hits: again };
   const wide = planSearch(asked, index, lang, 'unknown', true);
   const around = matcher.match(wide, index);

@@ -2,7 +2,7 @@ import { fold } from '../kernel/fold-text.ts';
 import labels from '../manifest/vocabularies/labels.json' with { type: 'json' };
 import { isOptional } from './little-words.ts';
 import book from './phrases.json' with { type: 'json' };
-import { bagOf, type Concept, joinedOf, type PhraseBook } from './phrases.ts';
+import { bagOf, type Concept, foldedStem, joinedOf, type PhraseBook } from './phrases.ts';
 import { STEMMED, type Stemmed } from './stems.ts';
 import { TASKS } from './tasks.ts';
 import { Vocabulary } from './vocabulary.ts';
@@ -66,11 +66,11 @@ export interface Meaning {
 export function meaningsOf(words: string[], langs: readonly Stemmed[] = STEMMED): Meaning[] {
   const found = new Map<string, Meaning>();
   const said = words.map((word, at) => ({ word, at })).filter(({ word }) => !isOptional(word));
+  const keyed = langs.map((lang) => stemsIn(said, lang));
   for (let i = 0; i < said.length; i += 1) {
     for (let j = i; j < Math.min(said.length, i + LONGEST); j += 1) {
-      const stretch = said.slice(i, j + 1).map(({ word }) => word);
-      const concepts = [...langs.flatMap((lang) => phrasesOf(lang).bags.get(bagOf(stretch, lang)) ?? [])];
-      concepts.push(...(joined().get(joinedOf(stretch)) ?? []));
+      const concepts = keyed.flatMap(({ bags, stems }) => conceptsOf(stems.slice(i, j + 1), bags));
+      concepts.push(...(joined().get(joinedOf(said.slice(i, j + 1).map(({ word }) => word))) ?? []));
       for (const concept of concepts) {
         const meaning = {
           concept,
@@ -83,6 +83,22 @@ export function meaningsOf(words: string[], langs: readonly Stemmed[] = STEMMED)
   }
   return [...found.values()];
 }
+
+/** The stem of each word, null for one that is in no phrase of the language. */
+function stemsIn(
+  said: readonly { word: string }[],
+  lang: Stemmed,
+): { bags: Phrases['bags']; stems: (string | null)[] } {
+  const { bags, stems } = phrasesOf(lang);
+  const own = said.map(({ word }) => {
+    const one = foldedStem(word, lang);
+    return stems.has(one) ? one : null;
+  });
+  return { bags, stems: own };
+}
+
+const conceptsOf = (stems: readonly (string | null)[], bags: Phrases['bags']): readonly Concept[] =>
+  stems.includes(null) ? [] : (bags.get(bagOf(stems as string[])) ?? []);
 
 /** A label of a task, category or scope, for whoever types its beginning. */
 export interface Label {

@@ -1,3 +1,5 @@
+import { widened } from './sequences.ts';
+
 /**
  * How many slips lie between two words: a letter too much, too few, another one, or two changed about (Damerau and
  * Levenshtein, each place touched once). At most `most`, else a number above it.
@@ -48,45 +50,54 @@ let rows = rowsOf(64);
 const PAIRS_A_SLIP = 6;
 const BITS = 32;
 
-/**
- * Which words can be near at all. Of every word are kept its length and two sets of 32 bits: its letters, and its pairs of
- * neighbouring letters with its edges. Going through all of them takes two nanoseconds a word, and leaves few to be compared.
- */
-export class Signature {
-  #letters = new Uint32Array(1024);
-  #pairs = new Uint32Array(1024);
-  #lengths = new Uint8Array(1024);
+/** Words of one length, with two sets of 32 bits of each: its letters, and its pairs of neighbouring letters with its edges. */
+class Alike {
+  #ids = new Uint32Array(16);
+  #letters = new Uint32Array(16);
+  #pairs = new Uint32Array(16);
   #size = 0;
 
   add(id: number, word: string): void {
-    if (id >= this.#letters.length) this.#grow(id);
-    this.#letters[id] = lettersOf(word);
-    this.#pairs[id] = pairsOf(word);
-    this.#lengths[id] = Math.min(255, word.length);
-    this.#size = Math.max(this.#size, id + 1);
+    const at = this.#size;
+    if (at >= this.#ids.length) {
+      this.#ids = widened(this.#ids, at * 2);
+      this.#letters = widened(this.#letters, at * 2);
+      this.#pairs = widened(this.#pairs, at * 2);
+    }
+    this.#ids[at] = id;
+    this.#letters[at] = lettersOf(word);
+    this.#pairs[at] = pairsOf(word);
+    this.#size += 1;
+  }
+
+  /** Adds those that may be so many slips from a word with these sets. */
+  collect(letters: number, pairs: number, slips: number, found: number[]): void {
+    const [others, ofPairs, size] = [this.#letters, this.#pairs, this.#size];
+    for (let at = 0; at < size; at += 1) {
+      if (count((others[at] as number) ^ letters) > 2 * slips) continue;
+      if (count((ofPairs[at] as number) ^ pairs) <= PAIRS_A_SLIP * slips) found.push(this.#ids[at] as number);
+    }
+  }
+}
+
+/**
+ * Which words can be near at all, by their length and two sets of bits. Going through those of a like length takes two
+ * nanoseconds a word, and leaves few to be compared.
+ */
+export class Signature {
+  readonly #byLength: Alike[] = [];
+
+  add(id: number, word: string): void {
+    for (let length = this.#byLength.length; length <= word.length; length += 1) this.#byLength.push(new Alike());
+    this.#byLength[word.length]?.add(id, word);
   }
 
   candidates(word: string, slips: number): number[] {
-    const [letters, pairs, length] = [lettersOf(word), pairsOf(word), word.length];
+    const [letters, pairs] = [lettersOf(word), pairsOf(word)];
     const found: number[] = [];
-    for (let id = 0; id < this.#size; id += 1) {
-      const apart = (this.#lengths[id] as number) - length;
-      if (apart > slips || apart < -slips) continue;
-      if (count((this.#letters[id] as number) ^ letters) > 2 * slips) continue;
-      if (count((this.#pairs[id] as number) ^ pairs) <= PAIRS_A_SLIP * slips) found.push(id);
-    }
+    for (let length = word.length - slips; length <= word.length + slips; length += 1)
+      this.#byLength[length]?.collect(letters, pairs, slips, found);
     return found;
-  }
-
-  #grow(id: number): void {
-    const size = Math.ceil((id + 1) * 1.5);
-    const grown = <T extends Uint32Array | Uint8Array>(into: T, from: T): T => {
-      into.set(from);
-      return into;
-    };
-    this.#letters = grown(new Uint32Array(size), this.#letters);
-    this.#pairs = grown(new Uint32Array(size), this.#pairs);
-    this.#lengths = grown(new Uint8Array(size), this.#lengths);
   }
 }
 

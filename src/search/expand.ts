@@ -17,8 +17,10 @@ export interface Variant {
 export interface Index {
   vocabulary: Vocabulary;
   count(word: number): number;
-  /** Near words by word, of one search: it may read its words twice. */
+  /** Near words by word, of one search: it may read its words twice. Of more words than `LIMITS.slippedWords` none are sought. */
   near?: Map<string, Near[]>;
+  /** The same of the words for what things mean: the nearest one. */
+  meant?: Map<string, string | null>;
 }
 
 interface Near {
@@ -195,10 +197,12 @@ export function slipsOf(word: string): number {
 
 /** Words that are spelt nearly so, the nearest and most frequent ones. */
 export function addSlips(into: Variants, word: string, index: Index): void {
-  const known = index.near?.get(word) ?? nearest(word, index);
-  index.near?.set(word, known);
+  const known = index.near?.get(word) ?? (hasRoom(index) ? nearest(word, index) : []);
+  if (hasRoom(index)) index.near?.set(word, known);
   for (const { id, slips } of known) into.add(id, 'slip', slips === 1 ? 1 : SECOND_SLIP);
 }
+
+const hasRoom = ({ near }: Index): boolean => near === undefined || near.size < LIMITS.slippedWords;
 
 function nearest(word: string, { vocabulary, count }: Index): Near[] {
   const folded = fold(word);

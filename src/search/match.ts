@@ -1,7 +1,7 @@
 import { LIMITS } from '../kernel/limits.ts';
 import { type Index, spellings, type Variant } from './expand.ts';
 import { FIELDS, MASK_WEIGHTS } from './fields.ts';
-import type { Plan, PlannedTerm, Span } from './plan.ts';
+import type { Plan, PlannedTerm } from './plan.ts';
 import type { Postings } from './postings.ts';
 import { widened } from './sequences.ts';
 
@@ -24,6 +24,22 @@ const FEW = 20;
 /** What a term weighs in this that nobody has. */
 const UNKNOWN = 1.5;
 
+/** A plan that is being carried out. */
+interface Run {
+  plan: Plan;
+  vocabulary: Index['vocabulary'];
+  /** Only rows that answer everything are wanted. */
+  whole: boolean;
+  /** Rows that answer some term. */
+  touched: number[];
+  /** Terms that a row must answer, a bit each, and those of them that were looked for already. */
+  required: number;
+  met: number;
+  /** Rows in which phrases may still be looked for, and how many phrases there are yet. */
+  texts: number;
+  phrases: number;
+}
+
 /** Working memory of a search, kept between searches: as long as there are rows. */
 class Scratch {
   /** For the term at hand: the best so far. */
@@ -33,6 +49,8 @@ class Scratch {
   masks = new Uint16Array(1024);
   parts = new Uint8Array(1024);
   common = new Uint8Array(1024);
+  /** 1 for rows that are left out. */
+  out = new Uint8Array(1024);
 
   #places = new Uint16Array(1024);
 
@@ -50,6 +68,7 @@ class Scratch {
     this.masks = widened(this.masks, size);
     this.parts = widened(this.parts, size);
     this.common = widened(this.common, size);
+    this.out = widened(this.out, size);
   }
 }
 
@@ -65,29 +84,69 @@ export class Matcher {
   /**
    * Rows that answer every term that is not optional; where there are none, those that answer most, marked as loose. A
    * sentence that few answer whole is answered by what answers most of it too, which then counts the less the more is left.
+   * `whole` gives up as soon as no row can answer everything.
    */
-  match(plan: Plan, { vocabulary }: Index): Hits {
+  match(plan: Plan, { vocabulary }: Index, { whole = false }: { whole?: boolean } = {}): Hits {
     this.#scratch.fit(this.#postings.rows + 1);
-    const touched: number[] = [];
-    const weights = plan.terms.map((term, i) => this.#term(term, i, plan.spans, touched, vocabulary));
     const required = plan.terms.reduce((mask, { optional }, i) => (optional ? mask : mask | (1 << i)), 0);
-    const left = this.#excluded(plan.excluded, vocabulary);
+    const phrases = plan.terms.filter(({ term }) => term.phrase).length;
+    const run: Run = {
+      ...{ plan, vocabulary, whole, touched: [], required, met: 0 },
+      ...{ texts: LIMITS.phraseRows / (whole || phrases < 2 ? 1 : PARTLY), phrases },
+    };
+    const weights = this.#terms(run);
+    const answer: Hits = weights === null ? { rows: [], scores: [], loose: true } : this.#answer(run, weights);
     const { masks, sums } = this.#scratch;
-    const strict = gather(touched, left, masks, required, sums);
-    let answer: Hits = { ...strict, loose: false };
-    if (strict.rows.length === 0 && plan.terms.length > 1)
-      answer = this.#partly(touched, left, weights, required, LOOSE);
-    else if (strict.rows.length < FEW && isSentence(plan))
-      answer = beside(strict.rows, this.#partly(touched, left, weights, required, NEARLY_ALL));
-    for (const row of touched) {
+    for (const row of run.touched) {
       masks[row] = 0;
       sums[row] = 0;
     }
     return answer;
   }
 
+  /** Looks for every term; the weight of each, or null where no row can answer everything and nothing less is wanted. */
+  #terms(run: Run): number[] | null {
+    const { plan, whole, touched, required } = run;
+    const { masks } = this.#scratch;
+    const weights = plan.terms.map(() => 0);
+    for (const i of whole ? this.#rarestFirst(plan) : plan.terms.keys()) {
+      weights[i] = this.#term(plan.terms[i] as PlannedTerm, i, run);
+      run.met |= required & (1 << i);
+      if (whole && required !== 0 && !touched.some((row) => ((masks[row] as number) & run.met) === run.met))
+        return null;
+    }
+    return weights;
+  }
+
+  /** Places of the terms, those first that few rows have; phrases, which are looked for in what is left, behind words. */
+  #rarestFirst({ terms, spans }: Plan): number[] {
+    const sizes = terms.map(({ variants, term, optional }, i) => {
+      if (optional || term.phrase) return optional ? Number.POSITIVE_INFINITY : Number.MAX_SAFE_INTEGER;
+      const said = spans.filter(({ from, to }) => from <= i && i <= to).map(({ variant }) => variant);
+      return [...variants, ...said].reduce((sum, { id }) => sum + this.#postings.count(id), 0);
+    });
+    // Infinity less itself is no number.
+    return [...terms.keys()].sort((a, b) =>
+      sizes[a] === sizes[b] ? a - b : (sizes[a] as number) - (sizes[b] as number),
+    );
+  }
+
+  #answer(run: Run, weights: number[]): Hits {
+    const { plan, touched, required } = run;
+    const left = this.#excluded(run);
+    const out = left.length > 0 ? this.#scratch.out : null;
+    const strict = gather(touched, out, this.#scratch.masks, required, this.#scratch.sums);
+    let answer: Hits = { ...strict, loose: false };
+    if (strict.rows.length === 0 && plan.terms.length > 1)
+      answer = this.#partly(touched, out, weights, required, LOOSE);
+    else if (strict.rows.length < FEW && isSentence(plan))
+      answer = beside(strict.rows, this.#partly(touched, out, weights, required, NEARLY_ALL));
+    for (const row of left) this.#scratch.out[row] = 0;
+    return answer;
+  }
+
   /** Rows that answer such a share of the query's weight, and such a share of what the best of them answers. */
-  #partly(touched: number[], left: Set<number>, weights: number[], required: number, least: typeof LOOSE): Hits {
+  #partly(touched: number[], out: Uint8Array | null, weights: number[], required: number, least: typeof LOOSE): Hits {
     const { masks, sums } = this.#scratch;
     const weigh = (mask: number): number =>
       weights.reduce((sum, weight, i) => ((mask & (1 << i)) !== 0 ? sum + weight : sum), 0);
@@ -101,7 +160,7 @@ export class Matcher {
     const hits: Hits = { rows: [], scores: [], loose: true };
     for (const row of touched) {
       const share = shares.get((masks[row] as number) & required) as number;
-      if (share < enough || (left.size > 0 && left.has(row))) continue;
+      if (share < enough || out?.[row] === 1) continue;
       hits.rows.push(row);
       hits.scores.push((sums[row] as number) * share);
     }
@@ -109,11 +168,12 @@ export class Matcher {
   }
 
   /** Adds the best score of each row for this term to its sum; how rare the term is, which is its weight. */
-  #term(planned: PlannedTerm, i: number, spans: Span[], touched: number[], vocabulary: Index['vocabulary']): number {
+  #term(planned: PlannedTerm, i: number, run: Run): number {
     const { best, sums, masks } = this.#scratch;
+    const { touched } = run;
     const mine: number[] = [];
     for (const { id, weight } of planned.variants) this.#postings.best(id, weight, best, mine);
-    for (const { from, to, variant } of spans)
+    for (const { from, to, variant } of run.plan.spans)
       if (from <= i && i <= to) this.#postings.best(variant.id, variant.weight, best, mine);
     const see = (row: number, score: number): void => {
       const before = best[row] as number;
@@ -121,7 +181,7 @@ export class Matcher {
       if (score > before) best[row] = score;
     };
     if (planned.parts.length > 0) this.#allParts(planned.parts, see);
-    if (planned.term.phrase) this.#phrase(planned.term.words, vocabulary, see);
+    if (planned.term.phrase) this.#phrase(planned.term.words, run, this.#mayAnswer(run), see);
     const rarity = mine.length === 0 ? UNKNOWN : rarityOf(mine.length, this.#postings.rows);
     const counts = rarity * planned.share;
     for (let at = 0; at < mine.length; at += 1) {
@@ -155,26 +215,44 @@ export class Matcher {
     }
   }
 
+  /** Which rows a phrase is looked for in: where everything is to be answered, in those that answer all so far. */
+  #mayAnswer({ whole, met }: Run): (row: number) => boolean {
+    const { masks } = this.#scratch;
+    return whole ? (row) => ((masks[row] as number) & met) === met : () => true;
+  }
+
   /** Rows that have the words one behind the other, in whichever spelling. */
-  #phrase(words: string[], vocabulary: Index['vocabulary'], see: (row: number, score: number) => void): void {
-    const wanted = words.map((word) => new Set(spellings(word).flatMap((form) => [...vocabulary.spelt(form)])));
+  #phrase(words: string[], run: Run, may: (row: number) => boolean, see: (row: number, score: number) => void): void {
+    const { vocabulary } = run;
+    const idsOf = (word: string) => new Set(spellings(word).flatMap((form) => [...vocabulary.spelt(form)]));
+    // A word that stands in it twice has one set.
+    const byWord = new Map(words.map((word) => [word, idsOf(word)]));
+    const wanted = words.map((word) => byWord.get(word) as Set<number>);
+    const rows = this.#withAll(wanted, may, this.#textsFor(run));
+    run.texts -= rows.length;
+    run.phrases -= 1;
     const places = this.#scratch.places(vocabulary.last + 1);
     wanted.forEach((ids, at) => {
       for (const id of ids) places[id] = (places[id] as number) | (1 << at);
     });
     const { sequences } = this.#postings;
-    for (const row of this.#withAll(wanted)) {
+    for (const row of rows) {
       const mask = sequences.fieldsWith(row, places, wanted.length);
       if (mask !== 0) see(row, PHRASE_WEIGHT * weightOf(mask));
     }
     for (const ids of wanted) for (const id of ids) places[id] = 0;
   }
 
+  /** Rows in which the next phrase may be looked for: half of those that are left where it leaves few for further ones. */
+  #textsFor({ texts, phrases, whole }: Run): number {
+    return Math.ceil(texts / Math.max(1, whole ? Math.min(2, phrases) : phrases));
+  }
+
   /**
-   * Rows that have a word of each of these sets in one field. Of more than `LIMITS.phraseRows` those where that field weighs
-   * most: phrases of words that nearly every text has are looked for no further.
+   * Rows that have a word of each of these sets in one field. Of more than `most` those where that field weighs most: phrases
+   * of words that nearly every text has are looked for no further.
    */
-  #withAll(wanted: Set<number>[]): number[] {
+  #withAll(wanted: Set<number>[], may: (row: number) => boolean, most: number): number[] {
     const sets = [...new Set(wanted)].sort((a, b) => this.#size(a) - this.#size(b));
     const { common, parts: own } = this.#scratch;
     let rows: number[] = [];
@@ -194,10 +272,10 @@ export class Matcher {
     for (const row of rows) {
       const mask = common[row] as number;
       // The lowest bit is the weightiest field.
-      if (mask !== 0) byField[31 - Math.clz32(mask & -mask)]?.push(row);
+      if (mask !== 0 && may(row)) byField[31 - Math.clz32(mask & -mask)]?.push(row);
       common[row] = 0;
     }
-    return byField.flat().slice(0, LIMITS.phraseRows);
+    return byField.flat().slice(0, most);
   }
 
   #size(ids: Set<number>): number {
@@ -206,16 +284,27 @@ export class Matcher {
     return sum;
   }
 
-  #excluded(terms: PlannedTerm[], vocabulary: Index['vocabulary']): Set<number> {
-    const rows = new Set<number>();
-    for (const { variants, term } of terms) {
-      for (const { id, how } of variants) if (how !== 'compound') this.#postings.each(id, (row) => rows.add(row));
-      if (term.phrase) this.#phrase(term.words, vocabulary, (row) => rows.add(row));
-    }
+  /** Marks rows that are left out as such, and gives them. A phrase is looked for in rows that would be hits otherwise. */
+  #excluded(run: Run): number[] {
+    const { out, masks } = this.#scratch;
+    const { excluded } = run.plan;
+    const rows: number[] = [];
+    const leave = (row: number): void => {
+      if (out[row] === 0) rows.push(row);
+      out[row] = 1;
+    };
+    for (const { variants } of excluded)
+      for (const { id, how } of variants) if (how !== 'compound') this.#postings.each(id, leave);
+    const phrases = excluded.filter(({ term }) => term.phrase);
+    const left: Run = { ...run, texts: LIMITS.phraseRows, phrases: phrases.length, whole: false };
+    const may = (row: number): boolean => masks[row] !== 0 && out[row] === 0;
+    for (const { term } of phrases) this.#phrase(term.words, left, may, leave);
     return rows;
   }
 }
 
+/** What answers only some of several phrases is looked for in so many times fewer rows. */
+const PARTLY = 4;
 const PARTS_WEIGHT = 0.7;
 const PHRASE_WEIGHT = 1.1;
 
@@ -239,7 +328,7 @@ export const rarityOf = (rows: number, all: number): number => 1 + Math.log((1 +
 /** The rows that answer all of these terms and none that is left out. */
 function gather(
   touched: readonly number[],
-  left: ReadonlySet<number>,
+  out: Uint8Array | null,
   masks: Uint16Array,
   required: number,
   sums: Float32Array,
@@ -248,7 +337,7 @@ function gather(
   const scores: number[] = [];
   for (let i = 0; i < touched.length; i += 1) {
     const row = touched[i] as number;
-    if (((masks[row] as number) & required) !== required || (left.size > 0 && left.has(row))) continue;
+    if (((masks[row] as number) & required) !== required || out?.[row] === 1) continue;
     rows.push(row);
     scores.push(sums[row] as number);
   }

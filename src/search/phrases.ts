@@ -35,7 +35,7 @@ export function makePhraseBook(): PhraseBook {
     const bags: Record<string, string> = {};
     const said = new Set<string>();
     for (const { concept, words } of phrasesIn(lang)) {
-      put(bags, bagOf(words, lang), concept);
+      put(bags, bagOf(words.map((word) => foldedStem(word, lang))), concept);
       put(book.joined, joinedOf(words), concept);
       for (const word of words) said.add(word);
     }
@@ -89,12 +89,8 @@ function put(book: Record<string, string>, key: string, concept: Concept): void 
   if (!known.includes(concept)) book[key] = [...known, concept].join(' ');
 }
 
-/** A phrase whatever its endings and the order of its words. */
-export const bagOf = (words: string[], lang: Stemmed): string =>
-  words
-    .map((word) => foldedStem(word, lang))
-    .sort()
-    .join(' ');
+/** A phrase by the stems of its words, whatever their order. */
+export const bagOf = (stems: readonly string[]): string => [...stems].sort().join(' ');
 
 /** The stem of a word, spelt as it would be without its accents. */
 export const foldedStem = (word: string, lang: Stemmed): string => fold(stem(word, lang));

@@ -133,16 +133,26 @@ function planParts(word: string, index: Index, lang: string): Variant[][] {
 }
 
 /** The likeliest word, of records or of what words mean, for one that is spelt in no way that is known. */
-function correction(word: string, variants: Variant[], { vocabulary, count }: Index): string | null {
+function correction(word: string, variants: Variant[], index: Index): string | null {
+  const { vocabulary, count } = index;
   const [best] = variants
     .filter(({ how }) => how === 'slip')
     .sort((a, b) => b.weight - a.weight || count(b.id) - count(a.id));
-  const meant = nearestMeaning(word);
+  const meant = meantBy(word, index);
   if (best === undefined) return meant;
   const own = vocabulary.get(best.id);
   if (meant === null) return own.word;
   const apart = (other: string): number => (fold(other)[0] === fold(word)[0] ? 0 : 1);
   return best.weight >= 0.6 && apart(own.word) <= apart(meant) ? own.word : meant;
+}
+
+/** The nearest word that means something, sought once for each word of a search and for few of them. */
+function meantBy(word: string, { meant }: Index): string | null {
+  const before = meant?.get(word);
+  if (before !== undefined) return before;
+  const found = meant === undefined || meant.size < LIMITS.slippedWords ? nearestMeaning(word) : null;
+  meant?.set(word, found);
+  return found;
 }
 
 function nearestMeaning(word: string): string | null {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
+import { Random } from '../../scripts/lib/grow/random.ts';
 import { LIMITS } from '../../src/kernel/limits.ts';
 import { planSearch } from '../../src/search/plan.ts';
 import { readQuery } from '../../src/search/read-query.ts';
@@ -189,6 +190,54 @@ t.test('A phrase of words that very many have is looked for where they weigh mos
   t.equal(rows.length, LIMITS.phraseRows);
   t.equal(rows[0], LIMITS.phraseRows + 1);
   t.same(world.find('"the of"'), [LIMITS.phraseRows + 1]);
+});
+
+t.test(
+  'What answers everything is the same where nothing less is wanted, whatever the order of the words',
+  async (t) => {
+    const world = new World();
+    const words = ['of', 'the', 'house', 'road', 'bridge', 'ferry'];
+    const random = new Random(5);
+    for (let row = 1; row <= 300; row += 1)
+      world.put(row, ['long', 'en', Array.from({ length: 4 }, () => random.pick(words)).join(' ')]);
+    const texts = [
+      'house road ',
+      'road "of the" ',
+      '"of the" "the house" ',
+      'ferry road bridge house ',
+      'road -"of the" ',
+      'house -road -ferry ',
+    ];
+    for (const text of texts) {
+      const plan = world.plan(text, 'none');
+      const [all, whole] = [{}, { whole: true }].map((how) => world.matcher.match(plan, world.index, how));
+      t.ok((all?.rows.length ?? 0) > 0, text);
+      const answer = (hits = all): number[] =>
+        (hits?.rows ?? []).filter((row) => hits?.partly?.has(row) !== true).sort();
+      t.same(answer(whole), all?.loose === true ? [] : answer(all), text);
+    }
+    t.same(world.matcher.match(world.plan('house castle ', 'none'), world.index, { whole: true }).rows, []);
+  },
+);
+
+t.test(
+  'A word that stands in a phrase again and again is looked for once, and many phrases share their limit',
+  async (t) => {
+    const world = new World();
+    for (let row = 1; row <= 50; row += 1) world.put(row, ['long', 'en', 'e e e f']);
+    t.equal(world.find('"e e e f"').length, 50);
+    t.equal(world.find('"e e" "e f" "f e"').length, 50);
+    t.same(world.find('"e e" -"e f"'), []);
+  },
+);
+
+t.test('Of very many unknown words some are taken for slips', async (t) => {
+  const world = worldOf([['name', '', 'hovedbanegaard']]);
+  const unknown = Array.from({ length: 12 }, (_, i) => `ubekendt${'abcdefghijkl'[i]}ord`);
+  const near = new Map();
+  const index = { ...world.index, near, meant: new Map() };
+  planSearch(readQuery(unknown.join(' ')), index, 'da', 'unknown');
+  t.equal(near.size, LIMITS.slippedWords);
 });
 
 t.test('The field weighs, the rare word weighs, the own language weighs', async (t) => {
