@@ -2,6 +2,8 @@
 export interface Span {
   text: string;
   href?: string;
+  /** BCP 47, where it is not the document's; `''` where nobody knows. */
+  lang?: string;
 }
 
 /** A cell of a table: lines of text, the numbers of its sources, and whether something stands for what is not known. */

@@ -30,7 +30,11 @@ function cellOf({ lines, sources, unknown }: Cell): string {
   return `<td>${unknown ? `<em>${texts}</em>` : texts}</td>`;
 }
 
-function span({ text, href }: Span): string {
+function span({ lang, ...rest }: Span): string {
+  return lang === undefined ? linked(rest) : `<span lang="${escapeXml(lang)}">${linked(rest)}</span>`;
+}
+
+function linked({ text, href }: Span): string {
   if (href === undefined || !/^https?:\/\//.test(href)) return escapeXml(text);
   return `<a href="${escapeXml(href)}">${escapeXml(text)}</a>`;
 }

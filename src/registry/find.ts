@@ -196,7 +196,7 @@ function order(
   columns: Columns,
   end: number,
 ): number[] {
-  if (isInOrder(query, found)) return inOrder(ords, columns.order(query.sort));
+  if (isInOrder(query, found)) return inOrder(ords, columns.order(query.sort), end);
   const names = new Set(columns.representatives(exact));
   return orderByRelevance(ords, { exact: names, scores: columns.scores, qualities: columns.qualities }, end);
 }

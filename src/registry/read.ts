@@ -97,6 +97,7 @@ export function createReader(store: Store, clock: Clock, adopters: AdopterReads,
     },
     dangling: (limit) => store.danglingLinks(OWN, limit),
     status: () => status(store),
+    changedAt: () => changedAt(store),
     news: newsReader(store, users),
     point: () => store.changePoint(),
   };
@@ -246,6 +247,10 @@ async function status(store: Store): Promise<CatalogueStatus> {
       entries.map(async ({ origin, kind, slug }) => `${kind}/${slug}@${await store.originName(origin)}`),
     ),
   };
+  return { ...(await store.counts()), broken, unjoined, changedAt: await changedAt(store) };
+}
+
+async function changedAt(store: Store): Promise<string | null> {
   const changed = await store.changedAt();
-  return { ...(await store.counts()), broken, unjoined, changedAt: changed === null ? null : toRfc3339(changed) };
+  return changed === null ? null : toRfc3339(changed);
 }

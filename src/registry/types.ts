@@ -295,6 +295,8 @@ export interface Reader {
   news(of: NewsOf, lang: string, limit: number): Promise<News[]>;
   /** The last point of the change sequence, which counts every shown change of every origin. */
   point(): Promise<number>;
+  /** When that was, RFC 3339; null before the first change. */
+  changedAt(): Promise<string | null>;
 }
 
 /** What an erasure did to an own entry. */

@@ -252,9 +252,12 @@ export class Columns {
     const wanted = this.#wanted(filters);
     if (wanted.count > 0) return this.#narrowed(ords, wanted, filters);
     const held = ords.every((ord) => this.#isHeld(ord)) ? ords : ords.filter((ord) => this.#isHeld(ord));
-    // Of most of all it is less work to count those that are left out.
-    const counts = held.length > this.#faces / 2 ? this.#countsWithout(held) : this.#countsOf(held);
-    return { ords: held, facets: this.#named(counts, filters) };
+    return { ords: held, facets: this.#named(this.#counts(held), filters) };
+  }
+
+  /** Of most of all it is less work to count those that are left out. */
+  #counts(ords: readonly number[]): Uint32Array {
+    return ords.length > this.#faces / 2 ? this.#countsWithout(ords) : this.#countsOf(ords);
   }
 
   #countsOf(ords: readonly number[]): Uint32Array {
@@ -308,16 +311,19 @@ export class Columns {
 
   /** A row counts everywhere; one that fails a single filter counts in that filter's own facet only. */
   #narrowed(ords: number[], wanted: Wanted, filters: Filters): { ords: number[]; facets: FacetCounts } {
-    const counts = new Uint32Array(this.#values.length);
-    const kept: number[] = [];
+    const [kept, nearly, missed]: [number[], number[], number[]] = [[], [], []];
     for (let i = 0; i < ords.length; i += 1) {
       const ord = ords[i] as number;
       if (!this.#isHeld(ord)) continue;
       const failing = this.#failing(ord, wanted);
-      if (failing === FAILS) continue;
       if (failing === PASSES) kept.push(ord);
-      this.#count(ord, failing, counts);
+      else if (failing !== FAILS) {
+        nearly.push(ord);
+        missed.push(failing);
+      }
     }
+    const counts = this.#counts(kept);
+    for (const [i, ord] of nearly.entries()) this.#count(ord, missed[i] as number, counts);
     return { ords: kept, facets: this.#named(counts, filters) };
   }
 
@@ -325,22 +331,23 @@ export class Columns {
   #failing(ord: number, { count, facets, marks }: Wanted): number {
     const { starts, ends, all } = this.#cells;
     const end = ends[ord] as number;
-    let passed = 0;
+    let missing = 2 ** count - 1;
     for (let at = starts[ord] as number; at < end; at += 1) {
       const mark = marks[all[at] as number] as number;
-      if (mark > 0) passed |= 1 << (mark - 1);
+      if (mark === 0) continue;
+      missing &= ~(1 << (mark - 1));
+      if (missing === 0) return PASSES;
     }
-    const missing = (2 ** count - 1) & ~passed;
-    if (missing === 0) return PASSES;
     return (missing & (missing - 1)) === 0 ? (facets[31 - Math.clz32(missing)] as number) : FAILS;
   }
 
-  #count(ord: number, failing: number, counts: Uint32Array): void {
+  /** Counts what the row has of this facet. */
+  #count(ord: number, facet: number, counts: Uint32Array): void {
     const { starts, ends, all } = this.#cells;
     const end = ends[ord] as number;
     for (let at = starts[ord] as number; at < end; at += 1) {
       const cell = all[at] as number;
-      if (failing === PASSES || this.#facetOf[cell] === failing) counts[cell] = (counts[cell] as number) + 1;
+      if (this.#facetOf[cell] === facet) counts[cell] = (counts[cell] as number) + 1;
     }
   }
 

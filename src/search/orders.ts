@@ -1,10 +1,8 @@
 import { SORTS, type Sort } from '../kernel/facets.ts';
 
-/** An order of all rows, and the place of each in it. */
+/** An order of all rows that are held. */
 export interface Order {
-  ords: number[];
-  /** Only for rows that are held. */
-  places: { get(ord: number): number | undefined };
+  ords: readonly number[];
 }
 
 /** The rows that are put in order. */
@@ -95,10 +93,7 @@ export class Orders {
     const rows = kept.length === 0 ? fresh : fresh.length === 0 ? kept : [...kept, ...fresh].sort(before);
     sorted.rows = rows;
     sorted.fresh = new Set();
-    const last = rows.reduce((most, ord) => Math.max(most, ord), 0);
-    const byRow = new Int32Array(last + 1);
-    for (let place = 0; place < rows.length; place += 1) byRow[rows[place] as number] = place;
-    return { ords: rows, places: { get: (ord) => byRow[ord] } };
+    return { ords: rows };
   }
 }
 

@@ -5,7 +5,7 @@ import type { Order } from '../../src/search/orders.ts';
 import { type Evidence, inOrder, orderByRelevance, QUALITY } from '../../src/search/rank.ts';
 import { holds } from '../helpers/holds.ts';
 
-const orderOf = (...ords: number[]): Order => ({ ords, places: new Map(ords.map((ord, place) => [ord, place])) });
+const orderOf = (...ords: number[]): Order => ({ ords });
 const byRow = (value: (ord: number) => number): Float64Array =>
   Float64Array.from({ length: 30_002 }, (_, i) => value(i));
 const evidence = (
@@ -37,8 +37,8 @@ t.test('Between equal matches quality decides, then who came first', async (t) =
 });
 
 t.test('In the order of the catalogue; what it does not hold is left out', async (t) => {
-  t.same(inOrder([3, 1, 9], orderOf(5, 3, 1)), [3, 1]);
-  t.same(inOrder([], orderOf(5)), []);
+  t.same(inOrder([3, 1, 9], orderOf(5, 3, 1), 9), [3, 1]);
+  t.same(inOrder([], orderOf(5), 9), []);
 });
 
 t.test('The order is that of a plain comparison, and a page is the beginning of it', async (t) => {
@@ -70,7 +70,7 @@ t.test('The order is that of a plain comparison, and a page is the beginning of 
 
 t.test('Ten thousand hits keep their order', async (t) => {
   const ords = Array.from({ length: 10_000 }, (_, i) => i * 3 + 1);
-  t.same(inOrder([...ords].reverse(), orderOf(...ords)), ords);
+  t.same(inOrder([...ords].reverse(), orderOf(...ords), 25), ords.slice(0, 25));
   const best = evidence(new Map(ords.map((ord) => [ord, ord])));
   t.same(orderByRelevance(ords, best, 25), [...ords].reverse().slice(0, 25));
 });

@@ -3,7 +3,7 @@ import type { Item } from '../../registry/types.ts';
 import type { Citation, LocalisedText } from '../../schemas.gen.ts';
 import type { Translate } from '../locales/text.ts';
 import type { PageContext } from '../ui/context.ts';
-import { pick } from '../ui/localised.ts';
+import { type Localised, pick } from '../ui/localised.ts';
 import type { Product } from './product.ts';
 
 /** What a row takes from a product: lines, and the sources of those that name some. */
@@ -24,8 +24,13 @@ export interface Words {
 export type Teller = (product: Product, words: Words) => Draft;
 
 /** Lines of text; empty ones are none, and no line at all is "not known". */
-export const told = (lines: readonly (string | undefined)[], cites: readonly (Citation | undefined)[] = []): Draft => ({
-  lines: lines.flatMap((text) => (text === undefined || text === '' ? [] : [{ text }])),
+export const told = (
+  lines: readonly (Span | string | undefined)[],
+  cites: readonly (Citation | undefined)[] = [],
+): Draft => ({
+  lines: lines
+    .map((line) => (typeof line === 'string' ? { text: line } : line))
+    .filter((line): line is Span => line !== undefined && line.text !== ''),
   cites: cites.filter((one): one is Citation => one !== undefined),
 });
 
@@ -39,3 +44,10 @@ export const nameIn = (items: ReadonlyMap<string, Item>, ref: string | undefined
   ref === undefined ? undefined : (items.get(ref)?.name ?? ref);
 
 export const say = (text: LocalisedText | undefined, { lang }: Words): string | undefined => pick(text, lang)?.value;
+
+/** The same as a line of its own, marked where it is not in the reader's language; `before` is put in front. */
+export const line = (text: LocalisedText | undefined, { lang }: Words, before = ''): Span | undefined =>
+  lineOf(pick(text, lang), before);
+
+export const lineOf = (found: Localised | undefined, before = ''): Span | undefined =>
+  found && { text: before + found.value, ...(found.lang === undefined ? {} : { lang: found.lang }) };

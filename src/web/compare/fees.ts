@@ -7,7 +7,7 @@ export function feeText(fee: Fee, name: string, words: Words): string {
   const { context, lang } = words;
   const { sum, more } = feeParts(context, fee);
   const per = fee.per === undefined ? '' : ` ${word(lang, 'feePer', fee.per)}`;
-  return [`${word(lang, 'feeFor', fee.for)} ${name}: ${sum}${per}`, say(fee.payer, words), ...more]
+  return [`${word(lang, 'feeFor', fee.for)} ${name}${context.t('colon')}${sum}${per}`, say(fee.payer, words), ...more]
     .filter(Boolean)
     .join(', ');
 }

@@ -157,18 +157,23 @@ export function unknownLines({ lang, columns, rows, unknown }: Comparison): stri
     const without = new Set(rows.filter(({ cells }) => cells[i]?.known === false).map((row) => row.label));
     const what = [
       ...(unknown[i] ?? []),
-      ...(without.size === 0 ? [] : [`${t('unknown.value')}: ${[...without].join(', ')}.`]),
+      ...(without.size === 0 ? [] : [`${t('unknown.value')}${t('colon')}${[...without].join(', ')}.`]),
     ];
     return what.length === 0 ? [] : [t('compare.sinceOf', { name, what: what.join(' ') })];
   });
 }
 
-function sourceSpans(source: Citation, { lang }: Comparison): readonly Span[] {
+function sourceSpans(source: Citation, one: Comparison): readonly Span[] {
   const { title, address, note } = source;
-  const first = { text: title, ...(address === undefined ? {} : { href: address }) };
+  const first = { text: title, ...(address === undefined ? {} : { href: address }), ...titleLang(source, one) };
   const where = address === undefined || title.includes(address) ? '' : ` <${address}>`;
-  return [first, { text: `${where}, ${sourceDates(source, lang)}.${note === undefined ? '' : ` ${note}`}` }];
+  const dated = { text: `${where}, ${sourceDates(source, one.lang)}.` };
+  return note === undefined ? [first, dated] : [first, dated, { text: ` ${note}`, lang: '' }];
 }
+
+/** Titles stand in whatever language they were given, but for those of our own records. */
+export const titleLang = ({ address }: Citation, { columns }: Comparison): { lang?: string } =>
+  columns.some((column) => column.address === address) ? {} : { lang: '' };
 
 /** Who published it, of which date it is, and when it was read. */
 export function sourceDates({ publisher, date, read }: Citation, lang: Comparison['lang']): string {

@@ -72,7 +72,7 @@ export function keptRows({ lang, t }: Words): MovingRow[] {
       const part = maturity.parts.find((one) => one.id === id);
       if (part === undefined || part.standing === 'not-known') return told([]);
       const source = part.asOf === null || maturity.repository === null ? [] : [seen(maturity, t)];
-      return told([`${word(lang, 'standing', part.standing)}: ${partText(lang, part)}`], source);
+      return told([`${word(lang, 'standing', part.standing)}${t('colon')}${partText(lang, part)}`], source);
     },
   }));
 }

@@ -35,8 +35,7 @@ export async function readComparison(
 
 async function present({ registry: { read }, clock }: CompareDeps): Promise<Past> {
   const at = await read.point();
-  const { changedAt } = await read.status();
-  return { read, at, on: toDay(clock.now()), changed: changedAt ?? toRfc3339(clock.now()), erased: 0 };
+  return { read, at, on: toDay(clock.now()), changed: (await read.changedAt()) ?? toRfc3339(clock.now()), erased: 0 };
 }
 
 /** What the search found when the products were chosen: kept in the address, since words are not looked for in the past. */

@@ -7,7 +7,7 @@ import { dateText } from '../ui/dates.ts';
 import { periodText } from '../ui/record-context.tsx';
 import { blockOf } from '../ui/software/about.tsx';
 import { countryName, languageName, word } from '../ui/words.ts';
-import { linked, nameIn, say, type Teller, told } from './cell.ts';
+import { line, linked, nameIn, type Teller, told } from './cell.ts';
 import { feeText } from './fees.ts';
 import type { Product } from './product.ts';
 
@@ -117,7 +117,7 @@ export const ROWS: readonly (readonly [id: string, section: string, label: TextK
     'software.suppliers',
     ({ record }, words) =>
       told(
-        (record.suppliers ?? []).map(({ name, role }) => [name, say(role, words)].filter(Boolean).join(', ')),
+        (record.suppliers ?? []).map(({ name, role }) => line(role, words, `${name}, `) ?? name),
         (record.suppliers ?? []).map(({ source }) => source),
       ),
   ],
@@ -209,8 +209,9 @@ export const ROWS: readonly (readonly [id: string, section: string, label: TextK
 ];
 
 function summary(product: Product, { context }: Parameters<Teller>[1]) {
-  const block = blockOf(product.record, context)?.value;
-  return told([block?.short ?? block?.generic ?? block?.long?.slice(0, 300)]);
+  const { value: block, ...marked } = blockOf(product.record, context) ?? { value: undefined };
+  const text = block?.short ?? block?.generic ?? block?.long?.slice(0, 300);
+  return told([text && { text, ...marked }]);
 }
 
 function categories({ record }: Product, { lang }: Parameters<Teller>[1]) {
@@ -220,14 +221,16 @@ function categories({ record }: Product, { lang }: Parameters<Teller>[1]) {
 function lifecycle({ record: { lifecycle: state } }: Product, words: Parameters<Teller>[1]) {
   if (state === undefined) return told([]);
   const date = state.date === undefined ? '' : ` (${dateText(words.lang, state.date)})`;
-  return told([`${word(words.lang, 'lifecycle', state.state)}${date}`, say(state.note, words)], [state.source]);
+  return told([`${word(words.lang, 'lifecycle', state.state)}${date}`, line(state.note, words)], [state.source]);
 }
 
 function licence({ record: { licence: declared } }: Product) {
-  const { spdx, stated, source } = declared ?? {};
+  const { spdx, source } = declared ?? {};
+  // In whatever language it was said.
+  const stated = declared?.stated && { text: declared.stated, lang: '' };
   const name = spdx === undefined ? undefined : licenceName(spdx);
   const full = spdx !== undefined && name !== undefined && name !== spdx ? `${spdx} (${name})` : spdx;
-  return told(full === undefined ? [stated] : [full, stated === spdx ? undefined : stated], [source]);
+  return told(full === undefined ? [stated] : [full, stated && stated.text === spdx ? undefined : stated], [source]);
 }
 
 function agreement({ licence: { agreement: agrees, found } }: Product, { lang }: Parameters<Teller>[1]) {
@@ -277,7 +280,7 @@ function relations({ relations: { relations: all }, items }: Product, { t }: Par
     all.slice(0, 12).map(({ type, target, name, ranges = [] }) => {
       const versions = ranges.map(({ range }) => range).join(', ');
       const other = name ?? nameIn(items, target) ?? '';
-      return `${t(`relation.${type}` as TextKey)}: ${other}${versions === '' ? '' : ` ${versions}`}`;
+      return `${t(`relation.${type}` as TextKey)}${t('colon')}${other}${versions === '' ? '' : ` ${versions}`}`;
     }),
     all.slice(0, 12).map(({ source }) => source),
   );

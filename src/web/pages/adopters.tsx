@@ -51,7 +51,7 @@ export const adoptersPage =
     const title = context.t(kind === 'organisation' ? 'organisation.adoptions' : 'section.adoptions');
     const back = { href: `/${context.lang}${context.path.replace(/\/adopters$/, '')}`, text: found.view.name };
     return {
-      title: `${title}: ${found.view.name}`,
+      title: `${title}${context.t('colon')}${found.view.name}`,
       unlisted: Object.keys(query).length > 0,
       json: `/api/v1${context.path.replace(/\/adopters$/, '/adoptions')}`,
       body: <Frame {...{ context, title, page, wish, side, back }} region={await loadRegions()} />,

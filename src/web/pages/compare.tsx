@@ -3,7 +3,7 @@ import { LIMITS } from '../../kernel/limits.ts';
 import { parseRef } from '../../records/kinds.ts';
 import type { Item } from '../../registry/types.ts';
 import type { Comparison, FactCell } from '../compare/comparison.ts';
-import { FORMATS, searchPairs, sourceDates, unknownLines } from '../compare/files.ts';
+import { FORMATS, searchPairs, sourceDates, titleLang, unknownLines } from '../compare/files.ts';
 import { type CompareDeps, readComparison } from '../compare/read.ts';
 import { type CompareWish, compareQuery, readCompareWish } from '../compare/wish.ts';
 import { CompareBox, CompareForm } from '../ui/compare/choose.tsx';
@@ -11,6 +11,7 @@ import { type ComparedRow, ComparedTable } from '../ui/compare/table.tsx';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { dateText } from '../ui/dates.ts';
 import { type Fact, Facts } from '../ui/facts.tsx';
+import { Listed } from '../ui/text.tsx';
 import type { PageHandler } from './serve.ts';
 
 /** Products that are offered beside one that was chosen alone. */
@@ -143,20 +144,22 @@ function Files({ context, one }: { context: PageContext; one: Comparison }): VNo
   return (
     <>
       <p>
-        {t('compare.on')}: {dateText(lang, wish.on)} ·{' '}
+        {t('compare.on')}
+        {t('colon')}
+        {dateText(lang, wish.on)} ·{' '}
         <a class="ds-link" href={since}>
           {t('compare.since')}
         </a>
       </p>
       {columns.map(
-        ({ name, state }) => state !== 'shown' && <p class="conflict">{`${name}: ${t(`compare.state.${state}`)}`}</p>,
+        ({ name, state }) =>
+          state !== 'shown' && <p class="conflict">{`${name}${t('colon')}${t(`compare.state.${state}`)}`}</p>,
       )}
       {erased > 0 && <p class="conflict">{t('compare.erased', { count: erased })}</p>}
       <p class="downloads">
         {t('compare.print')}{' '}
-        {[...FORMATS.filter((format) => format !== 'json'), 'json'].map((format, i) => (
-          <>
-            {i > 0 && ', '}
+        <Listed
+          items={[...FORMATS.filter((format) => format !== 'json'), 'json'].map((format) => (
             <a
               class="ds-link"
               rel="nofollow"
@@ -164,8 +167,8 @@ function Files({ context, one }: { context: PageContext; one: Comparison }): VNo
             >
               {format.toUpperCase()}
             </a>
-          </>
-        ))}
+          ))}
+        />
       </p>
     </>
   );
@@ -215,14 +218,14 @@ function Sources({ one }: { one: Comparison }): VNode {
       {one.sources.map((source, i) => (
         <li id={`source-${i + 1}`}>
           {source.address === undefined ? (
-            <cite>{source.title}</cite>
+            <cite {...titleLang(source, one)}>{source.title}</cite>
           ) : (
             <a class="ds-link" href={source.address}>
-              <cite>{source.title}</cite>
+              <cite {...titleLang(source, one)}>{source.title}</cite>
             </a>
           )}
           {`, ${sourceDates(source, one.lang)}.`}
-          {source.note !== undefined && ` ${source.note}`}
+          {source.note !== undefined && <span lang=""> {source.note}</span>}
         </li>
       ))}
     </ol>

@@ -72,7 +72,7 @@ export const linksPage =
     const list = await listOf(read, context, found.row, rel, answer.items);
     const name = found.view.name;
     return {
-      title: `${context.t(title)}: ${name}`,
+      title: `${context.t(title)}${context.t('colon')}${name}`,
       unlisted: true,
       body: (
         <List context={context} title={title} name={name} answer={answer} list={list} first={cursor === undefined} />

@@ -35,7 +35,7 @@ export function feedOf(
     updated: news[0]?.date ?? toRfc3339(0),
     items: news.map((one) => ({
       id: `${base}/changes/${one.id}`,
-      title: `${one.subject.name}: ${newsText(context, one)}`,
+      title: `${one.subject.name}${context.t('colon')}${newsText(context, one)}`,
       text: newsText(context, one),
       address: `${base}/${lang}${one.subject.page}`,
       date: one.date,

@@ -11,6 +11,7 @@ import { ItemRow } from '../ui/item.tsx';
 import { Pager } from '../ui/pager.tsx';
 import { filterPairs, pointOf, queryOf, readWish, type Wish } from '../ui/query.ts';
 import { SearchForm } from '../ui/search-form.tsx';
+import { Listed } from '../ui/text.tsx';
 import { networksOf } from './networks.ts';
 import { searchFeedLinks } from './search-feed.ts';
 import type { PageDeps, PageHandler } from './serve.ts';
@@ -142,19 +143,18 @@ function Downloads({ context, wish }: { context: PageContext; wish: Wish }): VNo
   return (
     <>
       <p class="downloads">
-        {t('results.download')} {link('csv')}, {link('json')}
+        {t('results.download')} <Listed items={[link('csv'), link('json')]} />
       </p>
       {wish.at === undefined && (
         <p class="downloads">
           {t('results.follow')}{' '}
-          {searchFeedLinks(context, wish).map(({ href }, i) => (
-            <>
-              {i > 0 && ', '}
+          <Listed
+            items={searchFeedLinks(context, wish).map(({ href }, i) => (
               <a class="ds-link" href={href} rel="nofollow">
                 {i === 0 ? 'Atom' : 'JSON Feed'}
               </a>
-            </>
-          ))}
+            ))}
+          />
         </p>
       )}
     </>

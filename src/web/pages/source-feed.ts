@@ -37,7 +37,7 @@ function feedOf(context: PageContext, source: SourceAnswer, form: Form): Feed {
     ({ at, event, detail }, n): FeedItem => ({
       // A source is looked at once at a time: of one moment there is one happening of its kind.
       id: `${base}/sources/${source.id}/history/${at}/${event}`,
-      title: `${name}: ${eventText(context, event)}`,
+      title: `${name}${context.t('colon')}${eventText(context, event)}`,
       text: [eventText(context, event), ...detailsOf(detail), ...(n === verdict ? problemsOf(source) : [])].join('\n'),
       address: page,
       date: at,

@@ -295,8 +295,9 @@ function History({ context, source }: { context: PageContext; source: SourceAnsw
           const { commit, to } = detail as Record<string, unknown>;
           return (
             <li>
-              {dateText(lang, at)}: {eventText(context, event)}{' '}
-              {typeof commit === 'string' && <code>{commit.slice(0, 12)}</code>}{' '}
+              {dateText(lang, at)}
+              {context.t('colon')}
+              {eventText(context, event)} {typeof commit === 'string' && <code>{commit.slice(0, 12)}</code>}{' '}
               {typeof to === 'string' && <code>{to}</code>}
             </li>
           );

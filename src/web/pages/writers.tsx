@@ -72,7 +72,9 @@ function OneWriter({ context, writer }: { context: PageContext; writer: Writer }
   ];
   return (
     <>
-      <Outside href={address} />: {words.join(', ')}
+      <Outside href={address} />
+      {context.t('colon')}
+      {words.join(', ')}
     </>
   );
 }
@@ -110,7 +112,9 @@ function history(context: PageContext, { history = [] }: Writers): Section | nul
     <ul>
       {history.map(({ act, address, by, on }) => (
         <li>
-          {dateText(lang, on)}: <Outside href={address} /> {t(`writers.act.${act}`)} ({t(`writers.by.${by}`)})
+          {dateText(lang, on)}
+          {context.t('colon')}
+          <Outside href={address} /> {t(`writers.act.${act}`)} ({t(`writers.by.${by}`)})
         </li>
       ))}
     </ul>

@@ -117,7 +117,7 @@ function NameLink({ page, name }: { page: string | undefined; name: string }): C
 export function AdopterSummary({ context, page }: { context: PageContext; page: AdopterPage }): VNode {
   const { lang, t } = context;
   const { total, inUse, counts, firstMovers, shares } = page;
-  const evidence = counts.evidence.map(({ value, count }) => `${word(lang, 'evidence', value)}: ${count}`);
+  const evidence = counts.evidence.map(({ value, count }) => `${word(lang, 'evidence', value)}${t('colon')}${count}`);
   return (
     <>
       <p>

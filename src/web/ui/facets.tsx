@@ -95,7 +95,7 @@ export function Chosen({ context, wish, networks }: FacetProps): VNode | null {
       <h2 class="ds-sr-only">{t('facets.chosen')}</h2>
       <ul>
         {pairs.map(([name, value]) => {
-          const label = `${t(`facet.${name}`)}: ${facetLabel(context.lang, name, value, networks)}`;
+          const label = `${t(`facet.${name}`)}${t('colon')}${facetLabel(context.lang, name, value, networks)}`;
           return (
             <li>
               <a

@@ -22,12 +22,21 @@ export function Facts({ facts, rows = false }: { facts: (Fact | null)[]; rows?: 
 
 const MANY = 4;
 
-/** Several values under one name, or nothing where there is none; many of them take the whole width. */
-export function listFact(name: string, items: ComponentChildren[]): Fact | null {
+/** Several values under one name, or nothing where there is none; many of them take the whole width. `lines`: one below the other, as they are sentences. */
+export function listFact(name: string, items: ComponentChildren[], { lines = false } = {}): Fact | null {
   if (items.length === 0) return null;
   const further = items.length - SHOWN_AT_MOST;
   const shown = further > 0 ? [...items.slice(0, SHOWN_AT_MOST), `+ ${further}`] : items;
-  return [name, <Inline items={shown} />, items.length > MANY];
+  const list = lines ? (
+    <ul class="lines">
+      {shown.map((item) => (
+        <li>{item}</li>
+      ))}
+    </ul>
+  ) : (
+    <Inline items={shown} />
+  );
+  return [name, list, items.length > MANY];
 }
 
 /** Several values of one fact: in a line while they are few and short. */

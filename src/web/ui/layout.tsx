@@ -117,7 +117,9 @@ function Languages({ context }: { context: PageContext }): VNode {
     <nav class="languages" aria-label={context.t('nav.language')}>
       <details>
         <summary>
-          {context.t('nav.language')}: {LANGUAGE_NAMES[context.lang]}
+          {context.t('nav.language')}
+          {context.t('colon')}
+          {LANGUAGE_NAMES[context.lang]}
         </summary>
         <ul>
           {LANGUAGES.map((lang) => (

@@ -38,6 +38,20 @@ export function Paragraphs({ text, lang }: { text: string; lang?: string | undef
   );
 }
 
+/** Links in a line, each together with the comma behind it, which would begin the next line else. */
+export const Listed = ({ items }: { items: VNode[] }): VNode => (
+  <>
+    {items.map((item, i) => (
+      <>
+        <span class="together">
+          {item}
+          {i < items.length - 1 && ','}
+        </span>{' '}
+      </>
+    ))}
+  </>
+);
+
 /** So many of a list are shown; a page stays one that can be read and sent. */
 export const SHOWN_AT_MOST = 100;
 

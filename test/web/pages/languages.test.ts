@@ -17,6 +17,7 @@ const PAGES = [
   '/software/os2udoglaer',
   '/assessments/3ihkgt52pxd6lk4g',
   '/stories/5nlh7xagbn4hoimb',
+  '/compare?id=software/os2mo&id=software/plonemeeting',
   '/check',
   '/frameworks',
   '/about',

@@ -24,7 +24,9 @@ export function CheckResult({ context, state, checked }: ResultProps): VNode {
       <section class={valid ? 'verdict verdict-valid' : 'verdict verdict-invalid'} aria-labelledby="verdict">
         <h2 id="verdict">{t(valid ? 'check.valid' : 'check.invalid')}</h2>
         <p>
-          <code>{file}</code>: {t('check.errors', { count: errors })}, {t('check.warnings', { count: warnings })}.
+          <code>{file}</code>
+          {t('colon')}
+          {t('check.errors', { count: errors })}, {t('check.warnings', { count: warnings })}.
         </p>
       </section>
       {problems.length > 0 && <ProblemList context={context} problems={problems} />}

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { Cell } from '../../../documents/document.ts';
+import type { Cell, Span } from '../../../documents/document.ts';
 import type { PageContext } from '../context.ts';
 import { WideTable } from '../governance/words.tsx';
 
@@ -21,7 +21,7 @@ export function ComparedTable(props: {
 }): VNode {
   const { context, name, columns, rows } = props;
   return (
-    <div class="stacked">
+    <div class="compared stacked">
       <WideTable label={name}>
         <thead>
           <tr>
@@ -71,10 +71,9 @@ function CellText({ context, cell }: { context: PageContext; cell: Cell }): VNod
   const last = lines.length - 1;
   return (
     <>
-      {lines.map(({ text, href }, i) => (
+      {lines.map((line, i) => (
         <p>
-          {unknown && <em>{text}</em>}
-          {!unknown && (href === undefined ? text : <Outward href={href}>{text}</Outward>)}
+          {unknown ? <em>{line.text}</em> : <Line {...line} />}
           {i === last &&
             sources.map((number) => (
               <>
@@ -88,6 +87,11 @@ function CellText({ context, cell }: { context: PageContext; cell: Cell }): VNod
       ))}
     </>
   );
+}
+
+function Line({ text, href, lang }: Span): VNode {
+  if (href !== undefined) return <Outward href={href}>{text}</Outward>;
+  return <span lang={lang}>{text}</span>;
 }
 
 const Outward = ({ href, children }: { href: string; children: string }): VNode => (

@@ -34,7 +34,9 @@ export function Computed({ context, level }: ComputedProps): VNode {
         <ul class="inline">
           {computed.themes.map(({ theme, level }) => (
             <li>
-              {themeText(context, framework.record, theme)}: {name(level)}
+              {themeText(context, framework.record, theme)}
+              {context.t('colon')}
+              {name(level)}
             </li>
           ))}
         </ul>

@@ -44,7 +44,8 @@ function rowsOf(context: PageContext, one: Assessed, own: string | undefined): V
           act
         ) : (
           <a class="ds-link" href={item.page}>
-            {act} <span class="ds-sr-only">{day}</span>
+            {act}
+            <span class="ds-sr-only"> {day}</span>
           </a>
         )}
       </td>

@@ -100,7 +100,9 @@ function Decision({ page, one }: { page: RecordContext<Assessment>; one: Assesse
   const by = decision?.name ?? page.items.get(decision?.by ?? '')?.name ?? decision?.by;
   return (
     <li>
-      {dayText(context, decision?.date ?? date)}: {actText(context, type)}
+      {dayText(context, decision?.date ?? date)}
+      {t('colon')}
+      {actText(context, type)}
       {levels?.decided !== undefined &&
         `, ${t('said.decided', { level: levelText(context, one.framework.record, levels.decided) })}`}
       {by !== undefined && `, ${t('log.by', { by })}`}

@@ -54,7 +54,8 @@ function SaidText({ context, level, said, cites }: StandingProps & { said: Said 
           <span>
             (
             <a class="ds-link" href={source.item.page}>
-              {actText(context, said.type)} <span class="ds-sr-only">{day}</span>
+              {actText(context, said.type)}
+              <span class="ds-sr-only"> {day}</span>
             </a>
             )
           </span>

@@ -24,9 +24,9 @@ export function themeText({ lang, t }: PageContext, framework: Framework | null,
 }
 
 /** "F1: All code is developed in the open", or the id alone where its text is not known. */
-export function requirementText({ lang }: PageContext, framework: Framework | null, id: string): string {
+export function requirementText({ lang, t }: PageContext, framework: Framework | null, id: string): string {
   const title = pick(framework?.requirements?.find((one) => one.id === id)?.title, lang)?.value;
-  return title === undefined ? id : `${id}: ${title}`;
+  return title === undefined ? id : `${id}${t('colon')}${title}`;
 }
 
 export const actText = ({ lang }: PageContext, type: Assessment['type']): string => word(lang, 'act', type);
@@ -59,12 +59,19 @@ export function FrameworkLink({ framework }: { framework: NamedFramework }): VNo
 export const printed = (counts: Partial<Record<Colour, number>>, verdict: Verdict): number | undefined =>
   verdict === 'not-given' ? undefined : counts[verdict];
 
+interface WideTableProps {
+  label: string;
+  children: ComponentChildren;
+  /** On a narrow screen its cells stand below each other: for sentences, which read well in that order. */
+  stacked?: boolean;
+}
+
 /** A table that may be wider than a narrow screen: it then scrolls by itself, with the keyboard too. */
-export function WideTable({ label, children }: { label: string; children: ComponentChildren }): VNode {
+export function WideTable({ label, children, stacked = false }: WideTableProps): VNode {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard (WCAG 2.1.1).
     // biome-ignore lint/a11y/useSemanticElements: it is no section of the page, and sections are counted on.
-    <div class="scroll" role="group" tabIndex={0} aria-label={label}>
+    <div class={stacked ? 'scroll stacked' : 'scroll'} role="group" tabIndex={0} aria-label={label}>
       <table>
         <caption class="ds-sr-only">{label}</caption>
         {children}

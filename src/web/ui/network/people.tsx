@@ -80,12 +80,15 @@ export function subCommunitiesSection(page: Page, parts: Item[]): Section | null
             )}
             {lead !== undefined && (
               <span class="reason">
-                {context.t('network.lead')}: <Say context={context} text={lead} />
+                {context.t('network.lead')}
+                {context.t('colon')}
+                <Say context={context} text={lead} />
               </span>
             )}
             {fieldOfWork.length > 0 && (
               <span class="reason">
-                {context.t('network.fieldOfWork')}:
+                {context.t('network.fieldOfWork')}
+                {context.t('colon').trimEnd()}
                 <Inline items={fieldOfWork.map((text) => <Say context={context} text={text} />)} />
               </span>
             )}
@@ -116,7 +119,7 @@ export function suppliersSection(page: Page): Section | null {
 /** What a role may do about levels, and on which. */
 function mayText({ context }: Page, may: string[], levels: string[]): string {
   const acts = may.map((one) => word(context.lang, 'may', one)).join(', ');
-  return levels.length === 0 ? acts : `${acts}: ${levels.join(', ')}`;
+  return levels.length === 0 ? acts : `${acts}${context.t('colon')}${levels.join(', ')}`;
 }
 
 /** Who does what for it; offices and bodies, never persons. */

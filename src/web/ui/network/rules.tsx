@@ -38,8 +38,9 @@ function classes({ lang, t }: PageContext, all: NonNullable<Network['sizeClasses
     t('network.sizeClasses'),
     all.map(
       ({ class: of, below }) =>
-        `${word(lang, 'sizeClass', of)}: ${below === undefined ? t('network.sizeOver') : t('network.sizeBelow', { below: number(below) })}`,
+        `${word(lang, 'sizeClass', of)}${t('colon')}${below === undefined ? t('network.sizeOver') : t('network.sizeBelow', { below: number(below) })}`,
     ),
+    { lines: true },
   );
 }
 
@@ -51,8 +52,12 @@ export function FeeText({ page, fee }: { page: Pick<Page, 'context' | 'items' | 
   const { sum, more } = feeParts(context, fee);
   return (
     <>
-      {word(lang, 'feeFor', fee.for)} {software !== undefined && <RefName items={items} target={software} />}: {sum}{' '}
-      {per !== undefined && word(lang, 'feePer', per)}
+      {word(lang, 'feeFor', fee.for)}
+      {software !== undefined && ' '}
+      {software !== undefined && <RefName items={items} target={software} />}
+      {context.t('colon')}
+      {sum}
+      {per !== undefined && ` ${word(lang, 'feePer', per)}`}
       {payer !== undefined && (
         <>
           , <Say context={context} text={payer} />

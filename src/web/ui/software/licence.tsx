@@ -44,7 +44,7 @@ function Marks({ page, licence }: { page: Page; licence: LicenceAnswer }): VNode
   if (licence.licences.length === 0) return <em>{t('licence.notExact')}</em>;
   const items = licence.licences.map(({ id, osi, fsf }) => {
     const marks = [osi ? t('licence.osi') : '', fsf ? t('licence.fsf') : ''].filter((mark) => mark !== '');
-    return `${id}: ${marks.length === 0 ? t('licence.noMarks') : marks.join(', ')}`;
+    return `${id}${t('colon')}${marks.length === 0 ? t('licence.noMarks') : marks.join(', ')}`;
   });
   return <Inline items={items} />;
 }
@@ -53,11 +53,13 @@ function holders(page: Page, { holders, holdersAgree }: LicenceAnswer): Fact | n
   const { lang, t } = page.context;
   const named = holders.map(({ says, name, organisation, source }) => (
     <>
-      {word(lang, 'holder', says)}: <Named page={page} target={organisation} name={name} source={source} />
+      {word(lang, 'holder', says)}
+      {t('colon')}
+      <Named page={page} target={organisation} name={name} source={source} />
     </>
   ));
   const compared = holdersAgree === 'not known' ? [] : [word(lang, 'holdersAgree', holdersAgree)];
-  return listFact(t('licence.holders'), [...named, ...compared]);
+  return listFact(t('licence.holders'), [...named, ...compared], { lines: true });
 }
 
 function FoundList({ page, found }: { page: Page; found: FoundLicenceAnswer[] }): VNode {
@@ -84,7 +86,7 @@ function FoundText({ page, one }: { page: Page; one: FoundLicenceAnswer }): VNod
     <>
       {file !== undefined && <code>{file}</code>}
       {file === undefined && repository !== undefined && <Outside href={repository} />}
-      {': '}
+      {t('colon')}
       {absent ? t('licence.absent') : says}
       {agrees === 'disagree' && <strong class="inferred">{word(lang, 'agreement', agrees)}</strong>}
       <Cite context={context} cites={cites} source={source} />
@@ -101,7 +103,9 @@ function Changes({ page, changes }: { page: Page; changes: LicenceChange[] }): V
       <ol class="relations">
         {changes.map(({ kind, date, from, to, source }) => (
           <li>
-            {date === undefined ? t('licence.undated') : dateText(lang, date)}: {word(lang, 'licenceChange', kind)}
+            {date === undefined ? t('licence.undated') : dateText(lang, date)}
+            {t('colon')}
+            {word(lang, 'licenceChange', kind)}
             {to !== undefined && ` (${from === undefined ? '' : `${from} → `}${to})`}
             <Cite context={context} cites={cites} source={source} />
           </li>

@@ -48,7 +48,7 @@ function Basis({ context, profile }: { context: PageContext; profile: Profile })
 function Parts({ context, parts }: { context: PageContext; parts: Part[] }): VNode {
   const { lang, t } = context;
   return (
-    <WideTable label={t('section.maturity')}>
+    <WideTable label={t('section.maturity')} stacked>
       <thead>
         <tr>
           <th scope="col">{t('maturity.side')}</th>
@@ -77,7 +77,9 @@ function Unknown({ context, parts }: { context: PageContext; parts: Part[] }): V
       <ul class="relations">
         {parts.map((part) => (
           <li>
-            {word(lang, 'side', part.id)}: {partText(lang, part)}
+            {word(lang, 'side', part.id)}
+            {context.t('colon')}
+            {partText(lang, part)}
           </li>
         ))}
       </ul>
@@ -88,7 +90,7 @@ function Unknown({ context, parts }: { context: PageContext; parts: Part[] }): V
 function others({ t, lang }: PageContext, { vitality, maintained }: Profile): Fact[] {
   const index =
     vitality.index === null
-      ? `${t('unknown.value')}: ${word(lang, 'vitality', vitality.reason)}`
+      ? `${t('unknown.value')}${t('colon')}${word(lang, 'vitality', vitality.reason)}`
       : t('maturity.vitality', {
           index: vitality.index,
           from: dateText(lang, vitality.from),
@@ -104,7 +106,7 @@ function others({ t, lang }: PageContext, { vitality, maintained }: Profile): Fa
   const criteria = maintained.criteria.map(({ id, met, figure }) => {
     const said = met === null ? t('unknown.value') : t(met ? 'yes' : 'no');
     const against = figure === null ? '' : ` (${figure})`;
-    return `${t(`maturity.criterion.${id}`, WANTED)}: ${said}${against}`;
+    return `${t(`maturity.criterion.${id}`, WANTED)}${t('colon')}${said}${against}`;
   });
   return [
     [t('maturity.italian'), index],

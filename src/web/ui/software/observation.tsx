@@ -100,7 +100,9 @@ export function observationSections(page: Page): (Section | null)[] {
   const { licences = [], files = [], hosts = [], notMeasured = [], translations = [] } = record;
   const unseen = notMeasured.map(({ what, why, note }) => (
     <li>
-      {word(lang, 'seen', what)}: {word(lang, 'whyNot', why)} <Say context={context} text={note} />
+      {word(lang, 'seen', what)}
+      {t('colon')}
+      {word(lang, 'whyNot', why)} <Say context={context} text={note} />
     </li>
   ));
   return [
@@ -154,14 +156,18 @@ function licenceText(
 ): VNode {
   return (
     <>
-      <code>{path}</code>: {spdx ?? value ?? ''} ({word(context.lang, 'licenceMatch', match)})
+      <code>{path}</code>
+      {context.t('colon')}
+      {spdx ?? value ?? ''} ({word(context.lang, 'licenceMatch', match)})
     </>
   );
 }
 
 const fileText = ({ context }: Page, { is, path }: NonNullable<Observation['files']>[number]): VNode => (
   <>
-    {word(context.lang, 'fileIs', is)}: <code>{path}</code>
+    {word(context.lang, 'fileIs', is)}
+    {context.t('colon')}
+    <code>{path}</code>
   </>
 );
 
