@@ -51,7 +51,7 @@ async function reindexOrigin(
   let count = 0;
   let after = 0;
   for (;;) {
-    const entries = await store.listEntries(origin, after, LIMITS.batchSteps);
+    const entries = await store.listEntries(origin, after, LIMITS.bulkSteps);
     const last = entries.at(-1);
     if (last === undefined) return count;
     const live = entries.filter(({ state }) => state === 'live');

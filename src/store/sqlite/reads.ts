@@ -190,8 +190,9 @@ export const versionReads = (db: Db): Pick<Store, VersionReads> => ({
   async listEntries(origin, afterOrd, limit) {
     const rows = db
       .sql(
+        // By their numbers: by the index of origins all entries of one would be sorted for each page.
         `SELECT e.*, r.ord IS NOT NULL AS projected FROM entries e LEFT JOIN records r USING (ord)
-         WHERE e.origin = ? AND e.ord > ? ORDER BY e.ord LIMIT ?`,
+         WHERE +e.origin = ? AND e.ord > ? ORDER BY e.ord LIMIT ?`,
       )
       .all(origin, afterOrd, limit) as (EntryRow & { projected: number })[];
     return rows.map((row) => ({ ...stateOf(db, row), ord: row.ord, projected: row.projected === 1 }));
