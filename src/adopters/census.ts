@@ -72,7 +72,8 @@ const MOST_YEARS = 40;
 export function seriesOf(adopters: readonly Adopter[], day: string): { date: string; inUse: number }[] {
   const starts = adopters.flatMap(({ claims }) => claims.map(startOf)).filter((year) => year !== null);
   const last = Number(day.slice(0, 4));
-  const first = Math.max(Math.min(...starts, last), last - MOST_YEARS + 1);
+  const earliest = starts.reduce((least, year) => Math.min(least, year), last);
+  const first = Math.max(earliest, last - MOST_YEARS + 1);
   if (starts.length === 0) return [];
   // Of the year that is not over nothing later than today is told.
   const now = { date: day, inUse: adopters.filter((adopter) => usedOn(adopter, day) === 'yes').length };
