@@ -28,8 +28,11 @@ function isSlip(word: string, known: string): boolean {
   const other = mine.filter((part, i) => part !== theirs[i]);
   const meant = theirs.filter((part, i) => part !== mine[i]);
   const [one, two] = [other[0] ?? '', meant[0] ?? ''];
-  return other.length === 1 && Math.max(one.length, two.length) >= SHORTEST && oneEdit(one, two);
+  return other.length === 1 && Math.max(one.length, two.length) >= SHORTEST && oneEdit(singular(one), singular(two));
 }
+
+/** `authority` is `authorities` but for its number; of other words the plural is one letter more. */
+const singular = (word: string): string => word.replace(/ies$/, 'y');
 
 /** Whether one insertion, deletion, replacement or swap of neighbours makes one word of the other. */
 function oneEdit(a: string, b: string): boolean {

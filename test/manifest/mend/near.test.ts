@@ -12,6 +12,7 @@ t.test('a word with one slip is surely meant', async (t) => {
     ['esignature', 'e-signature'],
   ] as const)
     t.equal(surelyMeant(word, categories), meant, word);
+  t.equal(surelyMeant('local-authority', ['local-authorities', 'local-law']), 'local-authorities');
 });
 
 t.test('a word that is like another means something else', async (t) => {
