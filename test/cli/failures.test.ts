@@ -74,7 +74,9 @@ t.test('a disk that fills up in the middle of an import', async (t) => {
   t.match(err, /Stopped after \d+ files: \d+ new/);
   const acknowledged = [...out.matchAll(/^new (\S+) (\S+)$/gm)].map(([, id, file]) => ({ id, file }));
   t.ok(acknowledged.length > 10 && acknowledged.length < FILES, `${acknowledged.length} were acknowledged`);
-  t.match(await spawned(t, ['verify'], env), { code: 0 });
+  const verified = await spawned(t, ['verify', '--json'], env);
+  t.match(verified, { code: 0 });
+  t.equal(JSON.parse(verified.out).leaves, acknowledged.length, 'and nothing else is');
   const again = await spawned(t, ['import', base, '--json'], env);
   t.equal(again.code, 0);
   const { files } = JSON.parse(again.out) as { files: { file: string; outcome: string; id: string }[] };

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type ErrorCode, isCoded } from '../../kernel/errors.ts';
+import { type CodedError, type ErrorCode, isCoded } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import type { Published, Registry, Submission } from '../../registry/types.ts';
 import { linesOf } from '../problems.ts';
@@ -89,12 +89,16 @@ async function publishBatch(
   if (batch.length === 0) return;
   const submissions = batch.map(({ submission }) => submission);
   const answers = dryRun ? await tryEach(registry, submissions) : await registry.publishAll(submissions);
+  let fatal: unknown;
   for (const [i, answer] of answers.entries()) {
     const read = batch[i] as Ready;
     const { file, submission } = read;
-    if ('refused' in answer) tell(read, refusedFile(file, answer.refused), linesOf(submission.bytes));
-    else tell(read, accepted(file, answer.published), []);
+    if ('published' in answer) tell(read, accepted(file, answer.published), []);
+    else if (isFatal(answer.refused)) fatal ??= answer.refused;
+    else tell(read, refusedFile(file, answer.refused), linesOf(submission.bytes));
   }
+  // Parts of a batch are stored by themselves: what was is told before what stopped the rest.
+  if (fatal !== undefined) throw fatal;
 }
 
 async function tryEach(registry: Pick<Registry, 'publish'>, submissions: Submission[]) {
@@ -109,9 +113,11 @@ async function tryEach(registry: Pick<Registry, 'publish'>, submissions: Submiss
   return answers;
 }
 
+const isFatal = (error: unknown): boolean => !isCoded(error) || FATAL.has(error.code);
+
 function refusedFile(file: string, error: unknown): FileOutcome {
-  if (!isCoded(error) || FATAL.has(error.code)) throw error;
-  return { file, outcome: 'refused', reason: error.message, problems: error.problems };
+  const { message, problems } = error as CodedError;
+  return { file, outcome: 'refused', reason: message, problems };
 }
 
 function accepted(file: string, { id, created, changed, problems }: Published): FileOutcome {
