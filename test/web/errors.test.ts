@@ -74,6 +74,19 @@ t.test('who would rather read a page gets one, with the same status and strict h
   }
 });
 
+t.test('a page is found with a slash behind its address, and what is none is not', async (t) => {
+  const { ask } = await openApp(t);
+  for (const [url, to] of [
+    ['/en/', '/en'],
+    ['/api/', '/api'],
+    ['/da/software//?q=a/&x', '/da/software?q=a/&x'],
+  ] as const)
+    t.match(await ask({ url, headers: { accept: BROWSER } }), { statusCode: 308, headers: { location: to } });
+  for (const url of ['//evil.example/', '/en/nothing/', '/%2Fevil.example/'])
+    t.equal((await ask({ url, headers: { accept: BROWSER } })).statusCode, 404, url);
+  t.equal((await ask({ method: 'POST', url: '/en/check/' })).statusCode, 404);
+});
+
 t.test('what came in is shown in a page only as text', async (t) => {
   const { ask } = await openApp(t);
   for (const url of [

@@ -113,7 +113,8 @@ export const command: Command = {
     progress.clear();
     const summary = summaryOf(outcomes);
     if (failure !== undefined) {
-      if (!json && outcomes.length > 0) io.err(`Stopped after ${summaryText(summary)}. What is new or changed is stored.\n`);
+      if (!json && outcomes.length > 0)
+        io.err(`Stopped after ${summaryText(summary)}. What is new or changed is stored.\n`);
       return reportFailure(io, failure, json) === GOOD ? GOOD : COULD_NOT;
     }
     if (json) printJson(io, { folder, dryRun, summary, files: outcomes, dangling });
