@@ -25,7 +25,8 @@ alminding sign
 
 ## 3. Look at the keys
 
-Each has eight words. Other networks compare them with what you tell them on the telephone or on your own website.
+The first lines are the eight words of your network. Other networks compare them with what you tell them on the telephone or on
+your own website. Each key has eight words of its own, too.
 
 \`\`\`sh
 alminding key show
@@ -75,7 +76,7 @@ alminding sign
 
 ## 8. Mirror another network
 
-Ask the people of another catalogue for the eight words of their first root key by another way than its own pages, by telephone say; they
+Ask the people of another catalogue for its eight words by another way than its own pages, by telephone say; they
 see them with \`alminding key show\`. \`alminding peer add ADDRESS\` alone shows which words that address would have you believe.
 Put both in place of these, and leave the step out as long as you know nobody:
 

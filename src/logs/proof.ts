@@ -22,32 +22,71 @@ interface Extra {
   keys: string[];
 }
 
+/** A log by its number here, and the verifier keys that it has now. */
+export interface ProvenLog {
+  log: number;
+  keys: readonly string[];
+}
+
+/** What a proof file was made of. */
+export interface Made {
+  text: string;
+  index: number;
+  size: number;
+  leaf: Leaf;
+}
+
 /**
- * A proof file (C2SP tlog-proof) that the last leaf of an own entry stands in our signed log, with its body. Throws
- * `not-found`, and `conflict` where no head covers the entry yet.
+ * A proof file (C2SP tlog-proof) that an entry stands in the signed log of its origin: ours, or that which is mirrored here.
+ * It is of the leaf that names the present body, and carries that; of what was withdrawn or erased it is of the last leaf.
+ * Throws `not-found`, and `conflict` where no head covers the entry yet.
  */
-export async function makeProof(
-  store: ProofStore,
-  entry: EntryKey,
-): Promise<{ text: string; index: number; size: number }> {
+export async function makeProof(store: ProofStore, entry: EntryKey, mirrored?: ProvenLog): Promise<Made> {
   const id = `${entry.kind}/${entry.slug}`;
-  const index = await store.leafIndex(entry);
-  if (index === null) throw new CodedError('not-found', `There is no own entry ${id}.`);
-  const [head, keys] = [await store.getHead(OWN_LOG), await currentKeys(store)];
-  if (head === null || keys === null || head.size <= index)
+  const last = await store.leafIndex(entry);
+  if (last === null) throw new CodedError('not-found', `There is no ${mirrored ? 'such' : 'own'} entry ${id}.`);
+  const log = mirrored?.log ?? OWN_LOG;
+  const keys = mirrored?.keys ?? (await currentKeys(store))?.log;
+  const head = await store.getHead(log);
+  if (head === null || keys === undefined || head.size <= last)
     throw new CodedError('conflict', `${id} is not signed yet. A running service signs within a second.`);
-  const [leaf] = await store.logLeaves(OWN_LOG, index, 1);
-  if (leaf === undefined) throw new CodedError('damaged-data', `Leaf ${index} is missing.`);
-  const hashes = await proveFrom(store, OWN_LOG, planInclusion(index, head.size));
-  const named = decodeLeaf(leaf);
-  const blob = named !== null && 'n' in named ? await store.getBlob(named.d) : null;
-  const body = blob === null || blob === 'erased' ? null : Buffer.from(blob.body).toString('base64');
-  const extra: Extra = { leaf: Buffer.from(leaf).toString('base64'), body, keys: [...keys.log] };
+  const at = await presentLeaf(store, log, last);
+  const hashes = await proveFrom(store, log, planInclusion(at.index, head.size));
+  const extra: Extra = {
+    leaf: at.bytes.toString('base64'),
+    body: at.body?.toString('base64') ?? null,
+    keys: [...keys],
+  };
   const note = parseNote(head.note);
+  const text = formatProof({ extra: Buffer.from(JSON.stringify(extra)), index: at.index, hashes, note });
+  return { text, index: at.index, size: head.size, leaf: at.leaf };
+}
+
+interface At {
+  index: number;
+  bytes: Buffer;
+  leaf: Leaf;
+  body: Buffer | null;
+}
+
+/** Behind the leaf of the present body erasures of older ones may stand: what is there is proved, and not what went. */
+async function presentLeaf(store: ProofStore, log: number, last: number): Promise<At> {
+  const end = await leafAt(store, log, last);
+  let at = end;
+  while (at.leaf.op === 'erase' && at.leaf.p >= 0) at = await leafAt(store, log, at.leaf.p);
+  return at.body === null ? end : at;
+}
+
+async function leafAt(store: ProofStore, log: number, index: number): Promise<At> {
+  const [bytes] = await store.logLeaves(log, index, 1);
+  const leaf = bytes === undefined ? null : decodeLeaf(bytes);
+  if (bytes === undefined || leaf === null) throw new CodedError('damaged-data', `Leaf ${index} is missing.`);
+  const blob = 'n' in leaf ? await store.getBlob(leaf.d) : null;
   return {
-    text: formatProof({ extra: Buffer.from(JSON.stringify(extra)), index, hashes, note }),
     index,
-    size: head.size,
+    leaf,
+    bytes: Buffer.from(bytes),
+    body: blob === null || blob === 'erased' ? null : Buffer.from(blob.body),
   };
 }
 

@@ -5,11 +5,12 @@ import { createPinger } from '../../src/federation/pings.ts';
 import { createPuller } from '../../src/federation/puller.ts';
 import { createFederationReader } from '../../src/federation/report.ts';
 import { formatVerifierKey, NOTE_KEY, signerOf } from '../../src/journal/key.ts';
-import { encodeKeyDocument, type KeyDocument } from '../../src/journal/key-document.ts';
+import { encodeKeyDocument, type KeyDocument, verifierKeys } from '../../src/journal/key-document.ts';
 import { CodedError } from '../../src/kernel/errors.ts';
 import { LIMITS } from '../../src/kernel/limits.ts';
 import { currentKeys } from '../../src/logs/control.ts';
 import { readKeys } from '../../src/logs/key-files.ts';
+import { checkProof, makeProof } from '../../src/logs/proof.ts';
 import { rotateKey } from '../../src/logs/rotate.ts';
 import type { MirrorChange } from '../../src/store/mirror-port.ts';
 import { named, TestLog } from '../helpers/test-log.ts';
@@ -371,4 +372,22 @@ t.test('What too few networks have cosigned is shown and marked, and the mark go
   t.match((await reader().marks()).get('a.example'), { unwitnessed: 2, stale: null, frozen: null });
   network.clock.at += 8 * 24 * 3_600_000;
   t.match(await report(), { quorum: 0, unwitnessed: 0 }, 'who was not reached for a week is not counted on');
+});
+
+t.test('I12 A mirror proves what it mirrors, signed by its origin, when that is gone', async (t) => {
+  const network = new Network();
+  const a = await join_(t, network, 'a.example');
+  const b = await join_(t, network, 'b.example');
+  await a.publish('Quokka');
+  const { origin } = await b.pin(a);
+  await b.pull();
+  const keys = (await currentKeys(a.store))?.log ?? [];
+  a.up = false;
+  const { log } = (await b.store.getMirror('a.example/log/1')) as { log: number };
+  const entry = { origin, kind: 'software' as const, slug: 'quokka' };
+  const { text } = await makeProof(b.store, entry, { log, keys });
+  const proved = checkProof(Buffer.from(text), verifierKeys(keys));
+  t.match(proved, { origin: 'a.example/log/1', leaf: { op: 'put', id: 'software/quokka' } });
+  t.match(proved.cosigned, [{ name: 'b.example/witness' }], 'and says who has seen it');
+  t.match(JSON.parse(String(proved.body)), { record: { name: 'Quokka' } });
 });

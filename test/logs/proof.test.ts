@@ -54,6 +54,21 @@ t.test('a proof of any entry holds by itself and with the key of the log, and fo
   t.match(checkProof(Buffer.from(gone.text), [key]), { leaf: { op: 'del', r: 'retired' }, body: null });
 });
 
+t.test('a proof is of what is published now, and not of the erasure of what was before', async (t) => {
+  const { store, registry, signer } = await openLogs(t);
+  for (const version of ['1', '2']) await publishMany(registry, 1, 'product', version);
+  const first = (await store.listVersions(software('product-0'), 10)).at(-1);
+  await registry.erase('software', 'product-0', first?.digest ?? '');
+  await signer.sign();
+  const { text, leaf } = await makeProof(store, software('product-0'));
+  t.match(leaf, { op: 'put', id: 'software/product-0' });
+  t.match(JSON.parse(String(checkProof(Buffer.from(text), []).body)), { record: { version: '2' } });
+  await registry.erase('software', 'product-0', null);
+  await signer.sign();
+  const gone = checkProof(Buffer.from((await makeProof(store, software('product-0'))).text), []);
+  t.match(gone, { leaf: { op: 'erase' }, body: null });
+});
+
 t.test('a proof that was touched anywhere does not hold', async (t) => {
   const { store, registry, signer, folder } = await openLogs(t);
   await publishMany(registry, 5);

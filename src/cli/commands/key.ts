@@ -16,7 +16,7 @@ export const command: Command = {
   summary: 'Shows, replaces, recovers and copies the keys of this network.',
   usage: 'alminding key ACTION [options]',
   details: [
-    '`alminding key show` lists the keys that the log names, each with the eight words that others compare, and which secrets lie in the data folder.',
+    '`alminding key show` shows the eight words by which others pin this network (those of its first root key), then all keys that the log names, each with its words, and which secrets lie in the data folder.',
     '`alminding key rotate` makes a new log key. The old one signs beside it until the next rotation, so that no mirror is cut off. With --what witness or root that key is replaced. The root key signs the change; where it is kept elsewhere, --signers names its file. The running service takes the new key with its next head.',
     '`alminding key recover --with FILE` makes all keys anew, signed with the recovery key in FILE: when the others are lost or in foreign hands. The old log key signs nothing any more.',
     '`alminding key export --to FOLDER` copies the secrets to a new folder, such as one on a stick. With --move the root and recovery keys are taken out of the data folder: they are needed for changes only. To bring keys back, copy the files into the folder keys of the data folder.',
@@ -129,6 +129,7 @@ const withWords = (keys: readonly string[]) => keys.map((key) => ({ key, words: 
 const documentJson = ({ n, origin, log, witness, root, epoch }: KeyDocument): object => ({
   document: n,
   origin,
+  words: fingerprint(root.keys[0] as string),
   log: withWords(log),
   witness: withWords(witness),
   root: { threshold: root.threshold, keys: withWords(root.keys) },
@@ -139,5 +140,6 @@ function documentWords({ n, origin, log, witness, root }: KeyDocument): string {
   const lines = (title: string, keys: readonly string[]) =>
     keys.map((key) => `${title} ${key}\n  ${fingerprint(key)}\n`).join('');
   const of = `${root.threshold} of ${countOf(root.keys.length, 'root key')} must sign a change`;
-  return `Key document ${n} of ${origin}; ${of}\n${lines('Log', log)}${lines('Witness', witness)}${lines('Root', root.keys)}`;
+  const words = `The eight words by which others pin this network (tell them by telephone or on your own website):\n  ${fingerprint(root.keys[0] as string)}\n`;
+  return `${words}Key document ${n} of ${origin}; ${of}\n${lines('Log', log)}${lines('Witness', witness)}${lines('Root', root.keys)}`;
 }

@@ -6,6 +6,7 @@ import { LIMITS } from '../../kernel/limits.ts';
 import { checkProof, type Proved } from '../../logs/proof.ts';
 import { COULD_NOT, type Command, GOOD, INVALID, printJson } from '../command.ts';
 import { reportFailure } from '../failure.ts';
+import { leafWords } from '../leaf-words.ts';
 import { countOf, plain } from '../text.ts';
 
 export const command: Command = {
@@ -66,10 +67,14 @@ const asJson = ({ leaf, body, signedBy, ...rest }: Proved): object => ({
 
 function inWords({ origin, index, size, leaf, body, signedBy, keysGiven, cosigned }: Proved): string {
   const lines = [
-    `${plain(leaf.id)}: ${leaf.op} of ${toRfc3339(leaf.ts * 1000)}${body === null ? '' : `, its body of ${countOf(body.byteLength, 'byte')} is in the file`}`,
+    `The proof holds: ${leafWords(leaf)}.${body === null ? '' : ` What was published is in the file (${countOf(body.byteLength, 'byte')}; --json shows it).`}`,
     `Leaf ${index} of ${countOf(size, 'leaf', 'leaves')} in the log ${plain(origin)}`,
     ...signedBy.map((key) => `Signed with ${plain(formatVerifierKey(key))}\n  ${fingerprint(formatVerifierKey(key))}`),
-    ...(keysGiven ? [] : ['The key stands in the file itself: compare its words with what that network tells you.']),
+    ...(keysGiven
+      ? []
+      : [
+          'That key stands in the file itself. Its people see its words under “Log” in `alminding key show`: ask them.',
+        ]),
     ...cosigned.map(({ name, at }) => `Says to be seen by ${plain(name)} at ${toRfc3339(at * 1000)} (not checked)`),
   ];
   return `${lines.join('\n')}\n`;
