@@ -148,6 +148,8 @@ export const LIMITS = {
   pageSize: 100,
   /** Addresses of one part of the sitemap, which may hold 50,000: each names the page in every language, and is made while others wait. */
   sitemapPart: 250,
+  /** Files of the sitemap whose tags are remembered. */
+  sitemapTags: 2_000,
   /** Rows of a list that is downloaded as one file; a longer one asks for a filter. */
   downloadRows: 5_000,
   defaultPageSize: 25,
@@ -178,6 +180,8 @@ export const LIMITS = {
   /** Earlier points of the catalogue that are kept ready, and readers who may wait for one that is made ready. */
   pastsKept: 4,
   pastsWaiting: 8,
+  /** Pages, answers and files of earlier points that one address is given in a minute. */
+  pastsEach: 60,
   /** References that lead nowhere: so many are named after an import, in the status and on its page. */
   danglingListed: 100,
   /** Names of users of one manifest that are matched to bodies; what is beyond is shown and not counted. */

@@ -17,6 +17,7 @@ import { imageRoutes } from './pages/images.ts';
 import type { OpenApiDoc } from './pages/reference-sources.ts';
 import { registerPages } from './pages/register.ts';
 import { clientErrors } from './plugins/client-errors.ts';
+import { limitPast } from './plugins/limits.ts';
 import { logRequests } from './plugins/logging.ts';
 import { unknownRoutes } from './plugins/methods.ts';
 import { measure } from './plugins/metrics.ts';
@@ -52,6 +53,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   checkQueries(app);
   logRequests(app, config.logLevel);
   await shedUnderPressure(app, config.pressureMs);
+  await limitPast(app);
   const measures = measure(app, registry.read, deps.crawl, deps.federation, clock);
   await describeApi(app, health.version);
 

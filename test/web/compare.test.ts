@@ -1,5 +1,6 @@
 import { unzipSync } from 'fflate';
 import t from 'tap';
+import { LIMITS } from '../../src/kernel/limits.ts';
 import { openApp, type TestApp } from '../helpers/open-app.ts';
 import { readPage } from '../helpers/read-page.ts';
 import { wellFormed } from '../helpers/well-formed.ts';
@@ -215,6 +216,11 @@ t.test('Without script one product leads to others, and more than four are told 
   t.same(await wrong(`${BOTH}&at=6&on=2020-01-01`), [400, 'invalid-parameter']);
   t.same(await wrong(`${BOTH}&colour=red`), [400, 'unknown-parameter']);
   t.same(await wrong(`${BOTH}&format=exe`), [400, 'invalid-parameter']);
+  const codes: unknown[] = [];
+  for (let n = 0; n < LIMITS.pastsEach; n += 1) codes.push(((await wrong(`${BOTH}&at=99`)) as unknown[])[0]);
+  t.same([...new Set(codes)], [400, 429], 'readings of the past are counted');
+  t.equal((await opened.app.inject('/en/compare?at=6')).statusCode, 429, 'pages with them');
+  t.same(await wrong(''), [400, 'invalid-parameter'], 'and nothing else is');
 });
 
 t.test('What was erased since is marked and not told', async (t) => {

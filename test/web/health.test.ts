@@ -30,6 +30,7 @@ t.test('measures tell of routes, never of addresses', async (t) => {
   await ask('/api/v1/search?q=secret-words');
   await ask('/api/v1/networks/os2');
   await ask('/secret-path');
+  await ask('/api/v1/software?at=7');
   const response = await ask('/metrics');
   t.equal(response.headers['content-type'], 'text/plain; version=0.0.4; charset=utf-8');
   const lines = response.body.split('\n');
@@ -45,6 +46,7 @@ t.test('measures tell of routes, never of addresses', async (t) => {
     'alminding_journal_leaves 1',
     'alminding_broken_files 0',
     'alminding_unjoined_entries 0',
+    'alminding_past_requests_total{outcome="refused"} 1',
     'alminding_start_time_seconds 1795341600',
   ]) {
     t.ok(lines.includes(line), line);

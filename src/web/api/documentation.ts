@@ -49,6 +49,9 @@ const ANYWHERE: ErrorCode[] = ['unknown-parameter', 'invalid-parameter', 'intern
 /** The schema of a route: what the documentation tells of it, and by which its query string is checked. */
 export function describe(words: RouteWords): FastifySchema & Record<string, unknown> {
   const { id, tag, summary, description, answers, refusals = [], querystring = NO_QUERY, token, ...more } = words;
+  const { properties } = querystring as { properties?: object };
+  // Readings of the past are counted.
+  const counted: ErrorCode[] = Object.hasOwn(properties ?? {}, 'at') ? ['too-many-requests'] : [];
   return {
     operationId: id,
     tags: [tag],
@@ -57,7 +60,7 @@ export function describe(words: RouteWords): FastifySchema & Record<string, unkn
     querystring,
     ...more,
     ...(token ? { security: [{ operator: [] }] } : {}),
-    response: { ...answers, ...refusalsByStatus([...refusals, ...ANYWHERE]) },
+    response: { ...answers, ...refusalsByStatus([...refusals, ...counted, ...ANYWHERE]) },
   };
 }
 

@@ -56,6 +56,18 @@ export async function openLimit(app: FastifyInstance): Promise<(request: Fastify
   return limit(app, 'open', LIMITS.disputesEach);
 }
 
+/** Whether a request asks for an earlier point of the catalogue, which is made anew from kept versions. */
+export const asksPast = ({ query }: Pick<FastifyRequest, 'query'>): boolean => Object.hasOwn(Object(query), 'at');
+
+/** Counts the readings of the past of each address: a page of it costs what many pages of the present do. */
+export async function limitPast(app: FastifyInstance): Promise<void> {
+  await app.register(rateLimit, { global: false, cache: LIMITS.rateKeys });
+  const count = limit(app, 'past', LIMITS.pastsEach);
+  app.addHook('onRequest', async (request) => {
+    if (asksPast(request)) await count(request);
+  });
+}
+
 /** Counts webhooks of each address, and apart from them those without a good signature. */
 export async function hookLimits(
   app: FastifyInstance,

@@ -5,6 +5,7 @@ import type { FederationReader } from '../../federation/report.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Reader } from '../../registry/types.ts';
 import { originWord } from '../origins.ts';
+import { asksPast } from './limits.ts';
 import { peerGauges } from './peer-metrics.ts';
 
 /** From what an answer out of memory takes to what a reader calls broken, in seconds. */
@@ -42,7 +43,14 @@ export function measure(
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';
     requests.labels(route, request.method, String(reply.statusCode)).observe(reply.elapsedTime / 1000);
+    if (asksPast(request)) pasts.inc({ outcome: reply.statusCode < 400 ? 'answered' : 'refused' });
     done();
+  });
+  const pasts = new Counter({
+    name: 'alminding_past_requests_total',
+    help: 'Requests for an earlier point of the catalogue (`at`) since the start, by outcome: answered, refused.',
+    labelNames: ['outcome'],
+    registers,
   });
   const publishes = new Counter({
     name: 'alminding_publishes_total',

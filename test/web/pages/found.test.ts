@@ -90,6 +90,10 @@ t.test('the sitemap leads to every page in every language, part by part', async 
     const again = await opened.app.inject({ url: path, headers: { 'if-none-match': String(part.headers.etag) } });
     t.equal(again.statusCode, 304);
   }
+  const tag = String((await opened.app.inject('/sitemaps/en/pages.xml')).headers.etag);
+  await opened.builtIn('software', 'another', { name: 'Another' });
+  const held = await opened.app.inject({ url: '/sitemaps/en/pages.xml', headers: { 'if-none-match': tag } });
+  t.equal(held.statusCode, 304, 'a change elsewhere leaves a part as it is');
   t.equal(new Set(found).size, found.length, 'each once');
   for (const path of ['', '/about', '/software', '/software/everything', '/organisations/everybody'])
     t.ok(found.includes(`/da${path}`), `/da${path}`);
@@ -109,6 +113,7 @@ t.test('the sitemap leads to every page in every language, part by part', async 
 t.test('crawlers are told not to follow every combination of filters, and where the sitemap is', async (t) => {
   const { response } = await readPage(opened, '/robots.txt');
   for (const lang of LANGUAGES) t.match(response.body, `Disallow: /${lang}/search\n`);
+  t.match(response.body, 'Disallow: /*?at=\nDisallow: /*&at=\n');
   t.match(response.body, '\nSitemap: http://catalogue.test/sitemap.xml\n');
 });
 
