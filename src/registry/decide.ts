@@ -18,7 +18,8 @@ import { showChanges, sourceChanges, versionChanges } from './version.ts';
 import { refuseReturn } from './withdrawn.ts';
 
 export const readsFor = (j: Judged): Reads => {
-  const base = { origin: j.origin, kind: j.kind, keys: j.keys, register: [...j.register, ...claimed(j)] };
+  const list = j.suppressed === undefined ? {} : { suppressed: j.suppressed };
+  const base = { origin: j.origin, kind: j.kind, keys: j.keys, register: [...j.register, ...claimed(j)], ...list };
   return j.slug === undefined ? { ...base, slugBase: baseSlug(j) } : { ...base, slug: j.slug };
 };
 

@@ -75,13 +75,16 @@ export function createRegistry(deps: RegistryDeps): Registry {
     undeclare: (provenance) => undeclare(store, held, registry, provenance),
     async publish(submission, { dryRun = false, principal, admitted = false } = {}) {
       refuseWriters(submission.kind);
-      const judged = await withoutErased(store, await judging.judge(submission));
-      await refuseDangling(store, judged);
-      await refuseUnfit(store, judged, latestDay(clock.now()));
-      await refuseCircle(store, judged);
-      await refuseHeld(held, judged);
-      const asked = principal === undefined ? step(judged) : permittedStep(step(judged), judged, principal, admitted);
-      return dryRun ? tryOut(store, asked) : one(asked);
+      const read = await judging.judge(submission);
+      return whileOutdated(async () => {
+        const judged = await withoutErased(store, read);
+        await refuseDangling(store, judged);
+        await refuseUnfit(store, judged, latestDay(clock.now()));
+        await refuseCircle(store, judged);
+        await refuseHeld(held, judged);
+        const asked = principal === undefined ? step(judged) : permittedStep(step(judged), judged, principal, admitted);
+        return dryRun ? tryOut(store, asked) : one(asked);
+      });
     },
     async publishAll(submissions) {
       const refuse = async (judged: Judged, batch: Judged[]): Promise<void> => {
@@ -97,7 +100,12 @@ export function createRegistry(deps: RegistryDeps): Registry {
         refuseWriters(submission.kind);
         return withoutErased(store, await judging.judge(submission));
       };
-      return publishAll(submissions, judge, refuse, (steps) => store.commit(steps), step);
+      const again = (submission: Submission): Promise<Result> =>
+        registry.publish(submission).then(
+          (published) => ({ published }),
+          (error: unknown) => ({ refused: refusalOf(error, onFault) }),
+        );
+      return publishAll(submissions, judge, refuse, (steps) => store.commit(steps), step, again);
     },
     revise: (what, change) => one(reviseStep(what, change as (before: AnyRecord | null) => AnyRecord, given())),
     async withdraw(kind: Kind, slug: string, reason: string, options) {
@@ -112,6 +120,28 @@ export function createRegistry(deps: RegistryDeps): Registry {
   };
   return registry;
 }
+
+/** Something was erased between the look at the list of it and the write. */
+class Outdated extends CodedError {
+  constructor() {
+    super('busy', 'Something was erased in this very moment. Send it again.');
+  }
+}
+
+const TRIES = 3;
+
+/** Does it again where the list of what must not come back grew meanwhile. */
+async function whileOutdated<T>(act: () => Promise<T>): Promise<T> {
+  for (let left = TRIES; ; left -= 1) {
+    try {
+      return await act();
+    } catch (error) {
+      if (!(error instanceof Outdated) || left <= 1) throw error;
+    }
+  }
+}
+
+const isOutdated = (outcome: Outcome<unknown>): boolean => 'refused' in outcome && outcome.refused instanceof Outdated;
 
 /** Who may write is changed under its own rules, which a plain publish would pass by. */
 function refuseWriters(kind: Kind): void {
@@ -137,6 +167,7 @@ function decided(
   given: () => Given,
   refusal: (error: unknown) => CodedError,
 ): ReturnType<typeof decide> {
+  if (found.isOutdated) return { refuse: new Outdated() };
   const circle = whyNotCircle(found);
   if (circle !== null) return { refuse: circle };
   try {
@@ -198,6 +229,9 @@ const dangling = (rel: string, target: string): Problem => ({
 
 type Result = { published: Published } | { refused: unknown };
 
+const resultOf = (outcome: Outcome<Published>): Result =>
+  'refused' in outcome ? outcome : { published: outcome.answer };
+
 const READ_AT_A_TIME = 8;
 
 async function publishAll(
@@ -206,6 +240,7 @@ async function publishAll(
   refuse: (judged: Judged, batch: Judged[]) => Promise<void>,
   commit: (steps: Step<Published>[]) => Promise<Outcome<Published>[]>,
   step: (judged: Judged, later: readonly Judged[]) => Step<Published>,
+  again: (submission: Submission) => Promise<Result>,
 ): Promise<Result[]> {
   const results: Result[] = [];
   const read: { at: number; judged: Judged }[] = [];
@@ -229,9 +264,9 @@ async function publishAll(
     }
   }
   const outcomes = await commit(steps.map((entry) => entry.step));
-  outcomes.forEach((outcome, i) => {
+  for (const [i, outcome] of outcomes.entries()) {
     const { at } = steps[i] as { at: number };
-    results[at] = 'refused' in outcome ? outcome : { published: outcome.answer };
-  });
+    results[at] = isOutdated(outcome) ? await again(submissions[at] as Submission) : resultOf(outcome);
+  }
   return results;
 }

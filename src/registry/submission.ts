@@ -41,6 +41,8 @@ export interface Judged {
   keys: string[];
   /** Keys under which the entry is found from now on. */
   register: string[];
+  /** Rows of the list of what must not come back against which it was held. */
+  suppressed?: number;
 }
 
 export function rankOf(provenance: Provenance, isManifest: boolean): number {

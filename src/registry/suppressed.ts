@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sha256 } from '../kernel/digest.ts';
 import { CodedError } from '../kernel/errors.ts';
 import { fold } from '../kernel/fold-text.ts';
@@ -60,31 +61,47 @@ export const isSuppressedSource = ({ salt, sources }: Suppression, digest: strin
   sources.has(hashOf(salt, digest).toString('hex'));
 
 /** Whether the text names somebody who is not to be named. */
-export function namesSuppressed({ salt, words, lengths }: Suppression, text: string): boolean {
+export function namesSuppressed(list: Suppression, text: string): boolean {
   const all = wordsOf(text);
-  return lengths.some((length) =>
-    all.some((_, at) => {
-      const row = all.slice(at, at + length);
-      return row.length === length && words.has(hashOf(salt, row.join(' ')).toString('hex'));
-    }),
-  );
+  return list.lengths.some((length) => all.some((_, at) => isNamed(list, all, at, length)));
 }
+
+function isNamed({ salt, words }: Suppression, all: readonly string[], at: number, length: number): boolean {
+  const row = all.slice(at, at + length);
+  return row.length === length && words.has(hashOf(salt, row.join(' ')).toString('hex'));
+}
+
+/** The same, for the serving thread: each row of words costs a hash, so others get their turn after some of them. */
+async function namesSuppressedInTurns(list: Suppression, text: string): Promise<boolean> {
+  const all = wordsOf(text);
+  for (const length of list.lengths) {
+    for (let at = 0; at < all.length; at += 1) {
+      if (isNamed(list, all, at, length)) return true;
+      if (at % IN_A_TURN === IN_A_TURN - 1) await nextTurn();
+    }
+  }
+  return false;
+}
+
+const IN_A_TURN = 1_000;
 
 /**
  * What was erased does not come back: the very same source, and a record that names whom it was erased for, are refused with
  * `erased`; where only the bytes around it or a contact do, those are left out and the record is taken.
  */
 export async function withoutErased(store: Pick<Store, 'listSuppressed'>, judged: Judged): Promise<Judged> {
-  const list = suppressionOf(await store.listSuppressed());
-  if (list === null) return judged;
+  const rows = await store.listSuppressed();
+  const list = suppressionOf(rows);
+  const held = { ...judged, suppressed: rows.length };
+  if (list === null) return held;
   if (isSuppressedSource(list, judged.digest))
     throw new CodedError('erased', 'This very content was erased here. A changed edition is taken.');
-  if (list.lengths.length === 0) return judged;
-  if (namesSuppressed(list, textsIn(judged.record)))
+  if (list.lengths.length === 0) return held;
+  if (await namesSuppressedInTurns(list, textsIn(judged.record)))
     throw new CodedError('erased', 'The content names somebody whose name was erased here. Take the name out of it.');
-  const named = namesSuppressed(list, Buffer.from(judged.bytes).toString('utf8'));
+  const named = await namesSuppressedInTurns(list, Buffer.from(judged.bytes).toString('utf8'));
   const contacts = judged.contacts.filter((contact) => !namesSuppressed(list, textsIn(contact)));
-  return named || contacts.length < judged.contacts.length ? { ...judged, contacts, bytes: new Uint8Array() } : judged;
+  return named || contacts.length < judged.contacts.length ? { ...held, contacts, bytes: new Uint8Array() } : held;
 }
 
 /** All texts of a value, so that no sign of JSON stands between two words of one. */

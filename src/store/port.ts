@@ -35,6 +35,8 @@ export interface Reads {
   register?: string[];
   /** Whether to tell who may write the entry that is found. */
   writers?: boolean;
+  /** Rows of the list of what must not come back, as it was when the submission was held against it. */
+  suppressed?: number;
   /** Ways that must not lead back to the entry. */
   ways?: Way[];
   /** Slugs equal to this or beginning with it and a hyphen are reported as taken. */
@@ -64,6 +66,8 @@ export interface Found {
   taken: Set<string>;
   /** What took the place of the named or else the matched entry, `software/kitos@catalogue.example`; null where nothing did. */
   heir: string | null;
+  /** Whether something was put on the list of what must not come back since `Reads.suppressed`. */
+  isOutdated: boolean;
   /** The first way that leads back, with the entries on it, `kind/slug@origin`; null where none does. */
   circle: { name: string; ids: string[] } | null;
   /** The record of the kind `writers` that the named or else the matched entry has, JSON; null for none. */

@@ -4,10 +4,11 @@ import type { Loggable } from '../../src/kernel/loggable.ts';
 import { isQuick } from '../../src/registry/is-quick.ts';
 import { type Judgement, judge } from '../../src/registry/judge.ts';
 import { createRegistry } from '../../src/registry/registry.ts';
+import { suppressionRows } from '../../src/registry/suppressed.ts';
 import type { Submission } from '../../src/registry/types.ts';
 import { WorkerQueue } from '../../src/registry/worker-queue.ts';
 import { manifestOf } from '../helpers/manifest.ts';
-import { openWorld, refusal, software } from './world.ts';
+import { keyOf, openWorld, recordOf, refusal, software } from './world.ts';
 
 t.test(
   'A submission on which the program fails is refused by itself, and the log learns where, not what',
@@ -141,3 +142,35 @@ function processorTime(work: () => unknown): number {
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1000;
 }
+
+t.test('What is erased while a publish is under way is written by none of them', async (t) => {
+  const { registry, store, clock } = openWorld(t);
+  const ticks = 60;
+  let early = 0;
+  let known = await store.listSuppressed();
+  for (let n = 0; n < ticks; n += 1) {
+    const name = `Somebody${n}`;
+    const batch = n % 2 === 1;
+    const sent = recordOf(
+      'organisation',
+      { name: `Tool ${n}`, description: { en: `Made by ${name}.` } },
+      { slug: `t${n}` },
+    );
+    const done = batch
+      ? registry.publishAll([sent]).then(([one]) => one)
+      : registry.publish(sent).then(
+          (published) => ({ published }),
+          (refused: unknown) => ({ refused }),
+        );
+    const what = { sources: [], words: [name.toLowerCase()] };
+    // So far into the publish, in which it reads and waits a dozen times, comes the erasure.
+    for (let tick = 0; tick < n; tick += 1) await Promise.resolve();
+    const before = store.getRecord(keyOf({ id: `organisation/t${n}` }));
+    const erasure = store.suppress(suppressionRows(known, what, { salt: Buffer.alloc(16), at: clock.now() }));
+    known = await erasure.then(() => store.listSuppressed());
+    if ((await before) === null) t.match(await done, { refused: { code: 'erased' } }, `${n}`);
+    else early += 1;
+    await done;
+  }
+  t.ok(early > 0 && early < ticks, `${early} were written before`);
+});

@@ -29,6 +29,7 @@ export function find(db: Db, reads: Reads): Found {
   const entry = named ?? matching.matched;
   return {
     ...{ named, ...matching },
+    isOutdated: reads.suppressed !== undefined && suppressedNow(db) !== reads.suppressed,
     circle: circleIn(db, entry, reads.ways),
     heir: entry === null ? null : heirIn(db, entry),
     writers: reads.writers === true && entry !== null ? writersOf(db, entry) : null,
@@ -36,6 +37,8 @@ export function find(db: Db, reads: Reads): Found {
     log: logOf(db),
   };
 }
+
+const suppressedNow = (db: Db): number => db.sql('SELECT count(*) FROM suppressed').pluck().get() as number;
 
 function match(db: Db, { origin, kind, keys, register = [] }: Reads): Pick<Found, 'matched' | 'others'> {
   const byKey = db.sql(
