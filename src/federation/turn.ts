@@ -225,9 +225,13 @@ async function takeOthersBodies(
   const now = deps.clock.now();
   if (next > now) return;
   const present = (await deps.store.getMirror(mirror.line)) ?? mirror;
-  const { asked, came, last } = await pullOthersBodies(deps, source, present, { after, tried });
+  const askBehind = (index: number) => pullOthersBodies(deps, source, present, { after: index, tried });
+  let found = await askBehind(after);
+  // Behind the last one it begins anew, at once: who waited a turn for that would ask again where nothing is new.
+  if (found.last === null && after !== -1) found = await askBehind(-1);
+  const { asked, came, last } = found;
   health.bodies += came;
-  if (last === null && after === -1) missing.delete(source.hash);
+  if (last === null) missing.delete(source.hash);
   else if (asked > 0 && came === 0)
     missing.set(source.hash, {
       after: last ?? -1,

@@ -1,17 +1,18 @@
 import { readFileSync } from 'node:fs';
 import t from 'tap';
 import { simulatePlanted } from '../../scripts/lib/plant.ts';
-import { nameOf, planOf } from './plan.ts';
+import { nameOf, planOf, planOfSeed } from './plan.ts';
 import { PLANTED, type Planted } from './planted.ts';
 import { shrink, simulate } from './simulate.ts';
 
-/** A few seeds; `npm run soak -- simulate` runs two thousand. A new start each hour, so that the share is not always the same. */
-const SEEDS = 4;
+/** A few seeds, of which the last has found a mistake once; `npm run soak -- simulate` runs two thousand. */
+const SEEDS = [1, 2, 3, 50];
+/** Another share of the planted mistakes each hour. */
 const first = Math.floor(Date.now() / 3_600_000) % 100_000;
 
 t.test('I1 I3 I5 Whatever gets lost, changed or killed on the way, all catalogues come to have the same', async (t) => {
-  for (let seed = first; seed < first + SEEDS; seed += 1) {
-    const plan = planOf(seed, 3 + (seed % 2), 24);
+  for (const seed of SEEDS) {
+    const plan = planOfSeed(seed);
     const problems = await simulate(plan);
     t.same(problems, [], `seed ${nameOf(plan)}`);
     if (problems.length > 0) t.comment(JSON.stringify((await shrink(plan)).events));
