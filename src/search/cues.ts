@@ -50,7 +50,7 @@ export function cuesOf(words: readonly string[], lang: string): Cue[] {
   const best = new Map<string, Votes & { score: number }>();
   for (const one of STEMMED) {
     const sure = (one === lang ? OWN : 1) + LITTLE * Math.min(4, littleWordsIn(words, one));
-    for (const [task, votes] of votesIn(words, one)) {
+    for (const [task, votes] of votesIn(words, one, lang)) {
       let score = 0;
       for (const weight of votes.by.values()) score += weight * sure;
       if (score > (best.get(task)?.score ?? 0)) best.set(task, { ...votes, score });
@@ -63,10 +63,10 @@ export function cuesOf(words: readonly string[], lang: string): Cue[] {
     .filter(({ share }) => share >= NEAR_ENOUGH);
 }
 
-function votesIn(words: readonly string[], lang: Stemmed): Map<string, Votes> {
+function votesIn(words: readonly string[], lang: Stemmed, reader: string): Map<string, Votes> {
   const votes = new Map<string, Votes>();
   words.forEach((word, at) => {
-    if (isOptional(word) || (words.length > 2 && isFilling(word))) return;
+    if (isOptional(word) || (words.length > 2 && isFilling(word, reader))) return;
     for (const { tasks, weight, part } of hintsOf(word, lang)) {
       for (const task of tasks) {
         const { by, guessed } = votes.get(task) ?? { by: new Map<number, number>(), guessed: true };

@@ -188,25 +188,30 @@ function restsOf(rest: string, lang: Stemmed, vocabulary: Vocabulary, most: numb
 const isWordOrStem = (folded: string, lang: Stemmed, vocabulary: Vocabulary): boolean =>
   isWord(folded, lang, vocabulary) || sameStems(folded, [lang], vocabulary).length > 0;
 
+/** From so many letters on a word may have one slip, or two. In a sentence a short word that no record has is a word. */
+const ALONE = { one: 4, two: 8 };
+const IN_A_SENTENCE = { one: 6, two: 10 };
+
 /** Slips that a word of this length may have: none for short ones and for codes. */
-export function slipsOf(word: string): number {
+export function slipsOf(word: string, inSentence = false): number {
   const digits = word.replace(/\P{N}/gu, '').length;
-  if (word.length < 4 || digits > 1 || digits * 3 > word.length) return 0;
-  return word.length < 8 ? 1 : 2;
+  const from = inSentence ? IN_A_SENTENCE : ALONE;
+  if (word.length < from.one || digits > 1 || digits * 3 > word.length) return 0;
+  return word.length < from.two ? 1 : 2;
 }
 
 /** Words that are spelt nearly so, the nearest and most frequent ones. */
-export function addSlips(into: Variants, word: string, index: Index): void {
-  const known = index.near?.get(word) ?? (hasRoom(index) ? nearest(word, index) : []);
+export function addSlips(into: Variants, word: string, index: Index, inSentence: boolean): void {
+  const known = index.near?.get(word) ?? (hasRoom(index) ? nearest(word, index, inSentence) : []);
   if (hasRoom(index)) index.near?.set(word, known);
   for (const { id, slips } of known) into.add(id, 'slip', slips === 1 ? 1 : SECOND_SLIP);
 }
 
 const hasRoom = ({ near }: Index): boolean => near === undefined || near.size < LIMITS.slippedWords;
 
-function nearest(word: string, { vocabulary, count }: Index): Near[] {
+function nearest(word: string, { vocabulary, count }: Index, inSentence: boolean): Near[] {
   const folded = fold(word);
-  const slips = slipsOf(folded);
+  const slips = slipsOf(folded, inSentence);
   if (slips === 0 || folded.length > LONGEST_SLIPPED) return [];
   const near = vocabulary.near(folded, slips).filter(({ id }) => {
     const other = vocabulary.get(id).folded;

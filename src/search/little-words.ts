@@ -30,39 +30,40 @@ const FILLING: Record<Stemmed, string> = {
     have havde os mig jeg du man han hun de dem deres sin sit sine her der nar ind ud op ned alle alt noget nogen nogle hver
     andre end sa hvis ingen ikke var bliver blive gor gore lave laver hjaelp hjaelper folk ting made bruge bruger brugt ny nyt nye
     god en to mange meget mere stadig kun ogsa egen eget sammen hos mod efter over under mellem kommune kommunen kommuner
-    kommunens offentlig offentlige myndighed myndigheder styr holde`,
+    kommunens offentlig offentlige myndighed myndigheder styr holde mine mit mig er dette
+    denne disse vaeret blevet sidste naeste`,
   sv: `var vem vad nar varfor kan kunde vill ska skulle maste behover soker hitta hittar visa fa far ha hade oss mig jag du man
     de dem deras sin sitt sina har dar in ut upp ner alla allt nagot nagon nagra varje andra an sa ingen blir bli gor gora hjalp
     folk sak saker satt anvanda anvander ny nytt nya bra manga mycket mer bara ocksa egen eget vart kommun kommunen kommuner
-    kommunens offentlig myndighet myndigheter mot efter over under mellan`,
+    kommunens offentlig myndighet myndigheter mot efter over under mellan vilken vilket vilka soka mina min mitt er denna detta dessa varit blivit`,
   nl: `waar wie wat wanneer waarom kan kunnen wil willen zal zou moet moeten nodig zoek zoeken vinden tonen krijgen heb heeft
     hebben ons mij ik je jij u men hij zij ze hun haar hier daar in uit op alle alles iets iemand elke andere dan zo geen niet
     wordt worden doen maken hulp mensen ding manier gebruiken gebruikt nieuw goed veel meer nog ook eigen gemeente gemeenten
-    gemeentelijk gemeentelijke openbaar overheid over onder tussen tegen na`,
+    gemeentelijk gemeentelijke openbaar overheid over onder tussen tegen na mijn ben bent zijn deze dit waren geweest vraag`,
   de: `wo wer was wann warum kann konnen will wollen soll sollen muss mussen brauchen brauche suche suchen finden zeigen bekommen
     habe hat haben uns mich mir ich du man er sie es ihr ihre ihren sein seine hier dort da alle alles etwas jemand jede jeder
     andere als so kein keine nicht wird werden machen tun hilfe leute ding art benutzen nutzen neu gut viel viele mehr noch auch
     eigene sich uber unter zwischen gegen nach vor durch gemeinde gemeinden kommune kommunen offentlich offentliche behorde
-    behorden verwaltung einem einen welche welcher`,
+    behorden verwaltung einem einen welche welcher welchem welchen mein meine meinen meiner meinem bist sind war braucht ohne`,
   fr: `ou quoi quand pourquoi peut peuvent pouvoir veut veux voulons vouloir doit doivent devoir faut cherche cherchons trouver
     montrer avoir a ont avons je tu il elle on ils elles nous vous moi me se sa son ses leur leurs mon ma mes ici la tout tous toute
     toutes quelque chose quelqu chaque autre autres plus moins si ne pas aucun etre faire fait aide gens personne maniere utiliser
     nouveau nouvelle bon bien beaucoup encore aussi propre ce cet cette ces quel quelle quels quelles sans sous entre vers apres
-    notre commune communes communal communale public publics publique publiques administration autorite s n c j qu y`,
+    dois doit ete suis sommes est sont notre commune communes communal communale public publics publique publiques administration autorite s n c j qu y`,
   it: `dove chi cosa quando perche puo possono potere vuole voglio vogliamo deve devono dovere bisogno cerco cercare trovare
     mostrare avere ha hanno abbiamo io tu lui lei noi voi loro mi ti si ci vi suo sua suoi sue mio mia qui tutto tutti tutte
     qualcosa qualcuno ogni altro altri piu meno se non nessun essere fare fa aiuto gente persona modo usare nuovo nuova buono bene
     molto ancora anche proprio questo questa questi queste quale quali senza sotto tra fra verso dopo alla alle agli ai al allo nel
-    nella nei nelle comune comuni comunale pubblico pubblica pubblici ente enti amministrazione`,
+    nella nei nelle devo devi ho hai sono sia stato mie miei comune comuni comunale pubblico pubblica pubblici ente enti amministrazione`,
   es: `donde quien que cuando cual cuales puede pueden poder quiere quiero queremos debe deben necesito necesitamos busco buscar
     encontrar mostrar tener tiene tienen yo tu el ella nosotros ellos me te se nos le les lo mi mis sus aqui todo todos toda todas
     algo alguien cada otro otros mas menos si no ningun ser hacer hace ayuda gente persona manera usar nuevo nueva bueno bien mucho
-    aun tambien propio este esta estos estas sin sobre entre hacia despues desde a nos van municipio municipios municipal publico
+    aun tambien propio este esta estos estas tengo debo he ha han estoy sido sin sobre entre hacia despues desde a nos van municipio municipios municipal publico
     publica publicos administracion`,
   pt: `onde quem quando qual quais pode podem poder quer quero queremos deve devem preciso precisamos procuro procurar encontrar
     mostrar ter tem temos eu tu ele ela nos eles me te se lhe meu minha seu sua seus suas aqui tudo todos toda todas algo alguem
     cada outro outros mais menos nao nenhum ser fazer faz ajuda gente pessoa maneira usar novo nova bom bem muito ainda tambem
-    proprio este esta estes estas sem sobre entre depois desde a municipio municipios municipal publico publica publicos
+    proprio este esta estes estas devo estou foi sido minhas meus sem sobre entre depois desde a municipio municipios municipal publico publica publicos
     administracao`,
 };
 
@@ -90,8 +91,17 @@ const byLanguage = new Map(
 /** A word that a record need not have: a little one, or one for software itself. */
 export const isOptional = (word: string): boolean => optional.has(fold(word));
 
-/** A little word, or one that a sentence has besides what it is about. In a name or between two words it may be what is meant. */
-export const isFilling = (word: string): boolean => filling.has(fold(word));
+/** Of those that are a word of another language some fill sentences of one language only: `ich bin`, and a bin. */
+const FILLING_IN: Readonly<Record<string, ReadonlySet<string>>> = { de: new Set(['bin']) };
+
+/**
+ * A little word, or one that a sentence has besides what it is about, for a reader of this language. In a name or between two
+ * words it may be what is meant.
+ */
+export function isFilling(word: string, lang = ''): boolean {
+  const folded = fold(word);
+  return filling.has(folded) || FILLING_IN[lang]?.has(folded) === true;
+}
 
 /** How many of these words are little ones of a language: which one it is written in. */
 export function littleWordsIn(words: readonly string[], lang: Stemmed): number {

@@ -67,10 +67,11 @@ export type Slips = 'none' | 'unknown' | 'all';
 export function planSearch(asked: Asked, index: Index, lang: string, slips: Slips, wide = false): Plan {
   const said = meaningsOf(asked.terms.map(({ words }) => words.join(' ')));
   const isSaid = (at: number) => said.some(({ from, to }) => from <= at && at <= to);
-  const sentence = asked.terms.length > SAID_SHORTLY;
+  const long = asked.terms.length > SAID_SHORTLY;
+  const inSentence = long && asked.terms.some(({ phrase, words: [word = ''] }) => !phrase && isFilling(word, lang));
   const terms = asked.terms.map((term, at) => {
-    const filling = sentence && !term.phrase && isFilling(term.words[0] ?? '');
-    const planned = planTerm(term, index, lang, filling || isSaid(at) ? 'none' : slips);
+    const filling = long && !term.phrase && isFilling(term.words[0] ?? '', lang);
+    const planned = planTerm(term, index, lang, { slips: filling || isSaid(at) ? 'none' : slips, inSentence });
     return filling ? { ...planned, optional: true, share: FILLS } : planned;
   });
   const meant = terms.every(({ optional }) => optional);
@@ -79,7 +80,7 @@ export function planSearch(asked: Asked, index: Index, lang: string, slips: Slip
   return {
     terms: all,
     spans: [...spansOf(all, meanings, index, lang, wide), ...joinedSpans(asked.terms, index)],
-    excluded: asked.excluded.map((term) => planTerm(term, index, lang, 'none')),
+    excluded: asked.excluded.map((term) => planTerm(term, index, lang, { slips: 'none', inSentence })),
     meanings,
   };
 }
@@ -92,7 +93,13 @@ function emptyTerm(term: Term): PlannedTerm {
   return { term, corrected: null, variants: [], parts: [], optional, share };
 }
 
-function planTerm(term: Term, index: Index, lang: string, slips: Slips): PlannedTerm {
+/** How a word is read: which words may be slips, and whether it stands in a sentence. */
+interface Reading {
+  slips: Slips;
+  inSentence: boolean;
+}
+
+function planTerm(term: Term, index: Index, lang: string, { slips, inSentence }: Reading): PlannedTerm {
   const [word = ''] = term.words;
   const planned = emptyTerm(term);
   if (term.phrase) return planned;
@@ -104,11 +111,11 @@ function planTerm(term: Term, index: Index, lang: string, slips: Slips): Planned
   const known = isKnown(word, variants, index);
   const sure = known && !isByStemOnly(variants, word);
   const slipping = slips === 'all' ? !known || word.length > SHORT : slips === 'unknown' && !sure;
-  if (slipping) addSlips(variants, word, index);
+  if (slipping) addSlips(variants, word, index, inSentence);
   const all = variants.all();
   // What is known by its parts or its stem alone may be so by chance: then both readings count, and none is called the right one.
   const chance = parts.length > 0 || (known && !sure && slips === 'unknown');
-  const corrected = slipping && !chance ? correction(word, all, index) : null;
+  const corrected = slipping && !chance ? correction(word, all, index, inSentence) : null;
   return { ...planned, variants: all, parts, corrected };
 }
 
@@ -133,12 +140,12 @@ function planParts(word: string, index: Index, lang: string): Variant[][] {
 }
 
 /** The likeliest word, of records or of what words mean, for one that is spelt in no way that is known. */
-function correction(word: string, variants: Variant[], index: Index): string | null {
+function correction(word: string, variants: Variant[], index: Index, inSentence: boolean): string | null {
   const { vocabulary, count } = index;
   const [best] = variants
     .filter(({ how }) => how === 'slip')
     .sort((a, b) => b.weight - a.weight || count(b.id) - count(a.id));
-  const meant = meantBy(word, index);
+  const meant = meantBy(word, index, inSentence);
   if (best === undefined) return meant;
   const own = vocabulary.get(best.id);
   if (meant === null) return own.word;
@@ -147,18 +154,18 @@ function correction(word: string, variants: Variant[], index: Index): string | n
 }
 
 /** The nearest word that means something, sought once for each word of a search and for few of them. */
-function meantBy(word: string, { meant }: Index): string | null {
+function meantBy(word: string, { meant }: Index, inSentence: boolean): string | null {
   const before = meant?.get(word);
   if (before !== undefined) return before;
-  const found = meant === undefined || meant.size < LIMITS.slippedWords ? nearestMeaning(word) : null;
+  const found = meant === undefined || meant.size < LIMITS.slippedWords ? nearestMeaning(word, inSentence) : null;
   meant?.set(word, found);
   return found;
 }
 
-function nearestMeaning(word: string): string | null {
+function nearestMeaning(word: string, inSentence: boolean): string | null {
   const words: Vocabulary = conceptWords();
   const variants = new Variants(words, '');
-  addSlips(variants, word, { vocabulary: words, count: () => 1 });
+  addSlips(variants, word, { vocabulary: words, count: () => 1 }, inSentence);
   const [best] = variants.all().sort((a, b) => b.weight - a.weight);
   return best === undefined ? null : words.get(best.id).word;
 }

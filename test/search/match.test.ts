@@ -98,6 +98,25 @@ t.test('What words mean is found in whichever language, with any words beside', 
   t.same(world.find('gestion des réunions plonemeeting'), [1]);
 });
 
+t.test('In a sentence a short word that nobody has is a word, alone it is a slip', async (t) => {
+  const world = new World();
+  world.put(1, ['name', '', 'Høje-Taastrup']);
+  world.put(2, ['name', '', 'Report it'], ['task', '', 'task/problem-reporting']);
+  t.same(world.find('hoje'), [1]);
+  t.same(world.find('hjøe '), [1], 'two letters changed about');
+  t.equal(world.find('hole in the road')[0], 2, 'not a municipality whose name is alike');
+  t.equal(world.plan('hole in the road').terms[0]?.corrected, null);
+  t.same(world.find('the taastrop of zealand ')[0], -1, 'a long one may still be a slip');
+});
+
+t.test('A word that fills the sentences of one language is a word in another', async (t) => {
+  const world = new World();
+  world.put(1, ['name', '', 'Lift'], ['task', '', 'task/waste-management']);
+  world.put(2, ['name', '', 'Flyt'], ['task', '', 'task/moving-notification']);
+  t.equal(world.find('my bin was not emptied ')[0], 1);
+  t.equal(world.find('ich bin umgezogen ', 'unknown', 'de')[0], 2);
+});
+
 t.test('Little words need not be there, unless there are no others', async (t) => {
   const world = worldOf([['summary', 'da', 'hjælp til borgere']], [['name', '', 'Af']]);
   t.same(world.find('hjælp af borgere '), [1]);
