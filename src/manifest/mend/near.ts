@@ -28,7 +28,8 @@ function isSlip(word: string, known: string): boolean {
   const other = mine.filter((part, i) => part !== theirs[i]);
   const meant = theirs.filter((part, i) => part !== mine[i]);
   const [one, two] = [other[0] ?? '', meant[0] ?? ''];
-  return other.length === 1 && Math.max(one.length, two.length) >= SHORTEST && oneEdit(singular(one), singular(two));
+  if (other.length !== 1 || Math.max(one.length, two.length) < SHORTEST) return false;
+  return oneEdit(one, two) || singular(one) === singular(two);
 }
 
 /** `authority` is `authorities` but for its number; of other words the plural is one letter more. */
