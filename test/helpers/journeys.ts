@@ -75,15 +75,17 @@ export const JOURNEYS: readonly Journey[] = [
     name: 'Find bodies like one’s own',
     steps: [
       { open: '/software/everything/adopters' },
-      { write: 'input[name="like"]', text: 'organisation/everybody' },
+      { unfold: '.fold > summary' },
+      { write: 'input[name="like"]', text: 'Everybody' },
       { press: '.narrow button' },
-      { see: 'input[name="like"][value="organisation/everybody"]' },
+      { see: '.lead', text: /Everybody/ },
     ],
   },
   {
     name: 'Count who used what at a date',
     steps: [
       { open: '/census' },
+      { unfold: '.fold > summary' },
       { write: 'input[name="date"]', text: '2020' },
       { press: '.narrow button' },
       { see: '.lead', text: /2020/ },

@@ -118,10 +118,12 @@ t.test('pages tell adopters by evidence, users like me, a census and what an org
   t.match(product.text, 'This is not right');
   const all = await readPage(opened, '/en/software/everything/adopters?like=organisation/everybody&date=2020');
   t.match(all.text, 'Who used it at the end of 2020.');
+  const byName = await readPage(opened, '/en/software/everything/adopters?like=everybody+of');
+  t.match(byName.text, 'Bodies of the same country and kind as Everybody of', 'a body is found by its name too');
   t.match((await readPage(opened, '/da/software/everything/adopters')).text, 'Anvendelse over tid');
   t.match(
     (await readPage(opened, '/en/software/everything/adopters?like=nobody')).text,
-    'There is no organisation of that id here',
+    'No organisation of that name is known here',
   );
   t.match((await readPage(opened, '/en/census?country=DK')).text, 'Who uses what');
   t.match((await readPage(opened, '/en/organisations/everybody')).text, 'Software it uses');

@@ -7,6 +7,7 @@ import {
   type AdopterPage,
   type AdopterWish,
 } from '../../registry/adopters/types.ts';
+import type { Reader } from '../../registry/types.ts';
 import { AdopterSummary, Adopters, type ToldSide } from '../ui/adopters.tsx';
 import { Figure } from '../ui/charts/figure.tsx';
 import { Citations, SourceList } from '../ui/cite.tsx';
@@ -21,7 +22,7 @@ import type { PageDeps, PageHandler } from './serve.ts';
 const DATE = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
 
 /** What a page's address asks for; what cannot be is passed over, as links to pages grow tails. */
-function wishFrom(context: PageContext, query: Record<string, unknown>): AdopterWish {
+async function wishFrom(read: Reader, context: PageContext, query: Record<string, unknown>): Promise<AdopterWish> {
   const text = (name: string): string | undefined => {
     const value = query[name];
     return typeof value === 'string' && value !== '' && value.length <= LIMITS.addressLength ? value.trim() : undefined;
@@ -34,9 +35,18 @@ function wishFrom(context: PageContext, query: Record<string, unknown>): Adopter
   return {
     ...{ lang: context.lang, limit: LIMITS.defaultPageSize * 2, filters },
     ...(cursor && { cursor }),
-    ...(like && { like: like.includes('/') ? like : `organisation/${like}` }),
+    ...(like && { like: await bodyOf(read, context, like) }),
     ...(date !== undefined && DATE.test(date) && { date }),
   };
+}
+
+/** The id of the body that a reader means by its id or by its name. */
+async function bodyOf(read: Reader, { lang }: PageContext, text: string): Promise<string> {
+  if (text.includes('/')) return text;
+  const filters = { kind: ['organisation'] };
+  const { items, loose } = await read.search({ text, filters, sort: 'relevance', lang, limit: 1 });
+  const [first] = loose ? [] : items;
+  return first === undefined ? `organisation/${text}` : `${first.id}@${first.origin}`;
 }
 
 /** Who uses a software or the software of a network, or what a body uses: all of them, narrowed, like mine, at a date. */
@@ -45,7 +55,8 @@ export const adoptersPage =
   async ({ context, params, query }): Promise<PageContent | { redirect: string }> => {
     const found = await findRecord(read, kind, params.address ?? '');
     if ('redirect' in found) return { redirect: `${found.redirect}/adopters` };
-    const wish = wishFrom(context, query);
+    const wish = await wishFrom(read, context, query);
+    const body = typeof query.like === 'string' ? query.like : '';
     const page = await read.adopters(found.row, wish);
     const side = kind === 'software' ? 'organisation' : kind === 'organisation' ? 'software' : 'both';
     const title = context.t(kind === 'organisation' ? 'organisation.adoptions' : 'section.adoptions');
@@ -54,7 +65,7 @@ export const adoptersPage =
       title: `${title}${context.t('colon')}${found.view.name}`,
       unlisted: Object.keys(query).length > 0,
       json: `/api/v1${context.path.replace(/\/adopters$/, '/adoptions')}`,
-      body: <Frame {...{ context, title, page, wish, side, back }} region={await loadRegions()} />,
+      body: <Frame {...{ context, title, page, wish, body, side, back }} region={await loadRegions()} />,
     };
   };
 
@@ -62,7 +73,8 @@ export const adoptersPage =
 export const censusPage =
   ({ read }: PageDeps): PageHandler =>
   async ({ context, query }): Promise<PageContent> => {
-    const wish = wishFrom(context, query);
+    const wish = await wishFrom(read, context, query);
+    const body = typeof query.like === 'string' ? query.like : '';
     const page = await read.adopters('all', wish);
     const title = context.t('census.title');
     const back = { href: `/${context.lang}/software`, text: context.t('nav.software') };
@@ -70,7 +82,7 @@ export const censusPage =
       title,
       unlisted: Object.keys(query).length > 0,
       json: '/api/v1/census',
-      body: <Frame {...{ context, title, page, wish, back }} side="both" region={await loadRegions()} />,
+      body: <Frame {...{ context, title, page, wish, body, back }} side="both" region={await loadRegions()} />,
     };
   };
 
@@ -81,11 +93,13 @@ interface FrameProps {
   title: string;
   page: AdopterPage;
   wish: AdopterWish;
+  /** The body that one's own is, as the reader wrote it. */
+  body: string;
   side: ToldSide;
   back: { href: string; text: string };
 }
 
-function Frame({ context, title, page, wish, side, back, region }: FrameProps): VNode {
+function Frame({ context, title, page, wish, body, side, back, region }: FrameProps): VNode {
   const { lang, t } = context;
   const cites = new Citations();
   const here = `/${lang}${context.path}`;
@@ -110,7 +124,7 @@ function Frame({ context, title, page, wish, side, back, region }: FrameProps): 
       {page.like !== null && <p class="lead">{t('adopters.like', { name: page.like.name })}</p>}
       {wish.like !== undefined && page.like === null && <p class="missing">{t('adopters.noSuchBody')}</p>}
       {page.total > 0 && <AdopterSummary context={context} page={page} />}
-      <Narrow context={context} page={page} wish={wish} />
+      <Narrow context={context} page={page} wish={wish} body={body} />
       {page.total === 0 ? (
         <p>{t('adopters.none')}</p>
       ) : (
@@ -132,45 +146,48 @@ function Frame({ context, title, page, wish, side, back, region }: FrameProps): 
   );
 }
 
-/** A form without script: what can be chosen is what there is. */
-function Narrow({ context, page, wish }: Pick<FrameProps, 'context' | 'page' | 'wish'>): VNode {
+/** A form without script: what can be chosen is what there is. On a narrow screen it opens only when it is wanted. */
+function Narrow({ context, page, wish, body }: Pick<FrameProps, 'context' | 'page' | 'wish' | 'body'>): VNode {
   const { lang, t } = context;
   const shown = (name: AdopterFilter, value: string): string => {
     if (value === 'unknown') return t('unknown.value');
     if (name === 'country') return countryName(lang, value);
     return name === 'subdivision' ? value : word(lang, name, value);
   };
+  const narrowed = Object.keys(wish.filters ?? {}).length > 0 || wish.date !== undefined || wish.like !== undefined;
   return (
-    <form class="narrow" action={`/${lang}${context.path}`} method="get" aria-label={t('adopters.narrow')}>
-      {ADOPTER_FILTERS.map((name) => (
+    <details class="fold" open={narrowed}>
+      <summary>{t('adopters.narrow')}</summary>
+      <form class="narrow" action={`/${lang}${context.path}`} method="get" aria-label={t('adopters.narrow')}>
+        {ADOPTER_FILTERS.map((name) => (
+          <label>
+            {word(lang, 'narrow', name)}{' '}
+            <select name={name}>
+              <option value="">{t('adopters.any')}</option>
+              {page.counts[name].map(({ value, count }) => (
+                <option value={value} selected={wish.filters?.[name] === value}>
+                  {shown(name, value)} ({count})
+                </option>
+              ))}
+            </select>
+          </label>
+        ))}
         <label>
-          {word(lang, 'narrow', name)}{' '}
-          <select name={name}>
-            <option value="">{t('adopters.any')}</option>
-            {page.counts[name].map(({ value, count }) => (
-              <option value={value} selected={wish.filters?.[name] === value}>
-                {shown(name, value)} ({count})
-              </option>
-            ))}
-          </select>
+          {word(lang, 'narrow', 'date')} <input name="date" value={wish.date ?? ''} placeholder="2026-06" size={10} />
         </label>
-      ))}
-      <label>
-        {word(lang, 'narrow', 'date')} <input name="date" value={wish.date ?? ''} placeholder="2026-06" size={10} />
-      </label>
-      <label>
-        {word(lang, 'narrow', 'like')}{' '}
-        <input name="like" value={wish.like ?? ''} placeholder="organisation/…" size={24} />
-      </label>
-      <button type="submit" class="ds-button" data-variant="secondary">
-        {t('adopters.narrow')}
-      </button>
-    </form>
+        <label>
+          {word(lang, 'narrow', 'like')} <input name="like" value={body} size={24} />
+        </label>
+        <button type="submit" class="ds-button" data-variant="secondary">
+          {t('adopters.narrow')}
+        </button>
+      </form>
+    </details>
   );
 }
 
 /** Who they are and since when, as pictures. Of a list that is narrowed only the table is shown: files are of all of it. */
-function Pictures({ context, page, wish, side, region }: Omit<FrameProps, 'title' | 'back'>): VNode | null {
+function Pictures({ context, page, wish, side, region }: Omit<FrameProps, 'title' | 'back' | 'body'>): VNode | null {
   const narrowed = Object.keys(wish.filters ?? {}).length > 0 || wish.date !== undefined || wish.like !== undefined;
   if (narrowed || side === 'software') return <Series context={context} page={page} />;
   const of = context.path.endsWith('/adopters') ? context.path.replace(/\/adopters$/, '') : '';

@@ -21,6 +21,7 @@ import { notesSection, type RecordContext, sourcesSection, unknownSection } from
 import { RecordFrame, type Section, section } from '../ui/record-frame.tsx';
 import { figuresSection } from '../ui/said/figures.tsx';
 import { type Told, toldSections } from '../ui/said/lists.tsx';
+import { AlsoCalled } from '../ui/text.tsx';
 import { word } from '../ui/words.ts';
 import { levelChart } from './charts.ts';
 import { entrySection } from './entry.tsx';
@@ -124,7 +125,7 @@ function Head({ loaded }: { loaded: Loaded }): VNode {
   const description = pick(record.description, context.lang);
   return (
     <>
-      {others.length > 0 && <p class="aliases">{context.t('item.aliases', { names: others.join(', ') })}</p>}
+      {others.length > 0 && <AlsoCalled context={context} names={others} />}
       {description !== undefined && (
         <p class="lead" lang={description.lang}>
           {description.value}

@@ -17,7 +17,7 @@ import { notesSection, type RecordContext, RefName, sourcesSection, unknownSecti
 import { RecordFrame, type Section, section } from '../ui/record-frame.tsx';
 import { figuresSection } from '../ui/said/figures.tsx';
 import { type Told, toldSections } from '../ui/said/lists.tsx';
-import { Outside } from '../ui/text.tsx';
+import { AlsoCalled, Outside } from '../ui/text.tsx';
 import { countryName, word } from '../ui/words.ts';
 import { entrySection } from './entry.tsx';
 import { feedLinks } from './feed-links.ts';
@@ -103,7 +103,7 @@ function Head({ loaded }: { loaded: Loaded }): VNode {
   const description = pick(record.description, context.lang);
   return (
     <>
-      {others.length > 0 && <p class="aliases">{context.t('item.aliases', { names: others.join(', ') })}</p>}
+      {others.length > 0 && <AlsoCalled context={context} names={others} />}
       {description !== undefined && (
         <p class="lead" lang={description.lang}>
           {description.value}

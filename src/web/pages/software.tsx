@@ -40,6 +40,7 @@ import { loadWays, startSection, type Ways } from '../ui/software/start.tsx';
 import { teamsSection } from '../ui/software/teams.tsx';
 import { technicalSection } from '../ui/software/technical.tsx';
 import { SourceNotices } from '../ui/source.tsx';
+import { AlsoCalled } from '../ui/text.tsx';
 import { word } from '../ui/words.ts';
 import { entrySection } from './entry.tsx';
 import { feedLinks } from './feed-links.ts';
@@ -193,9 +194,7 @@ function Head({ loaded }: { loaded: Loaded }): VNode {
   const aliases = [...new Set([block?.value.name, ...(record.aliases ?? [])])].filter((name) => name !== record.name);
   return (
     <>
-      {aliases.some(Boolean) && (
-        <p class="aliases">{context.t('item.aliases', { names: aliases.filter(Boolean).join(', ') })}</p>
-      )}
+      {aliases.some(Boolean) && <AlsoCalled context={context} names={aliases.filter((name) => name !== undefined)} />}
       {!canBeHad(record) && <p class="missing">{context.t('item.notAvailable')}</p>}
       {summary !== undefined && (
         <p class="lead" lang={block?.lang}>

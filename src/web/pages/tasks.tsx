@@ -7,6 +7,7 @@ import { TASKS, type Task } from '../../search/tasks.ts';
 import { type NameOf, taskName, taskPage } from '../labels.ts';
 import type { TextKey } from '../locales/text.ts';
 import type { PageContent, PageContext } from '../ui/context.ts';
+import { Facts } from '../ui/facts.tsx';
 import { ItemRow } from '../ui/item.tsx';
 import { Related } from '../ui/related.tsx';
 import { languageName } from '../ui/words.ts';
@@ -142,14 +143,13 @@ function TaskBody({ context, task, answer, networks, needs }: TaskProps): VNode 
         </>
       )}
       <h2>{t('task.words')}</h2>
-      <dl>
-        {STEMMED.map((other) => (
-          <>
-            <dt>{languageName(lang, other)}</dt>
-            <dd lang={other}>{task.words[other].join(', ')}</dd>
-          </>
-        ))}
-      </dl>
+      <Facts
+        facts={STEMMED.map((other) => [
+          languageName(lang, other),
+          <span lang={other}>{task.words[other].join(', ')}</span>,
+        ])}
+        rows
+      />
     </div>
   );
 }

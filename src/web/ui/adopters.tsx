@@ -34,8 +34,12 @@ function OneAdopter(props: { context: PageContext; item: AdopterItem; side: Told
   return (
     <li class="adoption">
       <p class="adoption-name">
-        {side !== 'software' && <NameLink page={item.organisation?.page} name={item.organisationName} />}
-        {side === 'both' && ': '}
+        {side !== 'software' && (
+          <span>
+            <NameLink page={item.organisation?.page} name={item.organisationName} />
+            {side === 'both' && t('colon').trimEnd()}
+          </span>
+        )}
         {side !== 'organisation' && (
           <NameLink page={item.software?.page} name={item.software?.name ?? softwareName(item)} />
         )}{' '}

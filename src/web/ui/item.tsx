@@ -3,6 +3,7 @@ import type { Item } from '../../registry/types.ts';
 import type { NameOf } from '../labels.ts';
 import { CompareBox } from './compare/choose.tsx';
 import type { PageContext } from './context.ts';
+import { AlsoCalled } from './text.tsx';
 import { countryName, word } from './words.ts';
 
 interface ItemProps {
@@ -28,9 +29,7 @@ export function ItemRow({ context, item, networks, level = 3, oneKind = false, c
       <Heading>
         <a href={item.page}>{item.name}</a>
       </Heading>
-      {item.aliases.length > 0 && (
-        <p class="aliases">{t('item.aliases', { names: item.aliases.slice(0, 4).join(', ') })}</p>
-      )}
+      {item.aliases.length > 0 && <AlsoCalled context={context} names={item.aliases.slice(0, 4)} />}
       {partly === true && <p class="aliases">{t('item.partly')}</p>}
       {item.facts.notAvailable === true && <p class="missing">{t('item.notAvailable')}</p>}
       {item.summary !== '' && (

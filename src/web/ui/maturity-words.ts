@@ -28,10 +28,13 @@ function shown(lang: Lang, name: string, value: string | number): string | numbe
       .map((tag) => languageName(lang, tag))
       .join(', ');
   const vocabulary = VOCABULARY[name];
-  if (vocabulary !== undefined) return word(lang, vocabulary, String(value)).toLocaleLowerCase(lang);
+  if (vocabulary !== undefined) return inSentence(lang, word(lang, vocabulary, String(value)));
   if (name === 'date' && DATE.test(String(value))) return dateText(lang, String(value));
   return value;
 }
+
+/** German nouns keep their capital. */
+const inSentence = (lang: Lang, text: string): string => (lang === 'de' ? text : text.toLocaleLowerCase(lang));
 
 const documents = (lang: Lang, list: string): string =>
   list === ''

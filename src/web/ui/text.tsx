@@ -17,6 +17,13 @@ export function Fill(props: { context: PageContext; text: TextKey; parts: Record
   return <>{texts.map((piece) => (typeof piece === 'string' ? piece : props.parts[piece.name]))}</>;
 }
 
+/** What a thing is also called: names that nobody has said the language of. */
+export const AlsoCalled = ({ context, names }: { context: PageContext; names: readonly string[] }): VNode => (
+  <p class="aliases">
+    <Fill context={context} text="item.aliases" parts={{ names: <span lang="">{names.join(', ')}</span> }} />
+  </p>
+);
+
 /** An address outside, shown without its scheme. */
 export const Outside = ({ href, children }: { href: string; children?: ComponentChildren }): VNode => (
   <a class="ds-link outside" href={href} rel="external">

@@ -40,7 +40,7 @@ function Basis({ context, profile }: { context: PageContext; profile: Profile })
   return (
     <>
       {t(`maturity.basis.${profile.basis}`, { date: dateText(lang, profile.read) })}{' '}
-      <Outside href={profile.repository} />
+      <Outside href={profile.repository} />.
     </>
   );
 }
