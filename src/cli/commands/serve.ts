@@ -28,12 +28,13 @@ export const command: Command = {
   ],
   async run({ io, json, config: readConfig, program }) {
     const config = readConfig();
-    setFlagsFromString(`--heap-growing-percent=${GROWING_PERCENT}`);
     const { serve } = await import('../../compose.ts');
     const stop = io.stopped();
     const service = await serve(config, { version: program.version, commands: program.commands }).catch((error) => {
       throw withFolder(error, resolve(config.data));
     });
+    // Behind the start, which makes much that is soon thrown away.
+    setFlagsFromString(`--heap-growing-percent=${GROWING_PERCENT}`);
     io.out(json ? `${JSON.stringify(described(service, config))}\n` : announced(service, config));
     const broken = service.loaded?.broken ?? 0;
     if (broken > 0)
