@@ -1280,18 +1280,31 @@ export interface SearchResults {
    */
   tasks: TaskLink[];
   /**
-   * Fields that the text named: `licence:EUPL-1.2`.
+   * What was taken for the fields that the text named: `license:eupl-1.2`, `land:Danmark`.
    */
-  understood: {
-    /**
-     * Name of the facet.
-     */
-    facet: string;
-    /**
-     * Its value as it was written.
-     */
-    value: string;
-  }[];
+  understood: UnderstoodField[];
+}
+export interface UnderstoodField {
+  /**
+   * Name of the facet.
+   */
+  facet: string;
+  /**
+   * The value that was taken for it; as it was written where the catalogue has no such value.
+   */
+  value: string;
+  /**
+   * The value in the reader's language.
+   */
+  label: string;
+  /**
+   * As it stands in the text.
+   */
+  written: string;
+  /**
+   * Whether anything in the catalogue has the value.
+   */
+  known: boolean;
 }
 
 /**

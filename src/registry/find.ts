@@ -9,14 +9,14 @@ import type { Meaning } from '../search/concepts.ts';
 import type { Hits } from '../search/match.ts';
 import { type Plan, planSearch } from '../search/plan.ts';
 import { inOrder, orderByRelevance } from '../search/rank.ts';
-import { type Asked, readQuery } from '../search/read-query.ts';
+import { type Asked, readQuery, type Term } from '../search/read-query.ts';
 import { nameKeys } from '../search/words.ts';
 import type { ItemRow, Store } from '../store/port.ts';
 import { explainItems } from './explain.ts';
 import type { HeldIndex } from './held-index.ts';
 import { toItems } from './items.ts';
 import type { Explanation } from './list-item.ts';
-import type { Item, SearchAnswer, SearchQuery } from './types.ts';
+import type { Item, SearchAnswer, SearchQuery, Understood } from './types.ts';
 
 /** Search over software, organisations, networks and frameworks. What is searched is in memory; it follows every change. */
 export const searchOver =
@@ -32,7 +32,8 @@ export const searchOver =
     if (found !== null) exact.push(...(await namedOtherwise(store, asked, found, exact)));
     if (isInOrder(query, found)) await held.columns.prepare(query.sort, nextTurn);
     // From here to the rows nothing else runs: what the columns hold of the scores is of this search.
-    const filters = allFilters(query.filters, asked, held.columns);
+    const understood = asked.filters.map(({ facet, value }) => filterOf(facet, value, held.columns));
+    const filters = allFilters(query.filters, understood);
     const { ords, facets } = held.columns.narrow(rowsOf(found, query, asked, held.columns), filters);
     const end = start + Math.min(query.limit, LIMITS.pageSize);
     const page = order(ords, query, found, exact, held.columns, end).slice(start, end);
@@ -51,6 +52,7 @@ export const searchOver =
       facets,
       loose,
       ...said(asked, found),
+      understood,
     };
   };
 
@@ -80,7 +82,7 @@ function explain(
 
 /** Of the hits those whose name is what a misspelt text was taken for. */
 async function namedOtherwise(store: Store, asked: Asked, found: Found, exact: number[]): Promise<number[]> {
-  const meant = exact.length > 0 ? null : didYouMean(asked, found.plan);
+  const meant = exact.length > 0 ? null : didYouMean(asked, found.plan, false);
   if (meant === null) return [];
   const hits = new Set(found.hits.rows);
   return (await store.matchNames(nameKeys(meant))).filter((ord) => hits.has(ord));
@@ -99,11 +101,10 @@ function rowsOf(found: Found | null, { text }: SearchQuery, asked: Asked, column
 }
 
 /** What the text was understood as. */
-function said(asked: Asked, found: Found | null): Pick<SearchAnswer, 'didYouMean' | 'tasks' | 'understood'> {
+function said(asked: Asked, found: Found | null): Pick<SearchAnswer, 'didYouMean' | 'tasks'> {
   return {
     didYouMean: found === null ? null : didYouMean(asked, found.plan),
     tasks: found === null ? [] : tasksOf(found.plan),
-    understood: asked.filters,
   };
 }
 
@@ -150,32 +151,34 @@ function added({ rows, scores, loose }: Hits, exact: number[]): Hits {
 }
 
 /** The filters of the address and those of the text. */
-function allFilters(filters: Filters, { filters: asked }: Asked, columns: Columns): Filters {
+function allFilters(filters: Filters, understood: Understood[]): Filters {
   const all: Filters = { ...filters };
-  for (const { facet: said, value: text } of asked) {
-    const [facet, value] = filterOf(said, text, columns);
-    all[facet] = [...(all[facet] ?? []), value];
-  }
+  for (const { facet, value } of understood) all[facet] = [...(all[facet] ?? []), value];
   return all;
 }
 
 /** Of these readers take one for the other: `status:retired` is a state of the lifecycle. */
 const TAKEN_FOR: Partial<Record<FacetName, FacetName>> = { status: 'lifecycle', lifecycle: 'status' };
 
-function filterOf(facet: FacetName, text: string, columns: Columns): [FacetName, string] {
-  const value = columns.valueOf(facet, text);
+function filterOf(facet: FacetName, written: string, columns: Columns): Understood {
+  const taken = (by: FacetName): Understood => {
+    const value = columns.valueOf(by, written);
+    return { facet: by, value, written, known: columns.hasValue(by, value) };
+  };
+  const own = taken(facet);
   const other = TAKEN_FOR[facet];
-  if (other === undefined || columns.hasValue(facet, value)) return [facet, value];
-  const meant = columns.valueOf(other, text);
-  return columns.hasValue(other, meant) ? [other, meant] : [facet, value];
+  if (other === undefined || own.known) return own;
+  const meant = taken(other);
+  return meant.known ? meant : own;
 }
 
-/** The query again with what its unknown words were taken for, or null where all are known. */
-function didYouMean({ terms }: Asked, plan: Plan): string | null {
+/** What its unknown words were taken for, or null where all are known; `whole` with what the text asks besides. */
+function didYouMean({ terms, excluded, filters }: Asked, plan: Plan, whole = true): string | null {
   if (plan.terms.every(({ corrected }) => corrected === null)) return null;
-  return terms
-    .map(({ words, phrase }, i) => (phrase ? `"${words.join(' ')}"` : (plan.terms[i]?.corrected ?? words.join(' '))))
-    .join(' ');
+  const quoted = ({ words, phrase }: Term): string => (phrase ? `"${words.join(' ')}"` : words.join(' '));
+  const read = terms.map((term, i) => plan.terms[i]?.corrected ?? quoted(term));
+  const fields = filters.map(({ facet, value }) => `${facet}:${/\s/.test(value) ? `"${value}"` : value}`);
+  return (whole ? [...read, ...excluded.map((term) => `-${quoted(term)}`), ...fields] : read).join(' ');
 }
 
 /** The tasks that the words mean, those of the longest stretches first. */

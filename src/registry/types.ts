@@ -137,8 +137,17 @@ export interface SearchAnswer extends Page<Item> {
   didYouMean: string | null;
   /** Tasks that the words mean, by their ids. */
   tasks: string[];
-  /** Fields that the text named: `licence:EUPL-1.2`. */
-  understood: { facet: FacetName; value: string }[];
+  understood: Understood[];
+}
+
+/** A field that the text named: `license:eupl` is the value `EUPL-1.2` of the facet `licence`. */
+export interface Understood {
+  facet: FacetName;
+  /** What was taken for it; as it was written where no record has such a value. */
+  value: string;
+  /** As it stands in the text. */
+  written: string;
+  known: boolean;
 }
 
 /** Where an address leads. A bare slug is ours, else built in, else the one mirrored cluster that has it. */

@@ -1,6 +1,6 @@
 import type { FacetName } from '../kernel/facets.ts';
 import { licenceName } from '../licence/family.ts';
-import type { Reader, SearchAnswer } from '../registry/types.ts';
+import type { Reader, SearchAnswer, Understood } from '../registry/types.ts';
 import { taskLabel } from '../search/tasks.ts';
 import { type Lang, optionalText, t } from './locales/text.ts';
 import { countryName, languageName } from './ui/words.ts';
@@ -64,6 +64,14 @@ function readable(value: string): string {
   const words = value.replace(/[-_]+/g, ' ').trim();
   return words === '' ? value : words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** What was taken for a field of a text; what is in no record as it was written. */
+export const labelOf = (lang: Lang, { facet, value, known }: Understood, nameOf?: NameOf): string =>
+  known ? facetLabel(lang, facet, value, nameOf) : value;
+
+/** Networks that the text of a search named. */
+export const networksIn = ({ understood = [] }: Partial<SearchAnswer>): string[] =>
+  understood.filter(({ facet, known }) => facet === 'network' && known).map(({ value }) => value);
 
 /** The names of the networks and frameworks that facet values speak of, asked for at once. */
 export function namesFor(

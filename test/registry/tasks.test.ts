@@ -55,8 +55,12 @@ t.test(
     t.match(await search('kitso'), { didYouMean: 'kitos', total: 1, loose: false });
     const [hit] = (await search('kitos')).items;
     t.match(hit?.explanation, { exactName: 10, terms: [{ term: 'kitos', best: { how: 'exact', fields: ['name'] } }] });
-    t.match(await search('licence:mit'), { understood: [{ facet: 'licence', value: 'mit' }], total: 1 });
-    t.match(await search('licence:unheard-of'), { total: 0 });
+    const mit = { facet: 'licence', value: 'MIT', written: 'mit', known: true };
+    t.match(await search('licence:mit'), { understood: [mit], total: 1 });
+    const unheard = { facet: 'licence', value: 'unheard-of', written: 'unheard-of', known: false };
+    t.match(await search('license:unheard-of'), { understood: [unheard], total: 0 });
+    const { didYouMean } = await search('kitso licence:mit type:"x y" -forms -"a list"');
+    t.equal(didYouMean, 'kitos -forms -"a list" licence:mit type:"x y"', 'what is asked besides stays asked');
     t.match(await search('kitos zebra giraffe'), { loose: true, total: 1, items: [{ loose: true }] });
     t.match(await search('kitos -contracts'), { total: 1, items: [{ name: 'Kitos' }] }, 'by its name still');
     t.match(await search('-contracts kit'), { total: 0 });

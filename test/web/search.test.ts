@@ -63,6 +63,22 @@ t.test('texts and labels are in the language of the reader', async (t) => {
   t.match(german.items, [{ summaryLanguage: 'en' }], 'else English');
 });
 
+t.test('what was taken for a field of the text is told with its name, in the answer and on the page', async (t) => {
+  const { ask } = await filled(t);
+  const text = encodeURIComponent('land:Danmark netværk:os2 licence:unheard-of');
+  const answer = (await ask(`/api/v1/search?q=${text}&lang=da`)).json();
+  t.same(answer.understood, [
+    { facet: 'country', value: 'DK', written: 'Danmark', known: true, label: 'Danmark' },
+    { facet: 'network', value: 'os2', written: 'os2', known: true, label: 'OS2' },
+    { facet: 'licence', value: 'unheard-of', written: 'unheard-of', known: false, label: 'unheard-of' },
+  ]);
+  const page = (await ask(`/da/search?q=${text}`)).body;
+  t.match(page, 'Land: kun Danmark');
+  t.match(page, 'Licens: intet i kataloget har »unheard-of«');
+  const narrowed = (await ask('/en/search?q=land:danmark')).body;
+  t.match(narrowed, 'Country: only Denmark');
+});
+
 t.test('values of one filter are alternatives, different filters all apply', async (t) => {
   const { ask } = await filled(t);
   const search = async (query: string) => (await ask(`/api/v1/search?${query}`)).json();

@@ -5,7 +5,7 @@ import { LIMITS } from '../../kernel/limits.ts';
 import { SEARCHED } from '../../records/kinds.ts';
 import type { Reader, Registry, SearchAnswer, SearchQuery } from '../../registry/types.ts';
 import type { FacetValue, SearchResults } from '../../schemas.gen.ts';
-import { facetLabel, namesFor, taskName, taskPage } from '../labels.ts';
+import { facetLabel, labelOf, namesFor, networksIn, taskName, taskPage } from '../labels.ts';
 import { readerLanguage } from '../language.ts';
 import { LANGUAGES, type Lang, t } from '../locales/text.ts';
 import { CACHE } from '../plugins/caching.ts';
@@ -72,14 +72,15 @@ export function searchRoute(app: FastifyInstance, registry: Registry): void {
 }
 
 async function labelled(read: Reader, found: SearchAnswer, lang: Lang): Promise<SearchResults> {
-  const name = await namesFor(read, found.facets, lang);
+  const name = await namesFor(read, found.facets, lang, networksIn(found));
   const facets: Record<string, FacetValue[]> = {};
   for (const facet of FACETS) {
     const counts = found.facets[facet];
     if (counts === undefined || counts.length === 0) continue;
     facets[facet] = counts.map(({ value, count }) => ({ value, label: facetLabel(lang, facet, value, name), count }));
   }
-  const { total, items, next, loose, didYouMean, understood } = found;
+  const { total, items, next, loose, didYouMean } = found;
+  const understood = found.understood.map((field) => ({ ...field, label: labelOf(lang, field, name) }));
   const tasks = found.tasks.map((id) => ({ id, label: taskName(id, lang), page: taskPage(id, lang) }));
   return { total, items, next, facets, loose, didYouMean, tasks, understood };
 }

@@ -1,5 +1,5 @@
 import type { Reader, SearchAnswer } from '../../registry/types.ts';
-import { type NameOf, namesFor } from '../labels.ts';
+import { type NameOf, namesFor, networksIn } from '../labels.ts';
 import { slugOf } from '../ui/item.tsx';
 
 /** The names of the networks and frameworks that an answer's items and facets speak of: one reading a page. */
@@ -10,5 +10,6 @@ export function networksOf(
 ): Promise<NameOf> {
   const slugs = new Set<string>();
   for (const { facts } of answer.items) if (typeof facts.network === 'string') slugs.add(slugOf(facts.network));
+  for (const slug of networksIn(answer)) slugs.add(slug);
   return namesFor(read, answer.facets ?? {}, lang, [...slugs]);
 }

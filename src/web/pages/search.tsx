@@ -3,7 +3,7 @@ import { SORTS } from '../../kernel/facets.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import type { SEARCHED } from '../../records/kinds.ts';
 import type { Item, SearchAnswer } from '../../registry/types.ts';
-import { type NameOf, taskName, taskPage } from '../labels.ts';
+import { labelOf, type NameOf, taskName, taskPage } from '../labels.ts';
 import { CompareForm } from '../ui/compare/choose.tsx';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { Chosen, FacetColumn } from '../ui/facets.tsx';
@@ -87,7 +87,7 @@ function Results({ context, wish, answer, networks }: ResultsProps): VNode {
           </div>
           {answer.total > 1 && <Sorting context={context} wish={wish} />}
         </div>
-        <Understood context={context} answer={answer} wish={wish} />
+        <Understood context={context} answer={answer} wish={wish} networks={networks} />
         {answer.total === 0 ? (
           <Nothing context={context} wish={wish} />
         ) : (
@@ -162,20 +162,13 @@ function Downloads({ context, wish }: { context: PageContext; wish: Wish }): VNo
 }
 
 /** What the words were taken for, which tasks they mean, and that nothing answers all of them. */
-function Understood({
-  context,
-  answer,
-  wish,
-}: {
-  context: PageContext;
-  answer: SearchAnswer;
-  wish: Wish;
-}): VNode | null {
+function Understood({ context, answer, wish, networks }: ResultsProps): VNode | null {
   const { lang, t } = context;
-  const { didYouMean, loose, tasks } = answer;
-  if (didYouMean === null && !loose && tasks.length === 0) return null;
+  const { didYouMean, loose, tasks, understood } = answer;
+  if (didYouMean === null && !loose && tasks.length === 0 && understood.length === 0) return null;
   return (
     <div class="understood">
+      {understood.length > 0 && <Fields context={context} fields={understood} networks={networks} />}
       {didYouMean !== null && (
         <p>
           {t('results.didYouMean')}{' '}
@@ -199,6 +192,24 @@ function Understood({
         </p>
       )}
     </div>
+  );
+}
+
+/** What was taken for the fields of the text, and which of them nothing has. */
+function Fields(props: { context: PageContext; fields: SearchAnswer['understood']; networks: NameOf }): VNode {
+  const { context, fields, networks } = props;
+  const { lang, t } = context;
+  return (
+    <ul class="fields">
+      {fields.map((field) => (
+        <li>
+          {t(field.known ? 'results.field' : 'results.fieldUnknown', {
+            facet: t(`facet.${field.facet}`),
+            value: labelOf(lang, field, networks),
+          })}
+        </li>
+      ))}
+    </ul>
   );
 }
 
