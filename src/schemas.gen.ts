@@ -1443,6 +1443,10 @@ export interface RecordView {
   };
   mirror?: MirrorPlace;
   /**
+   * So many names of `usedBy` are left out of `record`: the bodies do not want to be told, or were not meant. Only where some are.
+   */
+  usedByLeftOut?: number;
+  /**
    * What is wrong with a record of another catalogue, such as dates that have not come yet or a succession that leads back; what is published here is refused for it. Only where a record is asked for by itself, and only where something is wrong.
    */
   faults?: RecordFault[];

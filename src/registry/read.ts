@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Clock, latestDay, toRfc3339 } from '../kernel/clock.ts';
 import { CodedError, type Problem } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
@@ -7,6 +8,7 @@ import { isSlug } from '../kernel/slug.ts';
 import type { Kind } from '../records/kinds.ts';
 import type { EntryKey, RecordRow, Store, VersionRow } from '../store/port.ts';
 import type { HeldAdopters } from './adopters/held.ts';
+import { createLeftOut, type LeftOut } from './adopters/left-out.ts';
 import { createAssessed } from './assessed.ts';
 import { readClaims } from './claims.ts';
 import { compareJson } from './compare.ts';
@@ -44,20 +46,25 @@ export function createReader(store: Store, clock: Clock, adopters: AdopterReads,
   const { held: users } = adopters;
   const held = createHeldIndex(store, clock, { adopters: users, serving });
   const assessed = createAssessed(store, clock);
+  const leftOut = createLeftOut(store, users);
+  const shownRecord = async (key: EntryKey): Promise<RecordRow | null> => {
+    const row = await store.getRecord(key);
+    return row && leftOut.row(row);
+  };
   return {
     ...assessed,
     adopters: adopters.read,
     lookup: (kind, address, options) =>
-      lookup(store, users, unlessHidden(store, users, store.getRecord), kind, address, options?.former),
+      lookup(store, users, unlessHidden(store, users, shownRecord), kind, address, options?.former),
     document: (kind, address, known) =>
       lookup(
         store,
         users,
-        unlessHidden(store, users, (key) => store.getDocument(key, known)),
+        unlessHidden(store, users, (key) => leftOut.document(key, known)),
         kind,
         address,
       ),
-    list: (kind, limit, cursor) => list(store, users, kind, limit, cursor),
+    list: (kind, limit, cursor) => list(store, users, leftOut, kind, limit, cursor),
     pageParts: (kind) => store.listStretches(kind, LIMITS.sitemapPart),
     pagesIn: async (kind, part) =>
       (await store.listAddresses(kind, LIMITS.sitemapPart, part)).map((row) => ({
@@ -72,7 +79,7 @@ export function createReader(store: Store, clock: Clock, adopters: AdopterReads,
     similar: (row, lang, limit) => similarTo(store, held, row, lang, limit),
     versions: (row, limit, cursor) => versions(store, row, limit, cursor),
     body: (key, n) => store.getBody(key, n),
-    compare: (key, from, to) => compare(store, key, from, to),
+    compare: (key, from, to) => compare(store, leftOut, key, from, to),
     sources: (key) => store.getSources(key),
     async linked(key, rels, lang, limit, cursor) {
       const page = await linked(store, users, key, rels, lang, limit, cursor);
@@ -161,6 +168,7 @@ async function hiddenOf(held: HeldAdopters, kind: Kind): Promise<ReadonlySet<num
 async function list(
   store: Store,
   held: HeldAdopters,
+  leftOut: LeftOut,
   kind: Kind,
   limit: number,
   cursor?: string,
@@ -169,7 +177,8 @@ async function list(
   const { views, more } = await store.listViews(kind, after, limit);
   const next = more ? encodeCursor(kind, [views.at(-1)?.ord ?? after]) : null;
   const hidden = await hiddenOf(held, kind);
-  const items = views.filter(({ ord }) => !hidden.has(ord)).map(({ view }) => view);
+  const shown = views.filter(({ ord }) => !hidden.has(ord));
+  const items = kind === 'software' ? await leftOut.views(shown) : shown.map(({ view }) => view);
   return { total: (await store.countRecords(kind)) - hidden.size, items, next };
 }
 
@@ -201,8 +210,22 @@ async function linked(
   const { items, next } = cut(keys.length === 1 ? rows : rows.sort((a, b) => a.ord - b.ord), limit, name);
   const hidden = await hiddenOf(held, rels.some((rel) => rel.startsWith('adoption')) ? 'adoption' : key.kind);
   const shown = items.filter(({ ord }) => !hidden.has(ord));
-  const totals = await Promise.all(keys.map((one) => store.countLinksTo(one, rels)));
+  const totals = await Promise.all(keys.map((one) => countShown(store, hidden, one, rels)));
   return { total: totals.reduce((sum, one) => sum + one, 0), items: await toItems(store, shown, lang), next };
+}
+
+/** How many there are to be shown: hidden ones are few, and are looked for only where there are any. */
+async function countShown(store: Store, hidden: ReadonlySet<number>, key: EntryKey, rels: string[]): Promise<number> {
+  const all = await store.countLinksTo(key, rels);
+  if (hidden.size === 0 || all === 0) return all;
+  let less = 0;
+  for (let after = 0; ; ) {
+    const rows = await store.linksTo(key, rels, after, LIMITS.pageSize);
+    less += rows.filter(({ ord }) => hidden.has(ord)).length;
+    if (rows.length < LIMITS.pageSize) return all - less;
+    after = rows.at(-1)?.ord ?? after;
+    await nextTurn();
+  }
 }
 
 async function resolve(store: Store, refs: string[], origin: number, lang: string): Promise<Map<string, Item>> {
@@ -225,13 +248,13 @@ async function versions(store: Store, row: RecordRow, limit: number, cursor?: st
   return { total: row.version, items, next: rows.length > limit && last ? encodeCursor(name, [last.n]) : null };
 }
 
-async function compare(store: Store, key: EntryKey, from: number, to: number) {
+async function compare(store: Store, leftOut: LeftOut, key: EntryKey, from: number, to: number) {
   const [before, after] = [await store.getBody(key, from), await store.getBody(key, to)];
   if (!before || !after)
     throw new CodedError('not-found', `There is no version ${before ? to : from} of ${key.kind}/${key.slug}.`);
   const record = ({ body }: { body: Uint8Array }) =>
     (JSON.parse(Buffer.from(body).toString('utf8')) as { record: unknown }).record;
-  return compareJson(record(before), record(after));
+  return compareJson(await leftOut.record(key, record(before)), await leftOut.record(key, record(after)));
 }
 
 async function status(store: Store): Promise<CatalogueStatus> {

@@ -64,7 +64,7 @@ t.test('names that wait are matched, disputes settled, and a body’s own word k
   t.match(await alminding(['adoption', 'settle', 'none']), { code: 2, err: /either --uphold or --reject/ });
   t.match(await alminding(['adoption', 'deny', 'organisation/viborg', 'software/agenda']), {
     code: 0,
-    out: /is not listed, counted or told here.*\nA list of users that the makers keep/,
+    out: /is not listed, counted or told here.*\nThe name is left out of the list of users that the makers keep/,
   });
   t.match(await json(['adoption', 'census', 'software/agenda']), { value: { total: 0 } });
   t.match(await alminding(['adoption', 'allow', 'organisation/viborg', 'software/agenda']), {

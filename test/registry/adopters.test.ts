@@ -5,7 +5,7 @@ import { HeldAdopters } from '../../src/registry/adopters/held.ts';
 import { createRegistry } from '../../src/registry/registry.ts';
 import type { Adoption, Organisation } from '../../src/schemas.gen.ts';
 import { Columns } from '../../src/search/columns.ts';
-import { inFolder, openWorld, recordOf, software, type World } from './world.ts';
+import { inFolder, keyOf, openWorld, recordOf, software, type World } from './world.ts';
 
 const ASK = { lang: 'en', limit: 25 };
 
@@ -291,12 +291,32 @@ t.test('a body’s own word that it does not run something wins over every sourc
     software('Agenda', { countries: ['DK'], usedBy: ['Aarhus Kommune', 'Aarhus'], version: '9' }),
   );
   t.same(told(await agenda(world)), [], 'a later crawl changes nothing');
+  t.equal(
+    (await read.linked(keyOf({ id: 'software/agenda' }), ['adoption-of'], 'en', 10)).total,
+    0,
+    'what is hidden is not counted',
+  );
+  const bare = await read.document('software', 'agenda');
+  const row = 'found' in bare ? bare.found : null;
+  t.match(JSON.parse(String(row?.view)), { record: { usedBy: [], version: '9' }, usedByLeftOut: 2 });
+  t.match(await read.document('software', 'agenda', row?.etag), { found: { etag: row?.etag } });
+  t.match(await read.lookup('software', 'agenda'), { found: { view: /"usedBy":\[\]/, etag: row?.etag ?? '' } });
+  const [listed] = (await read.list('software', 10)).items;
+  t.match(JSON.parse(String(listed && Buffer.from(listed))), { record: { usedBy: [] } });
+  t.notMatch(
+    JSON.stringify(await read.compare(keyOf({ id: 'software/agenda' }), 1, 2)),
+    /Aarhus/,
+    'nor in what changed',
+  );
+  const then = (await world.registry.past(await read.point())).read;
+  t.match(await then.lookup('software', 'agenda'), { found: { view: /"usedBy":\[\]/ } });
   await t.rejects(world.registry.publish(adoption({ organisation: 'organisation/aarhus@built-in' })), {
     ...{ code: 'invalid-input', problems: [{ rule: 'held' }] },
   });
   t.equal(await adopters.release('organisation/aarhus', 'software/agenda'), true);
   t.equal(await adopters.release('organisation/aarhus', 'software/agenda'), false);
   t.equal((await agenda(world)).total, 1, 'when the body says otherwise again');
+  t.match(await read.lookup('software', 'agenda'), { found: { view: /Aarhus Kommune/ } });
   await t.rejects(adopters.hold('organisation/nobody', 'software/agenda', 'consent'), { code: 'not-found' });
 });
 

@@ -119,7 +119,9 @@ async function deny({ adopters }: Registry, { io, json, values }: Context, words
   if (json) printJson(io, { organisation, software, reason, withdrawn });
   else {
     io.out(`The use of ${software} by ${organisation} is not listed, counted or told here, whoever says so.\n`);
-    io.out('A list of users that the makers keep in the record of the software itself is shown as they wrote it.\n');
+    io.out(
+      'The name is left out of the list of users that the makers keep, wherever it is shown here. The signed versions of the software, here and at mirrors, hold it still.\n',
+    );
     if (withdrawn.length > 0)
       io.out(`Withdrawn, for mirrors too: ${withdrawn.join(', ')}\n${stillThere(withdrawn[0] ?? '')}`);
   }

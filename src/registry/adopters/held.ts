@@ -60,6 +60,15 @@ export class HeldAdopters {
     return this.#version;
   }
 
+  /** Whether anything is held back at all: cheap, asked with every record that is shown. */
+  async anyHeld(): Promise<boolean> {
+    if (await this.decisions.follow(this.#store)) this.#stale = true;
+    const { holds, disputes } = this.decisions;
+    return (
+      holds.size > 0 || [...disputes.values()].some(({ settled }) => settled === 'upheld') || this.#present !== null
+    );
+  }
+
   /** What follows from the catalogue as it is now. One at a time: the first reads all rows, which takes several turns. */
   now(): Promise<WorkedOut> {
     const next = this.#queue.catch(() => undefined).then(() => this.#refresh());

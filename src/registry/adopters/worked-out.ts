@@ -30,6 +30,8 @@ export interface WorkedOut {
   queue: ReadonlyMap<string, Unsure>;
   /** Rows of adoptions that are not to be shown. */
   hidden: ReadonlySet<number>;
+  /** Rows of software of whose list of users a name may have to be left out. */
+  leftOut: ReadonlySet<number>;
   /** Claims that a body's own word hides, by id, with the cluster of the software; without a body where it is only likely. */
   heldClaims: ReadonlyMap<string, { organisation: string | null; software: string }>;
   /** Whether a body does not want this told, or a dispute about it was upheld; of what nobody says any more, too. */
@@ -93,10 +95,10 @@ export async function workOut(held: Held, decisions: Decisions, day: string): Pr
     work.cost += claims.length;
     await rest();
   }
-  const { queue, hidden, heldClaims, told } = work;
+  const { queue, hidden, leftOut, heldClaims, told } = work;
   const hides = (said: Said): boolean => work.hides(said);
   const said = (claim: string): string | undefined => told.get(claim) ?? saidIn(bySoftware, claim, held);
-  return { bodyOf, records, queue, hidden, heldClaims, hides, said, bySoftware, byBody };
+  return { bodyOf, records, queue, hidden, leftOut, heldClaims, hides, said, bySoftware, byBody };
 }
 
 /** Names of manifests are very many, and are hardly ever asked for. */
@@ -117,6 +119,7 @@ class Work {
   readonly claims = new Map<string, Claim[]>();
   readonly queue = new Map<string, Unsure>();
   readonly hidden = new Set<number>();
+  readonly leftOut = new Set<number>();
   readonly heldClaims = new Map<string, { organisation: string | null; software: string }>();
   /** What claims say that are not found among the adopters. */
   readonly told = new Map<string, string>();
@@ -166,7 +169,9 @@ class Work {
     const [state, evidence] = ['in-use', 'claimed'] as const;
     const claim: Claim = { id, software: cluster, organisation: null, name, country, disputed: false, state, evidence };
     const said = { id, software, organisation: null, named: { name, countries } };
-    if (!this.#take(claim, null, said, software)) this.told.set(id, `${name}: ${software}`);
+    if (this.#take(claim, null, said, software)) return;
+    this.told.set(id, `${name}: ${software}`);
+    this.leftOut.add(ord);
   }
 
   hides({ id, software, organisation, named }: Said): boolean {

@@ -32,7 +32,7 @@ export function withdrawRoute(app: FastifyInstance, registry: Registry, kind: Ki
     id: `withdraw${nameOf(kind)}`,
     summary: 'Withdraw an own entry',
     description:
-      'Delists it for good: a tombstone stays, and its id is never used again. Withdrawing twice changes nothing.',
+      'Delists it for good: a tombstone stays, and its id is never used again. Withdrawing twice changes nothing. What was published before can still be fetched from the public record of changes, here and at mirrors, whatever the reason, `consent` too: `alminding erase ID --yes` has it destroyed.',
     params: ADDRESS,
     querystring: query({ reason: REASON }, ['reason']),
     token: true,
