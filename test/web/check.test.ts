@@ -136,6 +136,7 @@ t.test('the page shows the file with its problems in place, and the mended file'
   t.match(page.body, /<li id="L6" value="6" class="error"><code>developmentStatus: <mark>stabel<\/mark><\/code>/);
   t.match(page.body, /<span class="added">\+developmentStatus: stable\n<\/span>/);
   t.match(page.body, /The mended file is valid\./);
+  t.match(page.body, /How it gets into the catalogue/, 'what to do with it then');
   const danish = await post('da', `text=${encodeURIComponent(BAD)}`, 'application/x-www-form-urlencoded');
   t.match(danish.body, /Filen er ikke gyldig/);
   const upload = multipart(field('text', 'name: other'), field('file"; filename="x.yml', BAD));

@@ -14,7 +14,7 @@ const PARTS = [
   ['take', 1],
   ['takepart', 3],
   ['wrong', 2],
-  ['add', 2],
+  ['add', 3],
   ['words', 1],
 ] as const;
 
@@ -30,7 +30,11 @@ const WAYS: Partial<Record<(typeof PARTS)[number][0], readonly [path: string, te
   ],
   users: [['/census', 'census.title']],
   takepart: [['/networks', 'nav.networks']],
-  add: [['/check', 'nav.check']],
+  add: [
+    ['/check', 'nav.check'],
+    ['/privacy#contact', 'privacy.contact'],
+    ['/reference/endpoints#about-publish', 'reference.endpoints'],
+  ],
   words: [['/terms', 'terms.title']],
 };
 

@@ -1,8 +1,10 @@
 import type { VNode } from 'preact';
 import type { Checked, MendedText } from '../../../checking/check-text.ts';
 import type { CheckProblem } from '../../../manifest/check.ts';
+import type { TextKey } from '../../locales/text.ts';
 import type { PageContext } from '../context.ts';
 import { Judged } from '../judged.tsx';
+import { Fill } from '../text.tsx';
 import { ProblemWords, SourceView } from './source-view.tsx';
 import type { CheckState } from './state.ts';
 
@@ -37,7 +39,34 @@ export function CheckResult({ context, state, checked }: ResultProps): VNode {
         </section>
         {mended !== undefined && <Mended context={context} mended={mended} />}
       </div>
+      {(valid || mended?.after.valid === true) && <Next context={context} />}
     </>
+  );
+}
+
+/** What to do with a file that is right, so that its software is found here. */
+function Next({ context }: { context: PageContext }): VNode {
+  const { lang, t } = context;
+  const link = (path: string, text: TextKey): VNode => (
+    <a class="ds-link" href={`/${lang}${path}`}>
+      {t(text)}
+    </a>
+  );
+  return (
+    <section aria-labelledby="next">
+      <h2 id="next">{t('check.next')}</h2>
+      <ol>
+        <li>
+          <Fill context={context} text="check.next.file" parts={{ file: <code>publiccode.yml</code> }} />
+        </li>
+        <li>
+          {t('check.next.tell')} {link('/privacy#contact', 'privacy.contact')}
+        </li>
+        <li>
+          {t('check.next.publish')} {link('/reference/endpoints#about-publish', 'reference.endpoints')}
+        </li>
+      </ol>
+    </section>
   );
 }
 
