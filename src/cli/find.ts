@@ -2,7 +2,8 @@ import { CodedError } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { nearest } from '../kernel/nearest.ts';
 import type { Kind } from '../records/kinds.ts';
-import type { Lookup, Reader, SearchQuery } from '../registry/types.ts';
+import type { SearchQuery } from '../registry/search-type.ts';
+import type { Lookup, Reader } from '../registry/types.ts';
 import { idText } from './record-id.ts';
 
 type RecordRow = Extract<Lookup, { found: unknown }>['found'];

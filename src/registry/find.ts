@@ -16,7 +16,8 @@ import { explainItems } from './explain.ts';
 import type { HeldIndex } from './held-index.ts';
 import { toItems } from './items.ts';
 import type { Explanation } from './list-item.ts';
-import type { Item, SearchAnswer, SearchQuery, Understood } from './types.ts';
+import type { SearchAnswer, SearchQuery, Understood } from './search-type.ts';
+import type { Item } from './types.ts';
 
 /** Search over software, organisations, networks and frameworks. What is searched is in memory; it follows every change. */
 export const searchOver =

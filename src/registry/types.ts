@@ -5,7 +5,6 @@ import type { Fault } from '../governance/faults.ts';
 import type { Standing } from '../governance/standing.ts';
 import type { AllTotals } from '../governance/totals.ts';
 import type { Problem } from '../kernel/errors.ts';
-import type { FacetName, Sort } from '../kernel/facets.ts';
 import type { Page } from '../kernel/page.ts';
 import type { Profile } from '../maturity/profile.ts';
 import type { Kind } from '../records/kinds.ts';
@@ -21,6 +20,7 @@ import type { Membership } from './membership-type.ts';
 import type { Bundle, Mirrored, MirroredBodies } from './mirror-types.ts';
 import type { News, NewsOf } from './news-type.ts';
 import type { Observed } from './observed.ts';
+import type { SearchAnswer, SearchQuery } from './search-type.ts';
 
 /** How something came in. It decides the rank of the source and what it may speak for. */
 export type Provenance =
@@ -110,44 +110,6 @@ export interface Suggestion {
   label: string;
   kind: Kind | 'task' | 'category';
   id: string;
-}
-
-export interface SearchQuery {
-  text: string;
-  /** Language of the reader (ISO 639-1). */
-  lang: string;
-  filters: Partial<Record<FacetName, string[]>>;
-  sort: Sort;
-  limit: number;
-  cursor?: string;
-  /** Tell of each hit why it stands where it stands. */
-  explain?: boolean;
-}
-
-export interface FacetCount {
-  value: string;
-  count: number;
-}
-
-export interface SearchAnswer extends Page<Item> {
-  facets: Partial<Record<FacetName, FacetCount[]>>;
-  /** Nothing answers all that was asked: the hits answer a part of it. */
-  loose: boolean;
-  /** The text with what unknown words were taken for, or null. */
-  didYouMean: string | null;
-  /** Tasks that the words mean, by their ids. */
-  tasks: string[];
-  understood: Understood[];
-}
-
-/** A field that the text named: `license:eupl` is the value `EUPL-1.2` of the facet `licence`. */
-export interface Understood {
-  facet: FacetName;
-  /** What was taken for it; as it was written where no record has such a value. */
-  value: string;
-  /** As it stands in the text. */
-  written: string;
-  known: boolean;
 }
 
 /** Where an address leads. A bare slug is ours, else built in, else the one mirrored cluster that has it. */

@@ -1,6 +1,7 @@
 import type { FacetName } from '../kernel/facets.ts';
 import { licenceName } from '../licence/family.ts';
-import type { Reader, SearchAnswer, Understood } from '../registry/types.ts';
+import type { SearchAnswer, Understood } from '../registry/search-type.ts';
+import type { Reader } from '../registry/types.ts';
 import { taskLabel } from '../search/tasks.ts';
 import { type Lang, optionalText, t } from './locales/text.ts';
 import { countryName, languageName } from './ui/words.ts';

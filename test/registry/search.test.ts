@@ -1,6 +1,6 @@
 import t from 'tap';
 import { LIMITS } from '../../src/kernel/limits.ts';
-import type { SearchQuery } from '../../src/registry/types.ts';
+import type { SearchQuery } from '../../src/registry/search-type.ts';
 import { putStep } from '../store/steps.ts';
 import { inFolder, openWorld, recordOf, refusal, software, type World } from './world.ts';
 

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { FacetName } from '../../kernel/facets.ts';
 import { PLURAL } from '../../records/kinds.ts';
-import type { FacetCount, SearchAnswer } from '../../registry/types.ts';
+import type { FacetCount, SearchAnswer } from '../../registry/search-type.ts';
 import { facetLabel, type NameOf, taskPage } from '../labels.ts';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { ItemRow } from '../ui/item.tsx';

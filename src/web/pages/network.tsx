@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { Filed } from '../../claims/compare.ts';
-import type { FacetCount, Item, LevelOf, Reader, ToldClaim } from '../../registry/types.ts';
+import type { FacetCount } from '../../registry/search-type.ts';
+import type { Item, LevelOf, Reader, ToldClaim } from '../../registry/types.ts';
 import type { Network } from '../../schemas.gen.ts';
 import type { RecordRow } from '../../store/port.ts';
 import { type NameOf, namesFor } from '../labels.ts';

@@ -1,4 +1,5 @@
-import type { Reader, SearchAnswer } from '../../registry/types.ts';
+import type { SearchAnswer } from '../../registry/search-type.ts';
+import type { Reader } from '../../registry/types.ts';
 import { type NameOf, namesFor, networksIn } from '../labels.ts';
 import { slugOf } from '../ui/item.tsx';
 

@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
 import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
-import type { Item, SearchAnswer } from '../../registry/types.ts';
+import type { SearchAnswer } from '../../registry/search-type.ts';
+import type { Item } from '../../registry/types.ts';
 import { STEMMED } from '../../search/stems.ts';
 import { TASKS, type Task } from '../../search/tasks.ts';
 import { type NameOf, taskName, taskPage } from '../labels.ts';

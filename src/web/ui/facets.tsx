@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { FACETS, type FacetName } from '../../kernel/facets.ts';
-import type { FacetCount, SearchAnswer } from '../../registry/types.ts';
+import type { FacetCount, SearchAnswer } from '../../registry/search-type.ts';
 import { facetLabel, type NameOf } from '../labels.ts';
 import type { PageContext } from './context.ts';
 import { filterPairs, queryOf, type Wish, without } from './query.ts';

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
-import type { FacetCount, Item } from '../../../registry/types.ts';
+import type { FacetCount } from '../../../registry/search-type.ts';
+import type { Item } from '../../../registry/types.ts';
 import { levelParts, type NameOf } from '../../labels.ts';
 import type { PageContext } from '../context.ts';
 import { ItemLinks } from '../item.tsx';
