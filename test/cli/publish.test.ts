@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 import { cliOf } from '../helpers/cli.ts';
 import { openIssuer } from '../helpers/issuer.ts';
 import { manifestOf } from '../helpers/manifest.ts';
-import { openApp } from '../helpers/open-app.ts';
+import { AUTHORISED, openApp } from '../helpers/open-app.ts';
 import { environment, PROGRAM, start } from '../helpers/spawned.ts';
 
 /** A catalogue on a real port, an issuer, and a run of CI around which the right variables stand. */
@@ -41,8 +41,11 @@ async function open(t: Test) {
   const { alminding } = cliOf(t);
   const publish = (words: string[] = [], more: Record<string, string> = {}) =>
     alminding(['publish', file, '--to', to, '--path', 'publiccode.yml', ...words], { env: { ...env, ...more } });
+  const writer = (act: string, words: string[], more: Record<string, string> = {}) =>
+    alminding(['writer', act, 'software/town-hall', '--to', to, ...words], { env: { ...env, ...more } });
   return {
     ...app,
+    writer,
     issuer,
     folder,
     env,
@@ -89,6 +92,30 @@ t.test('What the catalogue cannot take in today is a warning, and fails only whe
   t.equal((await w.publish(['--strict'], nothing)).code, 2);
   t.equal((await w.publish(['--strict'], { ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'of-another' })).code, 2);
   t.equal((await w.publish(['--strict'], { ...nothing, CATALOGUE_TOKEN: 'alminding_wrong' })).code, 2);
+});
+
+t.test('A writer names a second one, takes it away, and objects to what the operator announced', async (t) => {
+  const w = await open(t);
+  w.write(manifestOf('Town hall', w.address));
+  t.equal((await w.publish()).code, 0);
+  const second = ['--address', 'https://forge.example/city/hall', '--issuer', 'https://ci.example'];
+  const numbers = ['--repository', '5', '--owner', '6'];
+  const added = await w.writer('add', [...second, ...numbers]);
+  t.match(added, { code: 0, out: /city\/hall \(number 5 at https:\/\/ci\.example\)/ }, added.err);
+  t.notMatch((await w.writer('remove', [...second, ...numbers])).out, /city\/hall \(number 5/);
+  await w.ask({
+    ...{
+      method: 'POST',
+      url: '/api/v1/writers/town-hall',
+      headers: { ...AUTHORISED, 'content-type': 'application/json' },
+    },
+    payload: JSON.stringify({ act: 'replace', address: 'https://forge.example/city/hall' }),
+  });
+  t.match((await w.writer('dispute', second.slice(0, 2))).out, /replace .*city\/hall: .*a writer objected on/);
+  t.match(await w.writer('confirm', second.slice(0, 2)), { code: 2, err: /none of add, replace, remove, dispute/ });
+  const stranger = { ACTIONS_ID_TOKEN_REQUEST_URL: '' };
+  t.match(await w.writer('dispute', second.slice(0, 2), stranger), { code: 2, err: /nothing to prove who it is/ });
+  t.match(await w.writer('remove', ['--address', 'https://forge.example/x']), { code: 2, err: /is no writer/ });
 });
 
 const ROOT = fileURLToPath(new URL('.', import.meta.resolve('#root/package.json')));

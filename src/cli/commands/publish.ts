@@ -6,7 +6,7 @@ import { githubLines, gitlabReport, textOf } from '../check/formats.ts';
 import { asCheckProblem, type Judged } from '../check/judged.ts';
 import { LANG_OPTION, type Teller, tellerOf } from '../check/language.ts';
 import { COULD_NOT, type Command, type Context, GOOD, INVALID, printJson } from '../command.ts';
-import { publishTo, type Said, tokenFor } from '../publish/ask.ts';
+import { catalogueOf, publishTo, type Said, tokenFor } from '../publish/ask.ts';
 import { sentenceOf, summaryOf, warning } from '../publish/tell.ts';
 
 export const command: Command = {
@@ -35,7 +35,7 @@ export const command: Command = {
   ],
   async run(context) {
     const file = context.args[0] as string;
-    const to = addressOf(context.values.to);
+    const to = catalogueOf(context.values.to);
     const teller = await tellerOf(context.values.lang);
     const bytes = await readFile(file).catch((error: unknown) => {
       throw new CodedError('unreadable-file', `${file}: ${whyNot(error)}.`);
@@ -45,11 +45,6 @@ export const command: Command = {
     return tell(context, { file, to, bytes, teller }, await send(context, file, to, bytes));
   },
 };
-
-function addressOf(to: unknown): string {
-  if (typeof to === 'string' && URL.canParse(to) && /^https?:\/\//.test(to)) return to.replace(/\/+$/, '');
-  throw new CodedError('invalid-parameter', 'Say by --to which catalogue it is for: its address.');
-}
 
 async function send(context: Context, file: string, to: string, bytes: Uint8Array): Promise<Said> {
   const { openNet } = await import('../../compose.ts');

@@ -5,10 +5,13 @@ import type { Writer } from '../../writers/writer.ts';
 import { withAccess } from '../access.ts';
 import { withCatalogue } from '../catalogue.ts';
 import { COULD_NOT, type Command, type Context, GOOD, printJson } from '../command.ts';
+import { catalogueOf, changeWritersAt, tokenFor } from '../publish/ask.ts';
 import { recordId } from '../record-id.ts';
 import { plain } from '../text.ts';
 
+/** What the operator does, and what a writer does at a catalogue elsewhere. */
 const ACTS = WRITER_ACTS.filter((act) => act !== 'dispute');
+const BY_WRITER: readonly WriterAct[] = ['add', 'replace', 'remove', 'dispute'];
 
 export const command: Command = {
   name: 'writer',
@@ -17,9 +20,11 @@ export const command: Command = {
   details: [
     '`alminding writer list software/kitos` shows who may write it, what was announced, and what changed.',
     `ACTION is list, ${ACTS.join(', ')}. The first writer is named at once. Later changes (add, replace, remove) are announced on the record for 14 days; then confirm puts them in force. A writer may object meanwhile: then confirm needs --settle, when you have heard both sides. drop gives a change up.`,
+    'A writer does the same at the catalogue itself, named by --to: add, replace and remove take effect at once, dispute objects to what was announced. It proves itself as `alminding publish` does, in a run of CI or by CATALOGUE_TOKEN.',
     'Name the repository by --address, and by --issuer with --repository and --owner, the numbers that the forge gave it: a run of CI is taken for it only by those. For a claim that waits, `alminding admission accept ID` tells the whole command.',
   ],
   options: [
+    { flag: '--to ADDRESS', description: 'As a writer, at this catalogue; without a slash at the end.' },
     { flag: '--address A', description: 'Address of the repository.' },
     { flag: '--issuer I', description: 'Issuer of the tokens of its CI, as in ALMINDING_ISSUERS.' },
     { flag: '--repository N', description: 'Number of the repository at the forge.' },
@@ -37,16 +42,39 @@ export const command: Command = {
     const [action, id] = context.args as [string, string];
     const { kind, slug } = recordId(id);
     if (kind !== 'software') throw new CodedError('invalid-parameter', 'Only software has writers of its own.');
-    if (action !== 'list' && !isAct(action))
-      throw new CodedError('invalid-parameter', `\`${action}\` is none of list, ${ACTS.join(', ')}.`);
-    const record = action === 'list' ? await read(context, slug) : await change(context, `software/${slug}`, action);
+    const record = await done(context, action, slug);
     if (context.json) printJson(context.io, record);
     else context.io.out(textOf(record));
     return GOOD;
   },
 };
 
-const isAct = (word: string): word is WriterAct => (ACTS as readonly string[]).includes(word);
+async function done(context: Context, action: string, slug: string): Promise<Writers> {
+  const { to } = context.values;
+  if (to !== undefined) {
+    const act = BY_WRITER.find((known) => known === action);
+    if (act === undefined) throw none(action, BY_WRITER);
+    return changeThere(context, catalogueOf(to), slug, act);
+  }
+  if (action === 'list') return read(context, slug);
+  const act = ACTS.find((known) => known === action);
+  if (act === undefined) throw none(action, ['list', ...ACTS]);
+  return change(context, `software/${slug}`, act);
+}
+
+const none = (action: string, of: readonly string[]): CodedError =>
+  new CodedError('invalid-parameter', `\`${action}\` is none of ${of.join(', ')}.`);
+
+async function changeThere(context: Context, to: string, slug: string, act: WriterAct): Promise<Writers> {
+  const writer = writerOf(context.values);
+  const { openNet } = await import('../../compose.ts');
+  const net = openNet(context.config(), context.program.version);
+  try {
+    return await changeWritersAt({ net, to }, await tokenFor({ net, to }, context.ci()), slug, { act, ...writer });
+  } finally {
+    await net.close();
+  }
+}
 
 const read = (context: Context, slug: string): Promise<Writers> =>
   withCatalogue(context, 'writer', async ({ registry }) => {

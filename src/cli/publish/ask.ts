@@ -2,7 +2,7 @@ import type { CiEnvironment } from '../../config.ts';
 import { CodedError, type Problem } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import type { Net } from '../../net/safe-fetch.ts';
-import type { PublishVerdict, Refusal } from '../../schemas.gen.ts';
+import type { PublishVerdict, Refusal, Writers } from '../../schemas.gen.ts';
 
 /** What the catalogue said of a publish. */
 export type Said =
@@ -15,6 +15,12 @@ interface Asking {
   net: Pick<Net, 'fetch'>;
   /** Address of the catalogue, without a slash at the end. */
   to: string;
+}
+
+/** The address of a catalogue as it was given. Throws `invalid-parameter`. */
+export function catalogueOf(to: unknown): string {
+  if (typeof to === 'string' && URL.canParse(to) && /^https?:\/\//.test(to)) return to.replace(/\/+$/, '');
+  throw new CodedError('invalid-parameter', 'Say by --to which catalogue it is for: its address.');
 }
 
 /**
@@ -57,6 +63,14 @@ export async function publishTo(
   if (answer.status >= 200 && answer.status < 300) return { verdict: answer.body as PublishVerdict };
   if (answer.status === 422) return { invalid: (answer.body as Refusal).problems as Problem[] };
   return { refused: wordsOf(answer) };
+}
+
+/** Changes who writes an entry, as a writer of it. Throws `conflict` with what the catalogue refused. */
+export async function changeWritersAt(asking: Asking, token: string, slug: string, change: object): Promise<Writers> {
+  const path = `/api/v1/writers/${encodeURIComponent(slug)}`;
+  const answer = await post(asking, path, 'application/json', JSON.stringify(change), token);
+  if (answer.status !== 200) throw new CodedError('conflict', wordsOf(answer));
+  return answer.body as Writers;
 }
 
 interface Answered {
