@@ -43,7 +43,7 @@ const FORMS = new Map<Form, Json>([
   [phone, { type: 'string', pattern: '^(\\+[1-9]\\d{1,14})?$' }],
   [anyAddress, { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9+.-]*:' }],
   [webAddress, { type: 'string', pattern: '^[hH][tT][tT][pP][sS]?://[^/?#]' }],
-  [fileOrAddress, { type: ['string', 'number', 'boolean'], pattern: '^(?!/|file:)' }],
+  [fileOrAddress, { type: ['string', 'number', 'boolean', 'null'], pattern: '^(?!/|file:)' }],
   [languageTag, { type: 'string', pattern: '^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$' }],
 ]);
 
@@ -100,7 +100,7 @@ function keySchema({ about, shape, required, deprecated }: Key): Json {
 function orNull(schema: Json): Json {
   if (Array.isArray(schema.enum)) return { ...schema, enum: [...schema.enum, null] };
   if (schema.type === undefined) return { anyOf: [schema, { type: 'null' }] };
-  return { ...schema, type: [schema.type, 'null'].flat() };
+  return { ...schema, type: [...new Set([schema.type, 'null'].flat())] };
 }
 
 function shapeSchema(shape: Shape, required = false): Json {

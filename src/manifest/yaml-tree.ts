@@ -112,7 +112,9 @@ class TreeBuilder {
     if (!anchored) return this.#refuse(unknownAlias(source.source), start, end);
     if (depth + anchored.height > LIMITS.depth) return this.#refuse(tooDeep(), start, end);
     this.#deepest = Math.max(this.#deepest, depth + anchored.height);
-    return this.#count(anchored.size, start) ? anchored.node : emptyAt(start);
+    if (!this.#count(anchored.size, start)) return emptyAt(start);
+    // What is wrong with a single value is wrong where it is used: elsewhere the same value may be good.
+    return anchored.node.is === 'scalar' ? { ...anchored.node, start, end } : anchored.node;
   }
 
   /** Whether there is room for so many nodes more. The first time there is not, it is said. */

@@ -1,5 +1,6 @@
 import t from 'tap';
 import { check } from '../../src/manifest/check.ts';
+import { mend } from '../../src/manifest/mend/mend.ts';
 import { bytesOf, FULL, withChange } from './example.ts';
 
 t.test('a good manifest is valid, as bytes and as text', async (t) => {
@@ -14,6 +15,14 @@ t.test('a problem says where it is in every form', async (t) => {
     { level: 'error', rule: 'type', key: 'maintenance.contacts[0].name', pointer: '/maintenance/contacts/0/name' },
   ]);
   t.match(problems[0], { line: 77, column: 13, length: 1, message: /./, hint: /./ });
+});
+
+t.test('a wrong value is shown where it is used, not where an anchor holds it', async (t) => {
+  const text = withChange('name: Sluseplan', 'name: &n Sluseplan').replace('license: EUPL-1.2 OR MIT', 'license: *n');
+  const { problems } = check(text);
+  const line = text.split('\n').findIndex((one) => one.includes('license: *n')) + 1;
+  t.match(problems, [{ rule: 'licence', key: 'legal.license', line, column: 12, length: 2 }]);
+  t.equal(mend(text).text, text, 'and nothing is written there');
 });
 
 t.test('a language with a country stands in brackets in a dotted key', async (t) => {

@@ -31,6 +31,7 @@ const whole = (version: string): Json => ({
       shortDescription: 'Keeps agendas.',
       longDescription: 'x'.repeat(160),
       features: ['Agendas'],
+      screenshots: ['one.png'],
       documentation: 'https://town.example/docs',
     },
   },
