@@ -16,6 +16,8 @@ import { fileURLToPath } from 'node:url';
 import { openCheckpoint } from '../src/journal/checkpoint.ts';
 import { formatSignerKey, formatVerifierKey, NOTE_KEY, parseVerifierKey, signerOf } from '../src/journal/key.ts';
 import { signersOf } from '../src/journal/note.ts';
+import { logHash } from '../src/logs/names.ts';
+import { freePort } from './bench/program.ts';
 import { ROOT } from './lib/generated.ts';
 import { growManifests } from './lib/grow/grow.ts';
 import { run } from './lib/run.ts';
@@ -46,13 +48,17 @@ export async function c2sp(): Promise<boolean> {
     ALMINDING_BUILT_IN: 'false',
     ALMINDING_CRAWL_NAMED: 'false',
     ALMINDING_LOG_LEVEL: 'silent',
-    ALMINDING_PORT: '0',
+    ALMINDING_HOST: '127.0.0.1',
+  };
+  const at = async () => {
+    const port = String(await freePort());
+    return { ALMINDING_PORT: port, ALMINDING_URL: `http://127.0.0.1:${port}` };
   };
   const world: World = {
     folder,
     bin: join(folder, 'bin'),
     faults: [],
-    env: { ...env, ALMINDING_URL: 'https://catalogue.example' },
+    env: { ...env, ...(await at()) },
   };
   const closing: (() => unknown)[] = [];
   try {
@@ -65,6 +71,7 @@ export async function c2sp(): Promise<boolean> {
     const service = await serveOurs(world);
     closing.push(service.end);
     await checkLog(world, service.url);
+    await checkMirror(world, { ...env, ...(await at()), ALMINDING_DATA: join(folder, 'mirror') }, closing);
     await checkExport(world, closing);
     await checkCopy(world, service.url, closing);
     await checkWitness(world, service.url);
@@ -142,6 +149,19 @@ const logKey = async (world: World): Promise<string> =>
 async function checkLog(world: World, url: string): Promise<void> {
   const { holds, words } = await fsck(world, `${url}/log/1`, await logKey(world));
   say(world, holds, `fsck finds our log consistent${holds ? '' : `: ${words.slice(-400)}`}`);
+}
+
+/** Another catalogue mirrors ours, and serves what it has in the layout of tlog-mirror. */
+async function checkMirror(world: World, env: NodeJS.ProcessEnv, closing: (() => unknown)[]): Promise<void> {
+  const shown = JSON.parse(await ours(world, ['key', 'show', '--json'])) as { origin: string; words: string };
+  const url = world.env.ALMINDING_URL as string;
+  const theirs = { ...world, env: { ...env, ALMINDING_NET_EXCEPTIONS: `${url}=127.0.0.0/8` } };
+  await ours(theirs, ['peer', 'add', url, '--words', shown.words]);
+  await ours(theirs, ['sync']);
+  const mirror = await serveOurs(theirs);
+  closing.push(mirror.end);
+  const { holds, words } = await fsck(world, `${mirror.url}/mirror/${logHash(shown.origin)}`, await logKey(world));
+  say(world, holds, `fsck finds our mirror of another's log consistent${holds ? '' : `: ${words.slice(-400)}`}`);
 }
 
 /** A plain web server over a folder, which knows nothing of logs. */

@@ -40,7 +40,7 @@ const ROOMS: readonly Room[] = [
   },
   {
     name: 'compose',
-    files: /^src\/(compose(-crawl|-federation|-git|-hooks)?|follow-peers|pull-worker)\.[jt]s$/,
+    files: /^src\/(compose(-crawl|-federation|-git|-hooks)?|follow-peers|pull-worker|sync-peers|sync-worker)\.[jt]s$/,
     values: 'any',
     types: [],
     npm: ['pino'],
