@@ -1,26 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import type { Configuration } from './config.ts';
-import type { PeerHealth } from './federation/health.ts';
-import { CodedError, type ErrorCode } from './kernel/errors.ts';
+import { CodedError } from './kernel/errors.ts';
 import { LIMITS } from './kernel/limits.ts';
 import type { Loggable } from './kernel/loggable.ts';
-
-/** What came from a peer, and what went wrong with it. */
-export interface Synced {
-  name: string;
-  leaves: number;
-  bodies: number;
-  requests: number;
-  bytes: number;
-  problem: PeerHealth['problem'];
-}
-
-type At = [peer: string, line: string, done: number, total: number];
-type Refused = { code: ErrorCode; detail: string; extra: Readonly<Record<string, unknown>> };
-export type SyncMessage = { progress: At } | { done: Synced[] } | { refused: Refused } | { fault: Loggable };
+import type { SyncAt, Synced, SyncMessage } from './sync-worker.ts';
 
 export interface SyncListener {
-  progress(...at: At): void;
+  progress(...at: SyncAt): void;
   onFault(fault: Loggable): void;
 }
 

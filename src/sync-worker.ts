@@ -2,11 +2,25 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openCatalogue } from './compose.ts';
 import { openNet, pullDeps } from './compose-federation.ts';
 import type { Configuration } from './config.ts';
+import type { PeerHealth } from './federation/health.ts';
 import { newState, type TurnDeps, turn } from './federation/turn.ts';
-import { CodedError, isCoded } from './kernel/errors.ts';
-import { loggable } from './kernel/loggable.ts';
+import { CodedError, type ErrorCode, isCoded } from './kernel/errors.ts';
+import { type Loggable, loggable } from './kernel/loggable.ts';
 import type { PeerRow } from './store/mirror-port.ts';
-import type { Synced, SyncMessage } from './sync-peers.ts';
+
+/** What came from a peer, and what went wrong with it. */
+export interface Synced {
+  name: string;
+  leaves: number;
+  bodies: number;
+  requests: number;
+  bytes: number;
+  problem: PeerHealth['problem'];
+}
+
+export type SyncAt = [peer: string, line: string, done: number, total: number];
+type Refused = { code: ErrorCode; detail: string; extra: Readonly<Record<string, unknown>> };
+export type SyncMessage = { progress: SyncAt } | { done: Synced[] } | { refused: Refused } | { fault: Loggable };
 
 /** Asks every active peer once, or the named one alone, in a thread whose heap is bounded as that of the service's is. */
 const { config, name } = workerData as { config: Configuration; name: string | null };

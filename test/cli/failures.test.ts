@@ -122,6 +122,7 @@ t.test('data that is damaged', async (t) => {
   const rubbish = Buffer.alloc(statSync(file).size, 'rubbish ');
   writeFileSync(file, rubbish);
   t.match(await alminding(['search', 'x']), { code: 2, err: /data: The stored data contradicts itself/ });
+  t.match(await alminding(['sync']), { code: 2, err: /data: The stored data contradicts itself/ }, 'from its thread');
   t.match(await alminding(['verify']), { code: 1, err: /The stored data contradicts itself/ });
   t.match(await json(['verify']), { code: 1, value: { error: { code: 'damaged-data' } } });
 });
@@ -135,6 +136,8 @@ t.test('backups and what is none', async (t) => {
   t.match(await json(['backup', copy, '--force']), { code: 0, value: { file: copy } });
   t.match(await alminding(['backup', base, '--force']), { code: 2, err: /is there already/ });
   t.match(await alminding(['withdraw', 'software/agenda', '--reason', 'retired']), { code: 0 });
+  t.match(await alminding(['sync']), { code: 0, out: /No catalogue is pinned/ });
+  t.match(await alminding(['sync', '--peer', 'none']), { code: 2, err: /There is no active peer none\./ });
   writeFileSync(`${base}/text.db`, 'hello');
   writeFileSync(`${base}/empty.db`, '');
   new Database(`${base}/foreign.db`).exec('CREATE TABLE t (x)').close();
