@@ -29,8 +29,12 @@ const OUT_OF_DATE: readonly (readonly [RegExp, string])[] = [
   [/^IT$/, 'The section as a whole has no successor: `supports` and `organisation` say part of what it says.'],
 ];
 
+/** The name of a machine without what stands before it. */
+const HALF = 'It begins with https:// or http://: which of them does not stand in the file.';
+
 /** In words for a person. */
-export function reasonFor({ rule, key }: CheckProblem): string {
+export function reasonFor({ rule, key, suggestion }: CheckProblem): string {
+  if ((rule === 'web-address' || rule === 'url') && suggestion !== undefined) return HALF;
   const known = rule === 'deprecated' ? OUT_OF_DATE.find(([place]) => place.test(key))?.[1] : undefined;
   if (known !== undefined) return known;
   return Object.hasOwn(REASONS, rule)

@@ -91,6 +91,7 @@ const LEFT: [what: string, good: string | RegExp, bad: string, why: RegExp][] = 
   ['a key that is there twice', 'applicationSuite: Havnepakken', 'Name: Sluseplan', /has `name` too/],
   ['tags that are no categories', 'categories:\n  - resource-management', 'tags:\n  - news', /brings another problem/],
   ['an owner without an identifier', /organisation:\n.*\n.*\n/, '', /does not stand in the file|no successor/],
+  ['a page without its scheme', 'https://havn.example.org/plan', 'havn.example.org/plan', /https:\/\/ or http:\/\//],
   ['a boolean in a block', 'Ready: true', 'Ready: >-\n    yes', /simple way/],
 ];
 
