@@ -115,10 +115,14 @@ async function largeFigures(context: Context): Promise<Figure[]> {
   ];
 }
 
-/** Further sets: one by somebody who saw neither the code nor the word lists, measured and never worked on; one worked on. */
+/**
+ * Further sets: one by somebody who saw neither the code nor the word lists, measured and never worked on; one worked on; one
+ * by somebody who knew the lists, asked once.
+ */
 const FURTHER = [
   { file: 'judged-second', who: 'judged by a stranger', least: 0.75 },
   { file: 'judged-third', who: 'judged, everyday phrases', least: 0.75 },
+  { file: 'judged-fourth', who: 'judged, needs of municipalities', least: 0.75 },
 ] as const;
 
 async function furtherFigures(context: Context): Promise<Figure[]> {

@@ -2,7 +2,8 @@ import type { VNode } from 'preact';
 import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import type { SearchAnswer } from '../../registry/search-type.ts';
-import type { Item } from '../../registry/types.ts';
+import type { Item, Reader } from '../../registry/types.ts';
+import { nearTo } from '../../search/cues.ts';
 import { STEMMED } from '../../search/stems.ts';
 import { TASKS, type Task } from '../../search/tasks.ts';
 import { type NameOf, taskName, taskPage } from '../labels.ts';
@@ -51,17 +52,7 @@ function Area(props: { context: PageContext; area: string; counts: Map<string, n
   return (
     <section>
       <h2>{t(`tasks.area.${area}` as TextKey)}</h2>
-      {done.length > 0 && (
-        <ul class="ways">
-          {done.map(({ id, count }) => (
-            <li>
-              <a href={taskPage(id, lang)}>
-                {taskName(id, lang)} <span>{t('count.software', { count })}</span>
-              </a>
-            </li>
-          ))}
-        </ul>
-      )}
+      {done.length > 0 && <Ways context={context} tasks={done} />}
       {open.length > 0 && (
         <p class="hint">
           {t('tasks.open')}{' '}
@@ -79,6 +70,18 @@ function Area(props: { context: PageContext; area: string; counts: Map<string, n
   );
 }
 
+const Ways = ({ context: { lang, t }, tasks }: { context: PageContext; tasks: Counted[] }): VNode => (
+  <ul class="ways">
+    {tasks.map(({ id, count }) => (
+      <li>
+        <a href={taskPage(id, lang)}>
+          {taskName(id, lang)} <span>{t('count.software', { count })}</span>
+        </a>
+      </li>
+    ))}
+  </ul>
+);
+
 /** One task: every product of every network that does it, and what it is called in nine languages. Throws `not-found`. */
 export const taskPageOf =
   ({ read }: PageDeps): PageHandler =>
@@ -91,15 +94,32 @@ export const taskPageOf =
     const answer = await read.search(wish);
     const networks = await networksOf(read, lang, answer);
     const needs = await read.needs({ task: task.id }, lang, LIMITS.pageSize);
+    const near = await nearOf(read, task.id, lang);
     const name = taskName(task.id, lang);
     return {
       title: name,
       part: 'tasks',
       description: t('task.lead', { task: name }),
       json: `/api/v1/search?kind=software&task=${task.id}`,
-      body: <TaskBody context={context} task={task} answer={answer} networks={networks} needs={needs} />,
+      body: <TaskBody context={context} task={task} answer={answer} networks={networks} needs={needs} near={near} />,
     };
   };
+
+/** Tasks near to this one that some product does. */
+async function nearOf(read: Reader, id: string, lang: string): Promise<Counted[]> {
+  const near = nearTo(`task/${id}`).map((concept) => concept.slice('task/'.length));
+  if (near.length === 0) return [];
+  const filters = { kind: ['software'], task: near };
+  const { facets } = await read.search({ text: '', lang, filters, sort: 'name', limit: 1 });
+  const counts = new Map((facets.task ?? []).map(({ value, count }) => [value, count]));
+  return near.flatMap((other) => ((counts.get(other) ?? 0) > 0 ? [{ id: other, count: counts.get(other) ?? 0 }] : []));
+}
+
+/** A task with the number of products that do it. */
+interface Counted {
+  id: string;
+  count: number;
+}
 
 interface TaskProps {
   context: PageContext;
@@ -107,9 +127,10 @@ interface TaskProps {
   answer: SearchAnswer;
   networks: NameOf;
   needs: Item[];
+  near: Counted[];
 }
 
-function TaskBody({ context, task, answer, networks, needs }: TaskProps): VNode {
+function TaskBody({ context, task, answer, networks, needs, near }: TaskProps): VNode {
   const { lang, t } = context;
   const name = taskName(task.id, lang);
   const several = (answer.facets.network ?? []).filter(({ count }) => count > 1);
@@ -141,6 +162,12 @@ function TaskBody({ context, task, answer, networks, needs }: TaskProps): VNode 
         <>
           <h2>{t('task.needs')}</h2>
           <Related context={context} items={needs} />
+        </>
+      )}
+      {near.length > 0 && (
+        <>
+          <h2>{t('task.near')}</h2>
+          <Ways context={context} tasks={near} />
         </>
       )}
       <h2>{t('task.words')}</h2>

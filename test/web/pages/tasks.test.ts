@@ -17,6 +17,9 @@ t.test('Tasks are listed by field of work with their products, and each has a pa
   t.match(page.text, '2 produkter fra The network gør dette.');
   t.match(page.text, 'Sitzungsdienst', 'what it is called elsewhere');
   t.ok(page.links.some((link) => link.includes('/da/software/two')));
+  const near = await readPage(opened, '/en/tasks/electronic-voting');
+  t.match(near.text, /0 products do this\. Related tasks\s*Meeting management 2 products/, 'where nothing does it');
+  t.notMatch((await readPage(opened, '/en/tasks/payroll')).text, 'Related tasks');
   t.equal((await readPage(opened, '/en/tasks/no-such-task')).response.statusCode, 404);
   t.equal((await readPage(opened, '/tasks')).response.statusCode, 302);
 });
