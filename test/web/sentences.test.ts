@@ -89,7 +89,9 @@ const plain = (text: string): string => text.replaceAll(`“${HOLE}”`, HOLE).r
 const KNOWN = ENGLISH.map(([, text]) => plain(text.replace(/\{\w+\}/g, HOLE)));
 
 /** Rooms whose judgements people see on pages. */
-const ROOMS = ['records', 'checking', 'crawl', 'registry', 'net', 'files', 'governance', 'maturity', 'kernel'];
+const JUDGES = ['records', 'checking', 'crawl', 'registry', 'net', 'files', 'governance', 'maturity', 'kernel'];
+/** And those that refuse what is asked over HTTP. */
+const ROOMS = [...JUDGES, 'access', 'web/api', 'web/plugins', 'web/pages'];
 const MANIFEST = textsOf('manifest');
 /** Put together of several parts by the code. What the validator says of them is held above. */
 const COMPOSED =

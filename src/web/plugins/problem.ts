@@ -127,13 +127,15 @@ function toProblem(error: CodedError, request: FastifyRequest, publicUrl: string
 /** The words of a refusal in the language of whoever asked; code, type and place are the same in every language. */
 function told(reply: FastifyReply, problem: ProblemDocument, request: FastifyRequest): ProblemDocument {
   const lang = languageOf(request);
-  reply.header('content-language', lang);
-  if (lang === 'en') return problem;
   const { title, detail, problems, code } = problem;
+  const said = sentenceIn(lang, detail);
+  // What is not known in the reader's language stays English, and is called so.
+  reply.header('content-language', said === undefined ? `${lang}, en` : lang);
+  if (lang === 'en') return problem;
   return {
     ...problem,
     title: optionalText(lang, `error.${code}`) ?? title,
-    detail: sentenceIn(lang, detail) ?? detail,
+    detail: said ?? detail,
     ...(problems && { problems: problems.map((one) => problemIn(lang, one)) }),
   };
 }
