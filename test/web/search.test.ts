@@ -75,6 +75,8 @@ t.test('what was taken for a field of the text is told with its name, in the ans
   const page = (await ask(`/da/search?q=${text}`)).body;
   t.match(page, 'Land: kun Danmark');
   t.match(page, 'Licens: intet i kataloget har »unheard-of«');
+  const nothing = (await ask('/en/search?q=meeting+licence:unheard-of&status=beta')).body;
+  t.match(nothing, 'href="/en/search?q=meeting"', 'the words alone');
   const narrowed = (await ask('/en/search?q=land:danmark')).body;
   t.match(narrowed, 'Country: only Denmark');
 });

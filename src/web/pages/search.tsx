@@ -4,6 +4,7 @@ import { LIMITS } from '../../kernel/limits.ts';
 import type { SEARCHED } from '../../records/kinds.ts';
 import type { SearchAnswer } from '../../registry/search-type.ts';
 import type { Item } from '../../registry/types.ts';
+import { readQuery } from '../../search/read-query.ts';
 import { labelOf, type NameOf, taskName, taskPage } from '../labels.ts';
 import { CompareForm } from '../ui/compare/choose.tsx';
 import type { PageContent, PageContext } from '../ui/context.ts';
@@ -237,14 +238,17 @@ function Sorting({ context, wish }: { context: PageContext; wish: Wish }): VNode
 
 function Nothing({ context, wish }: { context: PageContext; wish: Wish }): VNode {
   const { lang, t } = context;
-  const filtered = filterPairs(wish.filters).length > 0;
+  // Fields of the text narrow as those of the address do; without them the words stay.
+  const { filters, name } = readQuery(wish.text);
+  const filtered = filterPairs(wish.filters).length > 0 || filters.length > 0;
+  const unfiltered = { ...wish, text: filters.length > 0 ? name : wish.text, filters: {} };
   return (
     <div class="nothing">
       <p>{t('results.nothing')}</p>
       <ul>
         {filtered && (
           <li>
-            <a class="ds-link" href={`/${lang}/search${queryOf({ ...wish, filters: {} })}`}>
+            <a class="ds-link" href={`/${lang}/search${queryOf(unfiltered)}`}>
               {t('results.withoutFilters')}
             </a>
           </li>
