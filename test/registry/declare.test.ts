@@ -107,6 +107,23 @@ t.test('what was taken back is not declared again by the same file, and consent 
   });
 });
 
+t.test('what left its folder, and mirrors still have, is taken back with the consent too', async (t) => {
+  const world = await filled(t);
+  const { registry } = world;
+  const provenance = { by: 'folder' as const, file: 'adoptions/one.yml' };
+  const claim = { software: 'software/agenda', state: 'in-use', evidence: 'claimed' };
+  const by = [{ organisation: 'organisation/aarhus' }, { organisationName: 'Aarhus Kommune', country: 'DK' }];
+  for (const [i, whose] of by.entries()) {
+    const { id } = await registry.publish(recordOf('adoption', { ...claim, ...whose }, { provenance }));
+    const key = { origin: 0, kind: 'adoption' as const, slug: id.slice(9) };
+    t.equal((await registry.hide({ key, source: 'folder:adoptions/one.yml' })).hidden, true);
+    const { withdrawn } = await registry.adopters.hold('organisation/aarhus', 'software/agenda', 'consent');
+    t.same(withdrawn, [id], `${i}`);
+    t.match(await world.store.getTombstone(key), { reason: 'consent' });
+    await registry.adopters.release('organisation/aarhus', 'software/agenda');
+  }
+});
+
 t.test('a hold that was interrupted is completed when it is asked for again', async (t) => {
   const world = await filled(t);
   const { adopters } = world.registry;

@@ -1,6 +1,6 @@
 import { ORIGIN_NAMES, OWN } from '../../kernel/origins.ts';
 import { parseRef } from '../../records/kinds.ts';
-import type { Store } from '../../store/port.ts';
+import type { Found, Store } from '../../store/port.ts';
 import { type Hold, holdKey } from './decisions.ts';
 import type { HeldAdopters } from './held.ts';
 import type { HoldReason, Holds } from './types.ts';
@@ -26,7 +26,13 @@ export function createHolds(
       // Consent that was taken back is not given again by whoever says meanwhile that there is no use.
       const reason: HoldReason = before.includes('consent') ? 'consent' : wanted;
       if (held.decisions.holds.get(holdKey(pair))?.reason !== reason) await put(pair, { ...pair, reason });
-      return { reason, withdrawn: await withdrawMet(held, pair, reason, withdraw) };
+      const withdrawn = await withdrawMet(held, pair, reason, withdraw);
+      // What left its folder is shown here no more, but mirrors were not told yet.
+      for (const slug of await hiddenOf(store, held, pair)) {
+        await withdraw(slug, reason === 'consent' ? 'consent' : 'withdrawn');
+        withdrawn.push(`adoption/${slug}`);
+      }
+      return { reason, withdrawn };
     },
     async release(organisation, software) {
       const holds = await meeting(held, await pairOf(organisation, software));
@@ -48,6 +54,22 @@ async function meeting(held: HeldAdopters, pair: Pair): Promise<Hold[]> {
     ({ organisation, software }) =>
       body(organisation) === body(pair.organisation) && (held.clusterOf(software) ?? software) === cluster,
   );
+}
+
+/** Own adoptions of this pair that are hidden, however the two are named in them. */
+async function hiddenOf(store: Store, held: HeldAdopters, pair: Pair): Promise<string[]> {
+  const { bodyOf, records } = await held.now();
+  const bodies = records.get(bodyOf.get(pair.organisation) ?? pair.organisation) ?? [];
+  const named = bodies.flatMap(({ name, country = '' }) => `${name}@${country}`);
+  const bare = (id: string): string[] => [id, id.replace(`@${ORIGIN_NAMES[OWN]}`, '')];
+  const whose = new Set([...[pair.organisation, ...bodies.map(({ id }) => id)].flatMap(bare), ...named]);
+  const keys = [...whose].flatMap((body) => bare(pair.software).map((software) => `adoption:${body}|${software}`));
+  const steps = [...new Set(keys)].map((key) => ({
+    reads: { origin: OWN, kind: 'adoption' as const, keys: [key] },
+    decide: ({ matched }: Found) => ({ changes: [], answer: matched?.state === 'hidden' ? matched.slug : null }),
+  }));
+  const outcomes = await store.commit<string | null>(steps);
+  return [...new Set(outcomes.flatMap((one) => ('answer' in one ? (one.answer ?? []) : [])))];
 }
 
 /**
