@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import Database from 'better-sqlite3';
 import t from 'tap';
 import { LIMITS } from '../../src/kernel/limits.ts';
 import { openStore } from '../../src/store/sqlite/open.ts';
@@ -57,4 +58,22 @@ t.test('Where nobody is served, a transaction holds many steps, and still not al
   t.ok((await transactions(false, LIMITS.batchSteps * 3)) > 1, 'others see it grow');
   t.equal(await transactions(true, LIMITS.batchSteps * 3), 1, 'at once');
   t.ok((await transactions(true, LIMITS.bulkSteps * 3)) > 1, 'not for ever');
+});
+
+t.test('Of acts the last ones are kept, and no more', async (t) => {
+  const folder = temporaryFolder(t);
+  const { store } = openTestStore(t, folder);
+  const act = (n: number) => ({ at: n, actor: 'operator', act: 'publish', subject: `software/s${n}` });
+  for (const n of [1, 2, 3]) await store.noteAct(act(n));
+  // As if so many had been noted in between.
+  const raw = new Database(join(folder, 'alminding.db'));
+  raw.prepare('INSERT INTO acts (seq, at, actor, act, subject) VALUES (?, 0, ?, ?, ?)').run(LIMITS.acts, 'x', 'x', 'x');
+  raw.close();
+  await store.noteAct(act(4));
+  const kept = await store.listActs(10);
+  t.same(
+    kept.map(({ seq }) => seq),
+    [LIMITS.acts + 1, LIMITS.acts, 3, 2],
+    'the one that is a hundred thousand back is gone',
+  );
 });

@@ -23,6 +23,13 @@ export class Decisions {
   /** By `scheme:code`. */
   readonly populations = new Map<string, Population>();
 
+  readonly #upheld = new Set<string>();
+
+  /** Whether anything is held back: by a body's word, or by a dispute that was upheld. */
+  get anyHeld(): boolean {
+    return this.holds.size > 0 || this.#upheld.size > 0;
+  }
+
   /** Whether anything new was taken in. */
   async follow(store: Store): Promise<boolean> {
     const before = this.#seq;
@@ -39,6 +46,9 @@ export class Decisions {
     if (kept === null) return;
     if (value === null) kept.delete(key);
     else kept.set(key, JSON.parse(value));
+    if (what !== 'dispute') return;
+    if (this.disputes.get(key)?.settled === 'upheld') this.#upheld.add(key);
+    else this.#upheld.delete(key);
   }
 
   #kept(what: string): Map<string, unknown> | null {

@@ -63,10 +63,7 @@ export class HeldAdopters {
   /** Whether anything is held back at all: cheap, asked with every record that is shown. */
   async anyHeld(): Promise<boolean> {
     if (await this.decisions.follow(this.#store)) this.#stale = true;
-    const { holds, disputes } = this.decisions;
-    return (
-      holds.size > 0 || [...disputes.values()].some(({ settled }) => settled === 'upheld') || this.#present !== null
-    );
+    return this.decisions.anyHeld || this.#present !== null;
   }
 
   /** What follows from the catalogue as it is now. One at a time: the first reads all rows, which takes several turns. */
@@ -87,6 +84,17 @@ export class HeldAdopters {
     if (await this.decisions.follow(this.#store)) this.#stale = true;
     const day = toDay(this.#clock.now());
     if (this.#worked !== null && !this.#stale && this.#day === day) return this.#worked;
+    // What is decided from here on, while this is worked out, makes it stale again.
+    this.#stale = false;
+    try {
+      return await this.#workOut(day);
+    } catch (error) {
+      this.#stale = true;
+      throw error;
+    }
+  }
+
+  async #workOut(day: string): Promise<WorkedOut> {
     await this.#findSubjects();
     const matcher = this.#matcher ?? (await matcherOf([...this.bodies.values()]));
     this.#matcher = matcher;
@@ -95,7 +103,6 @@ export class HeldAdopters {
     const idOf = (ord: number): string | undefined => this.#ids.get(ord);
     const hidesToo = (await this.#present?.now())?.hides;
     this.#worked = await workOut({ matcher, adoptions, users, clusterOf, idOf, hidesToo }, this.decisions, day);
-    this.#stale = false;
     this.#day = day;
     this.#version += 1;
     return this.#worked;
