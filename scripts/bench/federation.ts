@@ -78,7 +78,7 @@ async function bootstrap({ size, proxy, mirror }: Origin): Promise<Figure[]> {
   const program = fileURLToPath(new URL('./mirror-program.js', import.meta.url));
   proxy.take();
   // The heap of the thread of the service that follows peers: with all memory to itself V8 collects late.
-  const heap = `--max-old-space-size=${LIMITS.pullHeapMib} --max-semi-space-size=${LIMITS.pullYoungMib}`;
+  const heap = `--max-old-space-size=${LIMITS.pullHeapMib} --max-semi-space-size=${LIMITS.pullYoungMib / 3}`;
   const out = await runProgram(program, [mirror, proxy.url], { oneCore: true, env: { NODE_OPTIONS: heap } });
   const bytes = proxy.take();
   const done = resultIn<{ seconds: number; cpu: number; entries: number; memory: number }>(out);

@@ -226,9 +226,12 @@ export const LIMITS = {
   pingEveryMs: 2_000,
   /** So many of them are told at a time. */
   pingsAtOnce: 64,
-  /** Heap of the thread that follows peers, and of it what is young, in MiB: it would grow at its ease beside that of the service. */
+  /**
+   * Heap of the thread that follows peers, and of it what is young, in MiB: it would grow at its ease beside that of the service.
+   * V8 makes three parts of what is young; where they are small, half a bundle is taken for old, and collecting that costs more.
+   */
   pullHeapMib: 192,
-  pullYoungMib: 8,
+  pullYoungMib: 24,
   /** How often a peer is asked for all its heads at least, by which a new log of its own is seen. */
   epochLookMs: 3_600_000,
   /** How long the log of somebody else is left to its own catalogue before it is taken from another. */

@@ -11,7 +11,19 @@ import { quickValidatorOf } from './record-schemas.ts';
  */
 export function isSound(kind: Kind, record: unknown): record is AnyRecord {
   if (typeof record !== 'object' || record === null || Array.isArray(record)) return false;
-  return quickValidatorOf(kind)(record) && faultsOf(kind, record).length === 0 && isImpersonal(record, '');
+  return (
+    quickValidatorOf(kind)(record) &&
+    faultsOf(kind, record).length === 0 &&
+    (isPlain(record) || isImpersonal(record, ''))
+  );
+}
+
+/** Nothing that would be refused anywhere, as nearly always: then where it stands need not be known. */
+function isPlain(value: unknown): boolean {
+  if (typeof value === 'string') return personalIn(value, '') === null;
+  if (typeof value === 'number') return personalIn(String(value), '') === null;
+  for (const key in value as object) if (!isPlain((value as Record<string, unknown>)[key])) return false;
+  return true;
 }
 
 /** No mail address, no telephone number. */

@@ -33,9 +33,9 @@ type Made = Pick<Decided, 'originName' | 'version' | 'digest' | 'updated'> & Req
 /** Everything that is derived from a body of another catalogue, when it comes and whenever it is made anew. */
 export const mirroredProjection = (
   entry: EntryKey,
-  { record, json, source }: Extract<BodyReading, { is: 'record' }>,
+  { record, source }: Extract<BodyReading, { is: 'record' }>,
   made: Made,
-): Projection => project({ entry, record, json, source, sources: [], filled: {}, ...made });
+): Projection => project({ entry, record, json: JSON.stringify(record), source, sources: [], filled: {}, ...made });
 
 /** A body that is current: shown where it can be, else kept and passed on. What was shown before stays up then. */
 export function bodyChanges(id: string, body: Delivered, { found, now }: EffectsDeps): MirrorChange[] {

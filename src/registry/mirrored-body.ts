@@ -7,8 +7,8 @@ import type { AnyRecord } from './decided.ts';
 
 /** What was found in a body of another catalogue. */
 export type BodyReading =
-  /** A record that can be shown. `json` is it as text. */
-  | { is: 'record'; kind: Kind; record: AnyRecord; json: string; source: object }
+  /** A record that can be shown. */
+  | { is: 'record'; kind: Kind; record: AnyRecord; source: object }
   /** Nothing that this program shows: a kind or media type that it does not know. Kept and passed on. */
   | { is: 'foreign' }
   /** Something that it would show and that has faults: kept and passed on, not shown. */
@@ -36,7 +36,7 @@ export function readMirroredBody(id: string, mediaType: string, bytes: Uint8Arra
     return faulty('id', `The body is not of ${id}: it names another kind or id.`);
   const { record, source } = body;
   if (!isSound(kind, record)) return { is: 'faulty', problems: problemsOf(kind, record) };
-  return { is: 'record', kind, record, json: JSON.stringify(record), source: sourceOf(source) };
+  return { is: 'record', kind, record, source: sourceOf(source) };
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

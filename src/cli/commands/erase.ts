@@ -191,7 +191,7 @@ const shown = ({ id, what, where, present, inRecord }: Place): object => ({ id, 
 
 const WORDS: Readonly<Record<Place['what'], string>> = {
   contact: 'contact',
-  source: 'what came in as',
+  source: 'what was sent in or read as',
   body: 'version',
   identity: 'address',
   provenance: 'where it came from,',

@@ -56,7 +56,7 @@ interface Read {
 
 function mirrored({ kind, slug }: EntryKey, body: Uint8Array): Read | null {
   const reading = readMirroredBody(`${kind}/${slug}`, MEDIA_TYPE[kind as Kind], body);
-  return reading.is === 'record' ? reading : null;
+  return reading.is === 'record' ? { ...reading, json: JSON.stringify(reading.record) } : null;
 }
 
 function own(body: Uint8Array, came: Provenance): Read {
