@@ -124,7 +124,7 @@ function Frame({ context, title, page, wish, body, side, back, region }: FramePr
       {page.like !== null && <p class="lead">{t('adopters.like', { name: page.like.name })}</p>}
       {wish.like !== undefined && page.like === null && <p class="missing">{t('adopters.noSuchBody')}</p>}
       {page.total > 0 && <AdopterSummary context={context} page={page} />}
-      <Narrow context={context} page={page} wish={wish} body={body} />
+      <Narrow context={context} page={page} wish={wish} body={body} region={region} />
       {page.total === 0 ? (
         <p>{t('adopters.none')}</p>
       ) : (
@@ -147,12 +147,13 @@ function Frame({ context, title, page, wish, body, side, back, region }: FramePr
 }
 
 /** A form without script: what can be chosen is what there is. On a narrow screen it opens only when it is wanted. */
-function Narrow({ context, page, wish, body }: Pick<FrameProps, 'context' | 'page' | 'wish' | 'body'>): VNode {
+function Narrow(props: Pick<FrameProps, 'context' | 'page' | 'wish' | 'body' | 'region'>): VNode {
+  const { context, page, wish, body, region } = props;
   const { lang, t } = context;
   const shown = (name: AdopterFilter, value: string): string => {
     if (value === 'unknown') return t('unknown.value');
     if (name === 'country') return countryName(lang, value);
-    return name === 'subdivision' ? value : word(lang, name, value);
+    return name === 'subdivision' ? region(value) : word(lang, name, value);
   };
   const narrowed = Object.keys(wish.filters ?? {}).length > 0 || wish.date !== undefined || wish.like !== undefined;
   return (

@@ -66,12 +66,14 @@ function answer(request: FastifyRequest<Asked>, reply: FastifyReply, chart: Char
 /** Names of regions by their codes of ISO 3166-2, in one language of each; loaded when first asked for. */
 export async function loadRegions(): Promise<(code: string) => string> {
   const { iso31662 } = await import('iso-3166');
-  regions ??= new Map(iso31662.map(({ code, name }) => [code, name]));
+  regions ??= new Map([...iso31662.map(({ code, name }) => [code, name] as const), ...MENDED]);
   const known = regions;
   return (code) => known.get(code) ?? code;
 }
 
 let regions: Map<string, string> | null = null;
+/** Misspelt in the package. */
+const MENDED = [['DK-82', 'Region Midtjylland']] as const;
 
 /** Who uses it: by country, by region where one country is known, and over time. */
 export function adopterChart(

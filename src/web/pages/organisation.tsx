@@ -19,6 +19,7 @@ import { figuresSection } from '../ui/said/figures.tsx';
 import { type Told, toldSections } from '../ui/said/lists.tsx';
 import { AlsoCalled, Outside } from '../ui/text.tsx';
 import { countryName, word } from '../ui/words.ts';
+import { loadRegions } from './charts.ts';
 import { entrySection } from './entry.tsx';
 import { feedLinks } from './feed-links.ts';
 import { All, SHOWN } from './links.tsx';
@@ -47,6 +48,8 @@ interface Loaded {
   roles: { items: Item[]; total: number }[];
   claims: Filed<ToldClaim>[];
   told: Told;
+  /** The name of a region. */
+  region: (code: string) => string;
 }
 
 /** A body, firm or community: what it uses, owns, supplies, and where it takes part. */
@@ -82,16 +85,17 @@ export const organisationPage =
 async function load(read: Reader, context: PageContext, found: FoundRecord<Organisation>): Promise<Loaded> {
   const { row, view } = found;
   const { lang } = context;
-  const [items, adopters, participation, claims, told, ...roles] = await Promise.all([
+  const [items, adopters, participation, claims, told, region, ...roles] = await Promise.all([
     resolveAll(read, row, lang, [view.record.parent]),
     read.adopters(row, { lang, limit: SHOWN }),
     loadParticipation(read, row, lang),
     read.claims(row, lang),
     loadTold(read, row, lang),
+    loadRegions(),
     ...ROLES.map(({ rel }) => read.linked(row, [rel], lang, SHOWN)),
   ]);
   const page = { context, record: view.record, items, cites: new Citations(view.record.sources) };
-  return { page, found, adopters, participation, roles, claims, told };
+  return { page, found, adopters, participation, roles, claims, told, region };
 }
 
 function Head({ loaded }: { loaded: Loaded }): VNode {
@@ -110,12 +114,16 @@ function Head({ loaded }: { loaded: Loaded }): VNode {
         </p>
       )}
       <Provenance context={context} view={found.view} />
-      <Facts facts={glance(page)} />
+      <Facts facts={glance(loaded)} />
     </>
   );
 }
 
-function glance(page: RecordContext<Organisation>): (Fact | null)[] {
+/** `Region Midtjylland (DK-82)`, or the code alone where it has no name here. */
+const regionText = (code: string, region: (code: string) => string): string =>
+  region(code) === code ? code : `${region(code)} (${code})`;
+
+function glance({ page, region }: Loaded): (Fact | null)[] {
   const { context, record, cites, items } = page;
   const { lang, t } = context;
   const { population, identifiers = [], codeHosting = [] } = record;
@@ -129,7 +137,7 @@ function glance(page: RecordContext<Organisation>): (Fact | null)[] {
       record.country === undefined ? <em>{t('unknown.value')}</em> : countryName(lang, record.country),
     ],
     record.level === undefined ? null : [t('organisation.level'), word(lang, 'level', record.level)],
-    record.subdivision === undefined ? null : [t('organisation.subdivision'), <code>{record.subdivision}</code>],
+    record.subdivision === undefined ? null : [t('organisation.subdivision'), regionText(record.subdivision, region)],
     record.parent === undefined ? null : [t('organisation.parent'), <RefName items={items} target={record.parent} />],
     record.sizeClass === undefined ? null : [t('organisation.size'), word(lang, 'size', record.sizeClass)],
     population === undefined
