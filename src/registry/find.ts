@@ -125,7 +125,7 @@ interface Found {
  * all of it, every word is; then whatever answers a part of it, or what is near to it.
  */
 function matches({ index: held, matcher }: HeldIndex, asked: Asked, exact: number[], lang: string): Found {
-  const index = { ...held, near: new Map(), meant: new Map() };
+  const index = { ...held, near: new Map(), meant: new Map(), read: new Map() };
   const first = planSearch(asked, index, lang, 'unknown');
   const hits = matcher.match(first, index, { whole: true });
   const withNames = (of: Hits): Hits => (exact.length === 0 ? of : { ...added(of, exact), loose: false });

@@ -21,6 +21,8 @@ export interface Index {
   near?: Map<string, Near[]>;
   /** The same of the words for what things mean: the nearest one. */
   meant?: Map<string, string | null>;
+  /** What answers a word that is spelt rightly, and the parts of it, by the word: the same however slips are taken. */
+  read?: Map<string, { variants: readonly Variant[]; parts: Variant[][] }>;
 }
 
 interface Near {
@@ -40,9 +42,10 @@ export class Variants {
   readonly #lang: string;
   readonly #vocabulary: Vocabulary;
 
-  constructor(vocabulary: Vocabulary, lang: string) {
+  constructor(vocabulary: Vocabulary, lang: string, known: readonly Variant[] = []) {
     this.#vocabulary = vocabulary;
     this.#lang = lang;
+    for (const one of known) this.#found.set(one.id, one);
   }
 
   add(id: number, how: keyof typeof WEIGHT, factor = 1): void {

@@ -103,11 +103,8 @@ function planTerm(term: Term, index: Index, lang: string, { slips, inSentence }:
   const [word = ''] = term.words;
   const planned = emptyTerm(term);
   if (term.phrase) return planned;
-  const variants = new Variants(index.vocabulary, lang);
-  addForms(variants, word, index);
-  if (term.open) addBeginnings(variants, word, index);
-  if (!planned.optional) addCompounds(variants, word, index);
-  const parts = planParts(word, index, lang);
+  const { variants: spelt, parts } = readWord(term, planned.optional, index, lang);
+  const variants = new Variants(index.vocabulary, lang, spelt);
   const known = isKnown(word, variants, index);
   const sure = known && !isByStemOnly(variants, word);
   const slipping = slips === 'all' ? !known || word.length > SHORT : slips === 'unknown' && !sure;
@@ -117,6 +114,21 @@ function planTerm(term: Term, index: Index, lang: string, { slips, inSentence }:
   const chance = parts.length > 0 || (known && !sure && slips === 'unknown');
   const corrected = slipping && !chance ? correction(word, all, index, inSentence) : null;
   return { ...planned, variants: all, parts, corrected };
+}
+
+/** What answers the word as it is spelt; worked out once in a search, which may plan three times. */
+function readWord(term: Term, optional: boolean, index: Index, lang: string): Pick<PlannedTerm, 'variants' | 'parts'> {
+  const [word = ''] = term.words;
+  const key = term.open ? `${word}*` : word;
+  const before = index.read?.get(key);
+  if (before !== undefined) return { variants: [...before.variants], parts: before.parts };
+  const variants = new Variants(index.vocabulary, lang);
+  addForms(variants, word, index);
+  if (term.open) addBeginnings(variants, word, index);
+  if (!optional) addCompounds(variants, word, index);
+  const read = { variants: variants.all(), parts: planParts(word, index, lang) };
+  index.read?.set(key, read);
+  return read;
 }
 
 /** Of words this short that are known no slip is thought. */

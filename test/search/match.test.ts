@@ -250,6 +250,14 @@ t.test(
   },
 );
 
+t.test('What was worked out of a word is the same when it is planned again', async (t) => {
+  const world = worldOf([['summary', 'da', 'mødestyring']], [['name', '', 'styring']], [['label', 'da', 'møde']]);
+  const index = { ...world.index, near: new Map(), meant: new Map(), read: new Map() };
+  for (const text of ['mødestyring sty', 'møde -styring ', 'mødestyrnig ', 'møder styringen'])
+    for (const slips of ['unknown', 'all', 'unknown'] as const)
+      t.same(planSearch(readQuery(text), index, 'da', slips), world.plan(text, slips, 'da'), text);
+});
+
 t.test('Of very many unknown words some are taken for slips', async (t) => {
   const world = worldOf([['name', '', 'hovedbanegaard']]);
   const unknown = Array.from({ length: 12 }, (_, i) => `ubekendt${'abcdefghijkl'[i]}ord`);
