@@ -1,5 +1,6 @@
 import t from 'tap';
 import { growRecords } from '../../scripts/lib/grow/grow.ts';
+import { isSound } from '../../src/records/is-sound.ts';
 import type { Kind } from '../../src/records/kinds.ts';
 import { readQuickly } from '../../src/records/quick-record.ts';
 import { readThoroughly } from '../../src/records/read-record.ts';
@@ -79,3 +80,19 @@ t.test(
     t.same([...new Set(least(RECORD_SCHEMAS))], [1]);
   },
 );
+
+t.test('A parsed record is sound where the thorough reader would take it: a mailbox in its place alone', (t) => {
+  const of = (more: object) => ({ name: 'Town', country: 'DK', population: { value: 4_000 }, ...more });
+  const records: [object | null, boolean][] = [
+    [of({}), true],
+    [of({ mailbox: 'post@example.org' }), true],
+    [of({ mailbox: 'post@example.org', aliases: ['post@example.org'] }), false],
+    [[], false],
+    [null, false],
+  ];
+  for (const [record, sound] of records) {
+    t.equal(read('organisation', JSON.stringify(record)).thorough.record !== null, sound, JSON.stringify(record));
+    t.equal(isSound('organisation', record), sound);
+  }
+  t.end();
+});
