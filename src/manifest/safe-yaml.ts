@@ -126,7 +126,12 @@ function notWellFormed(text: string, errors: YAMLParseError[], tree: Tree, brack
     if (!problems.has(at.line)) problems.set(at.line, { ...problem, ...at });
   };
   let first = text.length;
+  let lost = false;
   for (const found of errors) {
+    // Once the library has lost the structure, it finds fault with every word that follows.
+    const stray = found.code === 'UNEXPECTED_TOKEN' && found.message.includes('in YAML stream');
+    if (stray && lost) continue;
+    lost ||= stray;
     const at = brackets.openedBefore(found) ?? visible(text, Math.min(Math.max(found.pos[0], 0), text.length));
     first = Math.min(first, at);
     add(wordsFor(found), at, Math.min(Math.max(found.pos[1], at + 1), text.length));

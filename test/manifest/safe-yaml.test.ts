@@ -12,6 +12,12 @@ const rules = (text: string): string[] => read(text).problems.map(({ rule }) => 
 const places = (text: string): string[] =>
   read(text).problems.map(({ rule, line, column }) => `${rule} ${line}:${column}`);
 
+t.test('a stray bracket is one mistake, not one in every line that follows', async (t) => {
+  const { problems } = readYaml(Buffer.from('a: 1\nb: }c\nd: 2\ne:\n  - f\ng: {h\n'));
+  t.match(problems[0], { rule: 'yaml-syntax', line: 2, column: 4 });
+  t.ok(problems.length <= 2, JSON.stringify(problems));
+});
+
 t.test('what is well-formed is read', (t) => {
   const good: [string, unknown][] = [
     ['a: 1\nb: [x, {c: y}]\n', { a: 1, b: ['x', { c: 'y' }] }],

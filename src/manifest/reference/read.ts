@@ -4,7 +4,7 @@ import { positionIn, ReadDocument, type Reading, type Refused, refused } from '.
 import { manyDocuments, syntaxProblem, tabIndent } from '../reading-words.ts';
 import { readYamlText } from '../safe-yaml.ts';
 import type { MapNode } from '../tree.ts';
-import { endOfQuote, indentInside } from './tolerate.ts';
+import { braceAsText, endOfQuote, indentInside } from './tolerate.ts';
 
 /** `%YAML` and the like, before anything else but comments. */
 const DIRECTIVE = /^(?:[ \t]*(?:#.*)?\r?\n)*%/;
@@ -39,16 +39,19 @@ export function readForReference(bytes: Uint8Array): Reading {
 
 const NAMELESS = syntaxProblem('There is no key before the colon.');
 
-/** As YAML 1.2, but for lines inside of quotes and brackets, which need no indentation. */
+/** As YAML 1.2, but for lines inside of quotes and brackets, which need no indentation, and a brace that begins a value. */
 function readTolerantly(text: string): { reading: Reading; read: string; ends: Map<number, number> } {
   const ends = new Map<number, number>();
   let read = text;
   let reading = readYamlText(read, { lenient: true });
-  for (let mended = 0; mended < MOST_MENDED && !reading.document && reading.open !== undefined; mended += 1) {
-    const indented = indentInside(read, reading.open);
-    if (indented === null) break;
-    ends.set(positionIn(read, reading.open).line, positionIn(read, indented.end).line);
-    read = indented.text;
+  for (let mended = 0; mended < MOST_MENDED && !reading.document; mended += 1) {
+    const brace = braceAsText(read, reading.problems[0]);
+    const indented = brace === null && reading.open !== undefined ? indentInside(read, reading.open) : null;
+    if (reading.open !== undefined && indented !== null)
+      ends.set(positionIn(read, reading.open).line, positionIn(read, indented.end).line);
+    const text = brace ?? indented?.text;
+    if (text === undefined) break;
+    read = text;
     reading = readYamlText(read, { lenient: true });
   }
   return { reading, read, ends };

@@ -1,3 +1,5 @@
+import type { Problem } from '../../kernel/errors.ts';
+
 /** Wide enough for the deepest section that is read at all. */
 const MARGIN = ' '.repeat(100);
 
@@ -13,6 +15,21 @@ export function indentInside(text: string, open: number): { text: string; end: n
   if (inside.startsWith('"') && inside.includes('\n\t')) return null;
   const indented = inside.replaceAll('\n', `\n${MARGIN}`);
   return { text: text.slice(0, open) + indented + text.slice(end), end };
+}
+
+/**
+ * The text with a letter for the closing brace with which a value begins where a mistake was found: the reference validator
+ * takes it for text (YAML 1.2: an indicator, section 7.3.3). `null` where there is none.
+ */
+export function braceAsText(
+  text: string,
+  { line = 0, column = 0 }: Pick<Problem, 'line' | 'column'> = {},
+): string | null {
+  let start = 0;
+  for (let at = 1; at < line; at += 1) start = text.indexOf('\n', start) + 1;
+  const offset = start + column - 1;
+  if (text[offset] !== '}' || !/[:-] +$/.test(text.slice(start, offset))) return null;
+  return `${text.slice(0, offset)}x${text.slice(offset + 1)}`;
 }
 
 const DOUBLE = /"(?:[^"\\]|\\[\s\S])*"/y;

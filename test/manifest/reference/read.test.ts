@@ -18,6 +18,8 @@ t.test('what the reference reads beyond YAML 1.2 is read', async (t) => {
     withChange('      - img/one.png', '      - %41.png'),
     withChange('      - img/one.png', '      - ,one.png'),
     name(', a'),
+    name('}a'),
+    withChange('      - img/one.png', '      - }one.png'),
     name('"a"#b'),
     withChange(/platforms:\n.*\n.*\n/, 'platforms: [web]#b\n'),
     name('!e!x a'),
