@@ -103,6 +103,8 @@ export interface StoredDocument {
   etag: string;
   /** UTF-8, or null where whoever asked has it already. */
   view: Uint8Array | null;
+  /** The last decision about who uses what, as `decisionsSince` counts them; 0 before any. Told here, where it costs nothing. */
+  decided?: number;
 }
 
 export interface Tombstone extends EntryKey {

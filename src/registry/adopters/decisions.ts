@@ -25,6 +25,11 @@ export class Decisions {
 
   readonly #upheld = new Set<string>();
 
+  /** The last one that was taken in. */
+  get point(): number {
+    return this.#seq;
+  }
+
   /** Whether anything is held back: by a body's word, or by a dispute that was upheld. */
   get anyHeld(): boolean {
     return this.holds.size > 0 || this.#upheld.size > 0;

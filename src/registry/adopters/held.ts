@@ -60,9 +60,9 @@ export class HeldAdopters {
     return this.#version;
   }
 
-  /** Whether anything is held back at all: cheap, asked with every record that is shown. */
-  async anyHeld(): Promise<boolean> {
-    if (await this.decisions.follow(this.#store)) this.#stale = true;
+  /** Whether anything is held back at all: cheap, asked with every record that is shown. `point`: the last decision there is. */
+  async anyHeld(point?: number | undefined): Promise<boolean> {
+    if (point !== this.decisions.point && (await this.decisions.follow(this.#store))) this.#stale = true;
     return this.decisions.anyHeld || this.#present !== null;
   }
 

@@ -30,11 +30,13 @@ export function createLeftOut(store: Store, held: HeldAdopters): LeftOut {
   return {
     row: rowOf,
     async document(key, known) {
-      const item = key.kind === 'software' && (await held.anyHeld()) ? await store.getItem(key) : null;
+      const found = await store.getDocument(key, known);
+      if (found === null || key.kind !== 'software' || !(await held.anyHeld(found.decided))) return found;
+      const item = await store.getItem(key);
       const row = item !== null && (await touched(item.ord)) !== null ? await store.getRecord(key) : null;
-      if (row === null) return store.getDocument(key, known);
+      if (row === null) return found;
       const { etag, view } = await rowOf(row);
-      return { etag, view: Buffer.from(view) };
+      return { ...found, etag, view: Buffer.from(view) };
     },
     async views(views) {
       const worked = (await held.anyHeld()) ? await held.now() : null;

@@ -54,7 +54,8 @@ export const recordReads = (db: Db): Pick<Store, RecordReads> => ({
   async getDocument({ origin, kind, slug }, known = '') {
     const row = db
       .sql(
-        `SELECT etag, CASE WHEN etag = ? THEN NULL ELSE CAST(view AS BLOB) END AS view FROM records
+        `SELECT etag, CASE WHEN etag = ? THEN NULL ELSE CAST(view AS BLOB) END AS view,
+           (SELECT ifnull(max(seq), 0) FROM decisions) AS decided FROM records
          WHERE kind = ? AND slug = ? AND origin = ?`,
       )
       .get(known, kind, slug, origin);
