@@ -1,4 +1,4 @@
-import { CodedError } from '../kernel/errors.ts';
+import { CodedError, isCoded } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { type KeyType, NOTE_KEY, parseVerifierKey, type SignerKey, type VerifierKey } from './key.ts';
 import { formatSignatures, type Note, parseSignatures, signersOf, signText } from './note.ts';
@@ -44,6 +44,16 @@ export function encodeKeyDocument(document: KeyDocument, signers: readonly Signe
   const text = `${JSON.stringify(document)}\n`;
   const signatures = formatSignatures(signers.map((signer) => signText(text, signer, document.ts)));
   return Buffer.from(JSON.stringify({ salt, text, signatures }));
+}
+
+/** Which number of its chain a key document says it is, without a look at its signatures; null where it is none. */
+export function keyDocumentNumber(bytes: Uint8Array): number | null {
+  try {
+    return documentIn(noteIn(bytes).text).n;
+  } catch (error) {
+    if (isCoded(error, 'invalid-input')) return null;
+    throw error;
+  }
 }
 
 /**

@@ -42,7 +42,7 @@ interface MoveLeaf extends Common, Body {
   op: 'move';
 }
 /** The body is a document of the log itself: its keys, a pinned peer, a label. */
-interface ControlLeaf extends Common, Body {
+export interface ControlLeaf extends Common, Body {
   op: 'key' | 'pin' | 'label';
 }
 /** The origin is alive. */

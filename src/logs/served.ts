@@ -4,6 +4,7 @@ import { gzip } from 'node:zlib';
 import { encodeBundle } from '../journal/bundle.ts';
 import { encodeDelta, encodePack } from '../journal/framing.ts';
 import { formatHeads } from '../journal/heads.ts';
+import { keyDocumentNumber } from '../journal/key-document.ts';
 import { decodeLeaf } from '../journal/leaf.ts';
 import { applyLeaf, emptyState, stateDigestSlices } from '../journal/log-state.ts';
 import { TILE_WIDTH, type Tile, widthIn } from '../journal/tiles.ts';
@@ -74,7 +75,9 @@ export function createServed(store: ServedStore): Served {
     },
     blob: (digest) => store.getBlob(digest),
     async keys(n, head) {
-      return (await store.listControls(KEY_ID, head?.mine === false ? head.log : undefined))[n - 1]?.body ?? null;
+      const controls = await store.listControls(KEY_ID, head?.mine === false ? head.log : undefined);
+      // By the number that they say: a mirror may lack some, and a later log begins behind those of the one before.
+      return controls.find(({ body }) => keyDocumentNumber(body) === n)?.body ?? null;
     },
     async state({ log, size: signed }, size) {
       if (size > signed) return null;

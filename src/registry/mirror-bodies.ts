@@ -71,8 +71,15 @@ function bodiesStep(
 }
 
 /** A late delivery never undoes a removal, an erasure or a newer version. */
-const isCurrent = ({ states, erased, gone, shown }: MirrorFound, { id }: Leaf, { digest, index }: Delivered): boolean =>
-  states.get(id)?.digest === digest && !erased.has(digest) && !gone.has(id) && !isShown(shown.get(id), digest, index);
+const isCurrent = (
+  { states, erased, gone, shown }: MirrorFound,
+  { id, op }: Leaf,
+  { digest, index }: Delivered,
+): boolean =>
+  (op === 'key' || states.get(id)?.digest === digest) &&
+  !erased.has(digest) &&
+  !gone.has(id) &&
+  !isShown(shown.get(id), digest, index);
 
 const isShown = (entry: MirroredEntry | undefined, digest: string, index: number): boolean =>
   entry?.state === 'live' && entry.bodyDigest === digest && entry.leafIndex === index;

@@ -21,6 +21,9 @@ export interface EffectsDeps {
   now: number;
 }
 
+/** The id of all key documents of a log. */
+export const KEY_ID = 'control/key';
+
 /** The entry of an id whose kind is known here; null for control documents and kinds of later versions. */
 export function entryOf(id: string, origin: number): EntryKey | null {
   const slash = id.indexOf('/');
@@ -46,7 +49,8 @@ export function bodyChanges(id: string, body: Delivered, { found, now }: Effects
   if (entry === null && id.startsWith('control/'))
     return [
       { do: 'control', log, index, id, digest, mediaType, body: bytes },
-      { do: 'unwant', log, id },
+      // Of keys every document is kept: who comes later follows the chain from the one that he knows.
+      { do: 'unwant', log, id, ...(id === KEY_ID && { index }) },
     ];
   if (reading.is !== 'record' || entry === null || !mirror.shown) {
     const problems = JSON.stringify(reading.is === 'faulty' ? reading.problems : []);

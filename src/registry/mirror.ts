@@ -1,4 +1,4 @@
-import { decodeLeaf, type Leaf } from '../journal/leaf.ts';
+import { type ControlLeaf, decodeLeaf, type Leaf } from '../journal/leaf.ts';
 import { type EntryState, entryAfter, judgeLeaf } from '../journal/log-state.ts';
 import { TILE_WIDTH } from '../journal/tiles.ts';
 import {
@@ -23,6 +23,7 @@ import {
   entryOf,
   hideChanges,
   hidesShown,
+  KEY_ID,
   removalsAllowed,
   withdrawChanges,
 } from './mirror-effects.ts';
@@ -194,6 +195,7 @@ class Run {
   readonly #now: number;
   /** Ids that are shown, as of the last change. */
   readonly #live: Set<string>;
+  readonly #keys: { leaf: ControlLeaf; index: number }[] = [];
   #more = 0;
 
   constructor(read: ReadBundle, found: MirrorFound, now: number) {
@@ -215,7 +217,10 @@ class Run {
     this.answer.effective += 1;
     this.#states.set(leaf.id, entryAfter(leaf, index, before));
     if (leaf.op === 'erase') this.#erase(leaf.id, leaf.d ?? null);
-    else this.#touched.set(leaf.id, { leaf, index });
+    else if (leaf.op === 'key' && leaf.id === KEY_ID) {
+      this.#touched.set(leaf.id, null);
+      this.#keys.push({ leaf, index });
+    } else this.#touched.set(leaf.id, { leaf, index });
     if (!this.#touched.has(leaf.id)) this.#touched.set(leaf.id, null);
   }
 
@@ -233,6 +238,7 @@ class Run {
       } else if (state.status === 'erased') this.#changes.push({ do: 'unwant', log: mirror.log, id });
       else if (last !== null && 'n' in last.leaf && last.leaf.d === state.digest) this.#put(id, last.leaf, last.index);
     }
+    for (const { leaf, index } of this.#keys.slice(-LIMITS.keySteps)) this.#keep(leaf, index);
     this.#changes.push(...this.#pinned());
     this.#changes.push(...dayChange(this.#found, this.#now, this.#more, removed));
     return this.#changes;
@@ -274,6 +280,15 @@ class Run {
     return 1;
   }
 
+  /** Every key document is taken, those too that another one follows at once: there is no way from the first to the third. */
+  #keep({ id, d: digest, n }: ControlLeaf, index: number): void {
+    const { erased, mirror } = this.#found;
+    const body = this.#read.bodies.get(index);
+    if (erased.has(digest) || n > LIMITS.keyDocumentBytes) return;
+    if (body === undefined) this.#changes.push({ do: 'want', log: mirror.log, id, index, digest, beside: true });
+    else this.#changes.push(...bodyChanges(id, body, { found: this.#found, now: this.#now }));
+  }
+
   #put(id: string, leaf: Extract<Leaf, { d: string; n: number }>, index: number): void {
     const { mirror, erased, gone, peer, shown } = this.#found;
     const { log } = mirror;
@@ -308,7 +323,7 @@ class Run {
 
   #pinned(): MirrorChange[] {
     const documents = this.#changes.flatMap((change) =>
-      change.do === 'control' && change.id === 'control/key' ? [change.body] : [],
+      change.do === 'control' && change.id === KEY_ID ? [change.body] : [],
     );
     return acceptedKeys(this.#found, documents);
   }

@@ -119,9 +119,10 @@ export type MirrorChange =
   | Change
   | { do: 'leaves'; log: number; from: number; leaves: Uint8Array[]; edge: Uint8Array; nodes: NodeRow[] }
   | { do: 'log-entry'; log: number; id: string; state: EntryState }
-  /** A body that must still come; it takes the place of what was wanted of this id before. */
-  | { do: 'want'; log: number; id: string; index: number; digest: string }
-  | { do: 'unwant'; log: number; id: string }
+  /** A body that must still come; it takes the place of what was wanted of this id before, or stands `beside` it. */
+  | { do: 'want'; log: number; id: string; index: number; digest: string; beside?: boolean }
+  /** Without an index all that is wanted of the id. */
+  | { do: 'unwant'; log: number; id: string; index?: number }
   | { do: 'control'; log: number; index: number; id: string; digest: string; mediaType: string; body: Uint8Array }
   | {
       do: 'unshown';

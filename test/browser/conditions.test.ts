@@ -155,8 +155,10 @@ const TEXT_SPACING = `(() => {
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 })()`;
 
+/** What is only read aloud is cut off on purpose, and whole. */
 const CUT_OFF = `[...document.querySelectorAll('main *')]
-  .filter((element) => ['hidden', 'clip'].includes(getComputedStyle(element).overflowY) && !element.closest('.ds-sr-only')
+  .filter((element) => ['hidden', 'clip'].includes(getComputedStyle(element).overflowY)
+    && !element.closest('.ds-sr-only') && getComputedStyle(element).clipPath !== 'inset(50%)'
     && (element.scrollHeight > element.clientHeight + 2 || element.scrollWidth > element.clientWidth + 2))
   .map((element) => element.outerHTML.slice(0, 120))`;
 

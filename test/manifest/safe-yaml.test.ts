@@ -138,13 +138,14 @@ t.test('the time taken grows with the text, not with its square', (t) => {
     const bytes = bytesOf(`{${Array.from({ length: keys }, (_, i) => `k${i}: 1`).join(', ')}}`);
     const once = (): number => {
       const start = process.cpuUsage().user;
-      t.ok(readYaml(bytes).document);
+      for (let i = 0; i < 4; i += 1) t.ok(readYaml(bytes).document);
       return process.cpuUsage().user - start;
     };
-    return Math.min(once(), once(), once(), once());
+    // The least of several: whatever else the machine does makes it more, never less.
+    return Math.min(...Array.from({ length: 8 }, once));
   };
   cost(250);
-  t.ok(cost(2_000) < 24 * cost(250), 'eight times the keys would take 64 times as long if it were quadratic');
+  t.ok(cost(2_000) < 32 * cost(250), 'eight times the keys would take 64 times as long if it were quadratic');
   t.end();
 });
 

@@ -8,6 +8,7 @@ import { digestName } from '../../src/kernel/digest.ts';
 import type { ErasedList } from '../../src/registry/erased-list.ts';
 import { eraseEntry } from '../../src/registry/erasure.ts';
 import type { Bundle } from '../../src/registry/mirror-types.ts';
+import type { WantedRow } from '../../src/store/mirror-port.ts';
 import { named } from '../helpers/test-log.ts';
 import { digestOfStored, mirroring, newPeer } from './mirrored.ts';
 import { refusal, software, type World } from './world.ts';
@@ -305,13 +306,19 @@ t.test('I14 Keys follow their chain, and nothing else does', async (t) => {
   leaf(key(3));
   await world.pull({ bodies: false });
   t.equal(await pinned(), 1, 'without its document nothing is known of a key');
-  const [wanted] = await store.listWanted(world.mirror.log, world.clock.at, 10);
-  const index = wanted?.index ?? 0;
-  await world.registry.mirrorBodies(world.mirror.log, [{ index, bytes: log.bodies.get(index) as Buffer }]);
+  const wanted = await store.listWanted(world.mirror.log, world.clock.at, 10);
+  t.equal(wanted.length, 2, 'each of them is wanted: who comes later follows the chain from the one that he knows');
+  const deliver = ({ index }: { index: number }) =>
+    world.registry.mirrorBodies(world.mirror.log, [{ index, bytes: log.bodies.get(index) as Buffer }]);
+  const [second, third] = wanted as [WantedRow, WantedRow];
+  await deliver(third);
   t.equal(await pinned(), 1, 'a gap in the chain is not passed over');
-  leaf(key(2));
-  await world.pull();
+  await deliver(second);
   t.equal(await pinned(), 2);
+  t.same(await store.listWanted(world.mirror.log, world.clock.at, 10), []);
+  leaf(key(3));
+  await world.pull();
+  t.equal(await pinned(), 3);
 });
 
 t.test('What is forgotten is gone from search, pages and data, and may be mirrored anew', async (t) => {

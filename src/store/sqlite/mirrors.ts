@@ -170,11 +170,14 @@ const HANDLERS: { [D in Own['do']]: (db: Db, change: Of<D>) => void } = {
   'log-entry': (db, { log, id, state: { index, digest, status } }) => {
     db.sql('INSERT OR REPLACE INTO log_entries VALUES (?, ?, ?, ?, ?)').run(log, id, index, digest, status);
   },
-  want: (db, { log, id, index, digest }) => {
-    unwant(db, log, id);
-    db.sql('INSERT INTO wanted VALUES (?, ?, ?, ?, 0, 0)').run(log, index, id, digest);
+  want: (db, { log, id, index, digest, beside = false }) => {
+    if (!beside) unwant(db, log, id);
+    db.sql('INSERT OR REPLACE INTO wanted VALUES (?, ?, ?, ?, 0, 0)').run(log, index, id, digest);
   },
-  unwant: (db, { log, id }) => unwant(db, log, id),
+  unwant: (db, { log, id, index }) => {
+    if (index === undefined) unwant(db, log, id);
+    else db.sql('DELETE FROM wanted WHERE log = ? AND idx = ?').run(log, index);
+  },
   control: (db, { log, index, id, digest, mediaType, body }) => {
     db.sql('INSERT OR REPLACE INTO controls VALUES (?, ?, ?, ?, ?, ?)').run(log, index, id, digest, mediaType, body);
   },
