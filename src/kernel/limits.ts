@@ -200,10 +200,10 @@ export const LIMITS = {
   /** A list of heads: 1,000 logs and some. What frames the bodies of a pack. */
   headsBytes: 256 * 1024,
   packFrameBytes: 2 * 1024 * 1024,
-  /** Key documents that are followed at a time, in a chain. */
+  /** Key documents that are followed at a time, in a chain; of another log the newest so many are kept. */
   keySteps: 64,
   /** The largest of them that a mirror keeps; ours have one to two KiB. */
-  keyDocumentBytes: 64 * 1024,
+  keyDocumentBytes: 16 * 1024,
   /** Leaves that a peer may grow by beyond what was approved: so many, and so many more an hour. */
   growthLeaves: 25_000,
   growthAnHour: 2_500,

@@ -1,10 +1,11 @@
 import t from 'tap';
 import { signerOf } from '../../src/journal/key.ts';
-import { encodeKeyDocument } from '../../src/journal/key-document.ts';
+import { encodeKeyDocument, keyDocumentNumber } from '../../src/journal/key-document.ts';
 import { encodeLeaf } from '../../src/journal/leaf.ts';
 import { stateDigest } from '../../src/journal/log-state.ts';
 import { encodeEdge } from '../../src/journal/tree.ts';
 import { digestName } from '../../src/kernel/digest.ts';
+import { LIMITS } from '../../src/kernel/limits.ts';
 import type { ErasedList } from '../../src/registry/erased-list.ts';
 import { eraseEntry } from '../../src/registry/erasure.ts';
 import type { Bundle } from '../../src/registry/mirror-types.ts';
@@ -319,6 +320,16 @@ t.test('I14 Keys follow their chain, and nothing else does', async (t) => {
   leaf(key(3));
   await world.pull();
   t.equal(await pinned(), 3);
+  for (let n = 4; n <= LIMITS.keySteps + 10; n += 1) {
+    leaf(key(n));
+    if (n === 40) await world.pull();
+  }
+  leaf(Buffer.alloc(LIMITS.keyDocumentBytes + 1, 32));
+  await world.pull();
+  t.equal(await pinned(), LIMITS.keySteps + 10);
+  const kept = await store.listControls('control/key', world.mirror.log);
+  t.equal(kept.length, LIMITS.keySteps, 'the newest are kept, and none that is too large');
+  t.equal(keyDocumentNumber(kept.at(-1)?.body ?? Buffer.alloc(0)), LIMITS.keySteps + 10);
 });
 
 t.test('What is forgotten is gone from search, pages and data, and may be mirrored anew', async (t) => {

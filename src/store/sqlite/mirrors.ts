@@ -1,5 +1,6 @@
 import type { EntryState } from '../../journal/log-state.ts';
 import { CodedError } from '../../kernel/errors.ts';
+import { LIMITS } from '../../kernel/limits.ts';
 import type { MirrorChange, MirroredEntry, MirrorFound, MirrorReads, MirrorStep, MirrorStore } from '../mirror-port.ts';
 import type { Change, EntryKey, Outcome } from '../port.ts';
 import { applyAll } from './apply.ts';
@@ -180,6 +181,11 @@ const HANDLERS: { [D in Own['do']]: (db: Db, change: Of<D>) => void } = {
   },
   control: (db, { log, index, id, digest, mediaType, body }) => {
     db.sql('INSERT OR REPLACE INTO controls VALUES (?, ?, ?, ?, ?, ?)').run(log, index, id, digest, mediaType, body);
+    // All are read where one is asked for: whoever changes his keys without end is not kept whole.
+    db.sql(
+      `DELETE FROM controls WHERE log = @log AND id = @id AND idx <=
+         (SELECT idx FROM controls WHERE log = @log AND id = @id ORDER BY idx DESC LIMIT 1 OFFSET @kept)`,
+    ).run({ log, id, kept: LIMITS.keySteps });
   },
   unshown: (db, { log, id, index, digest, mediaType, problems, body }) => {
     db.sql('INSERT OR REPLACE INTO unshown VALUES (?, ?, ?, ?, ?, ?, ?, ?)').run(
