@@ -188,8 +188,6 @@ export interface ServeOptions {
   /** Commands of the program, for the page of reference, which alone needs them loaded. */
   commands(): Promise<readonly CommandDoc[]>;
   log?: Logger;
-  /** Everything is read and built, and nobody is answered yet. */
-  beforeListening?(): void;
 }
 
 /** Serves a catalogue: opens the data, loads the folders if the lease is ours, listens. */
@@ -231,7 +229,6 @@ export async function serve(config: Configuration, options: ServeOptions): Promi
     // Loaded only where something is served: all other commands start in half the time without.
     const [{ buildApp }, { listen }] = await Promise.all([import('./web/app.ts'), import('./web/listen.ts')]);
     const app = await buildApp({ ...deps, commands: options.commands, sources: await builtInSources(config) });
-    options.beforeListening?.();
     const url = await listen(app, config.host, config.port);
     const report = (error: unknown) => log.error({ err: loggable(error) }, 'The index does not follow the changes');
     const follow = setInterval(() => catalogue.registry.read.follow().catch(report), LIMITS.followMs).unref();
