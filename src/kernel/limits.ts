@@ -202,7 +202,7 @@ export const LIMITS = {
   packFrameBytes: 2 * 1024 * 1024,
   /** Key documents that are followed at a time, in a chain; of another log the newest so many are kept. */
   keySteps: 64,
-  /** The largest of them that a mirror keeps; ours have one to two KiB. */
+  /** The largest of them that a mirror keeps once it was replaced; ours have one to two KiB. */
   keyDocumentBytes: 16 * 1024,
   /** Leaves that a peer may grow by beyond what was approved: so many, and so many more an hour. */
   growthLeaves: 25_000,

@@ -284,7 +284,9 @@ class Run {
   #keep({ id, d: digest, n }: ControlLeaf, index: number): void {
     const { erased, mirror } = this.#found;
     const body = this.#read.bodies.get(index);
-    if (erased.has(digest) || n > LIMITS.keyDocumentBytes) return;
+    const isCurrent = this.#states.get(id)?.index === index;
+    // What was replaced is only on the way to the current one, which is taken as any body is.
+    if (erased.has(digest) || (!isCurrent && n > LIMITS.keyDocumentBytes)) return;
     if (body === undefined) this.#changes.push({ do: 'want', log: mirror.log, id, index, digest, beside: true });
     else this.#changes.push(...bodyChanges(id, body, { found: this.#found, now: this.#now }));
   }

@@ -327,6 +327,9 @@ t.test('I14 Keys follow their chain, and nothing else does', async (t) => {
   leaf(Buffer.alloc(LIMITS.keyDocumentBytes + 1, 32));
   await world.pull();
   t.equal(await pinned(), LIMITS.keySteps + 10);
+  t.equal((await store.listControls('control/key', world.mirror.log)).at(-1)?.body.length, LIMITS.keyDocumentBytes + 1);
+  leaf(key(LIMITS.keySteps + 10));
+  await world.pull();
   const kept = await store.listControls('control/key', world.mirror.log);
   t.equal(kept.length, LIMITS.keySteps, 'the newest are kept, and none that is too large');
   t.equal(keyDocumentNumber(kept.at(-1)?.body ?? Buffer.alloc(0)), LIMITS.keySteps + 10);

@@ -182,10 +182,10 @@ const HANDLERS: { [D in Own['do']]: (db: Db, change: Of<D>) => void } = {
   control: (db, { log, index, id, digest, mediaType, body }) => {
     db.sql('INSERT OR REPLACE INTO controls VALUES (?, ?, ?, ?, ?, ?)').run(log, index, id, digest, mediaType, body);
     // All are read where one is asked for: whoever changes his keys without end is not kept whole.
-    db.sql(
-      `DELETE FROM controls WHERE log = @log AND id = @id AND idx <=
-         (SELECT idx FROM controls WHERE log = @log AND id = @id ORDER BY idx DESC LIMIT 1 OFFSET @kept)`,
-    ).run({ log, id, kept: LIMITS.keySteps });
+    const ofId = 'DELETE FROM controls WHERE log = ? AND id = ?';
+    db.sql(`${ofId} AND idx < ? AND length(body) > ?`).run(log, id, index, LIMITS.keyDocumentBytes);
+    const last = 'SELECT idx FROM controls WHERE log = ? AND id = ? ORDER BY idx DESC LIMIT 1 OFFSET ?';
+    db.sql(`${ofId} AND idx <= (${last})`).run(log, id, log, id, LIMITS.keySteps);
   },
   unshown: (db, { log, id, index, digest, mediaType, problems, body }) => {
     db.sql('INSERT OR REPLACE INTO unshown VALUES (?, ?, ?, ?, ?, ?, ?, ?)').run(
