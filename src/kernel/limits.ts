@@ -135,8 +135,8 @@ export const LIMITS = {
   cuedTasks: 5,
   /** Words of one text that are read for the tasks which it speaks of. */
   wordsRead: 400,
-  /** Keys of words that are remembered of each language. */
-  wordKeysKept: 50_000,
+  /** Words that are remembered with what was worked out of them. */
+  wordsKept: 65_536,
   /** Words whose numbers a writer remembers, so that it need not ask for them. */
   wordNumbersKept: 200_000,
   filterValues: 50,

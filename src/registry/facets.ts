@@ -23,15 +23,21 @@ function allFacets(
 ): Partial<Record<FacetName, string[]>> {
   if (!isSearched(entry.kind)) return {};
   const base = { kind: [entry.kind], origin: [originName] };
-  if (entry.kind === 'software') return { ...base, ...softwareFacets(record as Software), task: [...named, ...found] };
+  if (entry.kind === 'software') return softwareFacets(base, record as Software, [...named, ...found]);
   if (entry.kind === 'network') return { ...base, country: (record as Network).countries ?? [] };
   if (entry.kind === 'framework') return { ...base, network: networkOf(record as Framework) };
   const { country, type } = record as Organisation;
   return { ...base, country: country ? [country] : [], type: type ? [type] : [] };
 }
 
-function softwareFacets(s: Software): Partial<Record<FacetName, string[]>> {
+function softwareFacets(
+  { kind, origin }: Record<'kind' | 'origin', string[]>,
+  s: Software,
+  task: string[],
+): Partial<Record<FacetName, string[]>> {
   return {
+    kind,
+    origin,
     category: s.categories ?? [],
     network: networkOf(s),
     country: s.countries ?? s.audience?.countries ?? [],
@@ -48,6 +54,7 @@ function softwareFacets(s: Software): Partial<Record<FacetName, string[]>> {
     available: [canBeHad(s) ? 'yes' : 'unknown'],
     scope: s.audience?.scope ?? [],
     language: s.localisation?.languages ?? [],
+    task,
   };
 }
 

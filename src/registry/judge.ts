@@ -61,7 +61,8 @@ function read(s: Submission): Judgement {
     rank: rankOf(s.provenance, manifest),
     sourceKey: sourceKeyOf(s.provenance, identity.keys, manifest),
     provenance: s.provenance,
-    ...identity,
+    keys: identity.keys,
+    register: identity.register,
   };
   return { judged };
 }
@@ -75,7 +76,7 @@ export function isManifest({ bytes, mediaType, provenance, kind }: Submission): 
 }
 
 type Read =
-  | { record: object; contacts: object[]; problems: Problem[]; id?: string; json?: string }
+  | { record: object; contacts: object[]; problems: Problem[]; id?: string | undefined; json?: string | undefined }
   | { failed: Problem[] };
 
 function fromManifest(bytes: Uint8Array): Read {
@@ -87,8 +88,7 @@ function fromManifest(bytes: Uint8Array): Read {
 function fromRecord({ kind, bytes, mediaType }: Submission): Read {
   const { record, id, json, problems } = readRecord(kind, bytes, mediaType);
   if (record === null || problems.some(({ severity }) => severity === 'error')) return { failed: problems };
-  const slug = id === undefined ? {} : { id: id.slice(id.indexOf('/') + 1) };
-  return { record, contacts: [], problems, ...slug, ...(json === undefined ? {} : { json }) };
+  return { record, contacts: [], problems, id: id?.slice(id.indexOf('/') + 1), json };
 }
 
 const tooLarge = (bytes: number): Problem => ({

@@ -28,7 +28,12 @@ import { citedFacts, saidItem } from './said-items.ts';
 import { tasksOf, textsOf, wordReader } from './texts.ts';
 import { writerName } from './writers-by.ts';
 
-/** One function from a decided record to everything derived from it, for our own records, built-in and mirrored ones. */
+/**
+ * One function from a decided record to everything derived from it, for our own records, built-in and mirrored ones.
+ *
+ * On the way of every write objects are written out key by key: putting them together from others (`{ a, ...b }`) is done by
+ * the runtime one key at a time, and cost a tenth of an import.
+ */
 export function project(decided: Decided): Projection {
   const { entry, record } = decided;
   const item = itemOf(entry.kind, record);
@@ -43,7 +48,7 @@ export function project(decided: Decided): Projection {
     // The frame names the digest of the body, which no other record and no other version has.
     etag: sha256Url(frame).slice(0, 22),
     ownKey: entry.kind === 'software' ? ownKey(record as Software) : null,
-    facets: { ...facetsOf(decided, tasks), ...besideFacets(entry.kind, record) },
+    facets: Object.assign(facetsOf(decided, tasks), besideFacets(entry.kind, record)),
     texts: textsOf(entry.kind, record, item, tasks, words),
     names: namesOf(entry, record, item),
     links: linksOf(entry.kind, record),
@@ -101,9 +106,12 @@ const ordered = (levels: Framework['levels']): string[] =>
 /** What answers say of a record around the record itself, as JSON. */
 function frameOf(d: Decided, item: ItemData): string {
   const { kind, slug } = d.entry;
-  const head = { id: `${kind}/${slug}`, kind, origin: d.originName, name: item.name, aliases: item.aliases };
   return JSON.stringify({
-    ...head,
+    id: `${kind}/${slug}`,
+    kind,
+    origin: d.originName,
+    name: item.name,
+    aliases: item.aliases,
     summary: item.summaries.en ?? Object.values(item.summaries)[0] ?? '',
     page: pageOf(d.entry, d.originName),
     version: d.version,
@@ -112,7 +120,7 @@ function frameOf(d: Decided, item: ItemData): string {
     source: d.source,
     sources: d.sources,
     filled: d.filled,
-    ...(d.mirror === undefined ? {} : { mirror: d.mirror }),
+    mirror: d.mirror,
   });
 }
 

@@ -48,13 +48,10 @@ export function createRegistry(deps: RegistryDeps): Registry {
   const { store, clock, serving, registers = async () => [], onFault = () => undefined } = deps;
   const judging = createJudging(serving, onFault);
   const given = (): Given => ({ now: clock.now(), salt: newSalt, randomId });
-  const step = (judged: Judged, later: readonly Judged[] = []): Step<Published> => {
+  const step = (judged: Judged, later: () => readonly Judged[] = () => []): Step<Published> => {
     const refused = (error: unknown) => refusalOf(error, onFault);
-    const ways = waysOf(judged, later);
-    return {
-      reads: { ...readsOf(judged, refused), ...(ways.length === 0 ? {} : { ways }) },
-      decide: (found) => decided(judged, found, given, refused),
-    };
+    const decide: Step<Published>['decide'] = (found) => decided(judged, found, given, refused);
+    return { reads: readsOf(judged, later, refused), decide };
   };
   const one = async <A>(decision: Step<A>): Promise<A> => answerOf((await store.commit([decision]))[0] as Outcome<A>);
 
@@ -152,9 +149,15 @@ function refuseWriters(kind: Kind): void {
     );
 }
 
-function readsOf(judged: Judged, refusal: (error: unknown) => CodedError): Step<Published>['reads'] {
+function readsOf(
+  judged: Judged,
+  later: () => readonly Judged[],
+  refusal: (error: unknown) => CodedError,
+): Step<Published>['reads'] {
   try {
-    return readsFor(judged);
+    const ways = waysOf(judged, later);
+    const reads = readsFor(judged);
+    return ways.length === 0 ? reads : { ...reads, ways };
   } catch (error) {
     throw refusal(error);
   }
@@ -239,7 +242,7 @@ async function publishAll(
   judge: (submission: Submission) => Promise<Judged>,
   refuse: (judged: Judged, batch: Judged[]) => Promise<void>,
   commit: (steps: Step<Published>[]) => Promise<Outcome<Published>[]>,
-  step: (judged: Judged, later: readonly Judged[]) => Step<Published>,
+  step: (judged: Judged, later: () => readonly Judged[]) => Step<Published>,
   again: (submission: Submission) => Promise<Result>,
 ): Promise<Result[]> {
   const results: Result[] = [];
@@ -258,7 +261,7 @@ async function publishAll(
   for (const [i, { at, judged }] of read.entries()) {
     try {
       await refuse(judged, batch);
-      steps.push({ at, step: step(judged, batch.slice(i + 1)) });
+      steps.push({ at, step: step(judged, () => batch.slice(i + 1)) });
     } catch (error) {
       results[at] = { refused: error };
     }

@@ -1,7 +1,7 @@
 import type { Need } from '../schemas.gen.ts';
+import { readWords } from '../search/lexicon.ts';
 import { isStemmed } from '../search/stems.ts';
 import { tasksIn } from '../search/tasks-in.ts';
-import { wordsOf } from '../search/words.ts';
 import type { Store } from '../store/port.ts';
 import type { HeldIndex } from './held-index.ts';
 import { toItems } from './items.ts';
@@ -64,7 +64,7 @@ export function createRelatedNeeds(store: Store, held: HeldIndex) {
 function read(view: string): Pick<Held, 'open' | 'tasks'> {
   const { title, description = {}, state } = (JSON.parse(view) as { record: Need }).record;
   const tasks = [...Object.entries(title), ...Object.entries(description)].flatMap(([lang, text]) =>
-    isStemmed(lang) ? tasksIn(wordsOf(text), lang) : [],
+    isStemmed(lang) ? tasksIn(readWords(text), lang) : [],
   );
   return { open: OPEN.has(state), tasks: [...new Set(tasks)] };
 }

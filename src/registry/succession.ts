@@ -41,16 +41,16 @@ export const circleFault = ({ chain, ids }: Circle): Fault => ({
  * The same once more under the write lock: what two publish in one moment may go in a circle though neither does alone.
  * `later` is what is written after it in the same batch.
  */
-export function waysOf({ kind, record }: Judged, later: readonly Judged[]): Way[] {
-  const ids = later.flatMap((other) =>
-    other.slug === undefined ? [] : [`${other.kind}/${other.slug}@${other.originName}`],
-  );
+export function waysOf({ kind, record }: Judged, later: () => readonly Judged[]): Way[] {
   return (Object.keys(CHAINS) as Chain[]).flatMap((name) => {
     const to = NEXT[name](kind, record).filter((target) => target !== undefined);
     const from = name === 'succession' && kind === 'network' ? mergedIn(record as Network) : [];
-    return to.length + from.length === 0 ? [] : [{ name, ...RELS[name], to, from, later: ids }];
+    return to.length + from.length === 0 ? [] : [{ ...RELS[name], name, to, from, later: namedIn(later()) }];
   });
 }
+
+const namedIn = (batch: readonly Judged[]): string[] =>
+  batch.flatMap(({ kind, slug, originName }) => (slug === undefined ? [] : [`${kind}/${slug}@${originName}`]));
 
 /** As `linksOf` names them. */
 const RELS: Record<Chain, Pick<Way, 'rels' | 'against'>> = {

@@ -1,9 +1,10 @@
 import { isSearched, type Kind } from '../records/kinds.ts';
 import type { Framework, LocalisedText, Network, Organisation, Software } from '../schemas.gen.ts';
 import { FIELDS, type Field } from '../search/fields.ts';
+import { readWords, type Word } from '../search/lexicon.ts';
 import { isStemmed, type WordLanguage } from '../search/stems.ts';
 import { tasksIn } from '../search/tasks-in.ts';
-import { conceptKey, partsOfName, toKey, wordsOf } from '../search/words.ts';
+import { conceptKey, partsOfName } from '../search/words.ts';
 import type { IndexedText } from '../store/port.ts';
 import type { AnyRecord, ItemData } from './decided.ts';
 
@@ -14,14 +15,14 @@ export interface Tasks {
 }
 
 /** The words of texts of one record, each text taken apart once. */
-export type WordReader = (text: string) => string[];
+export type WordReader = (text: string) => Word[];
 
 export function wordReader(): WordReader {
-  const read = new Map<string, string[]>();
+  const read = new Map<string, Word[]>();
   return (text) => {
     const known = read.get(text);
     if (known !== undefined) return known;
-    const words = wordsOf(text);
+    const words = readWords(text);
     read.set(text, words);
     return words;
   };
@@ -55,7 +56,7 @@ export function textsOf(
   const texts: IndexedText[] = [];
   const put = (field: Field, text: string | undefined, lang: string): void => {
     const language: WordLanguage = isStemmed(lang) ? lang : '';
-    const words = text === undefined ? [] : wordsIn(text).map((word) => toKey(word, language));
+    const words = text === undefined ? [] : wordsIn(text).map((word) => word.keyIn(language));
     if (words.length > 0) texts.push({ field: FIELDS.indexOf(field), words });
   };
   const all = (field: Field, localised: LocalisedText | undefined): void => {

@@ -5,7 +5,7 @@ import { CodedError } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { OWN } from '../kernel/origins.ts';
 import { MEDIA_TYPE } from '../records/kinds.ts';
-import type { Change, EntryKey, EntryState, Found, SourceRow } from '../store/port.ts';
+import type { Change, EntryKey, EntryState, Found, Projection, SourceRow } from '../store/port.ts';
 import type { AnyRecord, Decided, Given } from './decided.ts';
 import { leafFacets } from './facets.ts';
 import { cameBy } from './forge.ts';
@@ -27,7 +27,7 @@ export interface NewVersion {
 
 /** Body, version, leaf, projection and event of a new version; a refusal where the body would be too large. */
 export function versionChanges(v: NewVersion): { n: number; changes: Change[] } | CodedError {
-  const { entry, before, merged, given } = v;
+  const { entry, before, merged } = v;
   const n = (before?.version ?? 0) + 1;
   const body = bodyOf(v);
   if (body.byteLength > LIMITS.bodyBytes) {
@@ -38,23 +38,35 @@ export function versionChanges(v: NewVersion): { n: number; changes: Change[] } 
   }
   const digest = digestName(body);
   const projection = project(decidedFrom(v, n, digest));
-  const stored = { recordDigest: v.digest, digest, mediaType: MEDIA_TYPE[entry.kind], body };
-  const leaf: Leaf = {
-    ...({ v: 1, id: `${entry.kind}/${entry.slug}`, ts: Math.floor(given.now / 1000) } as const),
-    ...{ p: before?.leafIndex ?? -1, d: digest, n: body.byteLength, m: MEDIA_TYPE[entry.kind] },
-    // As long as a body names an entry of another catalogue it is a `move`, which every mirror takes.
-    ...('handOver' in merged.record
-      ? ({ op: 'move' } as const)
-      : ({ op: 'put', f: leafFacets(entry.kind, projection.facets, LIMITS.leafFacets) } as const)),
-  };
+  const mediaType = MEDIA_TYPE[entry.kind];
+  const { provenance } = merged.primary;
+  const leaf = leafOf(v, digest, body.byteLength, projection);
   const changes: Change[] = [
     { do: 'entry', entry, set: { state: 'live' } },
-    { do: 'version', entry, n, ...stored, provenance: merged.primary.provenance },
+    { do: 'version', entry, n, recordDigest: v.digest, digest, mediaType, body, provenance },
     ...leafChange(entry, leaf, v.found),
     { do: 'project', entry, projection },
     { do: 'event', entry, op: 'put' },
   ];
   return { n, changes };
+}
+
+function leafOf({ entry, before, merged, given }: NewVersion, digest: string, n: number, { facets }: Projection): Leaf {
+  const put: Leaf = {
+    v: 1,
+    op: 'put',
+    id: `${entry.kind}/${entry.slug}`,
+    ts: Math.floor(given.now / 1000),
+    p: before?.leafIndex ?? -1,
+    d: digest,
+    n,
+    m: MEDIA_TYPE[entry.kind],
+    f: leafFacets(entry.kind, facets, LIMITS.leafFacets),
+  };
+  if (!('handOver' in merged.record)) return put;
+  // As long as a body names an entry of another catalogue it is a `move`, which every mirror takes.
+  const { f, ...rest } = put;
+  return { ...rest, op: 'move' };
 }
 
 /** A hidden entry comes back as it was: the same version, no new leaf. */

@@ -1,5 +1,6 @@
 import { LIMITS } from '../kernel/limits.ts';
 import { LONGEST, type Phrases, phrasesOf } from './concepts.ts';
+import { PLACE, type Word } from './lexicon.ts';
 import { isOptional } from './little-words.ts';
 import { foldedStem } from './phrases.ts';
 import type { Stemmed } from './stems.ts';
@@ -14,17 +15,6 @@ const LITTLE = null;
 /** What a word is in the phrases of its language. */
 type Reading = string | typeof LITTLE;
 
-/** Texts say the same words again and again; but they may say any, so no more of them are kept. */
-const KEPT = 50_000;
-const readings = new Map<Stemmed, Map<string, Reading>>();
-
-function readingsIn(lang: Stemmed): Map<string, Reading> {
-  const known = readings.get(lang) ?? new Map<string, Reading>();
-  if (known.size >= KEPT) known.clear();
-  readings.set(lang, known);
-  return known;
-}
-
 function read(word: string, lang: Stemmed, { stems }: Phrases): Reading {
   if (isOptional(word)) return LITTLE;
   const stem = foldedStem(word, lang);
@@ -32,20 +22,20 @@ function read(word: string, lang: Stemmed, { stems }: Phrases): Reading {
 }
 
 /** Tasks that a text of these words speaks of in its own language: what the catalogue gives a record that names none. */
-export function tasksIn(words: readonly string[], lang: Stemmed): string[] {
+export function tasksIn(words: readonly Word[], lang: Stemmed): string[] {
   const phrases = phrasesOf(lang);
-  const known = readingsIn(lang);
+  const place = PLACE[lang];
   const stems: string[] = [];
   const telling: boolean[] = [];
   for (const word of words.length > LIMITS.wordsRead ? words.slice(0, LIMITS.wordsRead) : words) {
-    let reading = known.get(word);
+    let reading = word.readings[place];
     if (reading === undefined) {
-      reading = read(word, lang, phrases);
-      known.set(word, reading);
+      reading = read(word.text, lang, phrases);
+      word.readings[place] = reading;
     }
     if (reading === LITTLE) continue;
     stems.push(reading);
-    telling.push(word.length >= TELLING);
+    telling.push(word.text.length >= TELLING);
   }
   const found = new Set<string>();
   for (let i = 0; i < stems.length; i += 1)

@@ -1,5 +1,4 @@
 import { fold, foldLong } from '../kernel/fold-text.ts';
-import { LIMITS } from '../kernel/limits.ts';
 import { isStemmed, type WordLanguage } from './stems.ts';
 
 /** A letter or digit and what follows of its kind; in some scripts vowels are marks on letters. */
@@ -35,19 +34,7 @@ export const nameKeys = (name: string): string[] =>
  * A word of the index: its language, then the word. The same letters are another word in another language, with stems and
  * compounds of its own.
  */
-export function toKey(word: string, lang: WordLanguage): string {
-  const known = keys.get(lang) ?? new Map<string, string>();
-  const before = known.get(word);
-  if (before !== undefined) return before;
-  if (known.size >= LIMITS.wordKeysKept) known.clear();
-  const key = `${lang}:${word}`;
-  known.set(word, key);
-  keys.set(lang, known);
-  return key;
-}
-
-/** The same keys are made again and again; one string for each is looked up faster than two that are alike. */
-const keys = new Map<WordLanguage, Map<string, string>>();
+export const toKey = (word: string, lang: WordLanguage): string => `${lang}:${word}`;
 
 export function fromKey(key: string): { lang: WordLanguage; word: string } {
   const at = key.indexOf(':');

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import t from 'tap';
 import { LIMITS } from '../../src/kernel/limits.ts';
+import { readWords } from '../../src/search/lexicon.ts';
 import { makePhraseBook } from '../../src/search/phrases.ts';
 import { readQuery } from '../../src/search/read-query.ts';
 import { nameKeys, partsOfName, wordsOf } from '../../src/search/words.ts';
@@ -108,6 +109,36 @@ t.test('Parts of a name are found by themselves', async (t) => {
 t.test('Words are composed and in lower case, in every script', async (t) => {
   t.same(wordsOf('A\u030Arhus MØDE'), ['århus', 'møde']);
   t.same(wordsOf('हिन्दी भाषा'), ['हिन्दी', 'भाषा']);
+});
+
+t.test('Words that are remembered are those of the text, whatever it is written in', async (t) => {
+  const letters = fc.constantFrom(...'abzABZ09 ,.-éÅÆøßÿ×÷µª²½’–“ \u00adİıſKﬁΑω中\u0301 ');
+  const text = fc.oneof(fc.string({ unit: letters }), fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }));
+  const said = (text: string): string =>
+    readWords(text)
+      .map((word) => word.text)
+      .join('|');
+  holds(
+    t,
+    fc.property(text, (text) => said(text) === wordsOf(text).join('|')),
+    2_000,
+  );
+  t.equal(readWords('Møde, kort')[0], readWords('et mØDE')[1], 'the same word is the same object');
+  t.equal(readWords('ωμ')[0], readWords('a ΩΜ')[1], 'of other letters too');
+  t.equal(readWords('møde')[0]?.keyIn('da'), 'da:møde');
+  t.equal(readWords('møde')[0]?.keyIn(''), ':møde');
+});
+
+t.test('More words than are remembered are read as they stand, whichever make room for others', async (t) => {
+  const many = Array.from({ length: LIMITS.wordsKept * 2 }, (_, i) => `w${i.toString(36)}x`);
+  for (const round of ['first', 'second'])
+    t.equal(
+      readWords(many.join(' '))
+        .map(({ text }) => text)
+        .join(' '),
+      many.join(' '),
+      round,
+    );
 });
 
 t.test('What stands ready of the phrases is what their lists make', async (t) => {

@@ -53,13 +53,26 @@ const HANDLERS: Handlers = {
 export function applyAll(db: Db, changes: Change[]): void {
   // Mostly all changes of a step are of one entry, and name it by the same object.
   let entry: EntryKey | null = null;
-  let ord = -1;
+  let row: Row = { ord: -1, isNew: false };
   for (const change of changes) {
-    if (change.entry !== entry) ord = ordOf(db, change.entry);
+    if (change.entry !== entry) row = rowOf(db, change.entry);
     entry = change.entry;
-    (HANDLERS[change.do] as (db: Db, ord: number, change: Change) => void)(db, ord, change);
+    if (row.isNew && isDone(change)) continue;
+    (HANDLERS[change.do] as (db: Db, ord: number, change: Change) => void)(db, row.ord, change);
   }
 }
+
+interface Row {
+  ord: number;
+  /** Made by this step: it is live, and nothing hangs on it yet. */
+  isNew: boolean;
+}
+
+/** What is so with a new row from the start: most of an import are such. */
+const isDone = (change: Change): boolean =>
+  change.do === 'entry'
+    ? change.set.state === 'live' && change.set.successor === undefined && change.set.reason === undefined
+    : change.do === 'contacts' && change.json === null;
 
 /** The same as a savepoint: all of them or none. */
 export function applyApart(db: Db, changes: Change[]): void {
@@ -75,19 +88,19 @@ export function applyApart(db: Db, changes: Change[]): void {
 }
 
 /** The row number of an entry, which is made with its first change. */
-function ordOf(db: Db, { origin, kind, slug }: EntryKey): number {
+function rowOf(db: Db, { origin, kind, slug }: EntryKey): Row {
   const known = db
     .sql('SELECT ord FROM entries WHERE origin = ? AND kind = ? AND slug = ?')
     .pluck()
     .get(origin, kind, slug);
-  if (known !== undefined) return known as number;
+  if (known !== undefined) return { ord: known as number, isNew: false };
   const { lastInsertRowid } = db
     .sql(
       `INSERT INTO entries (origin, kind, slug, state, version, record_digest, body_digest, leaf_index, updated)
        VALUES (?, ?, ?, 'live', 0, '', '', -1, ?)`,
     )
     .run(origin, kind, slug, db.clock.now());
-  return Number(lastInsertRowid);
+  return { ord: Number(lastInsertRowid), isNew: true };
 }
 
 function putSource(db: Db, ord: number, { source, bytes }: Of<'source'>): void {

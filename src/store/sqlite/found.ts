@@ -28,7 +28,9 @@ export function find(db: Db, reads: Reads): Found {
   const matching = match(db, reads);
   const entry = named ?? matching.matched;
   return {
-    ...{ named, ...matching },
+    named,
+    matched: matching.matched,
+    others: matching.others,
     isOutdated: reads.suppressed !== undefined && suppressedNow(db) !== reads.suppressed,
     circle: circleIn(db, entry, reads.ways),
     heir: entry === null ? null : heirIn(db, entry),
@@ -68,8 +70,22 @@ function stateAt(db: Db, origin: number, kind: string, slug: string): EntryState
 
 export function stateOf(db: Db, row: EntryRow): EntryState {
   const { origin, kind, slug, state, version, successor, reason, updated } = row;
-  const own = { recordDigest: row.record_digest, bodyDigest: row.body_digest, leafIndex: row.leaf_index };
-  return { origin, kind, slug, state, version, ...own, successor, reason, updated, sources: sourcesOf(db, row.ord) };
+  const { record_digest: recordDigest, body_digest: bodyDigest, leaf_index: leafIndex } = row;
+  const sources = sourcesOf(db, row.ord);
+  return {
+    origin,
+    kind,
+    slug,
+    state,
+    version,
+    recordDigest,
+    bodyDigest,
+    leafIndex,
+    successor,
+    reason,
+    updated,
+    sources,
+  };
 }
 
 export function sourcesOf(db: Db, ord: number): SourceRow[] {
