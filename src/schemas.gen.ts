@@ -120,11 +120,30 @@ export interface Item {
    * What is wrong with it as it came from another catalogue, such as dates that have not come yet; what is published here is refused for it.
    */
   faults?: ClaimFaultAnswer[];
+  originStanding?: OriginStanding;
   /**
    * It answers only a part of what was asked for. Only in search results, and only where it is so.
    */
   loose?: boolean;
   explanation?: Explanation;
+}
+
+/**
+ * What readers of a mirrored record must know of the catalogue that it comes from. Only where a record is asked for by itself, or found by a search, and only where something is out of order.
+ */
+export interface OriginStanding {
+  /**
+   * When that catalogue was last looked at: it was removed here, or has not been heard of for 30 days. What it says today is not known.
+   */
+  asOf?: string;
+  /**
+   * That catalogue has signed two histories; nothing behind so many leaves of its log is taken over.
+   */
+  frozen?: number;
+  /**
+   * Not enough other networks have cosigned the leaf that names the record. Not in search results.
+   */
+  unwitnessed?: true;
 }
 
 /**
@@ -1442,6 +1461,7 @@ export interface RecordView {
     [k: string]: unknown;
   };
   mirror?: MirrorPlace;
+  originStanding?: OriginStanding;
   /**
    * So many names of `usedBy` are left out of `record`: the bodies do not want to be told, or were not meant. Only where some are.
    */

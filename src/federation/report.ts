@@ -1,5 +1,5 @@
 import { parseCheckpoint } from '../journal/checkpoint.ts';
-import type { Clock } from '../kernel/clock.ts';
+import { type Clock, toRfc3339 } from '../kernel/clock.ts';
 import { isCoded } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { OWN_LOG } from '../kernel/origins.ts';
@@ -73,12 +73,36 @@ interface Mark {
   unwitnessed: number | null;
 }
 
+/** The same of one record: only what is out of order is in it. Times as RFC 3339. */
+export interface Standing {
+  /** Nothing was heard of its catalogue since, so what it says today is not known here. */
+  asOf?: string;
+  /** Its catalogue has signed two histories: nothing behind so many leaves is taken over. */
+  frozen?: number;
+  /** Not enough other networks have cosigned the leaf that names it. */
+  unwitnessed?: true;
+}
+
+function standingOf(marks: Marks, origin: string, index?: number): Standing | null {
+  const mark = marks.get(origin);
+  if (mark === undefined) return null;
+  const unwitnessed = index !== undefined && mark.unwitnessed !== null && index >= mark.unwitnessed;
+  const standing: Standing = {
+    ...(mark.stale !== null && { asOf: toRfc3339(mark.stale) }),
+    ...(mark.frozen !== null && { frozen: mark.frozen }),
+    ...(unwitnessed && { unwitnessed }),
+  };
+  return Object.keys(standing).length === 0 ? null : standing;
+}
+
 export interface FederationReader {
   report(): Promise<FederationReport>;
   /** The same for whoever asks: looked up at most once in a while. */
   told(): Promise<FederationReport>;
   /** Asked by every page, so looked up at most once in a while. */
   marks(): Promise<Marks>;
+  /** What is out of order with the origin of a record whose leaf is `index`, where that is known; null for nothing. */
+  standing(origin: string, index?: number): Promise<Standing | null>;
 }
 
 export interface ReportDeps {
@@ -90,10 +114,12 @@ export interface ReportDeps {
 
 /** What is known of the federation as it is seen from here. */
 export function createFederationReader(deps: ReportDeps): FederationReader {
+  const marks = keptFor(deps.clock, () => marksOf(deps));
   return {
     report: () => reportOf(deps),
     told: keptFor(deps.clock, () => reportOf(deps)),
-    marks: keptFor(deps.clock, () => marksOf(deps)),
+    marks,
+    standing: async (origin, index) => standingOf(await marks(), origin, index),
   };
 }
 

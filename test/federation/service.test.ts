@@ -135,6 +135,12 @@ t.test('An operator pins a catalogue over HTTP, sees how it stands, and lets go 
     }),
     /what it says today is not known here/,
   );
+  const kept = `/software/kitos@127.0.0.1:${ports[0]}`;
+  t.match((await asked(`${b.url}/api/v1${kept}`)).body, {
+    originStanding: { asOf: /^\d{4}-/ },
+  });
+  t.match((await asked(`${b.url}/api/v1/search?q=kitos`)).body, { items: [{ originStanding: { asOf: /^\d{4}-/ } }] });
+  t.match((await asked(`${b.url}/en/search?q=kitos`)).text, />as of \d/, 'a list says so, too');
   t.match(await until(async () => (await health()).peers.find(({ state }) => state === 'left')), {
     ...{ records: 1, stale: /^\d{4}-/ },
   });

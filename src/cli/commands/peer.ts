@@ -101,8 +101,9 @@ const described = ({ url, title, originName, words, size }: Candidate): string =
     `${plain(title)} at ${plain(url)} calls itself ${plain(originName)}, with ${size} leaves in its log.`,
     'Its eight words are',
     `  ${words}`,
-    'Nothing is pinned yet. Ask its people for their words by another way, and if they are these:',
-    `  alminding peer add ${plain(url)} --words "${words}"`,
+    'Nothing is pinned yet, and nothing of this is proven. Ask its people for their words by another way than its own pages, and type what they tell you:',
+    `  alminding peer add '${plain(url)}' --words "WORD WORD …"`,
+    'If they tell you other words, somebody is between you and them.',
     '',
   ].join('\n');
 

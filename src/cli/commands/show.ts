@@ -1,3 +1,4 @@
+import type { Standing } from '../../federation/report.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { withCatalogue } from '../catalogue.ts';
@@ -17,27 +18,34 @@ export const command: Command = {
     { code: COULD_NOT, when: 'there is no such record, or it was withdrawn' },
   ],
   async run(context) {
-    const { io, json, values } = context;
+    const { io, json, values, clock } = context;
     const { kind, address } = recordId(context.args[0] as string);
-    await withCatalogue(context, 'show', async ({ registry: { read } }) => {
+    await withCatalogue(context, 'show', async ({ store, registry: { read } }) => {
+      const { createFederationReader } = await import('../../federation/report.ts');
       const row = await findRecord(read, kind, address);
       if (values.versions === true) {
         const { items: versions } = await read.versions(row, LIMITS.pageSize);
         io.out(json ? `${JSON.stringify(versions, null, 2)}\n` : outline(versions));
-      } else if (json) io.out(`${JSON.stringify(JSON.parse(row.view), null, 2)}\n`);
-      else io.out(readable(row.view));
+        return;
+      }
+      const view = JSON.parse(row.view) as View;
+      const federation = createFederationReader({ store, clock, live: () => new Map() });
+      const standing = await federation.standing(view.origin, view.mirror?.index);
+      if (json) io.out(`${JSON.stringify({ ...view, ...(standing && { originStanding: standing }) }, null, 2)}\n`);
+      else io.out(readable(view, standing));
     });
     return GOOD;
   },
 };
 
-/** Name and id first, then what the record says, then how the catalogue came to know it. */
-function readable(view: string): string {
-  const all = JSON.parse(view) as Record<string, unknown>;
+type View = Record<string, unknown> & { origin: string; mirror?: { index: number } };
+
+/** Name and id first, what is out of order with its catalogue, then what the record says, then how the catalogue came to know it. */
+function readable(all: View, standing: Standing | null): string {
   const { name, id, origin, summary, record, kind, aliases, page, sources, filled, ...rest } = all;
   if (typeof record !== 'object' || record === null) throw new CodedError('damaged-data', `${id} holds no record.`);
   const address = origin === 'own' ? id : `${id}@${origin}`;
-  const head = `${plain(String(name))}  (${address})\n${plain(String(summary))}\n`;
+  const head = `${plain(String(name))}  (${address})\n${inWords(standing)}${plain(String(summary))}\n`;
   const known = {
     origin,
     ...rest,
@@ -47,6 +55,23 @@ function readable(view: string): string {
   };
   const { name: _, ...fields } = record as Record<string, unknown>;
   return `${head}\n${outline(fields)}\nIn this catalogue:\n${outline(known, '  ')}`;
+}
+
+/** What must be known before anything else is read. */
+function inWords(standing: Standing | null): string {
+  if (standing === null) return '';
+  const { asOf, frozen, unwitnessed } = standing;
+  const lines = [
+    asOf !== undefined &&
+      `As of ${asOf}: its catalogue was last looked at then, and what it says today is not known here.`,
+    frozen !== undefined &&
+      'Its catalogue has signed two different histories (`alminding forks list`): nothing newer of it is taken over.',
+    unwitnessed && 'Not yet witnessed: other networks have not confirmed yet that they see the same.',
+  ];
+  return lines
+    .filter((line) => typeof line === 'string')
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
 const isEmpty = (value: unknown): boolean => Object.keys((value as object | undefined) ?? {}).length === 0;

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FederationReader } from '../../federation/report.ts';
 import { sha256 } from '../../kernel/digest.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import { type Kind, MEDIA_TYPE, PLURAL } from '../../records/kinds.ts';
@@ -48,13 +49,17 @@ function pageOf(total: number, items: Uint8Array[], next: string | null): Buffer
 }
 
 /** `GET /api/v1/<plural>/{address}`: one record, from the bytes that were made when it was written. */
-export function recordRoute(app: FastifyInstance, registry: Registry, kind: Kind): void {
+export function recordRoute(
+  app: FastifyInstance,
+  { registry, federation }: { registry: Registry; federation: Pick<FederationReader, 'standing'> },
+  kind: Kind,
+): void {
   const schema = describe({
     tag: PLURAL[kind],
     id: `get${nameOf(kind)}`,
     summary: `Get ${`${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`}`,
     description:
-      'The newest version with its origin and sources; what is wrong with one of another catalogue, in `faults`. A bare slug is ours, else built in, else the one mirrored entry of that name.',
+      'The newest version with its origin and sources; what is wrong with one of another catalogue, in `faults`, and what is out of order with that catalogue, in `originStanding`. A bare slug is ours, else built in, else the one mirrored entry of that name.',
     params: ADDRESS,
     querystring: query({ at: AT, on: ON }),
     answers: {
@@ -68,7 +73,7 @@ export function recordRoute(app: FastifyInstance, registry: Registry, kind: Kind
     const read = await readerAt(registry, request.query);
     const { address } = request.params;
     const found = isFar(address)
-      ? await findMarked(read, kind, address)
+      ? await findMarked({ read, federation }, kind, address)
       : await findDocument(read, kind, address, knownTag(request));
     if ('at' in found) return elsewhere(reply, found.at);
     const { view, etag } = found.row;
@@ -82,9 +87,9 @@ export function recordRoute(app: FastifyInstance, registry: Registry, kind: Kind
 /** Whether an address can only be that of another catalogue's record. */
 const isFar = (address: string): boolean => address.includes('@') && !/@(own|built-in)$/.test(address);
 
-/** A record of another catalogue, with what is wrong with it: that can change without it. */
+/** A record of another catalogue, with what is wrong with it or its catalogue: that can change without it. */
 async function findMarked(
-  read: Reader,
+  { read, federation }: { read: Reader; federation: Pick<FederationReader, 'standing'> },
   kind: Kind,
   address: string,
 ): Promise<{ row: StoredDocument } | { at: string }> {
@@ -92,9 +97,16 @@ async function findMarked(
   if ('at' in found) return found;
   const { view, etag } = found.row;
   const faults = await read.faults(found.row);
-  if (faults.length === 0) return { row: { etag, view: Buffer.from(view) } };
-  const told = JSON.stringify(faults.map(({ rule, pointer, message, hint }) => ({ rule, pointer, message, hint })));
-  const marked = Buffer.from(`${view.slice(0, view.lastIndexOf('}'))},"faults":${told}}`);
+  const { origin, mirror } = JSON.parse(view) as { origin: string; mirror?: { index: number } };
+  const standing = await federation.standing(origin, mirror?.index);
+  if (faults.length === 0 && standing === null) return { row: { etag, view: Buffer.from(view) } };
+  const told = JSON.stringify({
+    ...(faults.length > 0 && {
+      faults: faults.map(({ rule, pointer, message, hint }) => ({ rule, pointer, message, hint })),
+    }),
+    ...(standing !== null && { originStanding: standing }),
+  });
+  const marked = Buffer.from(`${view.slice(0, view.lastIndexOf('}'))},${told.slice(1)}`);
   return { row: { etag: `${etag}.${sha256(told).toString('base64url').slice(0, 11)}`, view: marked } };
 }
 

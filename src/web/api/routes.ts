@@ -44,13 +44,13 @@ export async function readRoutes(app: FastifyInstance, deps: AppDeps, site: Site
   const { read } = deps.registry;
   sendAlways(app, { ...SHARED_HEADERS, link: LICENCE_LINK });
   app.options('/*', (_request, reply) => reply.code(204).headers(PREFLIGHT).send());
-  searchRoute(app, deps.registry);
+  searchRoute(app, deps);
   suggestRoute(app, read);
   similarRoute(app, read);
   compareProductsRoute(app, deps, site);
   for (const kind of KINDS) {
     listRoute(app, deps.registry, kind);
-    recordRoute(app, deps.registry, kind);
+    recordRoute(app, deps, kind);
     bodyRoute(app, read, kind);
     versionsRoute(app, read, kind);
     compareRoute(app, read, kind);

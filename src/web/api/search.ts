@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { FederationReader } from '../../federation/report.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import { FACETS, type FacetName, SORTS, type Sort } from '../../kernel/facets.ts';
 import { LIMITS } from '../../kernel/limits.ts';
@@ -49,7 +50,10 @@ function toSearchQuery(parameters: SearchParameters, lang: string): SearchQuery 
 }
 
 /** `GET /api/v1/search` */
-export function searchRoute(app: FastifyInstance, registry: Registry): void {
+export function searchRoute(
+  app: FastifyInstance,
+  { registry, federation }: { registry: Registry; federation: Pick<FederationReader, 'standing'> },
+): void {
   const schema = describe({
     tag: 'search',
     id: 'search',
@@ -68,8 +72,15 @@ export function searchRoute(app: FastifyInstance, registry: Registry): void {
     const found = await read.search(toSearchQuery(query, textLanguage(query.lang, accepted)));
     const labels = readerLanguage(query.lang, accepted, LANGUAGES) as Lang;
     reply.headers({ 'cache-control': CACHE.briefly, vary: 'accept-language' });
-    return reply.send(await labelled(read, found, labels));
+    const items = await Promise.all(found.items.map((item) => withStanding(item, federation)));
+    return reply.send(await labelled(read, { ...found, items }, labels));
   });
+}
+
+/** A result, with what is out of order with the catalogue that it comes from. */
+async function withStanding<T extends { origin: string }>(item: T, federation: Pick<FederationReader, 'standing'>) {
+  const originStanding = await federation.standing(item.origin);
+  return originStanding === null ? item : { ...item, originStanding };
 }
 
 async function labelled(read: Reader, found: SearchAnswer, lang: Lang): Promise<SearchResults> {

@@ -1,8 +1,10 @@
 import type { VNode } from 'preact';
+import { toRfc3339 } from '../../kernel/clock.ts';
 import type { Item } from '../../registry/types.ts';
 import type { NameOf } from '../labels.ts';
 import { CompareBox } from './compare/choose.tsx';
 import type { PageContext } from './context.ts';
+import { dateText } from './dates.ts';
 import { AlsoCalled } from './text.tsx';
 import { countryName, word } from './words.ts';
 
@@ -76,6 +78,10 @@ function tagsOf(context: PageContext, item: Item, networks: NameOf): [text: stri
   add(facts.type, (type) => word(lang, 'type', type));
   for (const code of [facts.country ?? []].flat().slice(0, 4)) add(code, (country) => countryName(lang, country));
   if (item.origin !== 'own' && item.origin !== 'built-in') add(item.origin, (origin) => origin);
+  const mark = context.marks?.get(item.origin);
+  if (typeof mark?.stale === 'number')
+    tags.push([context.t('item.asOf', { date: dateText(lang, toRfc3339(mark.stale)) }), 'warning']);
+  if (typeof mark?.frozen === 'number') tags.push([context.t('item.frozen'), 'warning']);
   return tags;
 }
 
