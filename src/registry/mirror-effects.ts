@@ -1,5 +1,6 @@
 import { LIMITS } from '../kernel/limits.ts';
 import { isKind, type Kind } from '../records/kinds.ts';
+import type { Software } from '../schemas.gen.ts';
 import type { MirrorChange, MirroredEntry, MirrorFound } from '../store/mirror-port.ts';
 import type { Change, EntryKey, Projection } from '../store/port.ts';
 import type { Decided } from './decided.ts';
@@ -91,6 +92,12 @@ export const withdrawChanges = (entry: EntryKey, reason: string): MirrorChange[]
   { do: 'event', entry, op: 'withdraw' },
   { do: 'release', entry },
 ];
+
+/** The last body of an entry that was delisted as handed over, which is not shown: it says where the entry has gone. */
+export function lastWordChanges(entry: EntryKey, { reading }: Delivered): Change[] {
+  const to = reading.is === 'record' ? (reading.record as Partial<Software>).handOver?.to : undefined;
+  return to === undefined ? [] : [{ do: 'entry', entry, set: { successor: to.entry } }];
+}
 
 /**
  * How many further records an origin may remove at once: beyond max(20, a tenth) of what it showed a week ago, counted over a

@@ -17,6 +17,7 @@ import { CodedError } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import type { NodeRow } from '../store/log-port.ts';
 import type { MirrorChange, MirrorFound, MirrorReads, MirrorStep } from '../store/mirror-port.ts';
+import type { EntryKey } from '../store/port.ts';
 import {
   bodyChanges,
   type Delivered,
@@ -24,6 +25,7 @@ import {
   hideChanges,
   hidesShown,
   KEY_ID,
+  lastWordChanges,
   removalsAllowed,
   withdrawChanges,
 } from './mirror-effects.ts';
@@ -195,6 +197,8 @@ class Run {
   readonly #now: number;
   /** Ids that are shown, as of the last change. */
   readonly #live: Set<string>;
+  /** What ids were that are delisted as handed over. */
+  readonly #handed = new Map<string, EntryState>();
   readonly #keys: { leaf: ControlLeaf; index: number }[] = [];
   #more = 0;
 
@@ -216,6 +220,7 @@ class Run {
     }
     this.answer.effective += 1;
     this.#states.set(leaf.id, entryAfter(leaf, index, before));
+    if (leaf.op === 'del' && leaf.r === 'handed-over' && before !== undefined) this.#handed.set(leaf.id, before);
     if (leaf.op === 'erase') this.#erase(leaf.id, leaf.d ?? null);
     else if (leaf.op === 'key' && leaf.id === KEY_ID) {
       this.#touched.set(leaf.id, null);
@@ -275,9 +280,21 @@ class Run {
     }
     this.answer.removed += 1;
     this.#changes.push(...withdrawChanges(entry, reason));
-    if (!this.#live.delete(id)) return 0;
+    if (!this.#live.delete(id)) {
+      this.#follow(id, entry);
+      return 0;
+    }
     this.#more -= 1;
     return 1;
+  }
+
+  /** Whoever comes after the giver has delisted it has never seen where it went: the last body is asked for, and not shown. */
+  #follow(id: string, entry: EntryKey): void {
+    const { index = -1, digest = null } = this.#handed.get(id) ?? {};
+    const body = this.#read.bodies.get(index);
+    if (digest === null || this.#found.erased.has(digest)) return;
+    if (body !== undefined) this.#changes.push(...lastWordChanges(entry, body));
+    else this.#changes.push({ do: 'want', log: this.#found.mirror.log, id, index, digest });
   }
 
   /** Every key document is taken, those too that another one follows at once: there is no way from the first to the third. */

@@ -223,6 +223,27 @@ t.test('Whichever half comes first, the view is the same', async (t) => {
   t.match(views[0], /"software\/kitos@b.example"/);
 });
 
+t.test(
+  'Whoever comes after the giver has delisted it is led to where it went, as those are who saw it go',
+  async (t) => {
+    const { network, a, b, c, settle } = await three(t);
+    await a.registry.handOver.offer('kitos', { origin: 'b.example' });
+    await settle();
+    await b.registry.handOver.accept('software/kitos@a.example');
+    await a.registry.withdraw('software', 'kitos', 'handed-over');
+    await settle(c);
+    const late = await join_(t, network, 'late.example');
+    for (const peer of [a, b]) await late.pin(peer);
+    for (let round = 0; round < 2; round += 1) await late.pull();
+    for (const member of [a, c, late]) {
+      t.equal(await leads(member, 'kitos@a.example'), 'gone: software/kitos@b.example', member.host);
+      t.match(await member.store.listWanted(1, Number.MAX_SAFE_INTEGER, 10), [], 'nothing is asked for any more');
+    }
+    t.same(await found(late), ['software/kitos@b.example']);
+    await whole(t, a, b, c, late);
+  },
+);
+
 t.test('An offer is refused, taken back, or runs out', async (t) => {
   const { network, a, b, c, settle } = await three(t);
   const kitos = 'software/kitos@a.example';

@@ -79,8 +79,12 @@ async function rotate(context: Context, data: string): Promise<void> {
   const document = await withCatalogue(context, 'key', ({ store, clock }) =>
     rotateKey({ store, clock, data, salt: newSalt(), signers }, what, roots),
   );
-  report(context, document, `There is a new ${what} key.`);
+  report(context, document, `There is a new ${what} key.${what === 'root' ? FOLLOWED : ''}`);
 }
+
+/** The eight words change with the first root key. */
+const FOLLOWED =
+  ' Networks that have pinned this one follow by themselves; those that pin it from now on compare the new words.';
 
 async function recover(context: Context, data: string): Promise<void> {
   const { values } = context;
@@ -91,7 +95,7 @@ async function recover(context: Context, data: string): Promise<void> {
   const document = await withCatalogue(context, 'key', ({ store, clock }) =>
     recoverKeys({ store, clock, data, salt: newSalt(), signers }, recovery),
   );
-  report(context, document, 'All keys are new. Export the recovery key and keep it elsewhere.');
+  report(context, document, `All keys are new.${FOLLOWED} Export the recovery key and keep it elsewhere.`);
 }
 
 async function exportAction({ values, json, io }: Context, data: string): Promise<void> {

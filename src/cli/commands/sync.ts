@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Loggable } from '../../kernel/loggable.ts';
 import { COULD_NOT, type Command, GOOD, printJson } from '../command.ts';
 import { withFolder } from '../failure.ts';
-import { plain } from '../text.ts';
+import { countOf, plain } from '../text.ts';
 
 export const command: Command = {
   name: 'sync',
@@ -36,8 +36,13 @@ export const command: Command = {
     else if (results.length === 0) io.out('No catalogue is pinned. `alminding peer add URL` looks at one.\n');
     for (const { name, leaves, bodies, problem } of json ? [] : results)
       io.out(
-        `${plain(name)}: ${leaves} leaves, ${bodies} bodies${problem ? `; ${problem.code}: ${plain(problem.detail)}` : ''}\n`,
+        `${plain(name)}: ${cameOf(leaves, bodies)}${problem ? `; ${problem.code}: ${plain(problem.detail)}` : ''}\n`,
       );
     return results.every(({ problem }) => problem === null) ? GOOD : COULD_NOT;
   },
 };
+
+const cameOf = (leaves: number, bodies: number): string =>
+  leaves === 0 && bodies === 0
+    ? 'nothing new'
+    : `${countOf(leaves, 'leaf', 'leaves')}, ${countOf(bodies, 'body', 'bodies')}`;
