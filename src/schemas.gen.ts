@@ -747,11 +747,14 @@ export interface FrameworkName {
  * Totals: computed from the ratings, and as the source states them.
  */
 export interface AssessmentTotals {
-  computed: VerdictCounts;
   /**
-   * Requirements that the assessment does not rate. They are never green.
+   * Counted from the ratings. Null where the assessment rates nothing (a level in a list, a report of which only the totals are known): that is not given, which differs from nothing being green.
    */
-  notGiven: number;
+  computed: VerdictCounts | null;
+  /**
+   * Requirements that the assessment does not rate. They are never green. Null where the requirements of the framework are not known here, or it has none.
+   */
+  notGiven: number | null;
   /**
    * The first total of the source, null where it prints none.
    */

@@ -24,7 +24,12 @@ t.test('assessments are answered with counted and stated totals, faults and the 
     tables: [{ of: 'sidste side', counts: { green: 2, yellow: 0 } }],
     agree: false,
   });
-  t.match(items[2], { type: 'listed', date: null, totals: { stated: null, agree: null } });
+  t.match(items[2], { type: 'listed', date: null });
+  t.same(
+    items[2].totals,
+    { computed: null, notGiven: null, stated: null, tables: [], agree: null },
+    'a level in a list rates nothing: its totals are not given, not nought',
+  );
   t.same(
     levels.map(({ framework, holds }: { framework: { name: string }; holds: object }) => [framework.name, holds]),
     [

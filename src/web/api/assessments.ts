@@ -65,24 +65,35 @@ const named = ({ id, name, page, record }: NamedFramework): FrameworkName => ({
   version: record?.version ?? null,
 });
 
-const NOTHING = { green: 0, yellow: 0, red: 0, grey: 0, notGiven: 0 };
-
 function totalsShown(
   stated: NonNullable<Assessed['record']['statedTotals']>,
   totals: Assessed['totals'],
   lang: string,
 ): AssessmentTotals {
-  const { notGiven, ...computed } = totals?.all ?? NOTHING;
-  const counted = Object.values(computed).some((count) => count > 0);
+  const { computed, notGiven } = counted(totals);
   const agrees = (counts: object): boolean =>
-    Object.entries(counts).every(([colour, count]) => computed[colour as keyof typeof computed] === count);
+    Object.entries(counts).every(([colour, count]) => computed?.[colour as keyof typeof computed] === count);
   return {
     ...{ computed, notGiven },
     stated: stated[0]?.counts ?? null,
     tables: stated.map(({ of, counts }) => ({ of: bestText(of, lang) ?? null, counts })),
-    agree: counted && stated.length > 0 ? stated.every(({ counts }) => agrees(counts)) : null,
+    agree: computed !== null && stated.length > 0 ? stated.every(({ counts }) => agrees(counts)) : null,
   };
 }
+
+/** Sums where anything is rated: four noughts would say that nothing is green, where nobody has said anything. */
+function counted(totals: Assessed['totals']): Pick<AssessmentTotals, 'computed' | 'notGiven'> {
+  const { notGiven = 0, ...sums } = totals?.all ?? {};
+  const rated = Object.values(sums).reduce((sum, count) => sum + count, 0);
+  return {
+    computed: rated > 0 && totals !== null ? coloursOf(totals.all) : null,
+    notGiven: rated + notGiven > 0 ? notGiven : null,
+  };
+}
+
+const coloursOf = ({ green, yellow, red, grey }: NonNullable<Assessed['totals']>['all']) => ({
+  ...{ green, yellow, red, grey },
+});
 
 function standing({ framework, standing }: LevelOf): FrameworkStanding {
   const { claimed, listed, recommended, decided, computed, holds } = standing;
