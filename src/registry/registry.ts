@@ -27,7 +27,7 @@ import { permittedStep } from './permission.ts';
 import { createReader } from './read.ts';
 import { reviseStep } from './revise.ts';
 import type { Judged } from './submission.ts';
-import { refuseCircle, waysOf, whyNotCircle } from './succession.ts';
+import { isCircle, refuseCircle, waysOf, whyNotCircle } from './succession.ts';
 import { withoutErased } from './suppressed.ts';
 import type { Published, Registry, Submission } from './types.ts';
 import { hideStep, withdrawStep } from './withdraw.ts';
@@ -48,10 +48,10 @@ export function createRegistry(deps: RegistryDeps): Registry {
   const { store, clock, serving, registers = async () => [], onFault = () => undefined } = deps;
   const judging = createJudging(serving, onFault);
   const given = (): Given => ({ now: clock.now(), salt: newSalt, randomId });
-  const step = (judged: Judged, later: () => readonly Judged[] = () => []): Step<Published> => {
+  const step = (judged: Judged): Step<Published> => {
     const refused = (error: unknown) => refusalOf(error, onFault);
     const decide: Step<Published>['decide'] = (found) => decided(judged, found, given, refused);
-    return { reads: readsOf(judged, later, refused), decide };
+    return { reads: readsOf(judged, refused), decide };
   };
   const one = async <A>(decision: Step<A>): Promise<A> => answerOf((await store.commit([decision]))[0] as Outcome<A>);
 
@@ -102,7 +102,7 @@ export function createRegistry(deps: RegistryDeps): Registry {
           (published) => ({ published }),
           (error: unknown) => ({ refused: refusalOf(error, onFault) }),
         );
-      return publishAll(submissions, judge, refuse, (steps) => store.commit(steps), step, again);
+      return publishAll(submissions, judge, refuse, (steps) => commitTurned(store, steps), step, again);
     },
     revise: (what, change) => one(reviseStep(what, change as (before: AnyRecord | null) => AnyRecord, given())),
     async withdraw(kind: Kind, slug: string, reason: string, options) {
@@ -149,13 +149,9 @@ function refuseWriters(kind: Kind): void {
     );
 }
 
-function readsOf(
-  judged: Judged,
-  later: () => readonly Judged[],
-  refusal: (error: unknown) => CodedError,
-): Step<Published>['reads'] {
+function readsOf(judged: Judged, refusal: (error: unknown) => CodedError): Step<Published>['reads'] {
   try {
-    const ways = waysOf(judged, later);
+    const ways = waysOf(judged);
     const reads = readsFor(judged);
     return ways.length === 0 ? reads : { ...reads, ways };
   } catch (error) {
@@ -235,6 +231,29 @@ type Result = { published: Published } | { refused: unknown };
 const resultOf = (outcome: Outcome<Published>): Result =>
   'refused' in outcome ? outcome : { published: outcome.answer };
 
+/**
+ * Writes a batch. What is turned round in it stands in a circle until the other half is written: it is tried again after the
+ * others, as long as that lets any more in. So no circle comes of a batch of which a part is refused.
+ */
+async function commitTurned(store: Store, steps: Step<Published>[]): Promise<Outcome<Published>[]> {
+  const outcomes = await store.commit(steps);
+  let left = circlesAmong(outcomes);
+  for (let turn = 0; turn < TURNS && left.length > 0 && steps.length > 1; turn += 1) {
+    // Backwards: of a chain that is turned round, what came last in it can be written first.
+    const before = left.reverse();
+    const again = await store.commit(before.map((at) => steps[at] as Step<Published>));
+    for (const [i, at] of before.entries()) outcomes[at] = again[i] as Outcome<Published>;
+    left = circlesAmong(outcomes);
+    if (left.length === before.length) break;
+  }
+  return outcomes;
+}
+
+const TURNS = 8;
+
+const circlesAmong = (outcomes: readonly Outcome<unknown>[]): number[] =>
+  outcomes.flatMap((one, at) => ('refused' in one && isCircle(one.refused) ? [at] : []));
+
 const READ_AT_A_TIME = 8;
 
 async function publishAll(
@@ -242,7 +261,7 @@ async function publishAll(
   judge: (submission: Submission) => Promise<Judged>,
   refuse: (judged: Judged, batch: Judged[]) => Promise<void>,
   commit: (steps: Step<Published>[]) => Promise<Outcome<Published>[]>,
-  step: (judged: Judged, later: () => readonly Judged[]) => Step<Published>,
+  step: (judged: Judged) => Step<Published>,
   again: (submission: Submission) => Promise<Result>,
 ): Promise<Result[]> {
   const results: Result[] = [];
@@ -258,10 +277,10 @@ async function publishAll(
     }
   }
   const batch = read.map(({ judged }) => judged);
-  for (const [i, { at, judged }] of read.entries()) {
+  for (const { at, judged } of read) {
     try {
       await refuse(judged, batch);
-      steps.push({ at, step: step(judged, () => batch.slice(i + 1)) });
+      steps.push({ at, step: step(judged) });
     } catch (error) {
       results[at] = { refused: error };
     }

@@ -25,9 +25,14 @@ export async function refuseCircle(store: Store, judged: Judged, batch: readonly
   if (circle !== null) throw refusalOf(circle);
 }
 
+class CircleError extends CodedError {}
+
+/** Of a batch: it may be right as soon as the others are written. */
+export const isCircle = (error: unknown): boolean => error instanceof CircleError;
+
 function refusalOf(circle: Circle): CodedError {
   const problem = { ...circleFault(circle), severity: 'error' as const };
-  return new CodedError('invalid-input', 'Relations go in a circle.', { problems: [problem] });
+  return new CircleError('invalid-input', 'Relations go in a circle.', { problems: [problem] });
 }
 
 /** A circle as a problem of the record that stands in it. */
@@ -38,19 +43,16 @@ export const circleFault = ({ chain, ids }: Circle): Fault => ({
 });
 
 /**
- * The same once more under the write lock: what two publish in one moment may go in a circle though neither does alone.
- * `later` is what is written after it in the same batch.
+ * The same once more under the write lock: what two publish in one moment may go in a circle though neither does alone, and
+ * what was judged together may be written in part.
  */
-export function waysOf({ kind, record }: Judged, later: () => readonly Judged[]): Way[] {
+export function waysOf({ kind, record }: Judged): Way[] {
   return (Object.keys(CHAINS) as Chain[]).flatMap((name) => {
     const to = NEXT[name](kind, record).filter((target) => target !== undefined);
     const from = name === 'succession' && kind === 'network' ? mergedIn(record as Network) : [];
-    return to.length + from.length === 0 ? [] : [{ ...RELS[name], name, to, from, later: namedIn(later()) }];
+    return to.length + from.length === 0 ? [] : [{ ...RELS[name], name, to, from }];
   });
 }
-
-const namedIn = (batch: readonly Judged[]): string[] =>
-  batch.flatMap(({ kind, slug, originName }) => (slug === undefined ? [] : [`${kind}/${slug}@${originName}`]));
 
 /** As `linksOf` names them. */
 const RELS: Record<Chain, Pick<Way, 'rels' | 'against'>> = {

@@ -52,8 +52,6 @@ export interface Way {
   /** Where the record leads, `kind/slug` in its own origin or `kind/slug@origin`; and what it says leads to it. */
   to: string[];
   from: string[];
-  /** Entries that are not followed, because they are written after this one, when they are asked about themselves. */
-  later: string[];
 }
 
 export interface Found {

@@ -136,3 +136,29 @@ t.test('Of two that go in a circle together, published in one moment, one is ref
     'what is turned round in one batch is in no circle',
   );
 });
+
+t.test('Of a batch of which a part is refused, what would now stand in a circle is refused too', async (t) => {
+  const { registry, ask } = await openApp(t);
+  const publishAll = (records: (ReturnType<typeof software> & { url?: string })[]) =>
+    registry.publishAll(
+      records.map((record, i) => ({
+        ...{ kind: 'software' as const, mediaType: 'application/json' as const, slug: record.id.slice(9) },
+        ...{ bytes: bytes(record), provenance: { by: 'folder' as const, file: `${i}.json` } },
+      })),
+    );
+  const to = (target: string) => [{ type: 'succeeded-by', target: `software/${target}` }];
+  const taken = 'https://forge.example/taken';
+  await publishAll([{ ...software('other', []), url: taken }, software('a', [])]);
+  await publishAll([software('b', to('a'))]);
+  const [turned, clash] = await publishAll([software('a', to('b')), { ...software('b', []), url: taken }]);
+  t.match(clash, { refused: { code: 'conflict' } }, 'it is another thing by its repository');
+  t.match(turned, { refused: { code: 'invalid-input', problems: [{ rule: 'succession' }] } });
+  t.notMatch((await ask('/api/v1/software/a')).json().record, { relations: [{}] });
+  const names = Array.from({ length: 12 }, (_, i) => `n${i}`);
+  await publishAll(names.map((name, i) => software(name, i === 0 ? [] : to(`n${i - 1}`))));
+  const round = await publishAll(names.map((name, i) => software(name, i === 11 ? [] : to(`n${i + 1}`))));
+  t.ok(
+    round.every((one) => 'published' in one),
+    'a long chain may be turned round in one batch',
+  );
+});

@@ -27,9 +27,8 @@ export function circleIn(db: Db, entry: EntryKey | null, ways: readonly Way[] = 
 }
 
 /** At most `LIMITS.successors` entries are followed. */
-function wayBack(db: Db, self: Place, { to, from, later, rels, against }: Way): string[] | null {
+function wayBack(db: Db, self: Place, { to, from, rels, against }: Way): string[] | null {
   const ends = new Set([idOf(self), ...from.map((id) => idOf(placeOf(id, self.origin)))]);
-  const passed = new Set(later.map((id) => idOf(placeOf(id, self.origin))));
   const cameFrom = new Map<string, string | null>();
   const ahead: Place[] = [];
   const add = (places: Place[], before: string | null) => {
@@ -45,7 +44,7 @@ function wayBack(db: Db, self: Place, { to, from, later, rels, against }: Way): 
     const id = idOf(at);
     if (id === idOf(self)) return wayTo(id, cameFrom);
     if (ends.has(id)) return [...wayTo(id, cameFrom), idOf(self)];
-    if (!passed.has(id)) add([...onFrom(db, at, rels), ...leadingTo(db, at, against)], id);
+    add([...onFrom(db, at, rels), ...leadingTo(db, at, against)], id);
   }
   return null;
 }
