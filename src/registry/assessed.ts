@@ -11,23 +11,25 @@ import { futureFaults } from '../records/future.ts';
 import type { Assessment, Framework, Network } from '../schemas.gen.ts';
 import type { EntryKey, ItemRow, Store } from '../store/port.ts';
 import { rowOf, toItems } from './items.ts';
-import type { Assessed, AssessmentStory, LevelOf, NamedFramework, Reader } from './types.ts';
+import type { Assessed, AssessmentStory, Counted, LevelOf, NamedFramework, Reader } from './types.ts';
 
 type Doors = Pick<Reader, 'assessments' | 'levels' | 'assessment'>;
 
 /** An assessment with the ids by which assessments are told apart. */
-type Read = Filed & Assessed;
+type Read = Filed & Counted;
 
 /** What is read of assessments: their standing is worked out anew each time, so that it is true today. */
 export function createAssessed(store: Store, clock: Clock): Doors {
   const of = async (key: EntryKey, lang: string): Promise<Read[]> =>
-    newestFirst(await readAll(store, await rowsOf(store, key), lang, latestDay(clock.now())));
+    newestFirst(await readAll(store, await rowsOf(store, key), lang));
+  const judged = createJudging(store, clock);
   return {
     async assessments(key, lang, limit, cursor) {
-      return pageOf(await of(key, lang), `assessments:${key.origin}:${key.kind}/${key.slug}`, limit, cursor);
+      const page = pageOf(await of(key, lang), `assessments:${key.origin}:${key.kind}/${key.slug}`, limit, cursor);
+      return { ...page, items: await judged(page.items) };
     },
     levels: async (key, lang) => byFramework(await of(key, lang), toDay(clock.now())),
-    assessment: (key, lang) => storyOf(store, key, lang, of, clock.now()),
+    assessment: (key, lang) => storyOf(store, key, lang, { of, judged, now: clock.now() }),
   };
 }
 
@@ -41,9 +43,8 @@ async function rowsOf(store: Store, key: EntryKey): Promise<ItemRow[]> {
   return rows;
 }
 
-async function readAll(store: Store, rows: ItemRow[], lang: string, day: string): Promise<Read[]> {
+async function readAll(store: Store, rows: ItemRow[], lang: string): Promise<Read[]> {
   const frameworks = new Map<string, NamedFramework>();
-  const networks = new Map<string, Network | null>();
   const items = await toItems(store, rows, lang);
   const all: Read[] = [];
   for (const [i, row] of rows.entries()) {
@@ -53,22 +54,37 @@ async function readAll(store: Store, rows: ItemRow[], lang: string, day: string)
     const ref = idOf(record.framework, row.originName);
     const framework = frameworks.get(ref) ?? (await frameworkOf(store, record.framework, row.origin, lang));
     frameworks.set(ref, framework);
-    const network = networks.get(ref) ?? (await networkOf(store, framework));
-    networks.set(ref, network);
     all.push({
       id: idOf(item.id, row.originName),
       supersedes: record.supersedes && idOf(record.supersedes, row.originName),
       ...{ item, record, framework },
       totals: framework.record && totalsOf(framework.record, record),
-      faults: [
+    });
+  }
+  return all;
+}
+
+type Judging = (all: readonly Counted[]) => Promise<Assessed[]>;
+
+/** What is wrong with assessments, as of today and by what their frameworks and networks say: for those that are shown with it. */
+function createJudging(store: Store, clock: Clock): Judging {
+  return async (all) => {
+    const networks = new Map<string, Network | null>();
+    const day = latestDay(clock.now());
+    const judged: Assessed[] = [];
+    for (const { item, record, framework, totals } of all) {
+      const network = networks.get(framework.id) ?? (await networkOf(store, framework));
+      networks.set(framework.id, network);
+      const faults = [
         ...assessmentFaults(record),
         ...futureFaults('assessment', record, day),
         ...(framework.record === null ? [] : fitFaults(framework.record, record)),
         ...(network === null ? [] : rightFaults(network, record)),
-      ],
-    });
-  }
-  return all;
+      ];
+      judged.push({ item, record, framework, totals, faults });
+    }
+    return judged;
+  };
 }
 
 /** A reference with its origin, as it is meant in the record that holds it. */
@@ -107,7 +123,7 @@ function byFramework(all: Read[], day: string): LevelOf[] {
     .sort((a, b) => (a.framework.name < b.framework.name ? -1 : 1));
 }
 
-function pageOf(all: Read[], list: string, limit: number, cursor?: string): Page<Assessed> {
+function pageOf(all: Read[], list: string, limit: number, cursor?: string): Page<Read> {
   const start = cursor === undefined ? 0 : (decodeCursor(list, cursor, ['number'])[0] as number);
   const end = Math.max(start, 0) + Math.min(limit, LIMITS.pageSize);
   return {
@@ -121,17 +137,17 @@ async function storyOf(
   store: Store,
   key: EntryKey,
   lang: string,
-  of: (key: EntryKey, lang: string) => Promise<Read[]>,
-  now: number,
+  { of, judged, now }: { of: (key: EntryKey, lang: string) => Promise<Read[]>; judged: Judging; now: number },
 ): Promise<AssessmentStory | null> {
   const row = await store.getItem(key);
-  const [own] = row === null ? [] : await readAll(store, [row], lang, latestDay(now));
-  if (row === null || own === undefined) return null;
+  const [own] = row === null ? [] : await readAll(store, [row], lang);
+  const [assessed] = own === undefined ? [] : await judged([own]);
+  if (row === null || own === undefined || assessed === undefined) return null;
   const subject = await rowOf(store, own.record.subject, row.origin);
   const all = subject === null ? [own] : await of(subject, lang);
   const history = all.filter(({ framework }) => framework.id === own.framework.id);
   const standing = standingOf(own.framework.record, history, toDay(now));
-  return { assessed: own, framework: own.framework, standing, history, since: sinceBefore(own, history) };
+  return { assessed, framework: own.framework, standing, history, since: sinceBefore(own, history) };
 }
 
 /** The next older one of the same version with ratings, and what changed since. */

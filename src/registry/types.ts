@@ -160,13 +160,17 @@ export interface NamedFramework {
   record: Framework | null;
 }
 
-/** One assessment with what can be said of it. */
-export interface Assessed {
+/** One assessment, counted. */
+export interface Counted {
   item: Item;
   record: Assessment;
   framework: NamedFramework;
   /** Counted from its ratings; null where the framework is not known. */
   totals: AllTotals | null;
+}
+
+/** One assessment with what can be said of it. */
+export interface Assessed extends Counted {
   /** What is wrong with it: an own one is refused then, one of a peer is kept and marked. */
   faults: Fault[];
 }
@@ -176,7 +180,7 @@ export interface LevelOf {
   framework: NamedFramework;
   standing: Standing;
   /** All assessments by this framework, the newest first. Ids as in `standing`. */
-  history: Assessed[];
+  history: Counted[];
 }
 
 /** One assessment, with the others of the same subject by the same framework. */

@@ -118,10 +118,16 @@ t.test('the standing is read with everything that is said, and a framework that 
     {
       framework: { id: 'framework/elsewhere@catalogue.example', page: null, record: null },
       standing: { holds: { level: '9', by: 'listed' }, computed: null },
-      history: [{ totals: null, faults: [] }],
+      history: [{ totals: null }],
     },
   ]);
   t.equal(levels[0]?.history.length, 2);
+  const { items } = await registry.read.assessments(keyOf({ id: 'software/agenda' }), 'en', 5);
+  t.same(
+    items.map(({ faults }) => faults),
+    [[], [], []],
+    'nothing is wrong with what cannot be judged',
+  );
 });
 
 t.test('assessments come page by page, the newest first', async (t) => {
@@ -172,8 +178,8 @@ t.test('what a later framework no longer has is kept and marked', async (t) => {
   await registry.publish(
     framework({ levels: house.levels.slice(0, 2), requirements: house.requirements?.slice(0, 4) }),
   );
-  const [level] = await registry.read.levels(keyOf({ id: 'software/agenda' }), 'en');
-  t.match(level?.history, [{ faults: [{ rule: 'level', pointer: '/levels/decided' }] }]);
+  const { items } = await registry.read.assessments(keyOf({ id: 'software/agenda' }), 'en', 5);
+  t.match(items, [{ faults: [{ rule: 'level', pointer: '/levels/decided' }] }]);
 });
 
 t.test('the facet of levels follows decisions, lists, withdrawals and the calendar', async (t) => {

@@ -20,6 +20,7 @@ export const handOverReads = (db: Db): Pick<Store, HandOverReads> => ({
       .pluck()
       .all(ord) as number[];
     const former = others.filter((other) => heirOf(db, other) === ord);
+    if (former.length === 0) return [];
     return items(db.sql(`${ITEM} WHERE r.ord IN (SELECT value FROM json_each(?))`).all(JSON.stringify(former)));
   },
   async listHandOvers(limit) {

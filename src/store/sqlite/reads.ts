@@ -207,6 +207,15 @@ const LINKED_THROUGH = `FROM (SELECT DISTINCT r.ord, r.kind, r.slug, r.origin ${
   JOIN records f ON f.ord = far.ord
   WHERE (far.target_origin = mo.name OR (far.target_origin = '' AND f.origin = m.origin))`;
 
+const LINKING = `${ITEM} WHERE r.ord IN (SELECT r.ord ${LINKED} AND r.ord > @afterOrd) ORDER BY r.ord LIMIT @limit`;
+const LINKING_COUNT = `SELECT count(DISTINCT r.ord) ${LINKED}`;
+
+/** Whether anything at all refers to entries of this name so. A page asks for some thirty ways, most of which are not used. */
+function isLinked(db: Db, kind: string, slug: string, rels: readonly string[]): boolean {
+  const any = db.sql('SELECT 1 FROM links WHERE kind = ? AND slug = ? AND rel = ? LIMIT 1').pluck();
+  return rels.some((rel) => any.get(kind, slug, rel) !== undefined);
+}
+
 type LinkReads = 'unjoined' | 'linksTo' | 'countLinksTo' | 'linksThrough' | 'countLinksThrough' | 'danglingLinks';
 
 export const linkReads = (db: Db): Pick<Store, LinkReads> => ({
@@ -217,14 +226,14 @@ export const linkReads = (db: Db): Pick<Store, LinkReads> => ({
     return { total, entries: db.sql(first).all(limit) as EntryKey[] };
   },
   async linksTo({ origin, kind, slug }, rels, afterOrd, limit) {
-    const rows = db
-      .sql(`${ITEM} WHERE r.ord IN (SELECT r.ord ${LINKED} AND r.ord > @afterOrd) ORDER BY r.ord LIMIT @limit`)
-      .all({ origin, kind, slug, rels: JSON.stringify(rels), afterOrd, limit });
+    if (!isLinked(db, kind, slug, rels)) return [];
+    const rows = db.sql(LINKING).all({ origin, kind, slug, rels: JSON.stringify(rels), afterOrd, limit });
     return items(rows);
   },
   async countLinksTo({ origin, kind, slug }, rels) {
+    if (!isLinked(db, kind, slug, rels)) return 0;
     return db
-      .sql(`SELECT count(DISTINCT r.ord) ${LINKED}`)
+      .sql(LINKING_COUNT)
       .pluck()
       .get({ origin, kind, slug, rels: JSON.stringify(rels) }) as number;
   },

@@ -1,13 +1,13 @@
 import type { VNode } from 'preact';
 import type { Totals } from '../../../governance/totals.ts';
-import type { Assessed } from '../../../registry/types.ts';
+import type { Counted } from '../../../registry/types.ts';
 import type { PageContext } from '../context.ts';
 import { pick } from '../localised.ts';
 import { actText, dayText, levelsText, printed, VERDICTS, verdictText, WideTable } from './words.tsx';
 
 interface HistoryProps {
   context: PageContext;
-  history: Assessed[];
+  history: Counted[];
   /** Id of the one whose page this is: it is no link there. */
   own?: string;
 }
@@ -32,7 +32,7 @@ export function History({ context, history, own }: HistoryProps): VNode {
   );
 }
 
-function rowsOf(context: PageContext, one: Assessed, own: string | undefined): VNode[] {
+function rowsOf(context: PageContext, one: Counted, own: string | undefined): VNode[] {
   const { item, record, totals } = one;
   const act = actText(context, record.type);
   const day = dayText(context, record.date);
@@ -67,7 +67,7 @@ function Cells({ totals }: { totals: Totals | null }): VNode {
   );
 }
 
-type Stated = NonNullable<Assessed['record']['statedTotals']>[number];
+type Stated = NonNullable<Counted['record']['statedTotals']>[number];
 
 function Printed({ context, stated }: { context: PageContext; stated: Stated }): VNode {
   const of = pick(stated.of, context.lang)?.value;

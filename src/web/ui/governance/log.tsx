@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { Assessed, AssessmentStory } from '../../../registry/types.ts';
+import type { AssessmentStory, Counted } from '../../../registry/types.ts';
 import type { Assessment } from '../../../schemas.gen.ts';
 import { Cite } from '../cite.tsx';
 import type { PageContext } from '../context.ts';
@@ -93,7 +93,7 @@ export function logSection(page: RecordContext<Assessment>, story: AssessmentSto
   );
 }
 
-function Decision({ page, one }: { page: RecordContext<Assessment>; one: Assessed }): VNode {
+function Decision({ page, one }: { page: RecordContext<Assessment>; one: Counted }): VNode {
   const { context, cites } = page;
   const { t } = context;
   const { decision, date, levels, type } = one.record;

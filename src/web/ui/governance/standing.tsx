@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Said } from '../../../governance/standing.ts';
-import type { Assessed, LevelOf } from '../../../registry/types.ts';
+import type { Counted, LevelOf } from '../../../registry/types.ts';
 import { type Citations, Cite } from '../cite.tsx';
 import type { PageContext } from '../context.ts';
 import { type Fact, Facts } from '../facts.tsx';
@@ -67,5 +67,5 @@ function SaidText({ context, level, said, cites }: StandingProps & { said: Said 
 }
 
 /** The assessment of this id (with its origin). */
-export const filedBy = (history: Assessed[], id: string): Assessed | undefined =>
+export const filedBy = (history: Counted[], id: string): Counted | undefined =>
   history.find(({ item }) => `${item.id}@${item.origin}` === id);

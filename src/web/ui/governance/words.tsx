@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { Colour, Verdict } from '../../../governance/framework.ts';
-import type { Assessed, NamedFramework } from '../../../registry/types.ts';
+import type { Counted, NamedFramework } from '../../../registry/types.ts';
 import type { Assessment, Framework } from '../../../schemas.gen.ts';
 import type { PageContext } from '../context.ts';
 import { dateText } from '../dates.ts';
@@ -36,7 +36,7 @@ export const dayText = ({ lang, t }: PageContext, date: string | undefined): str
   date === undefined ? t('assessment.undated') : dateText(lang, date);
 
 /** What an assessment says of the level: "recommended 2, decided 1". */
-export function levelsText(context: PageContext, { record, framework }: Assessed): string {
+export function levelsText(context: PageContext, { record, framework }: Counted): string {
   const { levels = {} } = record;
   const words = (['claimed', 'listed', 'recommended', 'decided'] as const).flatMap((said) => {
     const level = levels[said];
