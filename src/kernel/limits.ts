@@ -180,6 +180,8 @@ export const LIMITS = {
   /** Earlier points of the catalogue that are kept ready, and readers who may wait for one that is made ready. */
   pastsKept: 4,
   pastsWaiting: 8,
+  /** Entries that stood otherwise at an earlier point, each of which is made anew: beyond it the point is refused. */
+  pastEntries: 20_000,
   /** Pages, answers and files of earlier points that one address is given in a minute. */
   pastsEach: 60,
   /** References that lead nowhere: so many are named after an import, in the status and on its page. */

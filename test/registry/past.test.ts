@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { toDay } from '../../src/kernel/clock.ts';
+import { Patch } from '../../src/registry/past/patch.ts';
 import { createRegistry } from '../../src/registry/registry.ts';
 import type { Past, Reader, Submission } from '../../src/registry/types.ts';
 import type { MirrorRow } from '../../src/store/mirror-port.ts';
@@ -249,6 +250,24 @@ t.test(
     t.equal(await versionAt(await past(2)), '2', 'the other versions are still told');
   },
 );
+
+t.test('a point from which more has changed than can be made anew is refused in words', async (t) => {
+  const { registry, store } = openWorld(t);
+  for (const slug of SLUGS) await registry.publish(software(slug, {}, { slug }));
+  const at = await store.changePoint();
+  const patch = new Patch(store, at, 2);
+  for (const slug of ['new', 'newer', 'newest']) await registry.publish(software(slug, {}, { slug }));
+  await patch.refresh();
+  t.equal(patch.entries.size, 3, 'what was not there then takes no making');
+  for (const slug of SLUGS.slice(0, 2)) await registry.publish(software(slug, { version: '2' }, { slug }));
+  await patch.refresh();
+  await registry.publish(software(SLUGS[2] as string, { version: '2' }, { slug: SLUGS[2] as string }));
+  for (let time = 0; time < 2; time += 1)
+    t.match(await refusal(patch.refresh()), {
+      code: 'invalid-parameter',
+      message: /^More than 2 of the entries that were here at change 3 have changed since.*among its versions\.$/,
+    });
+});
 
 t.test('what was withdrawn for consent or hidden since does not come back, what was retired may', async (t) => {
   const world = openWorld(t);

@@ -1,4 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { CodedError } from '../../kernel/errors.ts';
+import { LIMITS } from '../../kernel/limits.ts';
 import type { Kind } from '../../records/kinds.ts';
 import type { Projection, Store } from '../../store/port.ts';
 import { mayBeTold, projectThen, stateAfter, type Then } from './then.ts';
@@ -27,12 +29,16 @@ export class Patch {
   readonly #slugs = new Map<string, Patched[]>();
   readonly #store: Store;
   readonly #seq: number;
+  readonly #most: number;
+  #count = 0;
   #read: number;
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(store: Store, seq: number) {
+  /** At most `most` entries are made anew: what asks for more is refused with `invalid-parameter`, then and later. */
+  constructor(store: Store, seq: number, most: number = LIMITS.pastEntries) {
     this.#store = store;
     this.#seq = seq;
+    this.#most = most;
     this.#read = seq;
   }
 
@@ -52,6 +58,7 @@ export class Patch {
   }
 
   async #follow(): Promise<void> {
+    if (this.#count > this.#most) throw tooMuch(this.#seq, this.#most);
     if ((await this.#store.changePoint()) <= this.#read) return;
     for (;;) {
       const changes = await this.#store.changesAfter(this.#read, CHANGES);
@@ -71,7 +78,7 @@ export class Patch {
       this.#seq,
     )) {
       const then = { ord, entry, originName, state: stateAfter(op), version, updated: at };
-      const projection = then.state === 'live' && mayBeTold(now, reason) ? await projectThen(this.#store, then) : null;
+      const projection = then.state === 'live' && mayBeTold(now, reason) ? await this.#made(then) : null;
       if (then.state === 'live' && projection === null) then.state = 'erased';
       const patched = { ...then, row: projection && rowOf(projection) };
       this.#slugs.set(`${entry.kind}/${entry.slug}`, [...this.ofSlug(entry.kind, entry.slug), patched]);
@@ -82,6 +89,13 @@ export class Patch {
     }
   }
 
+  /** Counted, as it costs something; what was not there yet, or is not to be told, does not. */
+  async #made(then: Then): Promise<Projection | null> {
+    this.#count += 1;
+    if (this.#count > this.#most) throw tooMuch(this.#seq, this.#most);
+    return projectThen(this.#store, then);
+  }
+
   #link(rel: string, target: string, ord: number, originName: string): void {
     const whole = target.includes('@') ? target : `${target}@${originName}`;
     const list = this.links.get(whole) ?? [];
@@ -89,6 +103,12 @@ export class Patch {
     this.links.set(whole, list);
   }
 }
+
+const tooMuch = (seq: number, most: number): CodedError =>
+  new CodedError(
+    'invalid-parameter',
+    `More than ${most} of the entries that were here at change ${seq} have changed since: the whole catalogue of then is not made anew any more. Choose a later change, or see what one entry said then among its versions.`,
+  );
 
 const rowOf = ({ ownKey, links, names, facets, sortName, quality }: Projection): Patched['row'] => ({
   ...{ ownKey, links, names, facets, sortName, quality },
