@@ -1,6 +1,6 @@
 import type { Clock } from '../kernel/clock.ts';
 import { sha256 } from '../kernel/digest.ts';
-import { isCoded, type Problem } from '../kernel/errors.ts';
+import { type ErrorCode, isCoded, type Problem } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { BUILT_IN, OWN } from '../kernel/origins.ts';
 import { parseRef } from '../records/kinds.ts';
@@ -133,13 +133,18 @@ function freshOf(
 const fileOf = ({ origin, git, name }: FolderSource, file: string): string =>
   origin === 'own' && git === undefined ? file : `${name}/${file}`;
 
+/** What is said of one file; the others are read all the same, and the service starts. */
+const OF_THE_FILE: ReadonlySet<string> = new Set<ErrorCode>([
+  ...(['conflict', 'gone', 'too-large', 'erased', 'invalid-input', 'forbidden', 'not-found'] as const),
+]);
+
 function problemsOf(result: { published: unknown } | { refused: unknown } | undefined): Problem[] {
   if (result === undefined || 'published' in result) return [];
   const { refused } = result;
   // What is stored here is shown to everybody; `alminding check` tells the rest.
   if (isCoded(refused) && refused.problems.length > 0) return refused.problems.map(withoutContent);
   // What is not about this file (the disk is full, the lock is not had) ends the load.
-  if (!isCoded(refused, 'conflict') && !isCoded(refused, 'gone') && !isCoded(refused, 'too-large')) throw refused;
+  if (!isCoded(refused) || !OF_THE_FILE.has(refused.code)) throw refused;
   return [{ rule: refused.code, severity: 'error', pointer: '', message: refused.message }];
 }
 

@@ -5,6 +5,7 @@ import t, { type Test } from 'tap';
 import { type FolderSource, loadFolder } from '../../src/crawl/load-folder.ts';
 import { checkSources } from '../../src/crawl/sources.ts';
 import { LIMITS } from '../../src/kernel/limits.ts';
+import { eraseEntry } from '../../src/registry/erasure.ts';
 import { verify } from '../../src/registry/verify.ts';
 import { manifestOf } from '../helpers/manifest.ts';
 import { keyOf, leafCount, manifest, openWorld, shown, viewOf, type World } from '../registry/world.ts';
@@ -99,6 +100,21 @@ t.test('Broken files are named with their reasons; the rest loads, and what was 
   rmSync(join(world.path, 'software/folder.yml'), { recursive: true });
   t.same(await world.load(), { ...NOTHING, files: 3, changed: 1 });
   t.same((await world.registry.read.status()).broken, []);
+});
+
+t.test('A file that holds what was erased here is refused by itself, and the rest of the folder loads', async (t) => {
+  const world = opened(t);
+  world.write('software/kitos.yml', kitos());
+  await world.load();
+  const { store, registry, clock } = world;
+  await eraseEntry({ store, registry, now: clock.at, keep: async () => undefined }, KITOS, null);
+  rmSync(join(world.path, 'software/kitos.yml'));
+  world.write('software/again.yml', kitos());
+  world.write('software/good.yml', 'name: Good\n');
+  t.match(await world.load(), { files: 2, changed: 1, broken: 1 });
+  t.match((await world.registry.read.status()).broken, [
+    { file: 'software/again.yml', problems: [{ rule: 'erased', message: /erased here/ }] },
+  ]);
 });
 
 t.test('A vanished file hides its entry, its return shows it, after 30 days it is withdrawn for ever', async (t) => {
