@@ -3,7 +3,6 @@ import { BUILT_IN, ORIGIN_NAMES, OWN } from '../kernel/origins.ts';
 import type { EntryKey, Step, Store } from '../store/port.ts';
 import type { Given } from './decided.ts';
 import { mergeSources } from './merge.ts';
-import { recordDigest } from './project.ts';
 import { reindexMirrored } from './reindex-mirrored.ts';
 import { reprojectChanges } from './version.ts';
 
@@ -51,10 +50,9 @@ async function reindexOrigin(
   let count = 0;
   let after = 0;
   for (;;) {
-    const entries = await store.listEntries(origin, after, LIMITS.bulkSteps);
-    const last = entries.at(-1);
+    const live = await store.listLive(origin, after, LIMITS.bulkSteps);
+    const last = live.at(-1);
     if (last === undefined) return count;
-    const live = entries.filter(({ state }) => state === 'live');
     await store.commit(live.map((entry) => reprojectStep(entry, given)));
     count += live.length;
     tell(count);
@@ -71,13 +69,13 @@ function reprojectStep({ origin, kind, slug }: EntryKey, given: Given): Step<nul
       const merged = before && mergeSources(before.sources);
       // Withdrawn or hidden since it was listed: there is nothing to show.
       if (!before || !merged || before.state !== 'live') return { changes: [], answer: null };
-      const digest = recordDigest(merged.record);
       const next = {
         entry,
         before,
         merged,
         sources: before.sources,
-        digest,
+        // The record is the same: nobody asks what it is named by.
+        digest: before.recordDigest,
         originName: ORIGIN_NAMES[origin] ?? '',
         found,
         given,

@@ -321,6 +321,8 @@ export interface Store
     afterOrd: number,
     limit: number,
   ): Promise<(EntryState & { ord: number; projected: boolean })[]>;
+  /** The names alone of entries that are shown, in order of arrival. */
+  listLive(origin: number, afterOrd: number, limit: number): Promise<(EntryKey & { ord: number })[]>;
 
   /** The derived rows of an entry, for `verify`; names and links in no order. Null where it is not shown. */
   getProjection(key: EntryKey): Promise<StoredProjection | null>;

@@ -1,6 +1,6 @@
 import { OWN, OWN_LOG } from '../../kernel/origins.ts';
 import type { Change, EntryKey, Projection } from '../port.ts';
-import { companions, joinCluster, leaveCluster } from './clusters.ts';
+import { companions, joinCluster, joins, leaveCluster, standsAlone } from './clusters.ts';
 import type { Db } from './database.ts';
 import { dropImages } from './images.ts';
 import { placeOf } from './log.ts';
@@ -171,6 +171,7 @@ const INSERT_RECORD = `INSERT OR REPLACE INTO records
   SELECT ord, origin, kind, slug, ?, ?, ?, version, updated, ?, ord, ord, ?, ?, ?, ? FROM entries WHERE ord = ?`;
 
 function project(db: Db, ord: number, { kind }: EntryKey, p: Projection): void {
+  if (renewed(db, ord, p)) return;
   // Whoever it stood with is sorted out without it first: the new record may belong elsewhere.
   unproject(db, ord, { entry: { kind } });
   db.sql(INSERT_RECORD).run(
@@ -190,17 +191,44 @@ function project(db: Db, ord: number, { kind }: EntryKey, p: Projection): void {
   joinCluster(db, ord, kind, p);
 }
 
+/** Changes a row in its place, by far the cheaper way, where nothing of it bears on who stands for whom. */
+function renewed(db: Db, ord: number, p: Projection): boolean {
+  if (!standsAlone(db, ord, p) || !hasLinks(db, ord, p.links)) return false;
+  db.sql(RENEW_RECORD).run(p.name, p.sortName, p.etag, p.quality, JSON.stringify(p.facets), p.item, p.view, ord);
+  db.texts.push({ ord, texts: p.texts.length > 0 ? p.texts : null });
+  renewNames(db, ord, new Set(p.names));
+  return true;
+}
+
+const RENEW_RECORD = `UPDATE records
+  SET name = ?, sort_name = ?, etag = ?, version = e.version, updated = e.updated, quality = ?, facets = ?, item = ?, view = ?
+  FROM entries e WHERE records.ord = ? AND e.ord = records.ord`;
+
+/** Whether the row has exactly these links, and none that could join it to another. */
+function hasLinks(db: Db, ord: number, links: Projection['links']): boolean {
+  const kept = db.sql('SELECT kind, slug, target_origin, rel FROM links WHERE ord = ?').raw().all(ord) as string[][];
+  if (kept.length === 0 || links.length === 0) return kept.length === links.length;
+  const made = links.map(({ rel, target }) => [...partsOf(target), rel]);
+  const asText = (all: string[][]): string => [...new Set(all.map((one) => JSON.stringify(one)))].sort().join();
+  return !links.some(({ rel }) => joins(rel)) && asText(kept) === asText(made);
+}
+
+function renewNames(db: Db, ord: number, names: Set<string>): void {
+  const kept = db.sql('SELECT folded FROM names WHERE ord = ?').pluck().all(ord) as string[];
+  for (const name of kept)
+    if (!names.delete(name)) db.sql('DELETE FROM names WHERE folded = ? AND ord = ?').run(name, ord);
+  for (const name of names) db.sql('INSERT INTO names VALUES (?, ?)').run(name, ord);
+}
+
 /** `kind/slug[@origin]` in its parts; the origin is empty for the record's own. */
-function insertLink(db: Db, ord: number, rel: string, target: string): void {
+function partsOf(target: string): [kind: string, slug: string, origin: string] {
   const [address = '', origin = ''] = target.split('@', 2);
   const slash = address.indexOf('/');
-  db.sql('INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?, ?)').run(
-    address.slice(0, slash),
-    address.slice(slash + 1),
-    origin,
-    rel,
-    ord,
-  );
+  return [address.slice(0, slash), address.slice(slash + 1), origin];
+}
+
+function insertLink(db: Db, ord: number, rel: string, target: string): void {
+  db.sql('INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?, ?)').run(...partsOf(target), rel, ord);
 }
 
 function unproject(db: Db, ord: number, { entry }: { entry: Pick<EntryKey, 'kind'> }): void {

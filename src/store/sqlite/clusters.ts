@@ -14,10 +14,23 @@ export const FACE_FIRST = 'CASE r.origin WHEN 0 THEN 0 WHEN 1 THEN 2 ELSE 1 END,
  */
 export function joinCluster(db: Db, ord: number, kind: string, { ownKey, links }: Projection): void {
   // Most records have no twin and name none: one look at the index of keys settles it.
-  const named = links.some(({ rel }) => rel === 'same-as' || rel.startsWith('handed-'));
+  const named = links.some(({ rel }) => joins(rel));
   if (!named && (ownKey === null || !hasTwin(db, ord, ownKey))) return;
   if (neighbours(db, ord, kind).length > 0) settle(db, ord, kind);
 }
+
+/** Whether such a link makes two entries one, if both have it. */
+export const joins = (rel: string): boolean => rel === 'same-as' || rel.startsWith('handed-');
+
+/** Whether a row that is there stands by itself, and keeps to the repository that it has. Its links are not looked at. */
+export const standsAlone = (db: Db, ord: number, { ownKey }: Projection): boolean =>
+  db.sql(ALONE).get(ord, ownKey) !== undefined;
+
+const ALONE = `SELECT 1 FROM records a JOIN entries e USING (ord, origin, kind, slug)
+  WHERE a.ord = ? AND a.own_key IS ? AND a.cluster = a.ord AND a.rep = a.ord
+  AND NOT EXISTS (SELECT 1 FROM records b WHERE b.cluster = a.ord AND b.ord <> a.ord)
+  AND NOT EXISTS (SELECT 1 FROM records b WHERE b.own_key = a.own_key AND b.ord <> a.ord)
+  AND NOT EXISTS (SELECT 1 FROM unjoined u WHERE u.ord = a.ord)`;
 
 const hasTwin = (db: Db, ord: number, ownKey: string): boolean =>
   db.sql('SELECT 1 FROM records WHERE own_key = ? AND ord <> ? LIMIT 1').get(ownKey, ord) !== undefined;

@@ -156,7 +156,7 @@ export const addressReads = (db: Db): Pick<Store, 'listStretches' | 'listAddress
   },
 });
 
-type VersionReads = 'listVersions' | 'getBody' | 'getSources' | 'events' | 'listEntries';
+type VersionReads = 'listVersions' | 'getBody' | 'getSources' | 'events' | 'listEntries' | 'listLive';
 
 export const versionReads = (db: Db): Pick<Store, VersionReads> => ({
   async listVersions(key, limit, before = Number.MAX_SAFE_INTEGER) {
@@ -197,6 +197,13 @@ export const versionReads = (db: Db): Pick<Store, VersionReads> => ({
       )
       .all(origin, afterOrd, limit) as (EntryRow & { projected: number })[];
     return rows.map((row) => ({ ...stateOf(db, row), ord: row.ord, projected: row.projected === 1 }));
+  },
+  async listLive(origin, afterOrd, limit) {
+    return db
+      .sql(
+        `SELECT ord, origin, kind, slug FROM entries WHERE +origin = ? AND state = 'live' AND ord > ? ORDER BY ord LIMIT ?`,
+      )
+      .all(origin, afterOrd, limit) as (EntryKey & { ord: number })[];
   },
 });
 

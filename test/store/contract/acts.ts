@@ -1,8 +1,8 @@
 import type { Test } from 'tap';
 import { appendLeaf, decodeEdge, emptyEdge, leafHash, rootOf } from '../../../src/journal/tree.ts';
 import { LIMITS } from '../../../src/kernel/limits.ts';
-import type { Step } from '../../../src/store/port.ts';
-import { answers, changeStep, projection, putStep, readsOf, refusals, refusingStep } from '../steps.ts';
+import type { EntryKey, Projection, Step, StoredProjection } from '../../../src/store/port.ts';
+import { answers, changeStep, projection, putStep, readsOf, refusals, refusingStep, withdrawStep } from '../steps.ts';
 import { everyLeaf, everyWord, fresh, type Opened, unique } from './subject.ts';
 
 /** `commit`: independent steps, in order, in short transactions; leaves without a gap. */
@@ -154,7 +154,46 @@ export async function acts(t: Test, { store, clock }: Opened): Promise<void> {
     await store.commit([changeStep(entry, [{ do: 'project', entry, projection: projection('Only shown') }])]);
     t.match(await store.getRecord(entry), { version: 0 });
   });
+
+  await t.test('What is shown anew is what would be shown had nothing stood there, whatever changes', async (t) => {
+    const links = [
+      [],
+      [link('based-on', 'software/a')],
+      [link('based-on', 'software/b'), link('same-as', 'software/a')],
+    ];
+    const names = [['one', 'two'], ['two', 'three', 'three'], []];
+    const texts = [{ summary: 'alpha beta' }, { summary: 'beta', long: 'gamma' }];
+    const keys = [null, unique('https://forge.example/a'), unique('https://forge.example/b')];
+    const twin = fresh(1);
+    await store.commit([putStep(twin, { ownKey: keys[2] as string })]);
+    const pick = <T>(of: T[], at: number): T => of[at % of.length] as T;
+    const shown = (n: number): Projection => ({
+      ...projection(`N${n}`, { texts: pick(texts, n), quality: n / 30, facets: n % 2 ? { type: ['addon'] } : {} }),
+      ...{ links: pick(links, n >> 1), names: pick(names, n * 5), ownKey: pick(keys, n >> 2) },
+    });
+    const put = (entry: EntryKey, n: number) =>
+      changeStep(entry, [
+        { do: 'project', entry, projection: shown(n) },
+        { do: 'event', entry, op: 'source' },
+      ]);
+    const seen = async (entry: EntryKey) => {
+      const { links, names, ...all } = (await store.getProjection(entry)) as StoredProjection;
+      const joined = (await store.getCluster(entry)).some(({ slug }) => slug === twin.slug);
+      return { ...all, links: links.map((one) => JSON.stringify(one)).sort(), names: [...names].sort(), joined };
+    };
+    const entry = fresh();
+    for (let n = 0; n < 24; n += 1) {
+      await store.commit([put(entry, n)]);
+      const again = await seen(entry);
+      const alone = fresh();
+      await store.commit([put(entry, n + 1), withdrawStep(entry), put(alone, n)]);
+      t.same(again, await seen(alone), `step ${n}`);
+      await store.commit([withdrawStep(alone), put(entry, n)]);
+    }
+  });
 }
+
+const link = (rel: string, target: string) => ({ rel, target });
 
 async function look(store: Opened['store'], reads: Step<never>['reads']) {
   type Seen = Parameters<Step<never>['decide']>[0];

@@ -269,6 +269,11 @@ export async function reading(t: Test, { store, clock }: Opened): Promise<void> 
       { state: 'withdrawn', projected: false },
     );
     t.notOk(entries.some(({ origin }) => origin !== 1));
+    const live = entries
+      .filter(({ state }) => state === 'live')
+      .map(({ ord, origin, kind, slug }) => ({ ord, origin, kind, slug }));
+    t.same(await store.listLive(1, 0, 1_000), live);
+    t.same(await store.listLive(1, live[0]?.ord ?? 0, 1), live.slice(1, 2));
   });
 
   await t.test('Its words stand with a row, in their fields and their order, until it is gone', async (t) => {
