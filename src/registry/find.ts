@@ -125,7 +125,7 @@ interface Found {
  * all of it, every word is; then whatever answers a part of it, or what is near to it.
  */
 function matches({ index: held, matcher }: HeldIndex, asked: Asked, exact: number[], lang: string): Found {
-  const index = { ...held, near: new Map(), meant: new Map(), read: new Map() };
+  const index = { ...held, ...newMemory() };
   const first = planSearch(asked, index, lang, 'unknown');
   const hits = matcher.match(first, index, { whole: true });
   const withNames = (of: Hits): Hits => (exact.length === 0 ? of : { ...added(of, exact), loose: false });
@@ -140,6 +140,12 @@ function matches({ index: held, matcher }: HeldIndex, asked: Asked, exact: numbe
   const around = matcher.match(wide, index);
   return around.rows.length > 0 ? { plan: wide, hits: { ...around, loose: true } } : { plan: first, hits };
 }
+
+/** What one search remembers of its words, as it may read them three times. */
+const newMemory = () => ({
+  ...{ near: new Map(), meant: new Map(), read: new Map() },
+  ...{ said: new Map(), hinted: new Map() },
+});
 
 /** Where hits answer only a part and a name is the whole text, the name alone is what was meant. */
 function added({ rows, scores, loose }: Hits, exact: number[]): Hits {

@@ -10,7 +10,7 @@ export function distance(a: string, b: string, most: number): number {
   let [before, row, next] = rows;
   for (let j = 0; j <= b.length; j += 1) row[j] = j;
   for (let i = 1; i <= a.length; i += 1) {
-    if (fill(next, row, before, a, i, b) > most) return most + 1;
+    if (fill(next, row, before, a, i, b, most) > most) return most + 1;
     [before, row, next] = [row, next, before];
   }
   return row[b.length] as number;
@@ -18,12 +18,16 @@ export function distance(a: string, b: string, most: number): number {
 
 type Numbers = Uint16Array;
 
-/** Fills the row of the table for letter `i` of `a`; the least number in it. */
-function fill(next: Numbers, row: Numbers, before: Numbers, a: string, i: number, b: string): number {
-  next[0] = i;
-  let least = i;
-  const [letter, last] = [a.charCodeAt(i - 1), i > 1 ? a.charCodeAt(i - 2) : -1];
-  for (let j = 1; j <= b.length; j += 1) {
+/** Fills the row of the table for letter `i` of `a`, where it may be at most `most`; the least number in it. */
+function fill(next: Numbers, row: Numbers, before: Numbers, a: string, i: number, b: string, most: number): number {
+  // Farther from the diagonal every number is higher; those beside what is filled are read for it.
+  const from = Math.max(1, i - most);
+  const to = Math.min(b.length, i + most);
+  next[from - 1] = from === 1 ? i : most + 1;
+  let least = from === 1 ? i : most + 1;
+  const letter = a.charCodeAt(i - 1);
+  const last = i > 1 ? a.charCodeAt(i - 2) : -1;
+  for (let j = from; j <= to; j += 1) {
     const other = b.charCodeAt(j - 1);
     let cost = Math.min(
       (row[j - 1] as number) + (letter === other ? 0 : 1),
@@ -34,6 +38,7 @@ function fill(next: Numbers, row: Numbers, before: Numbers, a: string, i: number
     next[j] = cost;
     least = Math.min(least, cost);
   }
+  if (to < b.length) next[to + 1] = most + 1;
   return least;
 }
 

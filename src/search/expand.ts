@@ -1,5 +1,7 @@
 import { fold, foldLong } from '../kernel/fold-text.ts';
 import { LIMITS } from '../kernel/limits.ts';
+import type { Meaning } from './concepts.ts';
+import type { Cue } from './cues.ts';
 import { COMPOUNDING, STEMMED, type Stemmed, stem, type WordLanguage } from './stems.ts';
 import type { Entry, Vocabulary } from './vocabulary.ts';
 
@@ -23,6 +25,9 @@ export interface Index {
   meant?: Map<string, string | null>;
   /** What answers a word that is spelt rightly, and the parts of it, by the word: the same however slips are taken. */
   read?: Map<string, { variants: readonly Variant[]; parts: Variant[][] }>;
+  /** What rows of words mean and hint at, by the words. */
+  said?: Map<string, Meaning[]>;
+  hinted?: Map<string, Cue[]>;
 }
 
 interface Near {

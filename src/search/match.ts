@@ -92,7 +92,7 @@ export class Matcher {
     const phrases = plan.terms.filter(({ term }) => term.phrase).length;
     const run: Run = {
       ...{ plan, vocabulary, whole, touched: [], required, met: 0 },
-      ...{ texts: LIMITS.phraseRows / (whole || phrases < 2 ? 1 : PARTLY), phrases },
+      ...{ texts: LIMITS.phraseRows / (whole || plan.terms.length === 1 ? 1 : PARTLY), phrases },
     };
     const weights = this.#terms(run);
     const answer: Hits = weights === null ? { rows: [], scores: [], loose: true } : this.#answer(run, weights);
@@ -236,9 +236,11 @@ export class Matcher {
       for (const id of ids) places[id] = (places[id] as number) | (1 << at);
     });
     const { sequences } = this.#postings;
+    const { common } = this.#scratch;
     for (const row of rows) {
-      const mask = sequences.fieldsWith(row, places, wanted.length);
+      const mask = sequences.fieldsWith(row, places, wanted.length, common[row] as number);
       if (mask !== 0) see(row, PHRASE_WEIGHT * weightOf(mask));
+      common[row] = 0;
     }
     for (const ids of wanted) for (const id of ids) places[id] = 0;
   }
@@ -250,7 +252,8 @@ export class Matcher {
 
   /**
    * Rows that have a word of each of these sets in one field. Of more than `most` those where that field weighs most: phrases
-   * of words that nearly every text has are looked for no further.
+   * of words that nearly every text has are looked for no further. Which fields those are stands in `common` of these rows;
+   * whoever reads it cleans up.
    */
   #withAll(wanted: Set<number>[], may: (row: number) => boolean, most: number): number[] {
     const sets = [...new Set(wanted)].sort((a, b) => this.#size(a) - this.#size(b));
@@ -273,9 +276,11 @@ export class Matcher {
       const mask = common[row] as number;
       // The lowest bit is the weightiest field.
       if (mask !== 0 && may(row)) byField[31 - Math.clz32(mask & -mask)]?.push(row);
-      common[row] = 0;
+      else common[row] = 0;
     }
-    return byField.flat().slice(0, most);
+    const found = byField.flat();
+    for (let i = most; i < found.length; i += 1) common[found[i] as number] = 0;
+    return found.slice(0, most);
   }
 
   #size(ids: Set<number>): number {
@@ -296,14 +301,15 @@ export class Matcher {
     for (const { variants } of excluded)
       for (const { id, how } of variants) if (how !== 'compound') this.#postings.each(id, leave);
     const phrases = excluded.filter(({ term }) => term.phrase);
-    const left: Run = { ...run, texts: LIMITS.phraseRows, phrases: phrases.length, whole: false };
+    const texts = LIMITS.phraseRows / (run.whole ? 1 : PARTLY / 2);
+    const left: Run = { ...run, texts, phrases: phrases.length, whole: false };
     const may = (row: number): boolean => masks[row] !== 0 && out[row] === 0;
     for (const { term } of phrases) this.#phrase(term.words, left, may, leave);
     return rows;
   }
 }
 
-/** What answers only some of several phrases is looked for in so many times fewer rows. */
+/** For an answer to a part only, phrases are looked for in so many times fewer rows; for what is left out, in half as many times. */
 const PARTLY = 4;
 const PARTS_WEIGHT = 0.7;
 const PHRASE_WEIGHT = 1.1;

@@ -65,7 +65,10 @@ export type Slips = 'none' | 'unknown' | 'all';
  * takes what is near to a task for it: what is found by that fits loosely.
  */
 export function planSearch(asked: Asked, index: Index, lang: string, slips: Slips, wide = false): Plan {
-  const said = meaningsOf(asked.terms.map(({ words }) => words.join(' ')));
+  const said = meaningsIn(
+    asked.terms.map(({ words }) => words.join(' ')),
+    index,
+  );
   const isSaid = (at: number) => said.some(({ from, to }) => from <= at && at <= to);
   const long = asked.terms.length > SAID_SHORTLY;
   const inSentence = long && asked.terms.some(({ phrase, words: [word = ''] }) => !phrase && isFilling(word, lang));
@@ -76,7 +79,7 @@ export function planSearch(asked: Asked, index: Index, lang: string, slips: Slip
   });
   const meant = terms.every(({ optional }) => optional);
   const all = terms.map((term) => (meant ? { ...term, optional: false, share: 1 } : term));
-  const meanings = meaningsOfTerms(all);
+  const meanings = meaningsOfTerms(all, index);
   return {
     terms: all,
     spans: [...spansOf(all, meanings, index, lang, wide), ...joinedSpans(asked.terms, index)],
@@ -182,9 +185,19 @@ function nearestMeaning(word: string, inSentence: boolean): string | null {
   return best === undefined ? null : words.get(best.id).word;
 }
 
-function meaningsOfTerms(terms: PlannedTerm[]): Meaning[] {
+function meaningsOfTerms(terms: PlannedTerm[], index: Index): Meaning[] {
   const words = terms.map(({ term, corrected }) => corrected ?? term.words.join(' '));
-  return [...meaningsOf(words), ...begunMeanings(terms)].slice(0, LIMITS.meaningsRead);
+  return [...meaningsIn(words, index), ...begunMeanings(terms)].slice(0, LIMITS.meaningsRead);
+}
+
+/** A search that plans three times asks mostly for the same words. */
+const meaningsIn = (words: string[], { said }: Index): Meaning[] => kept(said, words, () => meaningsOf(words));
+
+function kept<T>(known: Map<string, T> | undefined, words: string[], make: () => T): T {
+  const key = words.join('|');
+  const made = known?.get(key) ?? make();
+  known?.set(key, made);
+  return made;
 }
 
 /** Shortest beginning of a word that is taken for what it may become. */
@@ -209,7 +222,7 @@ function spansOf(terms: PlannedTerm[], meanings: Meaning[], index: Index, lang: 
   if (!whole)
     for (const one of named)
       if (one.from === one.to) one.weight = MEANING * (0.3 + 0.5 * tellingWord(wordOf(terms[one.from] as PlannedTerm)));
-  const said = [...named, ...(whole ? [] : hints(terms, lang, wide))];
+  const said = [...named, ...(whole ? [] : hints(terms, index, lang, wide))];
   const near = wide ? said.flatMap((one) => nearTo(one.concept).map((concept, i) => farther(one, concept, i))) : [];
   return [...said, ...near].flatMap(({ from, to, concept, weight, how }) => {
     const id = index.vocabulary.byKey(conceptKey(concept));
@@ -247,9 +260,9 @@ const farther = (one: Said, concept: string, at: number): Said => ({
 const NEAR = 0.4;
 
 /** What the words hint at, where they don't all name something. */
-function hints(terms: PlannedTerm[], lang: string, wide: boolean): Said[] {
+function hints(terms: PlannedTerm[], { hinted }: Index, lang: string, wide: boolean): Said[] {
   const words = terms.map(wordOf);
-  return cuesOf(words, lang).flatMap(({ concept, share, by, guessed }) => {
+  return kept(hinted, words, () => cuesOf(words, lang)).flatMap(({ concept, share, by, guessed }) => {
     if (guessed && !wide) return [];
     return [...by].map(([at, weight]) => ({
       ...{ from: at, to: at, concept, how: 'hint' as const },

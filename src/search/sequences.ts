@@ -97,29 +97,28 @@ export class Sequences {
 
   /**
    * The first field of a row in which so many words stand one behind the other, as a mask; 0 where none has them. `places`
-   * holds for each word, a bit each, at which places of the phrase it may stand. What comes first weighs most, so what comes
-   * behind is not read.
+   * holds for each word, a bit each, at which places of the phrase it may stand; only texts of these fields, as a mask, are
+   * read. What comes first weighs most, so what comes behind is not read.
    */
-  fieldsWith(row: number, places: Uint16Array, length: number): number {
+  fieldsWith(row: number, places: Uint16Array, length: number, fields: number): number {
     const bytes = this.#bytes;
     const end = this.#ends[row] ?? 0;
     const whole = 1 << (length - 1);
     let at = this.#starts[row] ?? 0;
     while (at < end) {
-      const field = bytes[at] as number;
-      // Fields are few; the number of words may take several bytes, as words do. Written out, as this runs millions of times.
-      let byte = bytes[at + 1] as number;
-      let left = byte & 0x7f;
-      at += 2;
-      for (let shift = 7; byte > 0x7f; shift += 7) {
-        byte = bytes[at] as number;
-        at += 1;
-        left |= (byte & 0x7f) << shift;
+      this.#at = at;
+      const field = this.#number();
+      let left = this.#number();
+      at = this.#at;
+      const mask = 1 << field;
+      if ((fields & mask) === 0) {
+        at = behind(bytes, at, left);
+        continue;
       }
-      // A bit for each beginning of the phrase that ends with the word at hand.
+      // A bit for each beginning of the phrase that ends with the word at hand. Written out, as this runs millions of times.
       let runs = 0;
       for (; left > 0; left -= 1) {
-        byte = bytes[at] as number;
+        let byte = bytes[at] as number;
         at += 1;
         let word = byte & 0x7f;
         for (let shift = 7; byte > 0x7f; shift += 7) {
@@ -128,7 +127,7 @@ export class Sequences {
           word |= (byte & 0x7f) << shift;
         }
         runs = ((runs << 1) | 1) & (places[word] as number);
-        if ((runs & whole) !== 0) return 1 << field;
+        if ((runs & whole) !== 0) return mask;
       }
     }
     return 0;
@@ -169,6 +168,13 @@ export class Sequences {
     this.#bytes = bytes;
     this.#used = used;
   }
+}
+
+/** Where so many numbers end: the last byte of each has no high bit. */
+function behind(bytes: Uint8Array, from: number, numbers: number): number {
+  let at = from;
+  for (let left = numbers; left > 0; at += 1) if ((bytes[at] as number) < 0x80) left -= 1;
+  return at;
 }
 
 type Numbers = Uint32Array | Int32Array | Uint16Array | Uint8Array | Float32Array | Float64Array;

@@ -43,6 +43,31 @@ const slipped = fc
     return [word, other.join('')] as const;
   });
 
+/** The whole table, as it stands in books. */
+function slowly(a: string, b: string): number {
+  const table = Array.from({ length: a.length + 1 }, (_, i) => Array.from({ length: b.length + 1 }, (_, j) => i || j));
+  const at = (i: number, j: number): number => (i < 0 || j < 0 ? 99 : (table[i]?.[j] as number));
+  for (let i = 1; i <= a.length; i += 1) {
+    for (let j = 1; j <= b.length; j += 1) {
+      const other = a[i - 1] === b[j - 1] ? 0 : 1;
+      const turned = i > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? at(i - 2, j - 2) + 1 : 99;
+      (table[i] as number[])[j] = Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + other, turned);
+    }
+  }
+  return at(a.length, b.length);
+}
+
+t.test('Slips are those of the whole table, of which only what may be near is filled', async (t) => {
+  const word = fc.string({ unit: fc.constantFrom(...'abc'), maxLength: 9 });
+  holds(
+    t,
+    fc.property(fc.oneof(slipped, fc.tuple(word, word)), fc.integer({ min: 1, max: 3 }), ([a, b], most) => {
+      return distance(a, b, most) === slowly(a, b) || (slowly(a, b) > most && distance(a, b, most) > most);
+    }),
+    3_000,
+  );
+});
+
 t.test('No near word is passed over', async (t) => {
   holds(
     t,
