@@ -9,6 +9,8 @@ import type { Store } from '../store/port.ts';
 
 type StageStore = Pick<Store, 'beginStage' | 'carried' | 'carriedSince' | 'stageLeaves'>;
 
+/** Tiles that are hashed before others have their turn. */
+const TILES_AT_ONCE = 4;
 /** How often it is caught up with what others write before the last of it is done under the lock. */
 const ROUNDS = 20;
 
@@ -46,17 +48,24 @@ export class NextLog {
     this.#touched.add(Math.floor(index / TILE_WIDTH));
   }
 
-  /** The edge of all that is there; only tiles that changed since it was asked last are hashed anew. */
+  /** The edge of all that is there. */
   edge(): Edge {
+    this.hashTiles();
+    return edgeOfTiles(this.#tiles, this.#hashes.slice(Math.floor(this.size / TILE_WIDTH) * TILE_WIDTH));
+  }
+
+  /** Hashes at most so many of the full tiles that changed, about a millisecond each; whether there are more. */
+  hashTiles(most = Number.POSITIVE_INFINITY): boolean {
     const full = Math.floor(this.size / TILE_WIDTH);
-    for (const index of this.#touched)
-      if (index < full)
-        this.#tiles[index] = subtreeRoot(
-          Buffer.concat(this.#hashes.slice(index * TILE_WIDTH, (index + 1) * TILE_WIDTH)),
-        );
-    this.#touched.clear();
-    if (this.size % TILE_WIDTH !== 0) this.#touched.add(full);
-    return edgeOfTiles(this.#tiles, this.#hashes.slice(full * TILE_WIDTH));
+    let left = most;
+    for (const index of this.#touched) {
+      if (index >= full) continue;
+      if (left === 0) return true;
+      left -= 1;
+      this.#touched.delete(index);
+      this.#tiles[index] = subtreeRoot(Buffer.concat(this.#hashes.slice(index * TILE_WIDTH, (index + 1) * TILE_WIDTH)));
+    }
+    return false;
   }
 }
 
@@ -69,18 +78,19 @@ export async function stageNext(store: StageStore, now: number): Promise<{ stage
     const last = page.at(-1);
     if (last === undefined) break;
     await store.stageLeaves(stage, next.take(page, now));
+    next.hashTiles();
     after = last.ord;
   }
   for (let round = 0; round < ROUNDS; round += 1) {
     const { entries, point } = await store.carriedSince(stage);
     for (let at = 0; at < entries.length; at += TILE_WIDTH) {
       await store.stageLeaves(stage, next.take(entries.slice(at, at + TILE_WIDTH), now));
-      await nextTurn();
+      // Those that changed lie anywhere: so many tiles at once would hold all others up.
+      for (let more = true; more; await nextTurn()) more = next.hashTiles(TILES_AT_ONCE);
     }
     stage = { ...stage, since: point };
     if (entries.length <= LIMITS.batchSteps) break;
   }
-  next.edge();
   return { stage, next };
 }
 
