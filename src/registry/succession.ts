@@ -38,7 +38,7 @@ function refusalOf(circle: Circle): CodedError {
 /** A circle as a problem of the record that stands in it. */
 export const circleFault = ({ chain, ids }: Circle): Fault => ({
   ...{ rule: chain, pointer: '' },
-  message: `${CHAINS[chain]}: ${ids.join(', then ')}.`,
+  message: `${CHAINS[chain]}: ${ids.join(' → ')}.`,
   hint: 'Take out the relation that is not so: what follows another thing, or holds it, cannot be followed or held by it.',
 });
 

@@ -71,7 +71,7 @@ const HOLE = '\0';
 /** Every text of a room's code. */
 const textsOf = (room: string): string[] =>
   readdirSync(new URL(`src/${room}/`, ROOT), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => /\.tsx?$/.test(file))
     .flatMap((file) => textsOfFile(`${room}/${file}`));
 
 /** Every text of a file, with a hole for what is filled in, quoted or not. */
@@ -89,7 +89,7 @@ const plain = (text: string): string => text.replaceAll(`“${HOLE}”`, HOLE).r
 const KNOWN = ENGLISH.map(([, text]) => plain(text.replace(/\{\w+\}/g, HOLE)));
 
 /** Rooms whose judgements people see on pages. */
-const JUDGES = ['records', 'checking', 'crawl', 'registry', 'net', 'files', 'governance', 'maturity', 'kernel'];
+const JUDGES = 'records checking crawl registry net files governance maturity claims writers kernel'.split(' ');
 /** And those that refuse what is asked over HTTP. */
 const ROOMS = [...JUDGES, 'access', 'web/api', 'web/plugins', 'web/pages'];
 const MANIFEST = textsOf('manifest');
@@ -117,6 +117,51 @@ t.test('every sentence that the code of the validator holds is known, and whatev
   t.ok(sentences.length > 200);
   t.same(
     sentences.filter((text) => !known.has(text) && !composed.includes(text)),
+    [],
+  );
+});
+
+/** Said to operators alone: on the command line, at the start, in reports of `verify`; and what describes the doors. */
+const TO_OPERATORS =
+  /^(registry\/(verify|hand-over-acts|mirror[.-](?!ed)|past\/past-store)|writers\/(change|issuers)|governance\/read-report|kernel\/(errors|limits)|crawl\/(catalogue-git|folder)\.|files\/|web\/(api\/openapi|plugins\/(peer-)?metrics))/;
+const DESCRIBES = /^(description|summary|help|title|details|about|what|when)$/;
+
+/** Sentences of a file that refuse or judge; of the doors those that are thrown. */
+function refusalsOf(file: string): string[] {
+  const texts: string[] = [];
+  visit(parse(file, readFileSync(new URL(`src/${file}`, ROOT), 'utf8')), (node) => {
+    if (!ts.isStringLiteralLike(node) && !ts.isTemplateExpression(node)) return;
+    const text = ts.isStringLiteralLike(node)
+      ? node.text
+      : [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join(HOLE);
+    if (/^[A-Z“`\0].* .*[.?]$/.test(text) && refuses(node, file.startsWith('web/'))) texts.push(plain(text));
+  });
+  return texts;
+}
+
+function refuses(node: ts.Node, thrown: boolean): boolean {
+  for (let at = node.parent; at !== undefined && !ts.isStatement(at); at = at.parent) {
+    if (ts.isPropertyAssignment(at) && DESCRIBES.test(at.name.getText())) return false;
+    if (ts.isNewExpression(at))
+      return at.expression.getText() === 'CodedError' && at.arguments?.[0]?.getText() !== "'invalid-configuration'";
+    if (thrown && ts.isCallExpression(at) && at.expression.getText() === 'wrong') return true;
+  }
+  return !thrown;
+}
+
+t.test('whatever is refused or judged on pages and over HTTP is known in every language', async (t) => {
+  const danish = Object.values(TABLES.da).map((text) => plain(text.replace(/\{\w+\}/g, HOLE)));
+  const known = new Set([...KNOWN, ...danish]);
+  const files = ROOMS.flatMap((room) =>
+    readdirSync(new URL(`src/${room}/`, ROOT), { recursive: true, encoding: 'utf8' }).map((file) => `${room}/${file}`),
+  ).filter((file) => /(?<!\.gen)\.tsx?$/.test(file) && !TO_OPERATORS.test(file));
+  const said = files.flatMap((file) => refusalsOf(file).map((text) => `${file}: ${text}`));
+  t.ok(said.length > 250, `${said.length} sentences`);
+  t.same(
+    said.filter((text) => {
+      const sentence = text.slice(text.indexOf(': ') + 2);
+      return !known.has(sentence) && !COMPOSED.test(sentence);
+    }),
     [],
   );
 });

@@ -148,11 +148,10 @@ function namesDesk(app: FastifyInstance, { adopters }: Registry): void {
     },
     async (request, reply) => {
       const members = membersOf(request);
-      const { countries = [], organisation = null } = members;
+      const { countries = [] } = members;
+      const organisation = (members.organisation ?? null) === null ? null : textIn(members, 'organisation');
       if (!Array.isArray(countries) || countries.some((one) => typeof one !== 'string'))
         throw new CodedError('invalid-parameter', '“countries” must be a list of texts.');
-      if (organisation !== null && typeof organisation !== 'string')
-        throw new CodedError('invalid-parameter', '“organisation” must be a text.');
       await adopters.match(textIn(members, 'name'), countries as string[], organisation);
       return reply.headers(never).send(await adopters.queue());
     },

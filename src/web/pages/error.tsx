@@ -3,11 +3,13 @@ import type { VNode } from 'preact';
 import { type Kind, PLURAL, parseRef } from '../../records/kinds.ts';
 import type { ProblemDocument } from '../deps.ts';
 import { readerLanguage } from '../language.ts';
+import { sentenceIn } from '../locales/sentences.ts';
 import { isLang, LANGUAGES, type Lang, optionalText } from '../locales/text.ts';
 import type { RenderErrorPage } from '../plugins/problem.ts';
 import type { PageContext, Site } from '../ui/context.ts';
 import { Glossary } from '../ui/glossary.tsx';
 import { renderDocument } from '../ui/layout.tsx';
+import { Ticks } from '../ui/ticks.tsx';
 import { word } from '../ui/words.ts';
 import { contextOf } from './serve.ts';
 
@@ -41,6 +43,7 @@ function ErrorBody({ context, problem }: { context: PageContext; problem: Proble
       <p class="kicker">{t('errorPage.status', { status: String(status) })}</p>
       <h1>{titleOf(context, problem)}</h1>
       <p class="lead">{new Glossary(context).explain(optionalText(lang, `help.${code}`) ?? t('help.any'))}</p>
+      <Detail context={context} problem={problem} />
       {reason && (
         <p>
           {t('errorPage.reason')} {reason === 'erased' ? t('errorPage.erased') : word(lang, 'reason', reason)}
@@ -65,6 +68,16 @@ function ErrorBody({ context, problem }: { context: PageContext; problem: Proble
       )}
       <Onwards context={context} problem={problem} />
     </div>
+  );
+}
+
+/** What is refused just here, such as a limit with its figure, where that is known in the reader's language. */
+function Detail({ context: { lang }, problem: { detail, title } }: { context: PageContext; problem: ProblemDocument }) {
+  const said = detail === title ? undefined : sentenceIn(lang, detail);
+  return said === undefined ? null : (
+    <p>
+      <Ticks text={said} />
+    </p>
   );
 }
 

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { LIMITS } from '../../../src/kernel/limits.ts';
 import { manifestOf } from '../../helpers/manifest.ts';
 import { AUTHORISED, openApp } from '../../helpers/open-app.ts';
 import { readPage } from '../../helpers/read-page.ts';
@@ -13,6 +14,20 @@ t.test('what is not there is said in the language of the address, with ways on',
   t.ok(page.links.includes('/en/software/findes-ikke'), 'the other language of the same address');
   t.match(page.html, /<code>[0-9a-f-]{36}<\/code>/, 'the number of the request');
   t.match(page.response.headers['cache-control'], 'no-store');
+});
+
+t.test('what is too large names its limit, and a wrong value what it must be, in every language', async (t) => {
+  const opened = await openApp(t);
+  const headers = { accept: 'text/html', 'accept-language': 'da', 'content-type': 'text/plain' };
+  const sent = { method: 'POST', url: '/api/v1/check', headers, payload: 'x'.repeat(LIMITS.sourceBytes + 1) } as const;
+  const { statusCode, body } = await opened.app.inject(sent);
+  t.equal(statusCode, 413);
+  t.match(body, `Der læses højst ${LIMITS.sourceBytes} byte.`);
+  const french = { accept: 'application/json', 'accept-language': 'fr' };
+  t.match(
+    (await opened.app.inject({ url: '/api/v1/search?limit=0', headers: french })).json().detail,
+    'Le paramètre `limit` doit être au moins 1.',
+  );
 });
 
 t.test('without a language in the address the browser’s is taken', async (t) => {

@@ -4,6 +4,7 @@ import type { Totals } from '../../../governance/totals.ts';
 import type { AssessmentStory } from '../../../registry/types.ts';
 import type { Assessment, Framework } from '../../../schemas.gen.ts';
 import type { PageContext } from '../context.ts';
+import { judgedIn } from '../judged.tsx';
 import { pick } from '../localised.ts';
 import type { RecordContext } from '../record-context.tsx';
 import { type Section, section } from '../record-frame.tsx';
@@ -125,7 +126,7 @@ function Ground({ context, rating }: { context: PageContext; rating: Rating | un
     <>
       {ground !== undefined && (
         <p>
-          <Say context={context} text={ground} />
+          <Say context={context} text={judgedIn(context.lang, ground)} />
         </p>
       )}
       {explanation !== undefined && (
