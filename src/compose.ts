@@ -321,6 +321,7 @@ async function holdLoops(
   const load = async (): Promise<Loaded> => {
     const anew = await reindex(catalogue.store, { now: systemClock.now(), salt: newSalt, randomId });
     if (anew > 0) log.info({ entries: anew }, 'The index was made anew');
+    await catalogue.registry.handOver.lapse();
     return loadFolders(config, catalogue);
   };
   const report = (what: string) => (error: unknown) => log.error({ err: loggable(error) }, what);

@@ -34,6 +34,8 @@ export const LIMITS = {
   depth: 32,
   /** How long an offer may be taken over, in days; how many one entry took over (`software.schema.json`); how many are listed. */
   handOverDays: 90,
+  /** So long an offer that has lapsed stands on: an answer of the last day may not have come yet. */
+  handOverGraceDays: 14,
   handOversFrom: 10,
   handOversListed: 500,
   /** Nodes (maps, lists, scalars) of one document, aliases counted each time they are used. */

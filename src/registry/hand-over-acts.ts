@@ -1,5 +1,6 @@
 import { type Clock, toDay } from '../kernel/clock.ts';
-import { CodedError } from '../kernel/errors.ts';
+import { CodedError, isCoded } from '../kernel/errors.ts';
+import { LIMITS } from '../kernel/limits.ts';
 import { BUILT_IN, OWN } from '../kernel/origins.ts';
 import { parseRef } from '../records/kinds.ts';
 import type { Software } from '../schemas.gen.ts';
@@ -10,6 +11,8 @@ import { acceptStep, areTwo, offerStep } from './hand-over.ts';
 import { handOversOf } from './hand-over-report.ts';
 import type { HandOverActs } from './hand-over-types.ts';
 import type { Published } from './types.ts';
+
+const DAY_MS = 24 * 3_600_000;
 
 export interface HandOverDeps {
   store: Store;
@@ -40,8 +43,26 @@ export function createHandOverActs(deps: HandOverDeps): HandOverActs<Published> 
       if (found === undefined) throw new CodedError('internal');
       return found;
     },
+    lapse: () => lapse(deps),
     list: () => handOversOf(store, held, clock),
   };
+}
+
+async function lapse({ store, clock, given, one }: HandOverDeps): Promise<number> {
+  const last = toDay(clock.now() - LIMITS.handOverGraceDays * DAY_MS);
+  let done = 0;
+  for (const { origin, slug, view } of await store.listHandOvers(LIMITS.handOversListed)) {
+    const { to } = (JSON.parse(view) as { record: Software }).record.handOver ?? {};
+    if (origin !== OWN || to === undefined || to.until >= last) continue;
+    try {
+      await one(offerStep(slug, null, given()));
+      done += 1;
+    } catch (error) {
+      // It was taken over, or taken back by somebody else.
+      if (!isCoded(error, 'conflict') && !isCoded(error, 'not-found')) throw error;
+    }
+  }
+  return done;
 }
 
 async function namesOfOurs(store: Store): Promise<string[]> {

@@ -34,5 +34,7 @@ export interface HandOverActs<Published> {
   accept(entry: string): Promise<Published>;
   /** Notes that an offer is not wanted. The other side sees it on our page of the federation. */
   refuse(entry: string): Promise<HandOverReport>;
+  /** Takes own offers back that lapsed `LIMITS.handOverGraceDays` ago: nobody answers them any more. How many. */
+  lapse(): Promise<number>;
   list(): Promise<HandOverReport[]>;
 }

@@ -273,6 +273,11 @@ t.test('An offer is refused, taken back, or runs out', async (t) => {
   network.clock.at += 91 * DAY;
   t.same(await states(a), ['giver: software/kitos -> software/kitos@b.example: lapsed']);
   t.match(await refusal(b.registry.handOver.accept(kitos)), { code: 'conflict', message: /ended on 2027-02-27/ });
+  t.equal(await a.registry.handOver.lapse(), 0, 'an answer of the last day may be on its way');
+  network.clock.at += 15 * DAY;
+  t.equal(await a.registry.handOver.lapse(), 1);
+  t.equal(await a.registry.handOver.lapse(), 0, 'once');
+  t.same(await states(a), [], 'whoever would still say that it has taken it over is alone with that');
   t.match(
     await a.registry.handOver.offer('kitos', { origin: 'b.example' }),
     { changed: true },
@@ -282,7 +287,8 @@ t.test('An offer is refused, taken back, or runs out', async (t) => {
   await b.registry.handOver.accept(kitos);
   await settle();
   for (const member of [a, c]) t.same(await found(member), ['software/kitos@b.example']);
-  t.same(await ops(a, 'software/kitos'), ['put', 'move', 'put', 'move', 'move']);
+  t.same(await ops(a, 'software/kitos'), ['put', 'move', 'put', 'move', 'put', 'move']);
+  t.equal(await a.registry.handOver.lapse(), 0, 'what was taken over stays so');
   await whole(t, a, b, c);
 });
 

@@ -70,13 +70,13 @@ async function check({ io, json, values }: Context, file: string): Promise<numbe
   try {
     const { origin, sizes } = checkEvidence(bytes.toString('utf8'), typeof values.key === 'string' ? [values.key] : []);
     if (json) printJson(io, { good: true, origin, sizes });
-    else
-      io.out(
-        `${plain(origin)} has signed two histories: heads of ${sizes.join(' and ')} leaves contradict each other.\n`,
-      );
+    else io.out(`${plain(origin)} has signed two histories: ${headsOf(sizes)} contradict each other.\n`);
     return GOOD;
   } catch (error) {
     reportFailure(io, error, json);
     return INVALID;
   }
 }
+
+const headsOf = ([one, other]: readonly number[]): string =>
+  one === other ? `two heads of ${one} leaves` : `heads of ${one} and ${other} leaves`;

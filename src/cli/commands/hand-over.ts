@@ -12,7 +12,7 @@ export const command: Command = {
   usage: 'alminding hand-over ID [options]',
   details: [
     '`alminding hand-over software/kitos --to os2` offers it to a catalogue that is pinned here (`alminding peer list all`). Nothing changes until that one accepts: then its entry is the current one in every catalogue that sees both, the old address leads there, and history and adopters are told with it.',
-    'The other side sees the offer with `alminding hand-over list`, and answers with `alminding hand-over software/kitos@catalogue.example --accept` or `--refuse`. An offer that nobody accepts lapses after 90 days; `--undo` takes it back before. What was accepted comes back only when the other side hands it over in turn.',
+    'The other side sees the offer with `alminding hand-over list`, and answers with `alminding hand-over software/kitos@catalogue.example --accept` or `--refuse`. An offer that nobody accepts lapses after 90 days, and is taken back by itself two weeks later; `--undo` takes it back before. What was accepted comes back only when the other side hands it over in turn.',
   ],
   options: [
     { flag: '--to PEER', description: 'The catalogue that it is offered to: its name here, or its origin.' },
@@ -115,8 +115,8 @@ const inWords = (report: HandOverReport): string =>
   `${report.entry}  to  ${report.to}: ${STATES[report.state](report)}`;
 
 const STATES: Record<HandOverReport['state'], (report: HandOverReport) => string> = {
-  offered: ({ offered, until, side, entry }) =>
-    `offered on ${offered}, until ${until}${side === 'taker' ? `. To us: \`alminding hand-over ${entry} --accept\` or --refuse` : ', not answered as far as is known here'}`,
+  offered: ({ offered, until, side, entry, to }) =>
+    `offered on ${offered}, until ${until}${side === 'taker' ? `. To us: \`alminding hand-over ${entry} --accept\` or --refuse` : `, not answered as far as is known here; a refusal would stand on the federation page of ${to.replace(/^.*@/, '')}`}`,
   'taken-over': ({ settled }) => `taken over on ${settled}`,
   refused: ({ settled }) => `refused by us on ${settled}`,
   lapsed: ({ until }) => `not taken over by ${until}, so the offer has lapsed`,

@@ -98,7 +98,7 @@ const shownCandidate = ({ url, title, originName, line, words, size }: Candidate
 
 const described = ({ url, title, originName, words, size }: Candidate): string =>
   [
-    `${plain(title)} at ${plain(url)} calls itself ${plain(originName)}, with ${size} leaves in its log.`,
+    `The catalogue at ${plain(url)}, which calls itself “${plain(title)}”, has a log of ${countOf(size, 'leaf', 'leaves')} under the name ${plain(originName)}.`,
     'Its eight words are',
     `  ${words}`,
     'Nothing is pinned yet, and nothing of this is proven. Ask its people for their words by another way than its own pages, and type what they tell you:',
