@@ -129,7 +129,7 @@ export interface Item {
 }
 
 /**
- * What readers of a mirrored record must know of the catalogue that it comes from. Only where a record is asked for by itself, or found by a search, and only where something is out of order.
+ * What readers of a mirrored record must know of the catalogue that it comes from. Only where something is out of order.
  */
 export interface OriginStanding {
   /**
@@ -1470,7 +1470,7 @@ export interface RecordView {
    */
   usedByLeftOut?: number;
   /**
-   * What is wrong with a record of another catalogue, such as dates that have not come yet or a succession that leads back; what is published here is refused for it. Only where a record is asked for by itself, and only where something is wrong.
+   * What is wrong with a record of another catalogue, such as dates that have not come yet or a succession that leads back; what is published here is refused for it. Only where something is wrong.
    */
   faults?: RecordFault[];
 }

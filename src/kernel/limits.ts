@@ -193,6 +193,9 @@ export const LIMITS = {
   /** Names that wait for a person to say which body they mean, and disputes that wait to be settled. */
   queueListed: 500,
   disputesOpen: 5_000,
+  /** What bodies say against claims of their use; names that were matched by hand. All of them are held in memory. */
+  holds: 50_000,
+  namesMatched: 50_000,
   /** Disputes of one address in a minute. */
   disputesEach: 6,
   /** Rows of a body's own declaration. */

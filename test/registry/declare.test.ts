@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import t from 'tap';
 import { checkRegisters, declareFolder, newestRegisters, registersIn } from '../../src/crawl/folder-words.ts';
 import type { FolderSource } from '../../src/crawl/load-folder.ts';
+import { LIMITS } from '../../src/kernel/limits.ts';
 import { readDeclaration } from '../../src/records/read-declaration.ts';
 import { readRegisters } from '../../src/records/read-registers.ts';
 import { mirroring } from './mirrored.ts';
@@ -230,4 +231,27 @@ t.test('a folder has its own declaration and says how many bodies of a kind ther
   t.match(newestRegisters([one(97, '2020'), one(98, '2026'), one(99, '2026')]), [{ count: 98 }]);
   t.match(readRegisters(Buffer.from('registers:\n  - {type: x, country: DK, count: 0}\n')).problems, { length: 2 });
   t.match(readRegisters(Buffer.from('[')).problems, { length: 1 });
+});
+
+t.test('what is decided about who uses what is bounded; what is known may still be decided otherwise', async (t) => {
+  const world = await filled(t);
+  const { adopters } = world.registry;
+  await world.registry.publish(recordOf('organisation', { name: 'Odense Kommune', country: 'DK' }, { slug: 'odense' }));
+  await adopters.match('Odense Kommune, IT', ['DK'], null);
+  await adopters.hold('organisation/odense', 'software/agenda', 'not-used');
+  const pair = { organisation: 'organisation/none@own', software: 'software/none@own' };
+  const hold = JSON.stringify({ ...pair, reason: 'not-used' });
+  await world.store.putDecisions([
+    ...Array.from({ length: LIMITS.holds - 1 }, (_, i) => ({ what: 'hold', key: `${i}`, value: hold })),
+    ...Array.from({ length: LIMITS.namesMatched - 1 }, (_, i) => ({ what: 'match', key: `${i}|`, value: 'null' })),
+  ]);
+  await t.rejects(adopters.match('Aarhus', [], null), { code: 'conflict', message: /^50000 names are matched/ });
+  await t.rejects(adopters.hold('organisation/aarhus', 'software/agenda', 'not-used'), {
+    code: 'conflict',
+    message: /^50000 uses are hidden here already: make room with `alminding adoption allow`\.$/,
+  });
+  await adopters.match('Odense Kommune, IT', ['DK'], 'organisation/aarhus');
+  t.match(await adopters.hold('organisation/odense', 'software/agenda', 'consent'), { reason: 'consent' });
+  t.equal(await adopters.release('organisation/odense', 'software/agenda'), true);
+  t.match(await adopters.hold('organisation/aarhus', 'software/agenda', 'not-used'), { reason: 'not-used' });
 });

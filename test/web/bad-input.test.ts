@@ -158,6 +158,13 @@ t.test('The same from a peer is kept and marked where it is read, or kept and co
       const { faults = [] } = alone.json() as { faults?: { rule: string; pointer: string }[] };
       const told = faults.map(({ rule, pointer }) => `${rule} ${pointer}`);
       t.same(told, marked === 'not shown' ? [] : [refused], `${what}: over the API`);
+      const list = (await world.ask(`/api/v1/${path}?limit=100`)).json().items as { id: string }[];
+      if (marked !== 'not shown')
+        t.same(
+          list.find((item) => item.id === id),
+          alone.json(),
+          `${what}: the same in the list`,
+        );
     }
     const digest = log.state.entries.get(id)?.digest ?? '';
     t.ok(await store.getBlob(digest), `${what}: its bytes are passed on`);

@@ -46,8 +46,13 @@ export function createAdopterActs(store: Store, clock: Clock, held: HeldAdopters
     },
     async match(name, countries, organisation) {
       const id = organisation === null ? null : await idOf(store, organisation, 'organisation');
+      await held.now();
+      const { matches } = held.decisions;
+      const key = nameKey(name, countries);
+      if (!matches.has(key) && matches.size >= LIMITS.namesMatched)
+        throw new CodedError('conflict', `${LIMITS.namesMatched} names are matched by hand here already.`);
       // That it is none is a decision too, not the lack of one.
-      await store.putDecisions([{ what: 'match', key: nameKey(name, countries), value: JSON.stringify(id) }]);
+      await store.putDecisions([{ what: 'match', key, value: JSON.stringify(id) }]);
     },
     find: (what, country) => findBody(store, held, what, country),
     candidates: (what, country) => candidatesFor(held, what, country),

@@ -1,3 +1,5 @@
+import { CodedError } from '../../kernel/errors.ts';
+import { LIMITS } from '../../kernel/limits.ts';
 import { ORIGIN_NAMES, OWN } from '../../kernel/origins.ts';
 import { parseRef } from '../../records/kinds.ts';
 import type { Found, Store } from '../../store/port.ts';
@@ -25,7 +27,13 @@ export function createHolds(
       const before = (await meeting(held, pair)).map(({ reason }) => reason);
       // Consent that was taken back is not given again by whoever says meanwhile that there is no use.
       const reason: HoldReason = before.includes('consent') ? 'consent' : wanted;
-      if (held.decisions.holds.get(holdKey(pair))?.reason !== reason) await put(pair, { ...pair, reason });
+      const known = held.decisions.holds.get(holdKey(pair));
+      if (known === undefined && held.decisions.holds.size >= LIMITS.holds)
+        throw new CodedError(
+          'conflict',
+          `${LIMITS.holds} uses are hidden here already: make room with \`alminding adoption allow\`.`,
+        );
+      if (known?.reason !== reason) await put(pair, { ...pair, reason });
       const withdrawn = await withdrawMet(held, pair, reason, withdraw);
       // What left its folder is shown here no more, but mirrors were not told yet.
       for (const slug of await hiddenOf(store, held, pair)) {

@@ -4,7 +4,7 @@ import { sha256 } from '../../kernel/digest.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import { type Kind, MEDIA_TYPE, PLURAL } from '../../records/kinds.ts';
 import type { Reader, Registry } from '../../registry/types.ts';
-import type { StoredDocument } from '../../store/port.ts';
+import type { RecordRow, StoredDocument } from '../../store/port.ts';
 import { linkOfDocument } from '../licence-link.ts';
 import { CACHE, isFresh, knownTag } from '../plugins/caching.ts';
 import { query } from '../plugins/validation.ts';
@@ -18,14 +18,20 @@ export interface ByAddress {
   Params: { address: string };
 }
 
-/** `GET /api/v1/<plural>`: whole records. Their stored texts are joined as they are, never parsed. */
-export function listRoute(app: FastifyInstance, registry: Registry, kind: Kind): void {
+type Marking = Pick<FederationReader, 'standing'>;
+
+/** `GET /api/v1/<plural>`: whole records. Stored texts are joined as they are; only those of other catalogues are read, to be marked. */
+export function listRoute(
+  app: FastifyInstance,
+  { registry, federation }: { registry: Registry; federation: Marking },
+  kind: Kind,
+): void {
   const schema = describe({
     tag: PLURAL[kind],
     id: `list${nameOf(PLURAL[kind])}`,
     summary: `List ${PLURAL[kind]}`,
     description:
-      'Whole records in the order in which they came. Entries of the same thing in several origins count once.',
+      'Whole records in the order in which they came, those of other catalogues with `faults` and `originStanding` as by themselves. Entries of the same thing in several origins count once.',
     querystring: query({ limit: LIMIT, cursor: CURSOR, at: AT, on: ON }),
     answers: { 200: json('One page of records.', 'recordPage') },
     refusals: ['invalid-cursor'],
@@ -34,7 +40,9 @@ export function listRoute(app: FastifyInstance, registry: Registry, kind: Kind):
     const read = await readerAt(registry, query);
     const { total, items, next } = await read.list(kind, query.limit, query.cursor);
     reply.headers({ 'content-type': JSON_TYPE, 'cache-control': CACHE.briefly });
-    return reply.send(pageOf(total, items, next));
+    const shown: Uint8Array[] = [];
+    for (const item of items) shown.push(await markedItem({ read, federation }, kind, item));
+    return reply.send(pageOf(total, shown, next));
   });
 }
 
@@ -51,7 +59,7 @@ function pageOf(total: number, items: Uint8Array[], next: string | null): Buffer
 /** `GET /api/v1/<plural>/{address}`: one record, from the bytes that were made when it was written. */
 export function recordRoute(
   app: FastifyInstance,
-  { registry, federation }: { registry: Registry; federation: Pick<FederationReader, 'standing'> },
+  { registry, federation }: { registry: Registry; federation: Marking },
   kind: Kind,
 ): void {
   const schema = describe({
@@ -87,27 +95,59 @@ export function recordRoute(
 /** Whether an address can only be that of another catalogue's record. */
 const isFar = (address: string): boolean => address.includes('@') && !/@(own|built-in)$/.test(address);
 
+/** Where a document names its origin: see `project.ts`, which writes these three first. */
+const HEAD = /^\{"id":"[a-z]+\/([^"]+)","kind":"[a-z]+","origin":"([^"]+)"/;
+const HEAD_BYTES = 600;
+
+/** A record as it stands in a list: one of another catalogue with the same marks as by itself. */
+async function markedItem(
+  deps: { read: Reader; federation: Marking },
+  kind: Kind,
+  item: Uint8Array,
+): Promise<Uint8Array> {
+  const head = Buffer.from(item.buffer, item.byteOffset, Math.min(item.byteLength, HEAD_BYTES)).toString('utf8');
+  const [, slug = '', origin = ''] = HEAD.exec(head) ?? [];
+  const address = `${slug}@${origin}`;
+  if (!isFar(address)) return item;
+  const found = await deps.read.lookup(kind, address);
+  const marks = 'found' in found ? await marksOf(deps, found.found) : null;
+  return marks === null ? item : Buffer.concat([item.subarray(0, item.lastIndexOf(BRACE)), Buffer.from(marks)]);
+}
+
+const BRACE = '}'.charCodeAt(0);
+
 /** A record of another catalogue, with what is wrong with it or its catalogue: that can change without it. */
 async function findMarked(
-  { read, federation }: { read: Reader; federation: Pick<FederationReader, 'standing'> },
+  deps: { read: Reader; federation: Marking },
   kind: Kind,
   address: string,
 ): Promise<{ row: StoredDocument } | { at: string }> {
-  const found = await find(read, kind, address);
+  const found = await find(deps.read, kind, address);
   if ('at' in found) return found;
   const { view, etag } = found.row;
-  const faults = await read.faults(found.row);
+  const marks = await marksOf(deps, found.row);
+  if (marks === null) return { row: { etag, view: Buffer.from(view) } };
+  const marked = Buffer.from(`${view.slice(0, view.lastIndexOf('}'))}${marks}`);
+  return { row: { etag: `${etag}.${sha256(marks).toString('base64url').slice(0, 11)}`, view: marked } };
+}
+
+/** The end of its document with `faults` and `originStanding`, `,"faults":[…]}`; null where nothing is to be said. */
+async function marksOf(
+  { read, federation }: { read: Reader; federation: Marking },
+  row: RecordRow,
+): Promise<string | null> {
+  const { view } = row;
+  const faults = await read.faults(row);
   const { origin, mirror } = JSON.parse(view) as { origin: string; mirror?: { index: number } };
   const standing = await federation.standing(origin, mirror?.index);
-  if (faults.length === 0 && standing === null) return { row: { etag, view: Buffer.from(view) } };
+  if (faults.length === 0 && standing === null) return null;
   const told = JSON.stringify({
     ...(faults.length > 0 && {
       faults: faults.map(({ rule, pointer, message, hint }) => ({ rule, pointer, message, hint })),
     }),
     ...(standing !== null && { originStanding: standing }),
   });
-  const marked = Buffer.from(`${view.slice(0, view.lastIndexOf('}'))},${told.slice(1)}`);
-  return { row: { etag: `${etag}.${sha256(told).toString('base64url').slice(0, 11)}`, view: marked } };
+  return `,${told.slice(1)}`;
 }
 
 /** `GET /api/v1/<plural>/{address}/body`: the bytes that the journal names by their digest. */

@@ -49,7 +49,7 @@ export async function readRoutes(app: FastifyInstance, deps: AppDeps, site: Site
   similarRoute(app, read);
   compareProductsRoute(app, deps, site);
   for (const kind of KINDS) {
-    listRoute(app, deps.registry, kind);
+    listRoute(app, deps, kind);
     recordRoute(app, deps, kind);
     bodyRoute(app, read, kind);
     versionsRoute(app, read, kind);
