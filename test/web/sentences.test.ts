@@ -6,6 +6,7 @@ import { check } from '../../src/manifest/check.ts';
 import { tableOf } from '../../src/manifest/keys.ts';
 import { mend } from '../../src/manifest/mend/mend.ts';
 import type { Key, Shape } from '../../src/manifest/shapes.ts';
+import { memberOf, RECORD_SCHEMAS, resolved, type Schema } from '../../src/records/record-schemas.ts';
 import { problemIn, sentenceIn } from '../../src/web/locales/sentences.ts';
 import { TABLES } from '../../src/web/locales/tables.gen.ts';
 import { LANGUAGES } from '../../src/web/locales/text.ts';
@@ -68,6 +69,32 @@ t.test('every key of the standard is described in every language', async (t) => 
 const ROOT = new URL('../../', import.meta.url);
 const HOLE = '\0';
 
+interface Nested extends Schema {
+  required?: string[];
+  format?: string;
+  anyOf?: { required?: string[] }[];
+}
+
+/** What a schema of a record says of a key that is missing or does not have its form. */
+function hintsOf(schema: Nested, wanted = false, depth = 0): string[] {
+  const at: Nested = resolved(schema);
+  const { required = [], anyOf = [], properties = {}, items } = at;
+  const own = [
+    wanted ? at.description : undefined,
+    at.pattern || at.format ? (at.form ?? at.description) : undefined,
+  ].filter((text) => text !== undefined);
+  if (depth > 8) return own;
+  const needed = new Set([...required, ...anyOf.flatMap((one) => one.required ?? [])]);
+  const inner = Object.keys(properties).flatMap((key) => hintsOf(memberOf(at, key), needed.has(key), depth + 1));
+  return [...own, ...inner, ...(items || at.additionalProperties ? hintsOf(memberOf(at, '0'), false, depth + 1) : [])];
+}
+
+t.test('what a record lacks, or does not have in its form, is described in every language', async (t) => {
+  const hints = Object.values(RECORD_SCHEMAS).flatMap((schema) => hintsOf(schema));
+  t.ok(new Set(hints).size > 70);
+  t.same(unknownOf(hints), []);
+});
+
 /** Every text of a room's code. */
 const textsOf = (room: string): string[] =>
   readdirSync(new URL(`src/${room}/`, ROOT), { recursive: true, encoding: 'utf8' })
@@ -98,7 +125,11 @@ const COMPOSED =
   /^(\0 is not (a|an) |the (name|stable identifier) of the body that|The record must be|Publish |Write \0 for the newest|It was made by)|^\0 .* \(\0\)\.$/;
 
 t.test('no sentence is left over from code that no longer says it', async (t) => {
-  const said = new Set([...MANIFEST, ...ROOMS.flatMap(textsOf)]);
+  const said = new Set([
+    ...MANIFEST,
+    ...ROOMS.flatMap(textsOf),
+    ...Object.values(RECORD_SCHEMAS).flatMap((schema) => hintsOf(schema)),
+  ]);
   t.same(
     KNOWN.filter((pattern) => !said.has(pattern) && !COMPOSED.test(pattern)),
     [],

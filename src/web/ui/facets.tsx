@@ -33,7 +33,7 @@ export function FacetColumn(props: FacetProps & { facets: SearchAnswer['facets']
   });
   const further = groups.filter(({ name }) => !ASKED_FIRST.has(name));
   return (
-    <details class="facets">
+    <details class="facets fold">
       <summary>{context.t('facets.title')}</summary>
       <div class="facet-list">
         <h2 class="ds-sr-only">{context.t('facets.title')}</h2>
