@@ -3,6 +3,7 @@ import { type Index, spellings, type Variant } from './expand.ts';
 import { FIELDS, MASK_WEIGHTS } from './fields.ts';
 import type { Plan, PlannedTerm } from './plan.ts';
 import type { Postings } from './postings.ts';
+import { RowList } from './row-list.ts';
 import { widened } from './sequences.ts';
 
 /** Rows that answer a query, with the relevance of each; the same place of both arrays belongs together. */
@@ -31,7 +32,7 @@ interface Run {
   /** Only rows that answer everything are wanted. */
   whole: boolean;
   /** Rows that answer some term. */
-  touched: number[];
+  touched: RowList;
   /** Terms that a row must answer, a bit each, and those of them that were looked for already. */
   required: number;
   met: number;
@@ -52,6 +53,13 @@ class Scratch {
   /** 1 for rows that are left out. */
   out = new Uint8Array(1024);
 
+  /** Rows that answer some term, those of the term at hand, those that have a word of a phrase, and those that are left out. */
+  readonly touched = new RowList();
+  readonly mine = new RowList();
+  readonly seen = new RowList();
+  readonly having = new RowList();
+  readonly left = new RowList();
+
   #places = new Uint16Array(1024);
 
   /** By word, all zero; whoever writes there cleans up. */
@@ -61,6 +69,7 @@ class Scratch {
   }
 
   fit(rows: number): void {
+    for (const list of [this.touched, this.mine, this.seen, this.having, this.left]) list.fit(rows);
     if (rows <= this.best.length) return;
     const size = Math.ceil(rows * 1.5);
     this.best = widened(this.best, size);
@@ -90,14 +99,16 @@ export class Matcher {
     this.#scratch.fit(this.#postings.rows + 1);
     const required = plan.terms.reduce((mask, { optional }, i) => (optional ? mask : mask | (1 << i)), 0);
     const phrases = plan.terms.filter(({ term }) => term.phrase).length;
+    const touched = this.#scratch.touched.emptied();
     const run: Run = {
-      ...{ plan, vocabulary, whole, touched: [], required, met: 0 },
+      ...{ plan, vocabulary, whole, touched, required, met: 0 },
       ...{ texts: LIMITS.phraseRows / (whole || plan.terms.length === 1 ? 1 : PARTLY), phrases },
     };
     const weights = this.#terms(run);
     const answer: Hits = weights === null ? { rows: [], scores: [], loose: true } : this.#answer(run, weights);
     const { masks, sums } = this.#scratch;
-    for (const row of run.touched) {
+    for (let at = 0; at < touched.size; at += 1) {
+      const row = touched.rows[at] as number;
       masks[row] = 0;
       sums[row] = 0;
     }
@@ -106,16 +117,21 @@ export class Matcher {
 
   /** Looks for every term; the weight of each, or null where no row can answer everything and nothing less is wanted. */
   #terms(run: Run): number[] | null {
-    const { plan, whole, touched, required } = run;
-    const { masks } = this.#scratch;
+    const { plan, whole, required } = run;
     const weights = plan.terms.map(() => 0);
     for (const i of whole ? this.#rarestFirst(plan) : plan.terms.keys()) {
       weights[i] = this.#term(plan.terms[i] as PlannedTerm, i, run);
       run.met |= required & (1 << i);
-      if (whole && required !== 0 && !touched.some((row) => ((masks[row] as number) & run.met) === run.met))
-        return null;
+      if (whole && required !== 0 && !this.#isMet(run)) return null;
     }
     return weights;
+  }
+
+  /** Whether some row answers everything that was looked for so far. */
+  #isMet({ touched: { rows, size }, met }: Run): boolean {
+    const { masks } = this.#scratch;
+    for (let at = 0; at < size; at += 1) if (((masks[rows[at] as number] as number) & met) === met) return true;
+    return false;
   }
 
   /** Places of the terms, those first that few rows have; phrases, which are looked for in what is left, behind words. */
@@ -134,31 +150,33 @@ export class Matcher {
   #answer(run: Run, weights: number[]): Hits {
     const { plan, touched, required } = run;
     const left = this.#excluded(run);
-    const out = left.length > 0 ? this.#scratch.out : null;
+    const out = left.size > 0 ? this.#scratch.out : null;
     const strict = gather(touched, out, this.#scratch.masks, required, this.#scratch.sums);
     let answer: Hits = { ...strict, loose: false };
     if (strict.rows.length === 0 && plan.terms.length > 1)
       answer = this.#partly(touched, out, weights, required, LOOSE);
     else if (strict.rows.length < FEW && isSentence(plan))
       answer = beside(strict.rows, this.#partly(touched, out, weights, required, NEARLY_ALL));
-    for (const row of left) this.#scratch.out[row] = 0;
+    for (let at = 0; at < left.size; at += 1) this.#scratch.out[left.rows[at] as number] = 0;
     return answer;
   }
 
   /** Rows that answer such a share of the query's weight, and such a share of what the best of them answers. */
-  #partly(touched: number[], out: Uint8Array | null, weights: number[], required: number, least: typeof LOOSE): Hits {
+  #partly(touched: RowList, out: Uint8Array | null, weights: number[], required: number, least: typeof LOOSE): Hits {
     const { masks, sums } = this.#scratch;
     const weigh = (mask: number): number =>
       weights.reduce((sum, weight, i) => ((mask & (1 << i)) !== 0 ? sum + weight : sum), 0);
     const whole = weigh(required);
     // Few different sets of terms are answered, by however many rows.
     const shares = new Map<number, number>();
-    for (const row of touched) shares.set((masks[row] as number) & required, 0);
+    for (let at = 0; at < touched.size; at += 1)
+      shares.set((masks[touched.rows[at] as number] as number) & required, 0);
     for (const mask of shares.keys()) shares.set(mask, weigh(mask) / whole);
     const most = Math.max(0, ...shares.values());
     const enough = Math.max(least.ofAll, least.ofBest * most);
     const hits: Hits = { rows: [], scores: [], loose: true };
-    for (const row of touched) {
+    for (let at = 0; at < touched.size; at += 1) {
+      const row = touched.rows[at] as number;
       const share = shares.get((masks[row] as number) & required) as number;
       if (share < enough || out?.[row] === 1) continue;
       hits.rows.push(row);
@@ -171,7 +189,7 @@ export class Matcher {
   #term(planned: PlannedTerm, i: number, run: Run): number {
     const { best, sums, masks } = this.#scratch;
     const { touched } = run;
-    const mine: number[] = [];
+    const mine = this.#scratch.mine.emptied();
     for (const { id, weight } of planned.variants) this.#postings.best(id, weight, best, mine);
     for (const { from, to, variant } of run.plan.spans)
       if (from <= i && i <= to) this.#postings.best(variant.id, variant.weight, best, mine);
@@ -182,10 +200,10 @@ export class Matcher {
     };
     if (planned.parts.length > 0) this.#allParts(planned.parts, see);
     if (planned.term.phrase) this.#phrase(planned.term.words, run, this.#mayAnswer(run), see);
-    const rarity = mine.length === 0 ? UNKNOWN : rarityOf(mine.length, this.#postings.rows);
+    const rarity = mine.size === 0 ? UNKNOWN : rarityOf(mine.size, this.#postings.rows);
     const counts = rarity * planned.share;
-    for (let at = 0; at < mine.length; at += 1) {
-      const row = mine[at] as number;
+    for (let at = 0; at < mine.size; at += 1) {
+      const row = mine.rows[at] as number;
       if (masks[row] === 0) touched.push(row);
       masks[row] = (masks[row] as number) | (1 << i);
       sums[row] = (sums[row] as number) + (best[row] as number) * counts;
@@ -258,24 +276,27 @@ export class Matcher {
   #withAll(wanted: Set<number>[], may: (row: number) => boolean, most: number): number[] {
     const sets = [...new Set(wanted)].sort((a, b) => this.#size(a) - this.#size(b));
     const { common, parts: own } = this.#scratch;
-    let rows: number[] = [];
+    const rows = this.#scratch.having.emptied();
     sets.forEach((ids, at) => {
-      const seen: number[] = [];
+      const seen = at === 0 ? rows : this.#scratch.seen.emptied();
       for (const id of ids)
         this.#postings.each(id, (row, mask) => {
           if (own[row] === 0) seen.push(row);
           own[row] = (own[row] as number) | mask;
         });
-      if (at === 0) rows = seen;
-      for (const row of rows)
+      for (let i = 0; i < rows.size; i += 1) {
+        const row = rows.rows[i] as number;
         common[row] = at === 0 ? (own[row] as number) : (common[row] as number) & (own[row] as number);
-      for (const row of seen) own[row] = 0;
+      }
+      for (let i = 0; i < seen.size; i += 1) own[seen.rows[i] as number] = 0;
     });
     const byField: number[][] = FIELDS.map(() => []);
-    for (const row of rows) {
+    for (let i = 0; i < rows.size; i += 1) {
+      const row = rows.rows[i] as number;
       const mask = common[row] as number;
       // The lowest bit is the weightiest field.
-      if (mask !== 0 && may(row)) byField[31 - Math.clz32(mask & -mask)]?.push(row);
+      const alike = byField[31 - Math.clz32(mask & -mask)];
+      if (mask !== 0 && alike !== undefined && alike.length < most && may(row)) alike.push(row);
       else common[row] = 0;
     }
     const found = byField.flat();
@@ -290,10 +311,10 @@ export class Matcher {
   }
 
   /** Marks rows that are left out as such, and gives them. A phrase is looked for in rows that would be hits otherwise. */
-  #excluded(run: Run): number[] {
+  #excluded(run: Run): RowList {
     const { out, masks } = this.#scratch;
     const { excluded } = run.plan;
-    const rows: number[] = [];
+    const rows = this.#scratch.left.emptied();
     const leave = (row: number): void => {
       if (out[row] === 0) rows.push(row);
       out[row] = 1;
@@ -333,7 +354,7 @@ export const rarityOf = (rows: number, all: number): number => 1 + Math.log((1 +
 
 /** The rows that answer all of these terms and none that is left out. */
 function gather(
-  touched: readonly number[],
+  touched: RowList,
   out: Uint8Array | null,
   masks: Uint16Array,
   required: number,
@@ -341,8 +362,8 @@ function gather(
 ): { rows: number[]; scores: number[] } {
   const rows: number[] = [];
   const scores: number[] = [];
-  for (let i = 0; i < touched.length; i += 1) {
-    const row = touched[i] as number;
+  for (let i = 0; i < touched.size; i += 1) {
+    const row = touched.rows[i] as number;
     if (((masks[row] as number) & required) !== required || out?.[row] === 1) continue;
     rows.push(row);
     scores.push(sums[row] as number);

@@ -1,5 +1,6 @@
 import { FIELDS, MASK_WEIGHTS } from './fields.ts';
 import { Recent } from './recent.ts';
+import type { RowList } from './row-list.ts';
 import { BEGINS, Sequences, widened } from './sequences.ts';
 
 /** Rows that changed since the lists were made last are kept beside them; so many, then they are brought in. */
@@ -129,7 +130,7 @@ export class Postings {
    * Raises `best` of each row that has the word to this weight times that of its fields, where it is lower; rows that had
    * nothing yet are added to `seen`. The same as by `each`, several times as fast: it is what most of a search is.
    */
-  best(word: number, weight: number, best: Float32Array, seen: number[]): void {
+  best(word: number, weight: number, best: Float32Array, seen: RowList): void {
     if (word + 1 < this.#offsets.length) {
       const end = this.#offsets[word + 1] as number;
       for (let i = this.#offsets[word] as number; i < end; i += 1) {
@@ -137,8 +138,9 @@ export class Postings {
         if (this.#stale[row] !== 0) continue;
         const score = weight * (MASK_WEIGHTS[this.#masks[i] as number] as number);
         const before = best[row] as number;
+        if (score <= before) continue;
         if (before === 0) seen.push(row);
-        if (score > before) best[row] = score;
+        best[row] = score;
       }
     }
     this.#settling.best(word, this.#stamps, weight, best, seen);

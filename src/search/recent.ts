@@ -1,4 +1,5 @@
 import { MASK_WEIGHTS } from './fields.ts';
+import type { RowList } from './row-list.ts';
 
 /** Numbers of one entry: row, fields, and which putting of the row it is of. */
 const EACH = 3;
@@ -52,15 +53,17 @@ export class Recent {
   }
 
   /** As `Postings.best`. */
-  best(word: number, stamps: Uint32Array, weight: number, best: Float32Array, seen: number[]): void {
+  best(word: number, stamps: Uint32Array, weight: number, best: Float32Array, seen: RowList): void {
     const list = this.#byWord.get(word);
     if (list === undefined) return;
     for (let i = 0; i < list.length; i += EACH) {
       const row = list[i] as number;
       if (stamps[row] !== list[i + 2]) continue;
       const before = best[row] as number;
+      const score = weight * (MASK_WEIGHTS[list[i + 1] as number] as number);
+      if (score <= before) continue;
       if (before === 0) seen.push(row);
-      best[row] = Math.max(before, weight * (MASK_WEIGHTS[list[i + 1] as number] as number));
+      best[row] = score;
     }
   }
 }
