@@ -1,12 +1,14 @@
 import { FACETS, type FacetName, type Sort } from '../kernel/facets.ts';
 import { fold } from '../kernel/fold-text.ts';
-import { LIMITS } from '../kernel/limits.ts';
 import { Cells } from './cells.ts';
+import { type FacetCounts, type FacetValue, type Filters, namedCounts } from './facet-counts.ts';
 import { type Order, Orders } from './orders.ts';
 import { type Evidence, type Part, qualityOf } from './quality.ts';
 import { widened } from './sequences.ts';
 import { type Measure, SortKeys } from './sort-keys.ts';
 import { valueNamed } from './value-names.ts';
+
+export type { FacetCounts, Filters } from './facet-counts.ts';
 
 /** A row as the columns hold it. `rep` is the row that stands for its cluster; `quality` is what its own record is worth. */
 export interface Row {
@@ -17,9 +19,6 @@ export interface Row {
   updated: number;
   facets: Record<string, string[]>;
 }
-
-export type Filters = Partial<Record<FacetName, string[]>>;
-export type FacetCounts = Partial<Record<FacetName, { value: string; count: number }[]>>;
 
 /** `reps` of a row that is not held. */
 const NONE = -1;
@@ -44,7 +43,7 @@ export class Columns {
     level: (ord) => this.#parts[ord * PARTS.length + PARTS.indexOf('level')] as number,
   });
   readonly #cells = new Cells();
-  readonly #values: { facet: number; value: string }[] = [];
+  readonly #values: FacetValue[] = [];
   /** The facet of each value once more, where it is asked for very often. */
   #facetOf = new Uint8Array(1024);
   readonly #numbers: Map<string, number>[] = FACETS.map(() => new Map());
@@ -252,7 +251,7 @@ export class Columns {
     const wanted = this.#wanted(filters);
     if (wanted.count > 0) return this.#narrowed(ords, wanted, filters);
     const held = ords.every((ord) => this.#isHeld(ord)) ? ords : ords.filter((ord) => this.#isHeld(ord));
-    return { ords: held, facets: this.#named(this.#counts(held), filters) };
+    return { ords: held, facets: namedCounts(this.#counts(held), this.#values, filters) };
   }
 
   /** Of most of all it is less work to count those that are left out. */
@@ -276,6 +275,19 @@ export class Columns {
   }
 
   #countsWithout(ords: readonly number[]): Uint32Array {
+    // Rows for which others stand are in no total.
+    if (this.#take(ords) > 0) return this.#countsOf(ords);
+    const counts = this.#countsOf(this.#notTaken());
+    for (let cell = 0; cell < counts.length; cell += 1)
+      counts[cell] = (this.#totals[cell] as number) - (counts[cell] as number);
+    return counts;
+  }
+
+  // Each long loop is a function of its own: one behind another is run slowly for good, as the first is compiled before
+  // anything is known of the second.
+
+  /** Marks these rows as taken; how many of them do not stand for themselves. */
+  #take(ords: readonly number[]): number {
     this.#searches += 1;
     let others = 0;
     for (let i = 0; i < ords.length; i += 1) {
@@ -283,15 +295,14 @@ export class Columns {
       this.#taken[ord] = this.#searches;
       if (this.#reps[ord] !== ord) others += 1;
     }
-    // Rows for which others stand are in no total.
-    if (others > 0) return this.#countsOf(ords);
+    return others;
+  }
+
+  #notTaken(): number[] {
     const left: number[] = [];
     for (let ord = 0; ord < this.#rows; ord += 1)
       if (this.#reps[ord] === ord && this.#taken[ord] !== this.#searches) left.push(ord);
-    const counts = this.#countsOf(left);
-    for (let cell = 0; cell < counts.length; cell += 1)
-      counts[cell] = (this.#totals[cell] as number) - (counts[cell] as number);
-    return counts;
+    return left;
   }
 
   #wanted(filters: Filters): Wanted {
@@ -323,8 +334,12 @@ export class Columns {
       }
     }
     const counts = this.#counts(kept);
-    for (const [i, ord] of nearly.entries()) this.#count(ord, missed[i] as number, counts);
-    return { ords: kept, facets: this.#named(counts, filters) };
+    this.#countEach(nearly, missed, counts);
+    return { ords: kept, facets: namedCounts(counts, this.#values, filters) };
+  }
+
+  #countEach(ords: readonly number[], facets: readonly number[], counts: Uint32Array): void {
+    for (let i = 0; i < ords.length; i += 1) this.#count(ords[i] as number, facets[i] as number, counts);
   }
 
   /** The one facet whose filter the row fails, or that it passes all, or that it fails several. */
@@ -351,27 +366,6 @@ export class Columns {
     }
   }
 
-  /** The most frequent values of each facet, and those by which the search is narrowed. */
-  #named(counts: Uint32Array, filters: Filters): FacetCounts {
-    const facets: FacetCounts = {};
-    for (let cell = 0; cell < counts.length; cell += 1) {
-      const count = counts[cell] as number;
-      if (count === 0) continue;
-      const { facet, value } = this.#values[cell] as { facet: number; value: string };
-      const name = FACETS[facet] as FacetName;
-      const list = facets[name];
-      if (list === undefined) facets[name] = [{ value, count }];
-      else list.push({ value, count });
-    }
-    for (const name of FACETS) {
-      const list = facets[name]?.sort((a, b) => b.count - a.count || compare(a.value, b.value));
-      if (list === undefined || list.length <= LIMITS.listedFacetValues) continue;
-      const chosen = new Set(filters[name]);
-      facets[name] = list.filter(({ value }, at) => at < LIMITS.listedFacetValues || chosen.has(value));
-    }
-    return facets;
-  }
-
   /** The whole catalogue in order: by name, newest first, most adopters, highest level, last worked on, or (for relevance) by quality. */
   order(by: Sort): Order {
     return this.#orders.of(by);
@@ -395,5 +389,3 @@ interface Wanted {
   facets: number[];
   marks: Uint8Array;
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

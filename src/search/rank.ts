@@ -79,14 +79,24 @@ function smallest(keys: Float64Array, count: number): Float64Array {
  * through until there are enough: sorting many rows for a page of twenty costs twenty times as much.
  */
 export function inOrder(ords: readonly number[], { ords: byPlace }: Order, end: number): number[] {
-  let last = 0;
-  for (let i = 0; i < ords.length; i += 1) last = Math.max(last, ords[i] as number);
-  const wanted = new Uint8Array(last + 1);
-  for (let i = 0; i < ords.length; i += 1) wanted[ords[i] as number] = 1;
+  const wanted = marksOf(ords);
   const found: number[] = [];
   for (let place = 0; place < byPlace.length && found.length < end; place += 1) {
     const ord = byPlace[place] as number;
-    if (wanted[ord] === 1) found.push(ord);
+    if (ord < wanted.length && wanted[ord] === 1) found.push(ord);
   }
   return found;
+}
+
+/** 1 at the number of each of these rows. */
+function marksOf(ords: readonly number[]): Uint8Array {
+  const marks = new Uint8Array(highest(ords) + 1);
+  for (let i = 0; i < ords.length; i += 1) marks[ords[i] as number] = 1;
+  return marks;
+}
+
+function highest(ords: readonly number[]): number {
+  let most = 0;
+  for (let i = 0; i < ords.length; i += 1) most = Math.max(most, ords[i] as number);
+  return most;
 }
