@@ -23,6 +23,19 @@ t.test('the page of a software shows its level under each framework with every r
     t.ok(levels.includes(words), words);
 });
 
+t.test('of a level without a date it is told what its source says of itself', async (t) => {
+  const opened = await openApp(t);
+  await publishRich(opened);
+  await opened.post({ kind: 'software', id: 'software/listed', name: 'Listed' });
+  const said = { levels: { listed: '1' }, sources: [{ title: 'Open together', note: 'Slides, without a date.' }] };
+  const about = { subject: 'software/listed', framework: 'framework/bare-list', type: 'listed' };
+  const posted = await opened.post({ kind: 'assessment', ...about, ...said });
+  t.equal(posted.statusCode, 201, posted.body);
+  const page = await readPage(opened, '/en/software/listed');
+  t.match(page.text, 'Listed at 1 (date not known: Slides, without a date )');
+  t.match((await opened.app.inject('/da/software/listed')).body, '<span lang>Slides, without a date</span>)');
+});
+
 t.test('the page of an assessment shows totals, ratings, changes and decisions', async (t) => {
   const opened = await openApp(t);
   await publishRich(opened);

@@ -1,11 +1,13 @@
-import type { LevelOf } from '../../../registry/types.ts';
+import type { ComponentChildren } from 'preact';
+import type { Counted, LevelOf } from '../../../registry/types.ts';
+import { pieces } from '../../locales/text.ts';
 import { capital } from '../adoptions.tsx';
 import type { Citations } from '../cite.tsx';
 import type { PageContext } from '../context.ts';
 import type { Fact } from '../facts.tsx';
 import { type Section, section } from '../record-frame.tsx';
 import { History } from './history.tsx';
-import { StandingFacts } from './standing.tsx';
+import { filedBy, StandingFacts } from './standing.tsx';
 import { dayText, FrameworkLink, levelText } from './words.tsx';
 
 /** The standing under each framework, side by side and never converted, with all assessments. */
@@ -31,23 +33,38 @@ export function levelsSection(context: PageContext, levels: LevelOf[], cites: Ci
   );
 }
 
-/** The level in a line: "listed at 3 (date not known); recommended 2 (29 September 2026)". */
+/** The level in a line: "listed at 3 (date not known: slides); recommended 2 (29 September 2026)". */
 export function levelFact(context: PageContext, levels: LevelOf[]): Fact | null {
   const words = (['decided', 'listed', 'recommended'] as const).flatMap((word) =>
-    levels.flatMap(({ standing, framework }) => {
+    levels.flatMap(({ standing, framework, history }) => {
       const found = standing[word];
       // Once something is decided, what was listed or recommended is history.
       if (found === null || (word !== 'decided' && standing.decided !== null)) return [];
       const name = levelText(context, framework.record, found.level);
-      return [context.t(`level.short.${word}`, { level: name, date: dayText(context, found.date) })];
+      const date = found.date === undefined ? undatedText(context, filedBy(history, found.assessment)) : null;
+      const fill: Record<string, ComponentChildren> = { level: name, date: date ?? dayText(context, found.date) };
+      return [
+        pieces(context.lang, `level.short.${word}`).map((part) => (typeof part === 'string' ? part : fill[part.name])),
+      ];
     }),
   );
   if (words.length === 0) return null;
-  const text = words.join('; ');
+  const text = words.flatMap((said, i) => (i === 0 ? said : ['; ', ...said]));
   return [
     context.t('facet.level'),
     <a class="ds-link" href="#levels">
-      {capital(text)}
+      {text.map((part, i) => (i === 0 && typeof part === 'string' ? capital(part) : part))}
     </a>,
   ];
+}
+
+/** That the day is not known, and what its source says of itself: what a list without a date is worth hangs on that. */
+function undatedText(context: PageContext, filed: Counted | undefined): ComponentChildren {
+  const note = filed?.record.sources?.[0]?.note;
+  if (note === undefined) return null;
+  return (
+    <>
+      {dayText(context, undefined)}: <span lang="">{note.replace(/\.$/, '')}</span>
+    </>
+  );
 }
