@@ -84,7 +84,7 @@ Put both in place of these, and leave the step out as long as you know nobody:
 if [ -n "$PEER" ]; then
   alminding peer add "$PEER" --words "$WORDS"
   alminding sync
-  alminding peer list all
+  alminding peer list
 fi
 \`\`\`
 

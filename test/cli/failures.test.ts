@@ -136,7 +136,9 @@ t.test('backups and what is none', async (t) => {
   t.match(await json(['backup', copy, '--force']), { code: 0, value: { file: copy } });
   t.match(await alminding(['backup', base, '--force']), { code: 2, err: /is there already/ });
   t.match(await alminding(['withdraw', 'software/agenda', '--reason', 'retired']), { code: 0 });
-  t.match(await alminding(['sync']), { code: 0, out: /No catalogue is pinned/ });
+  t.match(await alminding(['sync']), { code: 0, out: /No pinned catalogue is active/ });
+  t.match(await alminding(['peer', 'list']), { code: 0, out: /No catalogue is pinned/ });
+  t.match(await alminding(['peer', 'pause']), { code: 2, err: /which one: `alminding peer pause NAME`/ });
   t.match(await alminding(['sync', '--peer', 'none']), { code: 2, err: /There is no active peer none\./ });
   writeFileSync(`${base}/text.db`, 'hello');
   writeFileSync(`${base}/empty.db`, '');

@@ -99,7 +99,11 @@ async function ofEntry(context: Context, catalogue: Catalogue, id: string): Prom
   const data = resolve(context.config().data);
   const done = await eraseEntry(await depsOf(context, catalogue), key, n === undefined ? null : version.digest);
   const files = await removeFiles(data, await filesWith(data, null));
-  return report(context, catalogue, done, { files, left: [], what: `${what} is destroyed` });
+  return report(context, catalogue, done, {
+    files,
+    left: [],
+    what: `${what} ${n === undefined && version.n > 1 ? 'are' : 'is'} destroyed`,
+  });
 }
 
 /** The newest version, or that number. */

@@ -11,7 +11,7 @@ export const command: Command = {
   summary: 'Hands a product over to another catalogue, or takes one over from there.',
   usage: 'alminding hand-over ID [options]',
   details: [
-    '`alminding hand-over software/kitos --to os2` offers it to a catalogue that is pinned here (`alminding peer list all`). Nothing changes until that one accepts: then its entry is the current one in every catalogue that sees both, the old address leads there, and history and adopters are told with it.',
+    '`alminding hand-over software/kitos --to os2` offers it to a catalogue that is pinned here (`alminding peer list`). Nothing changes until that one accepts: then its entry is the current one in every catalogue that sees both, the old address leads there, and history and adopters are told with it.',
     'The other side sees the offer with `alminding hand-over list`, and answers with `alminding hand-over software/kitos@catalogue.example --accept` or `--refuse`. An offer that nobody accepts lapses after 90 days, and is taken back by itself two weeks later; `--undo` takes it back before. What was accepted comes back only when the other side hands it over in turn.',
   ],
   options: [

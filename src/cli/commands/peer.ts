@@ -11,10 +11,10 @@ import { countOf, plain } from '../text.ts';
 export const command: Command = {
   name: 'peer',
   summary: 'Pins the catalogues of other networks, whose records are mirrored from then on.',
-  usage: 'alminding peer ACTION WORD… [options]',
+  usage: 'alminding peer ACTION [WORD] [options]',
   details: [
     '`alminding peer add URL` looks at a catalogue and shows its eight words. Ask its people for theirs by another way than its own pages (they see them with `alminding key show`), then pin it: `alminding peer add URL --words "…"`. There is no other way.',
-    '`alminding peer list all` shows what is pinned, with sizes, when each was last heard, who has witnessed it, and what is held, missing or wrong.',
+    '`alminding peer list` shows what is pinned, with sizes, when each was last heard, who has witnessed it, and what is held, missing or wrong.',
     '`alminding peer allow NAME --until-size N` approves growth, `--removals` lets removals through that were held.',
     '`alminding peer choose NAME --facets dk,net:os2` takes only bodies with one of these facets from now on, and `--facets all` takes all again: what is newly chosen is fetched, records of the rest are no longer shown. The log itself is always whole.',
     '`alminding peer pause NAME`, `resume NAME`; `alminding peer remove NAME --keep` keeps its records, marked with the date of the last look, `--drop` takes everything of it away.',
@@ -40,7 +40,13 @@ export const command: Command = {
     const act = ACTIONS[action];
     if (act === undefined)
       throw new CodedError('invalid-parameter', `The action must be one of ${Object.keys(ACTIONS).join(', ')}.`);
-    return act(context, words[0] ?? '');
+    const [word] = words;
+    if (word === undefined && action !== 'list')
+      throw new CodedError(
+        'invalid-parameter',
+        `Say ${action === 'add' ? 'its address: `alminding peer add URL`' : `which one: \`alminding peer ${action} NAME\`. \`alminding peer list\` shows their names`}.`,
+      );
+    return act(context, word ?? '');
   },
 };
 

@@ -33,7 +33,10 @@ export const command: Command = {
       throw withFolder(error, resolve(config.data));
     });
     if (json) printJson(io, results);
-    else if (results.length === 0) io.out('No catalogue is pinned. `alminding peer add URL` looks at one.\n');
+    else if (results.length === 0)
+      io.out(
+        'No pinned catalogue is active. `alminding peer list` shows them, `alminding peer add URL` looks at one.\n',
+      );
     for (const { name, leaves, bodies, problem } of json ? [] : results)
       io.out(
         `${plain(name)}: ${cameOf(leaves, bodies)}${problem ? `; ${problem.code}: ${plain(problem.detail)}` : ''}\n`,

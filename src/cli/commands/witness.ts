@@ -78,7 +78,8 @@ async function add(context: Context, store: Store, words: string[]): Promise<num
 }
 
 async function remove(context: Context, store: Store, words: string[]): Promise<number> {
-  const { origin } = take(words, ['origin']);
+  // Who pastes the whole key means the log of that name: no name has a `+`.
+  const origin = take(words, ['origin']).origin.split('+')[0] as string;
   const log = await store.getWitnessed(origin);
   if (log === null || log.keys.length === 0) throw new CodedError('not-found', `${origin} is not cosigned here.`);
   if (log.mirrored) throw new CodedError('conflict', `${origin} is mirrored here: remove the peer.`);
