@@ -35,6 +35,20 @@ t.test('A second process writes all the while', async (t) => {
   );
 });
 
+t.test('Counts are kept until somebody writes, here or in another process', async (t) => {
+  const folder = temporaryFolder(t);
+  const { store } = openTestStore(t, folder);
+  const other = openTestStore(t, folder).store;
+  await store.commit([putStep(key('first'))]);
+  const one = await store.counts();
+  t.equal(await store.counts(), one, 'not counted again');
+  await other.commit([putStep(key('second'))]);
+  const two = await store.counts();
+  t.equal(two.leaves, one.leaves + 1);
+  await store.commit([putStep(key('third'))]);
+  t.equal((await store.counts()).leaves, two.leaves + 1);
+});
+
 t.test('Where nobody is served, a transaction holds many steps, and still not all', async (t) => {
   const folder = temporaryFolder(t);
   const clock = testClock();

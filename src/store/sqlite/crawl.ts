@@ -2,6 +2,7 @@ import { LIMITS } from '../../kernel/limits.ts';
 import type { CrawlEvent, CrawlSource, CrawlStore, SourceRole } from '../crawl-port.ts';
 import type { Db } from './database.ts';
 import { isGone, isOurs } from './housekeeping.ts';
+import { keptUntilWritten } from './kept.ts';
 import { retrying } from './retry.ts';
 
 const COLUMNS = `id, url, key, role, path, added_by AS addedBy, added, state, since, due, failures, looked, verdict, entry,
@@ -20,7 +21,7 @@ type Reads =
   | 'crawlHistory'
   | 'namedUpTo';
 
-const crawlReads = (db: Db): Pick<CrawlStore, Reads> => ({
+const crawlReads = (db: Db, counted = countsOf(db)): Pick<CrawlStore, Reads> => ({
   async getCrawlSource(id) {
     return one(db.sql(`SELECT ${COLUMNS} FROM crawl_sources WHERE id = ?`).get(id));
   },
@@ -37,8 +38,7 @@ const crawlReads = (db: Db): Pick<CrawlStore, Reads> => ({
     return db.sql(sql).all({ after, state, verdict, role, limit }) as CrawlSource[];
   },
   async countCrawlSources() {
-    const sql = 'SELECT role, state, verdict, count(*) AS count FROM crawl_sources GROUP BY role, state, verdict';
-    return db.sql(sql).all() as Awaited<ReturnType<CrawlStore['countCrawlSources']>>;
+    return counted();
   },
   async namedUpTo() {
     return (db.sql('SELECT cursor FROM crawl_named').get() as { cursor: number } | undefined)?.cursor ?? 0;
@@ -48,6 +48,12 @@ const crawlReads = (db: Db): Pick<CrawlStore, Reads> => ({
     return db.sql(sql).all(id, limit) as CrawlEvent[];
   },
 });
+
+const countsOf = (db: Db) =>
+  keptUntilWritten(db, () => {
+    const sql = 'SELECT role, state, verdict, count(*) AS count FROM crawl_sources GROUP BY role, state, verdict';
+    return db.sql(sql).all() as Awaited<ReturnType<CrawlStore['countCrawlSources']>>;
+  });
 
 interface Filter {
   after?: string;

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ColumnRow, Store, WordRow } from '../port.ts';
 import type { Db } from './database.ts';
+import { keptUntilWritten } from './kept.ts';
 import { retrying } from './retry.ts';
 import { epochOf, strikeOutUnused } from './texts.ts';
 
@@ -15,7 +16,7 @@ type SearchReads =
   | 'changedAt'
   | 'counts';
 
-export const searchReads = (db: Db): Pick<Store, SearchReads> => ({
+export const searchReads = (db: Db, counted = countsOf(db)): Pick<Store, SearchReads> => ({
   async wordsSince(id, limit) {
     return db.sql('SELECT id, word FROM words WHERE id > ? ORDER BY id LIMIT ?').all(id, limit) as WordRow[];
   },
@@ -41,13 +42,18 @@ export const searchReads = (db: Db): Pick<Store, SearchReads> => ({
     return (db.sql('SELECT at FROM changes ORDER BY seq DESC LIMIT 1').pluck().get() as number | undefined) ?? null;
   },
   async counts() {
+    return counted();
+  },
+});
+
+const countsOf = (db: Db) =>
+  keptUntilWritten(db, () => {
     const leaves = (db.sql('SELECT size FROM logs WHERE origin = 0').pluck().get() as number | undefined) ?? 0;
     const live = db
       .sql('SELECT origin, kind, count(*) AS count FROM records GROUP BY origin, kind ORDER BY origin, kind')
       .all();
     return { seq: changePoint(db), leaves, live: live as { origin: number; kind: ColumnRow['kind']; count: number }[] };
-  },
-});
+  });
 
 const changePoint = (db: Db): number => (db.sql('SELECT max(seq) FROM changes').pluck().get() as number | null) ?? 0;
 

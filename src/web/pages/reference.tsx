@@ -5,15 +5,17 @@ import type { PageContent } from '../ui/context.ts';
 import { Elsewhere, Entry, Part } from '../ui/reference.tsx';
 import { Ticks } from '../ui/ticks.tsx';
 import { configurationKeys } from './configuration.ts';
-import { endpoints, metricDocs } from './endpoints.ts';
+import { endpoints, type MetricDoc, metricDocs } from './endpoints.ts';
 import type { PageDeps, PageHandler } from './serve.ts';
 
 /** Everything that can be set, called, met or measured, made from the places that define it; what is long has its own page. */
-export const referencePage =
-  ({ reference }: PageDeps): PageHandler =>
-  async ({ context }): Promise<PageContent> => {
+export const referencePage = ({ reference }: PageDeps): PageHandler => {
+  // Names and words stay as they are; to measure all for them costs more than the page.
+  let measured: MetricDoc[] | undefined;
+  return async ({ context }): Promise<PageContent> => {
     const { lang, t } = context;
-    const metrics = metricDocs(await reference.metrics());
+    measured ??= metricDocs(await reference.metrics());
+    const metrics = measured;
     const commands = await reference.commands();
     return {
       title: t('reference.title'),
@@ -81,3 +83,4 @@ export const referencePage =
       ),
     };
   };
+};
