@@ -14,6 +14,7 @@ import { Citations, SourceList } from '../ui/cite.tsx';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { dateText } from '../ui/dates.ts';
 import { Pager } from '../ui/pager.tsx';
+import { Listed } from '../ui/text.tsx';
 import { countryName, word } from '../ui/words.ts';
 import { adopterChart, loadRegions } from './charts.ts';
 import { findRecord } from './record.ts';
@@ -22,7 +23,11 @@ import type { PageDeps, PageHandler } from './serve.ts';
 const DATE = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
 
 /** What a page's address asks for; what cannot be is passed over, as links to pages grow tails. */
-async function wishFrom(read: Reader, context: PageContext, query: Record<string, unknown>): Promise<AdopterWish> {
+export async function wishFrom(
+  read: Reader,
+  context: PageContext,
+  query: Record<string, unknown>,
+): Promise<AdopterWish> {
   const text = (name: string): string | undefined => {
     const value = query[name];
     return typeof value === 'string' && value !== '' && value.length <= LIMITS.addressLength ? value.trim() : undefined;
@@ -136,6 +141,7 @@ function Frame({ context, title, page, wish, body, side, back, region }: FramePr
             first={wish.cursor === undefined ? null : here}
             next={page.next === null ? null : `${here}?${next}`}
           />
+          <Files context={context} />
           <Pictures {...{ context, page, wish, side, region }} />
           <p class="hint">{t('census.method')}</p>
           <h2>{t('section.sources')}</h2>
@@ -143,6 +149,23 @@ function Frame({ context, title, page, wish, body, side, back, region }: FramePr
         </>
       )}
     </div>
+  );
+}
+
+/** The whole list as a file, narrowed as it is here. */
+function Files({ context: { lang, path, query, t } }: Pick<FrameProps, 'context'>): VNode {
+  const asked = new URLSearchParams(query);
+  asked.delete('cursor');
+  const tail = asked.size === 0 ? '' : `?${asked}`;
+  const link = (end: string) => (
+    <a class="ds-link" href={`/${lang}${path}.${end}${tail}`} rel="nofollow">
+      {end.toUpperCase()}
+    </a>
+  );
+  return (
+    <p class="downloads">
+      {t('results.download')} <Listed items={[link('csv'), link('json')]} />
+    </p>
   );
 }
 

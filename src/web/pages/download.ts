@@ -78,11 +78,7 @@ async function everyItem(read: Reader, site: Site, lang: Lang, wish: Wish): Prom
   let cursor: string | undefined;
   for (;;) {
     const page = await read.search({ ...wish, lang, limit: LIMITS.pageSize, ...(cursor ? { cursor } : {}) });
-    if (page.total > LIMITS.downloadRows)
-      throw new CodedError(
-        'invalid-parameter',
-        `${page.total} entries are more than the ${LIMITS.downloadRows} of one file. Choose a filter, such as a kind, network or country.`,
-      );
+    if (page.total > LIMITS.downloadRows) throw tooMany(page.total);
     items.push(...page.items.map((item) => rowOf(item, site)));
     // What comes in meanwhile may lengthen the list: it ends with what fits.
     if (page.next === null || items.length >= LIMITS.downloadRows) return { total: page.total, items };
@@ -112,6 +108,12 @@ function tableOf({ date, address, items }: DownloadedList): string {
   ]);
 }
 
-const named = (date: string, end: string): Record<string, string> => ({
-  'content-disposition': `attachment; filename="catalogue-${date.slice(0, 10)}.${end}"`,
+export const tooMany = (total: number): CodedError =>
+  new CodedError(
+    'invalid-parameter',
+    `${total} entries are more than the ${LIMITS.downloadRows} of one file. Choose a filter, such as a kind, network or country.`,
+  );
+
+export const named = (date: string, end: string, what = 'catalogue'): Record<string, string> => ({
+  'content-disposition': `attachment; filename="${what}-${date.slice(0, 10)}.${end}"`,
 });

@@ -4,6 +4,7 @@ import { registerAssets } from '../static/assets.ts';
 import { aboutPage } from './about.tsx';
 import { accessibilityPage } from './accessibility.tsx';
 import { adoptersPage, censusPage } from './adopters.tsx';
+import { adopterFiles } from './adopters-file.ts';
 import { adoptionPage } from './adoption.tsx';
 import { apiPage } from './api.tsx';
 import { assessmentPage } from './assessment.tsx';
@@ -81,6 +82,7 @@ export function registerPages(app: FastifyInstance, deps: PageDeps): void {
   page('/reference/endpoints', endpointsPage(deps));
   page('/formulas', formulasPage());
   page('/census', censusPage(deps));
+  adopterFiles(app, deps);
   for (const kind of ['software', 'organisation', 'network'] as const)
     page(`/${PLURAL[kind]}/:address/adopters`, adoptersPage(deps, kind));
   for (const kind of LISTED) {

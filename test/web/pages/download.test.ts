@@ -55,3 +55,42 @@ t.test('A list that is too long for a file asks for a filter', async (t) => {
   t.equal(answer.statusCode, 400);
   t.match(answer.body, /5001 entries are more than the 5000 of one file. Choose a filter/);
 });
+
+t.test('Who uses what downloads whole too, of a product, a body, and of everything', async (t) => {
+  const opened = await openApp(t);
+  await opened.builtIn('software', 'agenda', { name: 'Agenda' });
+  await opened.builtIn('organisation', 'town', { name: 'Town', country: 'DK', type: 'municipality' });
+  const said = { software: 'software/agenda', state: 'production', evidence: 'claimed', since: '2024-05' };
+  for (let i = 0; i < LIMITS.pageSize + 5; i++) {
+    const who = i === 0 ? { organisation: 'organisation/town' } : { organisationName: `=Body ${i}`, country: 'BE' };
+    const sources = [{ title: 'A list', address: `https://list.example/${i}` }];
+    await opened.builtIn('adoption', `use-${i}`, { ...said, ...who, sources });
+  }
+  const page = await readPage(opened, '/en/software/agenda/adopters?country=BE');
+  t.ok(page.links.includes('/en/software/agenda/adopters.csv?country=BE'));
+  const csv = await opened.app.inject('/en/software/agenda/adopters.csv?country=BE');
+  t.match(csv.headers, {
+    'content-type': 'text/csv; charset=utf-8; header=present',
+    'content-disposition': 'attachment; filename="adopters-2026-11-22.csv"',
+    'content-language': 'en',
+  });
+  const lines = csv.body.split('\r\n');
+  t.match(lines[0], /^\ufefforganisation,organisationName,country,.*,sources,retrieved,list$/);
+  t.equal(lines.length, 1 + LIMITS.pageSize + 4 + 1, 'all of them, whatever a page shows, narrowed as it is');
+  t.match(
+    lines[1],
+    /^,'=Body 1,.*,software\/agenda@built-in,Agenda,production,claimed,2024-05,,,,false,https:\/\/list/,
+  );
+  t.match(lines[1], ',2026-11-22T10:00:00Z,http://catalogue.test/en/software/agenda/adopters?country=BE');
+  t.match((await opened.app.inject('/da/organisations/town/adopters.json')).json(), {
+    address: 'http://catalogue.test/da/organisations/town/adopters',
+    total: 1,
+    items: [{ organisation: 'organisation/town@built-in', country: 'DK', sources: 'https://list.example/0' }],
+  });
+  t.match((await opened.app.inject('/en/census.json')).json(), { total: LIMITS.pageSize + 5 });
+  t.equal((await opened.app.inject('/en/software/none/adopters.csv')).statusCode, 404);
+  const { read } = opened.registry;
+  const { adopters } = read;
+  read.adopters = async (...asked) => ({ ...(await adopters.apply(read, asked)), total: LIMITS.downloadRows + 1 });
+  t.match((await opened.app.inject('/en/census.csv')).body, /5001 entries are more than the 5000 of one file/);
+});

@@ -1,0 +1,104 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { csvOf } from '../../documents/csv.ts';
+import { toRfc3339 } from '../../kernel/clock.ts';
+import { LIMITS } from '../../kernel/limits.ts';
+import { PLURAL } from '../../records/kinds.ts';
+import type { AdopterItem, AdopterWish } from '../../registry/adopters/types.ts';
+import type { Reader } from '../../registry/types.ts';
+import type { RecordRow } from '../../store/port.ts';
+import { LANGUAGES, type Lang } from '../locales/text.ts';
+import { CACHE } from '../plugins/caching.ts';
+import { wishFrom } from './adopters.tsx';
+import { named, tooMany } from './download.ts';
+import { findRecord } from './record.ts';
+import { contextOf, type PageDeps } from './serve.ts';
+
+const COLUMNS = [
+  ...([
+    'organisation',
+    'organisationName',
+    'country',
+    'type',
+    'software',
+    'softwareName',
+    'state',
+    'evidence',
+  ] as const),
+  ...(['since', 'until', 'asOf', 'lastConfirmed', 'disputed', 'sources'] as const),
+] as const;
+type Row = Record<(typeof COLUMNS)[number], string>;
+
+const TYPES = { csv: 'text/csv; charset=utf-8; header=present', json: 'application/json; charset=utf-8' } as const;
+
+/**
+ * Lists of who uses what as files: `/en/software/os2mo/adopters.csv` (RFC 4180) and `.json`, those of networks and bodies, and
+ * `/en/census.csv`, with the parameters of their pages, whole, with the date and the address. See `downloadRoutes`.
+ */
+export function adopterFiles(app: FastifyInstance, deps: PageDeps): void {
+  for (const lang of LANGUAGES)
+    for (const end of ['csv', 'json'] as const) {
+      app.get(`/${lang}/census.${end}`, async (request, reply) => {
+        const file = await fileOf(deps, lang, request, 'all', end);
+        return reply.headers(file.headers).send(file.body);
+      });
+      for (const kind of ['software', 'organisation', 'network'] as const)
+        app.get(`/${lang}/${PLURAL[kind]}/:address/adopters.${end}`, async (request, reply) => {
+          const { address = '' } = request.params as { address?: string };
+          const found = await findRecord(deps.read, kind, address);
+          if ('redirect' in found) return reply.redirect(`/${lang}${found.redirect}/adopters.${end}`, 302);
+          const file = await fileOf(deps, lang, request, found.row, end);
+          return reply.headers(file.headers).send(file.body);
+        });
+    }
+}
+
+async function fileOf(
+  { read, site }: PageDeps,
+  lang: Lang,
+  request: FastifyRequest,
+  subject: RecordRow | 'all',
+  end: keyof typeof TYPES,
+): Promise<{ headers: Record<string, string>; body: string }> {
+  const context = contextOf(site, lang, request);
+  const { cursor: _, ...wish } = await wishFrom(read, context, Object(request.query));
+  const date = toRfc3339(site.now());
+  const address = `${context.base}/${lang}${context.path.replace(/\.(csv|json)$/, '')}${context.query}`;
+  const { total, items } = await everyAdopter(read, subject, wish);
+  const body =
+    end === 'json'
+      ? JSON.stringify({ catalogue: site.name, date, address, total, items }, null, 1)
+      : csvOf([
+          [...COLUMNS, 'retrieved', 'list'],
+          ...items.map((row) => [...COLUMNS.map((key) => row[key]), date, address]),
+        ]);
+  const headers = { 'cache-control': CACHE.briefly, 'content-language': lang, 'content-type': TYPES[end] };
+  return { headers: { ...headers, ...named(date, end, 'adopters') }, body };
+}
+
+async function everyAdopter(
+  read: Reader,
+  subject: RecordRow | 'all',
+  wish: AdopterWish,
+): Promise<{ total: number; items: Row[] }> {
+  const items: Row[] = [];
+  for (let cursor: string | undefined; ; await nextTurn()) {
+    const page = await read.adopters(subject, { ...wish, limit: LIMITS.pageSize, ...(cursor && { cursor }) });
+    if (page.total > LIMITS.downloadRows) throw tooMany(page.total);
+    items.push(...page.items.map(rowOf));
+    if (page.next === null || items.length >= LIMITS.downloadRows) return { total: page.total, items };
+    cursor = page.next;
+  }
+}
+
+function rowOf(item: AdopterItem): Row {
+  const { organisation, organisationName, software, state, evidence, since, until, asOf, lastConfirmed } = item;
+  const sources = item.claims.flatMap(({ source }) => (source === null ? [] : [source.address ?? source.title]));
+  return {
+    ...{ organisation: organisation?.id ?? '', organisationName, country: organisation?.country ?? '' },
+    ...{ type: organisation?.type ?? '', software: software?.id ?? '', softwareName: software?.name ?? '' },
+    ...{ state, evidence, since: since ?? '', until: until ?? '', asOf: asOf ?? '' },
+    ...{ lastConfirmed: lastConfirmed ?? '', disputed: String(item.disputed) },
+    sources: [...new Set(sources)].join('; '),
+  };
+}
