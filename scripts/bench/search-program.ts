@@ -40,6 +40,7 @@ export interface Searched {
 const WARM_UP = 500;
 /** Made-up texts that ask for as much work as they can, and records whose words they have. */
 const SLOW = 300;
+const SLOW_WARM_UP = 100;
 const READ = 1_000;
 
 const [folder = '', count = '0', seed = '1', grown = '0'] = process.argv.slice(2);
@@ -108,7 +109,10 @@ for (const { text } of measured) {
   result.suggestions.push(await timed(() => read.suggest(typed, 'en')));
 }
 result.memory = process.memoryUsage().rss / 2 ** 20;
-for (const text of [...BAD_TEXTS, ...slowTexts(wordsOfData(), SLOW, Number(seed))]) {
+const words = wordsOfData();
+// As above, others before them: what compiling takes is no part of an answer. What is measured is asked for the first time.
+for (const text of slowTexts(words, SLOW_WARM_UP, Number(seed) + 1)) await ask({ text, filter: null, address: '' });
+for (const text of [...BAD_TEXTS, ...slowTexts(words, SLOW, Number(seed))]) {
   const used = process.cpuUsage();
   await ask({ text: text.slice(0, LIMITS.queryLength), filter: null, address: '' });
   await read.suggest(text, 'en');

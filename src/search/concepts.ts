@@ -69,7 +69,7 @@ export function meaningsOf(words: string[], langs: readonly Stemmed[] = STEMMED)
   const keyed = langs.map((lang) => stemsIn(said, lang));
   for (let i = 0; i < said.length; i += 1) {
     for (let j = i; j < Math.min(said.length, i + LONGEST); j += 1) {
-      const concepts = keyed.flatMap(({ bags, stems }) => conceptsOf(stems.slice(i, j + 1), bags));
+      const concepts = phrasesAt(keyed, i, j);
       concepts.push(...(joined().get(joinedOf(said.slice(i, j + 1).map(({ word }) => word))) ?? []));
       for (const concept of concepts) {
         const meaning = {
@@ -84,21 +84,29 @@ export function meaningsOf(words: string[], langs: readonly Stemmed[] = STEMMED)
   return [...found.values()];
 }
 
-/** The stem of each word, null for one that is in no phrase of the language. */
-function stemsIn(
-  said: readonly { word: string }[],
-  lang: Stemmed,
-): { bags: Phrases['bags']; stems: (string | null)[] } {
-  const { bags, stems } = phrasesOf(lang);
-  const own = said.map(({ word }) => {
-    const one = foldedStem(word, lang);
-    return stems.has(one) ? one : null;
-  });
-  return { bags, stems: own };
+/** What is said from one word up to another, in each of the languages. */
+function phrasesAt(keyed: readonly Keyed[], from: number, to: number): Concept[] {
+  const concepts: Concept[] = [];
+  for (const { bags, stems, known } of keyed)
+    if (to < (known[from] as number)) concepts.push(...(bags.get(bagOf(stems.slice(from, to + 1))) ?? []));
+  return concepts;
 }
 
-const conceptsOf = (stems: readonly (string | null)[], bags: Phrases['bags']): readonly Concept[] =>
-  stems.includes(null) ? [] : (bags.get(bagOf(stems as string[])) ?? []);
+/** Words as one language reads them. */
+interface Keyed {
+  bags: Phrases['bags'];
+  stems: string[];
+  /** By word up to which place all from it on are in some phrase of the language: no other stretch is one. */
+  known: number[];
+}
+
+function stemsIn(said: readonly { word: string }[], lang: Stemmed): Keyed {
+  const { bags, stems } = phrasesOf(lang);
+  const own = said.map(({ word }) => foldedStem(word, lang));
+  const known = own.map((_, at) => at);
+  for (let at = own.length - 1; at >= 0; at -= 1) if (stems.has(own[at] as string)) known[at] = known[at + 1] ?? at + 1;
+  return { bags, stems: own, known };
+}
 
 /** A label of a task, category or scope, for whoever types its beginning. */
 export interface Label {
