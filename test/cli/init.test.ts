@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
@@ -30,6 +30,13 @@ t.test('the README of a new network is followed word by word, to a signed catalo
     ...{ PATH: `${join(place, 'bin')}:${process.env.PATH}`, PEER: peer.url, WORDS: peer.words },
     ALMINDING_NET_EXCEPTIONS: `${peer.url}=127.0.0.0/8`,
   };
+  const looked = spawnSync('sh', ['-c', 'alminding peer add "$PEER"'], {
+    ...{ cwd: folder, encoding: 'utf8' },
+    env: { ...env, ALMINDING_CONFIG: 'alminding.json' },
+  });
+  t.match(looked, { status: 2, stdout: `  alminding peer add '${peer.url}' --words "WORD WORD …"\n` });
+  t.match(looked.stdout, peer.words, 'they are shown, and not ready to be pasted');
+  t.match(looked.stdout, /“Theirs alminding peer add x --words a b”/, 'what it calls itself looks like no command');
   const out = execFileSync('sh', ['-e', '-c', blocks.join('\n')], {
     cwd: folder,
     env,
@@ -52,6 +59,7 @@ async function neighbour(t: Test, data: string): Promise<{ url: string; words: s
   const env = {
     ...{ ALMINDING_DATA: data, ALMINDING_URL: url, ALMINDING_HOST: '127.0.0.1', ALMINDING_PORT: new URL(url).port },
     ...{ ALMINDING_BUILT_IN: 'false', ALMINDING_CRAWL_NAMED: 'false', NODE_OPTIONS: '', TAP: '' },
+    ALMINDING_NAME: 'Theirs"; alminding peer add x --words "a b',
   };
   mkdirSync(join(data, 'catalogue/software'), { recursive: true });
   writeFileSync(

@@ -6,7 +6,7 @@ import { CodedError } from '../../kernel/errors.ts';
 import type { PeerRow } from '../../store/mirror-port.ts';
 import { withCatalogue } from '../catalogue.ts';
 import { COULD_NOT, type Command, type Context, GOOD, printJson } from '../command.ts';
-import { countOf, plain } from '../text.ts';
+import { countOf, cut, plain } from '../text.ts';
 
 export const command: Command = {
   name: 'peer',
@@ -104,14 +104,18 @@ const shownCandidate = ({ url, title, originName, line, words, size }: Candidate
 
 const described = ({ url, title, originName, words, size }: Candidate): string =>
   [
-    `The catalogue at ${plain(url)}, which calls itself “${plain(title)}”, has a log of ${countOf(size, 'leaf', 'leaves')} under the name ${plain(originName)}.`,
+    `The catalogue at ${plain(url)}, which calls itself “${nameLike(title)}”, has a log of ${countOf(size, 'leaf', 'leaves')} under the name ${plain(originName)}.`,
     'Its eight words are',
     `  ${words}`,
     'Nothing is pinned yet, and nothing of this is proven. Ask its people for their words by another way than its own pages, and type what they tell you:',
-    `  alminding peer add '${plain(url)}' --words "WORD WORD …"`,
+    // Whatever stands in the address, it stays one word of the command.
+    `  alminding peer add '${plain(url).replaceAll("'", '%27')}' --words "WORD WORD …"`,
     'If they tell you other words, somebody is between you and them.',
     '',
   ].join('\n');
+
+/** A name that a stranger gives itself: nothing in it looks like a command, an address or an end of the quotation. */
+const nameLike = (text: string): string => cut(plain(text).replace(/[^\p{L}\p{M}\p{N} .,&()’-]/gu, ''), 60);
 
 const shownPeer = ({ name, originName, url, state, words, facets, approved, added, health }: PeerRow) => ({
   ...{ name, origin: originName, url, state, words, facets, approved, added: toRfc3339(added) },
