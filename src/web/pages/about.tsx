@@ -88,7 +88,7 @@ function Counts({ context, status }: { context: PageContext; status: CatalogueSt
       .reduce((sum, row) => sum + row.count, 0);
   const origins = ORIGINS.filter((origin) => origin !== 'mirrored' || KINDS.some((kind) => count(kind, origin) > 0));
   return (
-    <WideTable label={t('about.contents')}>
+    <WideTable label={t('about.contents')} stacked>
       <thead>
         <tr>
           <th scope="col">{t('facet.kind')}</th>
@@ -102,7 +102,9 @@ function Counts({ context, status }: { context: PageContext; status: CatalogueSt
           <tr>
             <th scope="row">{t(NAMES[kind])}</th>
             {origins.map((origin) => (
-              <td>{formatNumber(lang, count(kind, origin))}</td>
+              <td data-of={t(`about.column.${origin}`)} class="figure">
+                {formatNumber(lang, count(kind, origin))}
+              </td>
             ))}
           </tr>
         ))}

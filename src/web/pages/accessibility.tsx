@@ -103,7 +103,7 @@ function Enforcement({ context }: { context: PageContext }): VNode {
 function Criteria({ context }: { context: PageContext }): VNode {
   const { t } = context;
   return (
-    <WideTable label={t('access.all')}>
+    <WideTable label={t('access.all')} stacked>
       <thead>
         <tr>
           <th scope="col">{t('access.criterion')}</th>
@@ -118,9 +118,11 @@ function Criteria({ context }: { context: PageContext }): VNode {
             <th scope="row">
               {criterion.id} {t(`wcag.${criterion.id}` as TextKey)}
             </th>
-            <td>{criterion.level}</td>
-            <td>{t(`access.result.${criterion.result}` as TextKey)}</td>
-            <td>
+            <td data-of={t('access.level')} class="figure">
+              {criterion.level}
+            </td>
+            <td data-of={t('access.result')}>{t(`access.result.${criterion.result}` as TextKey)}</td>
+            <td data-of={t('access.checked')}>
               <Checked context={context} criterion={criterion} />
             </td>
           </tr>

@@ -61,7 +61,7 @@ function Own({ context, report: { own, witnesses } }: { context: PageContext; re
 function Peers({ context, peers }: { context: PageContext; peers: PeerReport[] }): VNode {
   const { lang, t } = context;
   return (
-    <WideTable label={t('federation.peers')}>
+    <WideTable label={t('federation.peers')} stacked>
       <thead>
         <tr>
           {(['name', 'heard', 'leaves', 'records', 'cosignedBy', 'traffic', 'open'] as const).map((column) => (
@@ -77,20 +77,22 @@ function Peers({ context, peers }: { context: PageContext; peers: PeerReport[] }
               <br />
               {peer.origin}
             </th>
-            <td>{peer.looked === null ? t('federation.never') : ago(context, peer.looked)}</td>
-            <td>
+            <td data-of={t('federation.heard')}>
+              {peer.looked === null ? t('federation.never') : ago(context, peer.looked)}
+            </td>
+            <td data-of={t('federation.leaves')}>
               {formatNumber(lang, peer.size)}
               {peer.behind > 0 && ` (${t('federation.behind', { count: peer.behind })})`}
             </td>
-            <td>{formatNumber(lang, peer.records)}</td>
-            <td>{names(context, peer.cosignedBy)}</td>
-            <td>
+            <td data-of={t('federation.records')}>{formatNumber(lang, peer.records)}</td>
+            <td data-of={t('federation.cosignedBy')}>{names(context, peer.cosignedBy)}</td>
+            <td data-of={t('federation.traffic')}>
               {t('federation.asked', {
                 requests: peer.health.requests,
                 kilobytes: formatNumber(lang, Math.ceil(peer.health.bytes / 1024)),
               })}
             </td>
-            <td>
+            <td data-of={t('federation.open')}>
               <Open context={context} peer={peer} />
             </td>
           </tr>

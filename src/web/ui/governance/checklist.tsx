@@ -74,7 +74,7 @@ function Group({ page, theme, own }: { page: Page; theme: string | null; own: Re
         </p>
       )}
       {own.length > 0 && (
-        <WideTable label={context.t('framework.requirementsOf', { theme: name })}>
+        <WideTable label={context.t('framework.requirementsOf', { theme: name })} stacked>
           <thead>
             <tr>
               <th scope="col">{context.t('requirement.id')}</th>
@@ -109,8 +109,8 @@ function Row({ page: { context, record }, requirement }: { page: Page; requireme
           </p>
         )}
       </td>
-      <td>{levelText(context, record, level)}</td>
-      <td>{word(lang, 'binding', binding)}</td>
+      <td data-of={t('requirement.level')}>{levelText(context, record, level)}</td>
+      <td data-of={t('requirement.binding')}>{word(lang, 'binding', binding)}</td>
     </tr>
   );
 }

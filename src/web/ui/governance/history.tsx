@@ -16,7 +16,7 @@ interface HistoryProps {
 export function History({ context, history, own }: HistoryProps): VNode {
   const { t } = context;
   return (
-    <WideTable label={t('assessment.history')}>
+    <WideTable label={t('assessment.history')} stacked>
       <thead>
         <tr>
           <th scope="col">{t('assessment.date')}</th>
@@ -39,7 +39,7 @@ function rowsOf(context: PageContext, one: Counted, own: string | undefined): VN
   const row = (
     <tr>
       <th scope="row">{day}</th>
-      <td>
+      <td data-of={context.t('assessment.act')}>
         {item.id === own ? (
           act
         ) : (
@@ -49,19 +49,21 @@ function rowsOf(context: PageContext, one: Counted, own: string | undefined): VN
           </a>
         )}
       </td>
-      <td>{levelsText(context, one)}</td>
-      <Cells totals={record.ratings === undefined ? null : (totals?.all ?? null)} />
+      <td data-of={context.t('assessment.levels')}>{levelsText(context, one)}</td>
+      <Cells context={context} totals={record.ratings === undefined ? null : (totals?.all ?? null)} />
     </tr>
   );
   return [row, ...(record.statedTotals ?? []).map((stated) => <Printed context={context} stated={stated} />)];
 }
 
 /** Counted totals; nothing at all where nothing is rated. */
-function Cells({ totals }: { totals: Totals | null }): VNode {
+function Cells({ context, totals }: { context: PageContext; totals: Totals | null }): VNode {
   return (
     <>
       {VERDICTS.map((verdict) => (
-        <td>{totals === null ? '–' : totals[verdict === 'not-given' ? 'notGiven' : verdict]}</td>
+        <td data-of={verdictText(context, verdict)} class="figure">
+          {totals === null ? '–' : totals[verdict === 'not-given' ? 'notGiven' : verdict]}
+        </td>
       ))}
     </>
   );
@@ -77,7 +79,9 @@ function Printed({ context, stated }: { context: PageContext; stated: Stated }):
         {of === undefined ? context.t('assessment.stated') : context.t('assessment.statedOf', { table: of })}
       </td>
       {VERDICTS.map((verdict) => (
-        <td>{printed(stated.counts, verdict) ?? '–'}</td>
+        <td data-of={verdictText(context, verdict)} class="figure">
+          {printed(stated.counts, verdict) ?? '–'}
+        </td>
       ))}
     </tr>
   );

@@ -23,7 +23,7 @@ export function totalsSection(context: PageContext, { assessed }: AssessmentStor
   return section(
     'totals',
     t('section.totals'),
-    <WideTable label={t('section.totals')}>
+    <WideTable label={t('section.totals')} stacked>
       <thead>
         <tr>
           <th scope="col">{t('totals.of')}</th>
@@ -34,12 +34,16 @@ export function totalsSection(context: PageContext, { assessed }: AssessmentStor
       </thead>
       <tbody>
         {counted?.byLevel.map(({ level, totals }) => (
-          <Row name={t('totals.level', { level: levelText(context, framework.record, level) })} totals={totals} />
+          <Row
+            context={context}
+            name={t('totals.level', { level: levelText(context, framework.record, level) })}
+            totals={totals}
+          />
         ))}
         {counted?.byTheme.map(({ theme, totals }) => (
-          <Row name={themeText(context, framework.record, theme)} totals={totals} />
+          <Row context={context} name={themeText(context, framework.record, theme)} totals={totals} />
         ))}
-        {counted && <Row name={t('totals.all')} totals={counted.all} />}
+        {counted && <Row context={context} name={t('totals.all')} totals={counted.all} />}
         {stated.map(({ of, counts }) => (
           <tr class="stated">
             <th scope="row">
@@ -48,7 +52,9 @@ export function totalsSection(context: PageContext, { assessed }: AssessmentStor
                 : t('assessment.statedOf', { table: pick(of, context.lang)?.value ?? '' })}
             </th>
             {VERDICTS.map((verdict) => (
-              <td>{printed(counts, verdict) ?? '–'}</td>
+              <td data-of={verdictText(context, verdict)} class="figure">
+                {printed(counts, verdict) ?? '–'}
+              </td>
             ))}
           </tr>
         ))}
@@ -57,12 +63,14 @@ export function totalsSection(context: PageContext, { assessed }: AssessmentStor
   );
 }
 
-function Row({ name, totals }: { name: string; totals: Totals }): VNode {
+function Row({ context, name, totals }: { context: PageContext; name: string; totals: Totals }): VNode {
   return (
     <tr>
       <th scope="row">{name}</th>
       {VERDICTS.map((verdict) => (
-        <td>{totals[verdict === 'not-given' ? 'notGiven' : verdict]}</td>
+        <td data-of={verdictText(context, verdict)} class="figure">
+          {totals[verdict === 'not-given' ? 'notGiven' : verdict]}
+        </td>
       ))}
     </tr>
   );
@@ -83,7 +91,7 @@ export function ratingsSection(page: RecordContext<Assessment>, { assessed }: As
     'ratings',
     t('section.ratings'),
     <>
-      <WideTable label={t('section.ratings')}>
+      <WideTable label={t('section.ratings')} stacked>
         <thead>
           <tr>
             <th scope="col">{t('requirement.title')}</th>
@@ -95,9 +103,11 @@ export function ratingsSection(page: RecordContext<Assessment>, { assessed }: As
           {rated.map(([id, verdict]) => (
             <tr>
               <th scope="row">{requirementText(context, framework, id)}</th>
-              <td>{ratingText(context, byId.get(id)?.rating ?? '', verdict, framework)}</td>
+              <td data-of={t('requirement.rating')}>
+                {ratingText(context, byId.get(id)?.rating ?? '', verdict, framework)}
+              </td>
               {grounds && (
-                <td>
+                <td data-of={t('requirement.ground')}>
                   <Ground context={context} rating={byId.get(id)} />
                 </td>
               )}
