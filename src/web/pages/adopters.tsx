@@ -13,8 +13,8 @@ import { Figure } from '../ui/charts/figure.tsx';
 import { Citations, SourceList } from '../ui/cite.tsx';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { dateText } from '../ui/dates.ts';
+import { ListFiles } from '../ui/list-files.tsx';
 import { Pager } from '../ui/pager.tsx';
-import { Listed } from '../ui/text.tsx';
 import { countryName, word } from '../ui/words.ts';
 import { adopterChart, loadRegions } from './charts.ts';
 import { findRecord } from './record.ts';
@@ -141,7 +141,7 @@ function Frame({ context, title, page, wish, body, side, back, region }: FramePr
             first={wish.cursor === undefined ? null : here}
             next={page.next === null ? null : `${here}?${next}`}
           />
-          <Files context={context} />
+          <ListFiles context={context} />
           <Pictures {...{ context, page, wish, side, region }} />
           <p class="hint">{t('census.method')}</p>
           <h2>{t('section.sources')}</h2>
@@ -149,23 +149,6 @@ function Frame({ context, title, page, wish, body, side, back, region }: FramePr
         </>
       )}
     </div>
-  );
-}
-
-/** The whole list as a file, narrowed as it is here. */
-function Files({ context: { lang, path, query, t } }: Pick<FrameProps, 'context'>): VNode {
-  const asked = new URLSearchParams(query);
-  asked.delete('cursor');
-  const tail = asked.size === 0 ? '' : `?${asked}`;
-  const link = (end: string) => (
-    <a class="ds-link" href={`/${lang}${path}.${end}${tail}`} rel="nofollow">
-      {end.toUpperCase()}
-    </a>
-  );
-  return (
-    <p class="downloads">
-      {t('results.download')} <Listed items={[link('csv'), link('json')]} />
-    </p>
   );
 }
 

@@ -14,7 +14,7 @@ import { filterPairs, queryOf, readWish, type Wish } from '../ui/query.ts';
 const COLUMNS = ['id', 'origin', 'kind', 'name', 'aliases', 'summary', 'address', 'version', 'updated'] as const;
 const FACTS = ['status', 'lifecycle', 'type', 'licence', 'network', 'country', 'owner', 'url'] as const;
 
-type Row = Record<string, string>;
+export type Row = Record<string, string>;
 
 /**
  * A search or list as a file for whoever goes on with it: `/en/search.csv` (RFC 4180) and `/en/search.json`, with the same
@@ -88,7 +88,7 @@ async function everyItem(read: Reader, site: Site, lang: Lang, wish: Wish): Prom
   }
 }
 
-function rowOf(item: Item, { url }: Site): Row {
+export function rowOf(item: Item, { url }: Site): Row {
   const { id, origin, kind, name, aliases, summary, page, version, updated, facts } = item;
   const said = { id, origin, kind, name, aliases: aliases.join('; '), summary, address: url + page, updated };
   const row: Row = { ...said, version: String(version) };
@@ -100,7 +100,7 @@ function rowOf(item: Item, { url }: Site): Row {
 }
 
 /** The date and address stand in columns of their own, so that the file is a plain table wherever it is opened. */
-function tableOf({ date, address, items }: DownloadedList): string {
+export function tableOf({ date, address, items }: Pick<DownloadedList, 'date' | 'address' | 'items'>): string {
   const columns = [...COLUMNS, ...FACTS];
   return csvOf([
     [...columns, 'retrieved', 'list'],

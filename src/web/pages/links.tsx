@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import type { Page } from '../../kernel/page.ts';
-import type { SEARCHED } from '../../records/kinds.ts';
+import { SEARCHED } from '../../records/kinds.ts';
 import type { Item, Reader } from '../../registry/types.ts';
 import type { RecordRow } from '../../store/port.ts';
 import type { TextKey } from '../locales/text.ts';
@@ -11,6 +11,7 @@ import { Citations, SourceList } from '../ui/cite.tsx';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { Contributions, contributionRefs, type TakesPart } from '../ui/contributions.tsx';
 import { ItemRow } from '../ui/item.tsx';
+import { ListFiles } from '../ui/list-files.tsx';
 import { Pager } from '../ui/pager.tsx';
 import { networksOf } from './networks.ts';
 import { findRecord, resolveAll } from './record.ts';
@@ -20,7 +21,7 @@ import type { PageDeps, PageHandler } from './serve.ts';
 export const SHOWN = 25;
 
 /** The relations that can be listed, and what the list is called. */
-const LISTS: Record<(typeof SEARCHED)[number], Record<string, TextKey>> = {
+const LISTS: Record<ListedKind, Record<string, TextKey>> = {
   software: {
     'adoption-of': 'section.adoptions',
     'contribution-to': 'section.contributions',
@@ -51,6 +52,10 @@ const LISTS: Record<(typeof SEARCHED)[number], Record<string, TextKey>> = {
   framework: { 'assessed-by': 'framework.assessed' },
 };
 
+export const LISTED_KINDS = SEARCHED;
+export type ListedKind = (typeof SEARCHED)[number];
+export const isListed = (kind: ListedKind, rel: string): boolean => Object.hasOwn(LISTS[kind], rel);
+
 /** Where everything stands that refers to the record of this page by this relation. */
 const linksAddress = ({ lang, path }: PageContext, rel: string): string => `/${lang}${path}/links/${rel}`;
 
@@ -60,10 +65,10 @@ const SIDES: Record<string, OtherSide> = { 'adoption-of': 'organisation', 'adopt
 
 /** Everything that refers to a record by one relation, page by page. Throws `invalid-cursor`, `not-found`. */
 export const linksPage =
-  ({ read }: PageDeps, kind: (typeof SEARCHED)[number]): PageHandler =>
+  ({ read }: PageDeps, kind: ListedKind): PageHandler =>
   async ({ context, params, query }): Promise<PageContent | { redirect: string }> => {
     const { address = '', rel = '' } = params;
-    const title = Object.hasOwn(LISTS[kind], rel) ? LISTS[kind][rel] : undefined;
+    const title = isListed(kind, rel) ? LISTS[kind][rel] : undefined;
     if (title === undefined) throw new CodedError('not-found');
     const found = await findRecord(read, kind, address);
     if ('redirect' in found) return { redirect: `${found.redirect}/links/${rel}` };
@@ -140,6 +145,7 @@ function List(props: {
         first={first ? null : here}
         next={answer.next === null ? null : `${here}?cursor=${encodeURIComponent(answer.next)}`}
       />
+      {answer.total > 0 && <ListFiles context={context} />}
     </div>
   );
 }

@@ -16,6 +16,7 @@ import { frameworkPage } from './framework.tsx';
 import { guidePage } from './guide.tsx';
 import { homePage } from './home.tsx';
 import { linksPage } from './links.tsx';
+import { linkFiles } from './links-file.ts';
 import { networkPage } from './network.tsx';
 import { newsPages } from './news.tsx';
 import { observationPage } from './observation.tsx';
@@ -83,6 +84,7 @@ export function registerPages(app: FastifyInstance, deps: PageDeps): void {
   page('/formulas', formulasPage());
   page('/census', censusPage(deps));
   adopterFiles(app, deps);
+  linkFiles(app, deps);
   for (const kind of ['software', 'organisation', 'network'] as const)
     page(`/${PLURAL[kind]}/:address/adopters`, adoptersPage(deps, kind));
   for (const kind of LISTED) {

@@ -89,6 +89,15 @@ t.test('Who uses what downloads whole too, of a product, a body, and of everythi
   });
   t.match((await opened.app.inject('/en/census.json')).json(), { total: LIMITS.pageSize + 5 });
   t.equal((await opened.app.inject('/en/software/none/adopters.csv')).statusCode, 404);
+  const list = await readPage(opened, '/en/software/agenda/links/adoption-of');
+  t.ok(list.links.includes('/en/software/agenda/links/adoption-of.csv'));
+  const links = (await opened.app.inject('/en/software/agenda/links/adoption-of.csv')).body.split('\r\n');
+  t.equal(links.length, 1 + LIMITS.pageSize + 5 + 1, 'what refers to a record, whole');
+  t.match(links[1], ',2026-11-22T10:00:00Z,http://catalogue.test/en/software/agenda/links/adoption-of');
+  const uses = (await opened.app.inject('/en/organisations/town/links/adoption-by.json')).json();
+  t.match(uses, { total: 1, items: [{ id: 'adoption/use-0', name: 'Town: Agenda' }] });
+  for (const none of ['software/agenda/links/nothing.csv', 'software/none/links/based-on.csv'])
+    t.equal((await opened.app.inject(`/en/${none}`)).statusCode, 404, none);
   const { read } = opened.registry;
   const { adopters } = read;
   read.adopters = async (...asked) => ({ ...(await adopters.apply(read, asked)), total: LIMITS.downloadRows + 1 });

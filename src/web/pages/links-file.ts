@@ -1,0 +1,77 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { toRfc3339 } from '../../kernel/clock.ts';
+import { LIMITS } from '../../kernel/limits.ts';
+import { PLURAL } from '../../records/kinds.ts';
+import type { Reader } from '../../registry/types.ts';
+import type { EntryKey } from '../../store/port.ts';
+import { LANGUAGES, type Lang } from '../locales/text.ts';
+import { CACHE } from '../plugins/caching.ts';
+import type { Site } from '../ui/context.ts';
+import { named, type Row, rowOf, tableOf, tooMany } from './download.ts';
+import { isListed, LISTED_KINDS, type ListedKind } from './links.tsx';
+import { findRecord } from './record.ts';
+import { contextOf, type PageDeps } from './serve.ts';
+
+const TYPES = { csv: 'text/csv; charset=utf-8; header=present', json: 'application/json; charset=utf-8' } as const;
+type End = keyof typeof TYPES;
+
+/**
+ * What refers to a record by one relation, as a file: `/en/networks/os2/links/network.csv` (RFC 4180) and `.json`, whole, with
+ * the columns of a downloaded search, the date and the address. See `downloadRoutes`.
+ */
+export function linkFiles(app: FastifyInstance, deps: PageDeps): void {
+  for (const lang of LANGUAGES)
+    for (const kind of LISTED_KINDS)
+      for (const end of ['csv', 'json'] as const)
+        app.get(`/${lang}/${PLURAL[kind]}/:address/links/:rel.${end}`, async (request, reply) => {
+          const { address = '', rel = '' } = request.params as { address?: string; rel?: string };
+          const file = isListed(kind, rel) ? await fileOf(deps, { lang, kind, address, rel, end }, request) : null;
+          if (file === null) return reply.callNotFound();
+          if ('redirect' in file) return reply.redirect(`/${lang}${file.redirect}/links/${rel}.${end}`, 302);
+          return reply.headers(file.headers).send(file.body);
+        });
+}
+
+interface Wanted {
+  lang: Lang;
+  kind: ListedKind;
+  address: string;
+  rel: string;
+  end: End;
+}
+
+async function fileOf(
+  { read, site }: PageDeps,
+  { lang, kind, address, rel, end }: Wanted,
+  request: FastifyRequest,
+): Promise<{ redirect: string } | { headers: Record<string, string>; body: string }> {
+  const found = await findRecord(read, kind, address);
+  if ('redirect' in found) return found;
+  const { base, path } = contextOf(site, lang, request);
+  const date = toRfc3339(site.now());
+  const here = `${base}/${lang}${path.slice(0, -1 - end.length)}`;
+  const list = { catalogue: site.name, date, address: here, ...(await everyLink(read, site, found.row, rel, lang)) };
+  const headers = { 'cache-control': CACHE.briefly, 'content-language': lang, 'content-type': TYPES[end] };
+  return {
+    headers: { ...headers, ...named(date, end, rel) },
+    body: end === 'csv' ? tableOf(list) : JSON.stringify(list, null, 1),
+  };
+}
+
+async function everyLink(
+  read: Reader,
+  site: Site,
+  key: EntryKey,
+  rel: string,
+  lang: Lang,
+): Promise<{ total: number; items: Row[] }> {
+  const items: Row[] = [];
+  for (let cursor: string | undefined; ; await nextTurn()) {
+    const page = await read.linked(key, [rel], lang, LIMITS.pageSize, cursor);
+    if (page.total > LIMITS.downloadRows) throw tooMany(page.total);
+    items.push(...page.items.map((item) => rowOf(item, site)));
+    if (page.next === null || items.length >= LIMITS.downloadRows) return { total: page.total, items };
+    cursor = page.next;
+  }
+}
