@@ -41,7 +41,7 @@ import type { StatedRegister } from './registry/adopters/types.ts';
 import { formatErased, parseErased } from './registry/erased-list.ts';
 import { applyErased, type ErasureDeps } from './registry/erasure.ts';
 import { createRegistry } from './registry/registry.ts';
-import { reindex } from './registry/reindex.ts';
+import { PROJECTION, reindex } from './registry/reindex.ts';
 import type { Registry } from './registry/types.ts';
 import type { Store } from './store/port.ts';
 import { restoreFrom } from './store/sqlite/backup.ts';
@@ -308,6 +308,18 @@ const followerOf = (config: Configuration, { store }: Catalogue, holds: () => bo
     (err) => log.error({ err }, 'Peers are not followed'),
   );
 
+/** What a start and then each hour brings in line: derived rows of another version, offers that lapsed, the folders. */
+async function loadAll(config: Configuration, catalogue: Catalogue, log: Logger): Promise<Loaded> {
+  const { store, registry } = catalogue;
+  const live = (await store.derivedVersion()) === PROJECTION ? [] : (await store.counts()).live;
+  const entries = live.reduce((sum, { count }) => sum + count, 0);
+  if (entries > 0) log.info({ entries }, 'The index is made anew: at a start nothing is answered before that is done');
+  const anew = await reindex(store, { now: systemClock.now(), salt: newSalt, randomId });
+  if (anew > 0) log.info({ entries: anew }, 'The index was made anew');
+  await registry.handOver.lapse();
+  return loadFolders(config, catalogue);
+}
+
 /** The loops belong to the holder of a lease; whoever lacks it tries again when the lease may have run out. */
 async function holdLoops(
   config: Configuration,
@@ -318,12 +330,7 @@ async function holdLoops(
 ): Promise<Loops> {
   const holder = processName();
   let fence: number | null = null;
-  const load = async (): Promise<Loaded> => {
-    const anew = await reindex(catalogue.store, { now: systemClock.now(), salt: newSalt, randomId });
-    if (anew > 0) log.info({ entries: anew }, 'The index was made anew');
-    await catalogue.registry.handOver.lapse();
-    return loadFolders(config, catalogue);
-  };
+  const load = () => loadAll(config, catalogue, log);
   const report = (what: string) => (error: unknown) => log.error({ err: loggable(error) }, what);
   const take = async (): Promise<Loaded | null> => {
     const before = fence;
