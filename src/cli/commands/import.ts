@@ -57,7 +57,7 @@ export const command: Command = {
     {
       flag: '--adoptions FILE',
       description:
-        'Read a table of adoptions. Columns: software, organisation (or code), state, since, until, asOf, source, address.',
+        'Read a table of adoptions. Columns: software, organisation (or code), country, state, since, until, asOf, source, address.',
     },
     { flag: '--scheme S', description: 'Scheme of the codes of a table, where its columns do not say it.' },
     { flag: '--date D', description: 'Date of all populations of a table, where its rows do not say it.' },

@@ -84,7 +84,7 @@ async function recordOf({ read, adopters }: Registry, row: AdoptionRow): Promise
   const software = await softwareOf(read, row.software);
   if (software === null) return `There is no software “${row.software}”, or several are called so.`;
   const body = await adopters.find(row.organisation, row.country);
-  if (body === null) return notSure(nameOf(row), await adopters.candidates(row.organisation, row.country));
+  if (body === null) return notSure(row, await adopters.candidates(row.organisation, row.country));
   const { state, since, until, asOf, source, address } = row;
   return {
     ...{ organisation: body.id, organisationName: body.name, software, state, evidence: 'claimed' },
@@ -96,9 +96,11 @@ async function recordOf({ read, adopters }: Registry, row: AdoptionRow): Promise
   };
 }
 
-function notSure(name: string, candidates: { id: string; name: string }[]): string {
+/** A name without a country is never matched by itself, though one body alone is called so here. */
+function notSure(row: AdoptionRow, candidates: { id: string; name: string }[]): string {
   const could = candidates.map(({ id, name }) => `${name} (${id.replace(/@own$/, '')})`).join(', ');
-  return `No body is surely meant by “${name}”.${could === '' ? '' : ` It could be ${could}: write the id.`}`;
+  const mend = row.country === undefined ? 'write the id, or its country in a column “country”' : 'write the id';
+  return `No body is surely meant by “${nameOf(row)}”.${could === '' ? '' : ` It could be ${could}: ${mend}.`}`;
 }
 
 const nameOf = ({ organisation }: AdoptionRow): string =>
