@@ -173,7 +173,7 @@ function DanglingList({ context, dangling }: { context: PageContext; dangling: D
         {dangling.map(({ from, rel, target }) => (
           <li>
             <code>{from}</code> → <code>{target}</code> ({rel})
-            {!target.includes('@') && `: ${t('about.danglingHint', { target: `${target}@built-in` })}`}
+            {!target.includes('@') && `${t('colon')}${t('about.danglingHint', { target: `${target}@built-in` })}`}
           </li>
         ))}
       </ul>

@@ -128,7 +128,7 @@ function Frame({ context, title, page, wish, body, side, back, region }: FramePr
       )}
       {page.like !== null && <p class="lead">{t('adopters.like', { name: page.like.name })}</p>}
       {wish.like !== undefined && page.like === null && <p class="missing">{t('adopters.noSuchBody')}</p>}
-      {page.total > 0 && <AdopterSummary context={context} page={page} />}
+      {page.total > 0 && <AdopterSummary context={context} page={page} side={side} />}
       <Narrow context={context} page={page} wish={wish} body={body} region={region} />
       {page.total === 0 ? (
         <p>{t('adopters.none')}</p>

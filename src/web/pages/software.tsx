@@ -284,7 +284,7 @@ function adoptionsSection({ page, adopters }: Loaded): Section | null {
       <p>{t('adoptions.none')}</p>
     ) : (
       <>
-        <AdopterSummary context={context} page={adopters} />
+        <AdopterSummary context={context} page={adopters} side="organisation" />
         <Adopters context={context} items={adopters.items} side="organisation" cites={page.cites} />
         <p>
           <a class="ds-link" href={`/${context.lang}${context.path}/adopters`}>

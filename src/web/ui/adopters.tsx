@@ -118,19 +118,22 @@ function NameLink({ page, name }: { page: string | undefined; name: string }): C
 }
 
 /** What is counted over the whole list: those who use it, on whose word, first movers, shares of all bodies of a kind. */
-export function AdopterSummary({ context, page }: { context: PageContext; page: AdopterPage }): VNode {
+export function AdopterSummary(props: { context: PageContext; page: AdopterPage; side: ToldSide }): VNode {
+  const { context, page, side } = props;
   const { lang, t } = context;
   const { total, inUse, counts, firstMovers, shares } = page;
   const evidence = counts.evidence.map(({ value, count }) => `${word(lang, 'evidence', value)}${t('colon')}${count}`);
   return (
     <>
       <p>
-        {t('adopters.count', { count: total })} {t('adopters.inUse', { count: inUse })}
+        {side === 'organisation'
+          ? `${t('adopters.count', { count: total })} ${t('adopters.inUse', { count: inUse })}`
+          : `${t('adopters.uses', { count: total })} ${t('adopters.usesNow', { count: inUse })}`}
       </p>
       <p class="aside">{evidence.join(' · ')}</p>
       {shares.map(({ type, country, have, of, date }) => (
         <p>
-          {t('adopters.share', {
+          {t(side === 'organisation' ? 'adopters.share' : 'adopters.shareAny', {
             ...{ have, of, kind: word(lang, 'type', type), country: countryName(lang, country) },
           })}
           {date !== undefined && ` ${t('adopters.shareOf', { date: dateText(lang, date) })}`}

@@ -64,7 +64,9 @@ function undatedText(context: PageContext, filed: Counted | undefined): Componen
   if (note === undefined) return null;
   return (
     <>
-      {dayText(context, undefined)}: <span lang="">{note.replace(/\.$/, '')}</span>
+      {dayText(context, undefined)}
+      {context.t('colon')}
+      <span lang="">{note.replace(/\.$/, '')}</span>
     </>
   );
 }
