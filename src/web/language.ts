@@ -3,6 +3,20 @@ import { LIMITS } from '../kernel/limits.ts';
 import { LANGUAGES, type Lang } from './locales/text.ts';
 
 const DEFAULT_LANGUAGE = 'en';
+
+/**
+ * Begins the address of every page: one of our languages. One route serves all of them, as each route takes its share of the
+ * start and of memory.
+ */
+export const IN_LANGUAGE = `/:lang(^(?:${LANGUAGES.join('|')})$)`;
+
+/** The language of a route that begins with `IN_LANGUAGE`. */
+export const langOf = ({ params }: Pick<FastifyRequest, 'params'>): Lang => (params as { lang: Lang }).lang;
+
+/** The template of the route that answers, as it is logged and counted: `/:lang/software/:address`. */
+export const routeOf = ({ routeOptions }: Pick<FastifyRequest, 'routeOptions'>): string =>
+  routeOptions.url?.replace(IN_LANGUAGE, '/:lang') ?? 'unknown';
+
 /** Primary language of a BCP 47 tag, with whatever subtags follow. */
 const TAG = /^([a-z]{2,3})(?:-[a-z0-9]{1,8})*$/i;
 const QUALITY = /^q=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)$/i;

@@ -7,7 +7,7 @@ import type { SearchAnswer } from '../../registry/search-type.ts';
 import type { Reader } from '../../registry/types.ts';
 import type { RecordRow } from '../../store/port.ts';
 import { levelParts, type NameOf, namesFor } from '../labels.ts';
-import { LANGUAGES } from '../locales/text.ts';
+import { IN_LANGUAGE, langOf } from '../language.ts';
 import { CACHE, isFresh } from '../plugins/caching.ts';
 import { type Chart, type ChartName, chartCsv, isChartName } from '../ui/charts/chart.ts';
 import { drawChart } from '../ui/charts/draw.ts';
@@ -28,21 +28,20 @@ type Asked = { Params: { address?: string; file: string }; Querystring: { scheme
  * `/en/software/os2mo/charts/adopters-by-country.svg` of a record, `?scheme=dark` for a dark page, `.csv` for the numbers.
  */
 export function chartRoutes(app: FastifyInstance, { read, site }: PageDeps): void {
-  for (const lang of LANGUAGES) {
-    app.get<Asked>(`/${lang}/charts/:file`, async (request, reply) => {
+  app.get<Asked>(`${IN_LANGUAGE}/charts/:file`, async (request, reply) => {
+    const context = contextOf(site, langOf(request), request);
+    const [chart = null] = await chartsOfAll(read, context, [nameIn(request.params.file)]);
+    return answer(request, reply, chart);
+  });
+  for (const kind of CHARTED) {
+    app.get<Asked>(`${IN_LANGUAGE}/${PLURAL[kind]}/:address/charts/:file`, async (request, reply) => {
+      const lang = langOf(request);
+      const { address = '', file } = request.params;
+      const found = await findRecord(read, kind, address);
+      if ('redirect' in found) return reply.redirect(`/${lang}${found.redirect}/charts/${file}`, 302);
       const context = contextOf(site, lang, request);
-      const [chart = null] = await chartsOfAll(read, context, [nameIn(request.params.file)]);
-      return answer(request, reply, chart);
+      return answer(request, reply, await chartOfRecord(read, context, kind, found.row, nameIn(file)));
     });
-    for (const kind of CHARTED) {
-      app.get<Asked>(`/${lang}/${PLURAL[kind]}/:address/charts/:file`, async (request, reply) => {
-        const { address = '', file } = request.params;
-        const found = await findRecord(read, kind, address);
-        if ('redirect' in found) return reply.redirect(`/${lang}${found.redirect}/charts/${file}`, 302);
-        const context = contextOf(site, lang, request);
-        return answer(request, reply, await chartOfRecord(read, context, kind, found.row, nameIn(file)));
-      });
-    }
   }
 }
 

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Checker } from '../../checking/checker.ts';
 import { CodedError, ERRORS, isCoded } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
-import { LANGUAGES } from '../locales/text.ts';
+import { IN_LANGUAGE, langOf } from '../language.ts';
 import { CACHE } from '../plugins/caching.ts';
 import { readForm } from '../plugins/form.ts';
 import { type CheckLimits, checkLimits } from '../plugins/limits.ts';
@@ -24,19 +24,18 @@ export async function checkPages(app: FastifyInstance, site: Site, checker: Chec
     posts.addContentTypeParser(types, { parseAs: 'buffer', bodyLimit: LIMITS.checkFormBytes }, (_request, body, done) =>
       done(null, body),
     );
-    for (const lang of LANGUAGES) {
-      const options = {
-        bodyLimit: LIMITS.checkFormBytes,
-        onRequest: (request: FastifyRequest) => limits.check(request),
-      };
-      posts.post(`/${lang}/check`, options, async (request, reply) => {
-        const state = await limits.turn(request, () => stateOf(request, checker, limits));
-        const context = contextOf(site, lang, request);
-        if (state.refusal) reply.code(STATUS[state.refusal.code]);
-        reply.header('content-language', lang).header('cache-control', CACHE.never).type(HTML);
-        return reply.send(renderDocument(context, pageOf(context, state)));
-      });
-    }
+    const options = {
+      bodyLimit: LIMITS.checkFormBytes,
+      onRequest: (request: FastifyRequest) => limits.check(request),
+    };
+    posts.post(`${IN_LANGUAGE}/check`, options, async (request, reply) => {
+      const state = await limits.turn(request, () => stateOf(request, checker, limits));
+      const lang = langOf(request);
+      const context = contextOf(site, lang, request);
+      if (state.refusal) reply.code(STATUS[state.refusal.code]);
+      reply.header('content-language', lang).header('cache-control', CACHE.never).type(HTML);
+      return reply.send(renderDocument(context, pageOf(context, state)));
+    });
   });
 }
 

@@ -1,11 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { csvOf } from '../../documents/csv.ts';
 import { type Clock, toRfc3339 } from '../../kernel/clock.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import type { Item, Reader, Registry } from '../../registry/types.ts';
-import { LANGUAGES, type Lang, t } from '../locales/text.ts';
+import { IN_LANGUAGE, langOf } from '../language.ts';
+import { type Lang, t } from '../locales/text.ts';
 import { CACHE } from '../plugins/caching.ts';
 import type { Site } from '../ui/context.ts';
 import { filterPairs, queryOf, readWish, type Wish } from '../ui/query.ts';
@@ -27,18 +28,20 @@ export function downloadRoutes(
   site: Site,
   clock: Clock,
 ): void {
-  for (const lang of LANGUAGES) {
-    app.get(`/${lang}/search.csv`, async ({ query }, reply) => {
-      const list = await listOf(registry, site, clock, lang, query as Record<string, unknown>);
-      reply.headers({ 'cache-control': CACHE.briefly, 'content-language': lang, ...named(list.date, 'csv') });
-      return reply.type('text/csv; charset=utf-8; header=present').send(tableOf(list));
-    });
-    app.get(`/${lang}/search.json`, async ({ query }, reply) => {
-      const list = await listOf(registry, site, clock, lang, query as Record<string, unknown>);
-      reply.headers({ 'cache-control': CACHE.briefly, 'content-language': lang, ...named(list.date, 'json') });
-      return reply.type('application/json; charset=utf-8').send(JSON.stringify(list, null, 1));
-    });
-  }
+  const asked = async (request: FastifyRequest, reply: FastifyReply, form: 'csv' | 'json'): Promise<DownloadedList> => {
+    const lang = langOf(request);
+    const list = await listOf(registry, site, clock, lang, request.query as Record<string, unknown>);
+    reply.headers({ 'cache-control': CACHE.briefly, 'content-language': lang, ...named(list.date, form) });
+    return list;
+  };
+  app.get(`${IN_LANGUAGE}/search.csv`, async (request, reply) => {
+    const list = await asked(request, reply, 'csv');
+    return reply.type('text/csv; charset=utf-8; header=present').send(tableOf(list));
+  });
+  app.get(`${IN_LANGUAGE}/search.json`, async (request, reply) => {
+    const list = await asked(request, reply, 'json');
+    return reply.type('application/json; charset=utf-8').send(JSON.stringify(list, null, 1));
+  });
 }
 
 interface DownloadedList {

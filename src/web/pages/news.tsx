@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { LIMITS } from '../../kernel/limits.ts';
 import { type Kind, PLURAL } from '../../records/kinds.ts';
 import type { News, NewsOf } from '../../registry/news-type.ts';
-import { readerLanguage } from '../language.ts';
+import { IN_LANGUAGE, langOf, readerLanguage } from '../language.ts';
 import { LANGUAGES, type Lang } from '../locales/text.ts';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { dateText } from '../ui/dates.ts';
@@ -37,15 +37,16 @@ export function newsPages(app: FastifyInstance, deps: PageDeps): void {
       return pageOf(context, kind, await newsOf(deps, found.row, context), found.view.name);
     });
     serveRedirect(app, path);
-    for (const lang of LANGUAGES) for (const form of EACH) ofRecord(app, deps, kind, lang, form);
+    for (const form of EACH) ofRecord(app, deps, kind, form);
   }
 }
 
-function ofRecord(app: FastifyInstance, deps: PageDeps, kind: (typeof FOLLOWED)[number], lang: Lang, form: Form): void {
+function ofRecord(app: FastifyInstance, deps: PageDeps, kind: (typeof FOLLOWED)[number], form: Form): void {
   const { site, read } = deps;
   app.get<{ Params: { address: string } }>(
-    `/${lang}/${PLURAL[kind]}/:address/changes.${form}`,
+    `${IN_LANGUAGE}/${PLURAL[kind]}/:address/changes.${form}`,
     async (request, reply) => {
+      const lang = langOf(request);
       const found = await findRecord(read, kind, request.params.address);
       if ('redirect' in found) return reply.redirect(`/${lang}${found.redirect}/changes.${form}`, 302);
       const context = contextOf(site, lang, request);

@@ -3,7 +3,8 @@ import type { Feed } from '../../documents/feed.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { facetLabel } from '../labels.ts';
-import { LANGUAGES, type Lang } from '../locales/text.ts';
+import { IN_LANGUAGE, langOf } from '../language.ts';
+import type { Lang } from '../locales/text.ts';
 import type { PageContext } from '../ui/context.ts';
 import { queryOf, readWish, type Wish } from '../ui/query.ts';
 import { EACH, FEED_TYPES, type Form, sendFeed } from './feed-links.ts';
@@ -32,11 +33,10 @@ export function searchFeeds(app: FastifyInstance, { read, site }: PageDeps): voi
       })),
     };
   };
-  for (const lang of LANGUAGES)
-    for (const form of EACH)
-      app.get(`/${lang}/search/feed.${form}`, async (request, reply) =>
-        sendFeed(request, reply, form, await feed(request, lang, form)),
-      );
+  for (const form of EACH)
+    app.get(`${IN_LANGUAGE}/search/feed.${form}`, async (request, reply) =>
+      sendFeed(request, reply, form, await feed(request, langOf(request), form)),
+    );
 }
 
 /** The newest first, as the catalogue is now. */

@@ -3,7 +3,7 @@ import type { FederationReader } from '../../federation/report.ts';
 import { sha256 } from '../../kernel/digest.ts';
 import type { Reader, Registry } from '../../registry/types.ts';
 import type { FolderSources, SourceReader } from '../deps.ts';
-import { readerLanguage } from '../language.ts';
+import { IN_LANGUAGE, langOf, readerLanguage } from '../language.ts';
 import { LANGUAGES, type Lang, translator } from '../locales/text.ts';
 import { CACHE, isFresh } from '../plugins/caching.ts';
 import { LICENCE_LINK } from '../plugins/security.ts';
@@ -43,28 +43,25 @@ export const HTML = 'text/html; charset=utf-8';
 
 /** Offers a page in every language, at `/en/…` and `/da/…`; a language that we don't speak is an address that isn't there. */
 export function servePage(app: FastifyInstance, site: Site, path: string, handler: PageHandler): void {
-  for (const lang of LANGUAGES) {
-    app.get(`/${lang}${path}`, async (request, reply) => {
-      const [forked = [], marks] = await Promise.all([site.forked?.(), site.marks?.()]);
-      const context = { ...contextOf(site, lang, request), forked, ...(marks && { marks }) };
-      const page = await handler({ context, params: words(request.params), query: words(request.query) });
-      if (!('redirect' in page)) return send(request, reply, context, page);
-      return reply.redirect(`/${lang}${page.redirect}`, page.moved === true ? 301 : 302);
-    });
-  }
+  app.get(IN_LANGUAGE + path, async (request, reply) => {
+    const [forked = [], marks] = await Promise.all([site.forked?.(), site.marks?.()]);
+    const context = { ...contextOf(site, langOf(request), request), forked, ...(marks && { marks }) };
+    const page = await handler({ context, params: words(request.params), query: words(request.query) });
+    if (!('redirect' in page)) return send(request, reply, context, page);
+    return reply.redirect(`/${context.lang}${page.redirect}`, page.moved === true ? 301 : 302);
+  });
 }
 
 /** Answers a form of a page in every language; what it sends is read as the query of an address is. */
 export function serveForm(app: FastifyInstance, site: Site, path: string, handler: PageHandler): void {
-  for (const lang of LANGUAGES) {
-    app.post(`/${lang}${path}`, async (request, reply) => {
-      const context = contextOf(site, lang, request);
-      const page = await handler({ context, params: words(request.params), query: words(request.body) });
-      if ('redirect' in page) return reply.redirect(`/${lang}${page.redirect}`, 303);
-      reply.header('content-language', lang).header('cache-control', CACHE.never).type(HTML);
-      return reply.send(renderDocument(context, page));
-    });
-  }
+  app.post(IN_LANGUAGE + path, async (request, reply) => {
+    const lang = langOf(request);
+    const context = contextOf(site, lang, request);
+    const page = await handler({ context, params: words(request.params), query: words(request.body) });
+    if ('redirect' in page) return reply.redirect(`/${lang}${page.redirect}`, 303);
+    reply.header('content-language', lang).header('cache-control', CACHE.never).type(HTML);
+    return reply.send(renderDocument(context, page));
+  });
 }
 
 /** Leads an address without a language to the one that the reader's browser asks for. */

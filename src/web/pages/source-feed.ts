@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Feed, FeedItem } from '../../documents/feed.ts';
 import type { SourceAnswer } from '../../schemas.gen.ts';
-import { LANGUAGES } from '../locales/text.ts';
+import { IN_LANGUAGE, langOf } from '../language.ts';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { eventText, lineText } from '../ui/source.tsx';
 import { EACH, FEED_TYPES, type Form, sendFeed } from './feed-links.ts';
@@ -12,12 +12,11 @@ import { contextOf, type PageDeps } from './serve.ts';
  * problems, a move, that it cannot be reached, that it is gone, that it is back.
  */
 export function sourceFeeds(app: FastifyInstance, { crawl, site }: PageDeps): void {
-  for (const lang of LANGUAGES)
-    for (const form of EACH)
-      app.get<{ Params: { id: string } }>(`/${lang}/sources/:id/feed.${form}`, async (request, reply) => {
-        const source = await crawl.get(request.params.id);
-        return sendFeed(request, reply, form, feedOf(contextOf(site, lang, request), source, form));
-      });
+  for (const form of EACH)
+    app.get<{ Params: { id: string } }>(`${IN_LANGUAGE}/sources/:id/feed.${form}`, async (request, reply) => {
+      const source = await crawl.get(request.params.id);
+      return sendFeed(request, reply, form, feedOf(contextOf(site, langOf(request), request), source, form));
+    });
 }
 
 const addressOf = (lang: string, id: string, form: Form): string => `/${lang}/sources/${id}/feed.${form}`;

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { routeOf } from '../language.ts';
 
 /**
  * One line a request: its id, the template of its route, status and time. Neither the address asked for nor the address
@@ -7,9 +8,9 @@ import type { FastifyInstance } from 'fastify';
 export function logRequests(app: FastifyInstance, level: string): void {
   if (level !== 'info' && level !== 'debug') return;
   app.addHook('onResponse', (request, reply, done) => {
-    const { method, routeOptions } = request;
+    const { method } = request;
     const ms = Math.round(reply.elapsedTime * 10) / 10;
-    request.log.info({ method, route: routeOptions.url ?? 'unknown', status: reply.statusCode, ms }, 'answered');
+    request.log.info({ method, route: routeOf(request), status: reply.statusCode, ms }, 'answered');
     done();
   });
 }

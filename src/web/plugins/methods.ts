@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { CodedError } from '../../kernel/errors.ts';
+import { IN_LANGUAGE } from '../language.ts';
+import { LANGUAGES } from '../locales/text.ts';
 
 /**
  * Answers for what no route takes: `not-allowed` with the methods on offer where the address is known (RFC 9110, section
@@ -36,9 +38,13 @@ export function unknownRoutes(app: FastifyInstance): (request: FastifyRequest, r
 
 const isReading = ({ method }: FastifyRequest): boolean => method === 'GET' || method === 'HEAD';
 
+const ONE_OF_OURS = `(?:${LANGUAGES.join('|')})`;
+
 /** `/api/v1/software/:address` as a regular expression: a parameter is one segment. */
 function patternOf(url: string): RegExp {
-  const parts = url.split(/(:[A-Za-z]+)/);
-  const pattern = parts.map((part) => (part.startsWith(':') ? '[^/]+' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')));
+  const parts = url.replace(IN_LANGUAGE, '/:lang').split(/(:[A-Za-z]+)/);
+  const pattern = parts.map((part) =>
+    part === ':lang' ? ONE_OF_OURS : part.startsWith(':') ? '[^/]+' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'),
+  );
   return new RegExp(`^${pattern.join('')}$`);
 }

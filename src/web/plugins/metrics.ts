@@ -4,6 +4,7 @@ import type { SourceReader } from '../../crawl/report.ts';
 import type { FederationReader } from '../../federation/report.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Reader } from '../../registry/types.ts';
+import { routeOf } from '../language.ts';
 import { originWord } from '../origins.ts';
 import { asksPast } from './limits.ts';
 import { peerGauges } from './peer-metrics.ts';
@@ -41,8 +42,7 @@ export function measure(
     registers,
   });
   app.addHook('onResponse', (request, reply, done) => {
-    const route = request.routeOptions.url ?? 'unknown';
-    requests.labels(route, request.method, String(reply.statusCode)).observe(reply.elapsedTime / 1000);
+    requests.labels(routeOf(request), request.method, String(reply.statusCode)).observe(reply.elapsedTime / 1000);
     if (asksPast(request)) pasts.inc({ outcome: reply.statusCode < 400 ? 'answered' : 'refused' });
     done();
   });
