@@ -22,6 +22,7 @@ import { type FolderSource, type Loaded, loadFolder } from './crawl/load-folder.
 import { createSourceReader } from './crawl/report.ts';
 import { addNamed, checkSources, type FolderSources, readSources } from './crawl/sources.ts';
 import type { PeerHealth } from './federation/health.ts';
+import { hasRoom } from './files/has-room.ts';
 import { followWhile } from './follow-peers.ts';
 import type { SignerKey } from './journal/key.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
@@ -206,7 +207,7 @@ export async function serve(config: Configuration, options: ServeOptions): Promi
     // The columns of the facets are read now, not by whoever comes first.
     await catalogue.registry.read.search({ text: '', lang: 'en', filters: {}, sort: 'relevance', limit: 1 });
     const publicUrl = config.url.replace(/\/+$/, '');
-    const health = { version: options.version, writable: writableCheck(catalogue.store), loops: role };
+    const health = { version: options.version, writable: writableCheck(catalogue.store, config.data), loops: role };
     const key = witnessKey(resolve(config.data));
     const logs = createLogs(catalogue.store, signer.state, { clock: systemClock, key });
     logs.onNews(loops.wake);
@@ -272,15 +273,18 @@ function witnessKey(data: string): () => Promise<SignerKey | null> {
   };
 }
 
-/** Whether the data can be written, by a write. Anybody may ask, so the answer is kept for a moment. */
-function writableCheck(store: Store): () => Promise<boolean> {
+/**
+ * Whether the data can be written: by a write, and by the room that is left, as a small write may still find a place where the
+ * next record does not. Anybody may ask, so the answer is kept for a moment.
+ */
+function writableCheck(store: Store, data: string): () => Promise<boolean> {
   let asked = Number.NEGATIVE_INFINITY;
   let answer = Promise.resolve(false);
   return () => {
     if (systemClock.now() - asked < LIMITS.writableMs) return answer;
     asked = systemClock.now();
     answer = store.lease('probe', 'probe', 1).then(
-      () => true,
+      () => hasRoom(data, LIMITS.roomBytes),
       () => false,
     );
     return answer;

@@ -3600,7 +3600,7 @@ export interface SourcePage {
 export interface ReadinessAnswer {
   status: 'ready';
   /**
-   * Whether the data folder can be written.
+   * Whether the data folder can be written: a write is tried, and there is room for the next ones.
    */
   writable: boolean;
   /**

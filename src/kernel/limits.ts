@@ -359,6 +359,8 @@ export const LIMITS = {
   statesKept: 16,
   /** How long the answer to "can the data be written" is kept. */
   writableMs: 2_000,
+  /** Less room on the disk and the data cannot be written: a write of the largest record with its index, and more of the kind. */
+  roomBytes: 16 * 1024 * 1024,
   /** Catalogue folders are read at start and then this often. */
   folderReloadMs: 3_600_000,
   /** How often a service takes into its index what changed, where nobody searches. */

@@ -70,7 +70,7 @@ t.test('a disk that fills up in the middle of an import', async (t) => {
   const args = ['-c', limited, process.execPath, PROGRAM, 'import', base, '--verbose'];
   const { code, signal, out, err } = await start(t, 'sh', args, { env: environment(env) }).ended;
   t.same({ code, signal }, { code: 2, signal: null });
-  t.match(err, /The disk is full\. Nothing was stored\. Free some space and try again\./);
+  t.match(err, /The disk is full\. What was not confirmed is not stored\. Free some space and try again\./);
   t.match(err, /Stopped after \d+ files: \d+ new/);
   const acknowledged = [...out.matchAll(/^new (\S+) (\S+)$/gm)].map(([, id, file]) => ({ id, file }));
   t.ok(acknowledged.length > 10 && acknowledged.length < FILES, `${acknowledged.length} were acknowledged`);

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import t from 'tap';
+import { hasRoom } from '../../src/files/has-room.ts';
 import { insideOf, readInside, readNamed } from '../../src/files/read-inside.ts';
 
 t.test('files are read up to the limit and not a byte further', async (t) => {
@@ -63,4 +64,10 @@ t.test('a pipe, a device and a folder are no files, and nobody waits for them', 
 
 t.test('what says to be empty and is not is read up to the limit', async (t) => {
   t.match(await readNamed('/proc/self/status', 10), { unread: 'too-large', reason: /^it has 11 bytes/ });
+});
+
+t.test('A disk has room for a little, and never for everything', async (t) => {
+  t.equal(await hasRoom(t.testdir(), 1), true);
+  t.equal(await hasRoom(t.testdir(), Number.MAX_SAFE_INTEGER), false);
+  t.equal(await hasRoom(`${t.testdir()}/nowhere`, 1), true, 'what cannot be asked is no reason to refuse');
 });
