@@ -81,11 +81,15 @@ function bodiesStep(
       const told = delivered.flatMap((body, i) =>
         lastWord(found, leaves[i] as Leaf, last.has(body.index) ? body : null),
       );
+      // Whatever came is wanted no more, current or not: else it would be asked for again and again.
+      const came = delivered.map(
+        ({ index }, i): MirrorChange => ({ do: 'unwant', log, id: (leaves[i] as Leaf).id, index }),
+      );
       const shown = current.filter(({ body }) => body.reading.is === 'record' && found.mirror.shown);
       const more = shown.filter(({ i }) => found.shown.get((leaves[i] as Leaf).id)?.state !== 'live').length;
       const keys = current.filter(({ i }) => leaves[i]?.op === 'key').map(({ body }) => body.bytes);
       return {
-        changes: [...changes, ...told, ...dayChange(found, now, more, 0), ...acceptedKeys(found, keys)],
+        changes: [...came, ...changes, ...told, ...dayChange(found, now, more, 0), ...acceptedKeys(found, keys)],
         answer: { shown: shown.length, kept: current.length - shown.length },
       };
     },
@@ -96,7 +100,7 @@ function lastWord({ mirror, shown, erased }: MirrorFound, { id }: Leaf, body: De
   const entry = entryOf(id, mirror.origin);
   if (body === null || entry === null) return [];
   const isTold = shown.get(id)?.state === 'withdrawn' && !erased.has(body.digest);
-  return [{ do: 'unwant', log: mirror.log, id }, ...(isTold ? lastWordChanges(entry, body) : [])];
+  return isTold ? lastWordChanges(entry, body) : [];
 }
 
 /** A late delivery never undoes a removal, an erasure or a newer version. */

@@ -244,6 +244,35 @@ t.test(
   },
 );
 
+t.test(
+  'What is delisted as handed over is asked for once, though it names nobody or was erased in part since',
+  async (t) => {
+    const { network, a, settle } = await three(t);
+    await a.publish('OS2mo');
+    const first = (await a.store.getBody({ origin: 0, kind: 'software', slug: 'os2mo' }, 1))?.digest ?? '';
+    await a.registry.handOver.offer('os2mo', { origin: 'b.example' });
+    for (const slug of ['kitos', 'os2mo']) await a.registry.withdraw('software', slug, 'handed-over');
+    await a.registry.erase('software', 'os2mo', first);
+    await settle(a);
+    const late = await join_(t, network, 'late.example');
+    await late.pin(a);
+    const before = network.asked.length;
+    network.fault = () => {
+      if (network.asked.length - before > 100) throw new Error('It is asked for without end.');
+    };
+    await late.pull();
+    t.equal(await leads(late, 'kitos@a.example'), 'gone: null');
+    t.same(await late.store.listWanted(1, Number.MAX_SAFE_INTEGER, 10), [], 'nothing is asked for any more');
+    const asked = network.asked.length;
+    await late.pull();
+    t.notOk(
+      network.asked.slice(asked).some(({ url }) => url.includes('blob')),
+      'nor in the next turn',
+    );
+    await whole(t, a, late);
+  },
+);
+
 t.test('An offer is refused, taken back, or runs out', async (t) => {
   const { network, a, b, c, settle } = await three(t);
   const kitos = 'software/kitos@a.example';
