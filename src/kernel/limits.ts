@@ -139,6 +139,8 @@ export const LIMITS = {
   wordsRead: 400,
   /** Words that are remembered with what was worked out of them. */
   wordsKept: 65_536,
+  /** Letters of such a word: a longer one is read anew each time. */
+  wordLengthKept: 64,
   /** Words whose numbers a writer remembers, so that it need not ask for them. */
   wordNumbersKept: 200_000,
   filterValues: 50,

@@ -104,10 +104,15 @@ function keep(hash: number, text: string): Word {
       break;
     }
   }
-  const made = new Word(text, hash);
+  // A word of any length may come; one that is so long is hardly said twice.
+  if (text.length > LIMITS.wordLengthKept) return new Word(text, hash);
+  const made = new Word(cutLoose(text), hash);
   slots[free] = made;
   return made;
 }
+
+/** The same in memory of its own: what is cut out of a text holds the whole text as long as it is remembered itself. */
+const cutLoose = (word: string): string => Buffer.from(word, 'utf16le').toString('utf16le');
 
 /** Bits of the whole number, as those of short words lie low. */
 const slotOf = (hash: number): number => (Math.imul(hash, 0x9e3779b1) >>> 8) % SLOTS;

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import t from 'tap';
 import { LIMITS } from '../../src/kernel/limits.ts';
@@ -139,6 +141,23 @@ t.test('More words than are remembered are read as they stand, whichever make ro
       many.join(' '),
       round,
     );
+});
+
+t.test('A word that is remembered holds neither the text that it stood in nor letters without end', async (t) => {
+  setFlagsFromString('--expose-gc');
+  const sweep = runInNewContext('gc') as () => void;
+  const held = (): number => {
+    sweep();
+    return process.memoryUsage().heapUsed;
+  };
+  const text = (i: number): string => Buffer.from(`extraordinary${i} ${'so it is '.repeat(1_000)}`).toString();
+  const before = held();
+  for (let i = 0; i < 4_000; i += 1) readWords(text(i));
+  t.ok(held() - before < 8 * 2 ** 20, 'the texts are 34 MiB');
+  const longest = 'a'.repeat(LIMITS.wordLengthKept);
+  t.equal(readWords(longest)[0], readWords(longest)[0]);
+  t.match(readWords(`${longest}b`), [{ text: `${longest}b` }]);
+  t.not(readWords(`${longest}b`)[0], readWords(`${longest}b`)[0], 'a longer one is read anew');
 });
 
 t.test('What stands ready of the phrases is what their lists make', async (t) => {
