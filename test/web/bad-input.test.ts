@@ -205,3 +205,24 @@ async function mirrored({ store, registry }: TestApp) {
   const unshown = (await store.listUnshown(mirror.log, 20)).map(({ id }) => id);
   return { log, unshown };
 }
+
+t.test('A list of what a peer chained without end lets others have their turn', async (t) => {
+  const world = await openApp(t);
+  const log = new TestLog();
+  const next = (i: number) => [{ type: 'succeeded-by', target: `software/s${i + 1}` }];
+  for (let i = 0; i < 150; i += 1) log.put(`software/s${i}`, { name: `s${i}`, relations: next(i) });
+  const peer = await world.store.putPeer(newPeer(log));
+  const { log: number } = await world.store.openMirror(peer.origin, log.origin);
+  await world.registry.mirror(number, log.bundle(0, log.size, { bodies: true }));
+  let done = false;
+  let turns = 0;
+  const spin = (): void => {
+    turns += 1;
+    if (!done) setImmediate(spin);
+  };
+  spin();
+  const list = await world.ask('/api/v1/software?limit=100');
+  done = true;
+  t.equal(list.json().items.length, 100);
+  t.ok(turns >= 100, `${turns} turns`);
+});

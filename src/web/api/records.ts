@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { FederationReader } from '../../federation/report.ts';
 import { sha256 } from '../../kernel/digest.ts';
@@ -109,6 +110,8 @@ async function markedItem(
   const [, slug = '', origin = ''] = HEAD.exec(head) ?? [];
   const address = `${slug}@${origin}`;
   if (!isFar(address)) return item;
+  // What a chain of successors leads to is looked up for each: others get their turn in between.
+  await nextTurn();
   const found = await deps.read.lookup(kind, address);
   const marks = 'found' in found ? await marksOf(deps, found.found) : null;
   return marks === null ? item : Buffer.concat([item.subarray(0, item.lastIndexOf(BRACE)), Buffer.from(marks)]);
