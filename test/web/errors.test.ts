@@ -53,6 +53,10 @@ t.test('a refusal is said in the language of who asks, and in English without on
   t.match(unknown.json(), { title: /paramètre/i, detail: /^Il n’y a pas de paramètre `page`/ });
   t.equal(unknown.headers['content-language'], 'fr');
   t.equal((await ask('/api/v1/software?page=2')).headers['content-language'], 'en');
+  // What only the programs of other catalogues read is said in English alone, and named so.
+  const machines = await ask({ url: '/log/nothing/checkpoint', headers });
+  t.match(machines.json(), { title: 'Il n’y a rien ici', detail: 'There is no such log here.' });
+  t.equal(machines.headers['content-language'], 'fr, en');
 });
 
 t.test('every refusal has the one shape', async (t) => {
