@@ -48,6 +48,11 @@ t.test('a date is told as exactly as it is known', async (t) => {
   t.equal(dateText('da', '2020-01'), 'januar 2020');
   t.equal(dateText('en', '2026-08-21'), '21 August 2026');
   t.equal(dateText('da', '2026-08-21T23:59:59Z'), '21. august 2026');
+  t.equal(dateText('fr', '2026-10-01'), '1er octobre 2026', 'the first day has a form of its own in French');
+  t.equal(dateText('fr', '2026-10-11'), '11 octobre 2026', 'and no other one has');
+  t.equal(dateText('fr', '2026-10'), 'octobre 2026');
+  t.equal(dateText('it', '2026-10-01'), '1 ottobre 2026');
+  t.equal(dateText('da', '2026-10-01'), '1. oktober 2026');
   t.equal(dateText('en', 'lately'), 'lately', 'what is no date is shown as it is');
   t.equal(dateText('en', '2020-99'), '2020-99');
 });

@@ -16,7 +16,7 @@ export type Translate = (key: TextKey, values?: Values) => string;
 
 const TABLES: Record<Lang, Record<string, string>> = ALL;
 /** What each file of texts says of its own language, first of all. */
-const own = (key: 'name' | 'locale') =>
+const own = (key: 'name' | 'locale' | 'firstDay') =>
   Object.fromEntries(LANGUAGES.map((lang) => [lang, TABLES[lang][`language.${key}`] ?? lang])) as Record<Lang, string>;
 /** Names of the languages in themselves. */
 export const LANGUAGE_NAMES: Readonly<Record<Lang, string>> = own('name');
@@ -24,6 +24,8 @@ export const LANGUAGE_NAMES: Readonly<Record<Lang, string>> = own('name');
 export const UNREAD: readonly Lang[] = LANGUAGES.filter((lang) => TABLES[lang]['language.read'] === 'unread');
 /** Locales by which dates and numbers are written (BCP 47). */
 export const LOCALE: Readonly<Record<Lang, string>> = own('locale');
+/** How the first day of a month is written in a date: French says “1er”, which the data of Unicode do not know. */
+export const FIRST_DAY: Readonly<Record<Lang, string>> = own('firstDay');
 const PLACEHOLDER = /\{(\w+)\}/g;
 
 const numbers = perLanguage((lang) => new Intl.NumberFormat(LOCALE[lang]));

@@ -1,4 +1,4 @@
-import { type Lang, LOCALE, perLanguage } from '../locales/text.ts';
+import { FIRST_DAY, type Lang, LOCALE, perLanguage } from '../locales/text.ts';
 
 const formats = perLanguage((lang) => ({
   day: new Intl.DateTimeFormat(LOCALE[lang], { dateStyle: 'long', timeZone: 'UTC' }),
@@ -28,5 +28,10 @@ export function dateText(lang: Lang, date: string): string {
   if (month === undefined) return year;
   const at = Date.parse(`${year}${month}${day ?? '-01'}T00:00:00Z`);
   if (Number.isNaN(at)) return date;
-  return day === undefined ? formats(lang).month.format(at) : formats(lang).day.format(at);
+  return day === undefined ? formats(lang).month.format(at) : dayText(lang, at);
+}
+
+function dayText(lang: Lang, at: number): string {
+  const parts = formats(lang).day.formatToParts(at);
+  return parts.map(({ type, value }) => (type === 'day' && value === '1' ? FIRST_DAY[lang] : value)).join('');
 }
