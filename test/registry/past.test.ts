@@ -267,6 +267,15 @@ t.test('a point from which more has changed than can be made anew is refused in 
       code: 'invalid-parameter',
       message: /^More than 2 of the entries that were here at change 3 have changed since.*among its versions\.$/,
     });
+  let made = 0;
+  const getBody: typeof store.getBody = (...of) => {
+    made += 1;
+    return store.getBody(...of);
+  };
+  await refusal(new Patch({ ...store, getBody }, at, 2).refresh());
+  t.equal(made, 0, 'nothing is made of what is refused');
+  await new Patch({ ...store, getBody }, at, 3).refresh();
+  t.equal(made, 3);
 });
 
 t.test('what was withdrawn for consent or hidden since does not come back, what was retired may', async (t) => {

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import type { Kind } from '../../records/kinds.ts';
+import type { StandingRow } from '../../store/past-port.ts';
 import type { Projection, Store } from '../../store/port.ts';
 import { mayBeTold, projectThen, stateAfter, type Then } from './then.ts';
 
@@ -14,6 +15,7 @@ export interface Patched extends Then {
 /** Changes that are read at a time, and entries that are made anew before others get their turn. */
 const CHANGES = 2_000;
 const IN_A_TURN = 40;
+const COUNTED_IN_A_TURN = 200;
 
 /**
  * The entries that changed after a point, as they stood at it. Everything else stands now as it stood then. It follows the
@@ -59,7 +61,9 @@ export class Patch {
 
   async #follow(): Promise<void> {
     if (this.#count > this.#most) throw tooMuch(this.#seq, this.#most);
-    if ((await this.#store.changePoint()) <= this.#read) return;
+    const point = await this.#store.changePoint();
+    if (point <= this.#read) return;
+    if (point - this.#read > this.#most) await this.#refuseTooMuch();
     for (;;) {
       const changes = await this.#store.changesAfter(this.#read, CHANGES);
       const fresh = [...new Set(changes.map(({ ord }) => ord))].filter((ord) => !this.entries.has(ord));
@@ -72,13 +76,33 @@ export class Patch {
     }
   }
 
+  /** Counts first what is to be made anew: whoever asks for too much again and again is not to have most of it made each time. */
+  async #refuseTooMuch(): Promise<void> {
+    const seen = new Set(this.entries.keys());
+    let count = this.#count;
+    for (let after = this.#read, more = true; more; ) {
+      const changes = await this.#store.changesAfter(after, CHANGES);
+      const fresh = [...new Set(changes.map(({ ord }) => ord))].filter((ord) => !seen.has(ord));
+      for (const ord of fresh) seen.add(ord);
+      for (let at = 0; at < fresh.length; at += COUNTED_IN_A_TURN) {
+        const standings = await this.#store.standings(fresh.slice(at, at + COUNTED_IN_A_TURN), this.#seq);
+        count += standings.filter(isMade).length;
+        if (count > this.#most) {
+          this.#count = count;
+          throw tooMuch(this.#seq, this.#most);
+        }
+        await nextTurn();
+      }
+      after = changes.at(-1)?.seq ?? after;
+      more = changes.length === CHANGES;
+    }
+  }
+
   async #take(ords: number[]): Promise<void> {
-    for (const { ord, op, version, at, originName, state: now, reason, ...entry } of await this.#store.standings(
-      ords,
-      this.#seq,
-    )) {
+    for (const standing of await this.#store.standings(ords, this.#seq)) {
+      const { ord, op, version, at, originName, state: _, reason: __, ...entry } = standing;
       const then = { ord, entry, originName, state: stateAfter(op), version, updated: at };
-      const projection = then.state === 'live' && mayBeTold(now, reason) ? await this.#made(then) : null;
+      const projection = isMade(standing) ? await this.#made(then) : null;
       if (then.state === 'live' && projection === null) then.state = 'erased';
       const patched = { ...then, row: projection && rowOf(projection) };
       this.#slugs.set(`${entry.kind}/${entry.slug}`, [...this.ofSlug(entry.kind, entry.slug), patched]);
@@ -103,6 +127,9 @@ export class Patch {
     this.links.set(whole, list);
   }
 }
+
+/** Whether it was shown then and may be told: that alone is made anew. */
+const isMade = ({ op, state, reason }: StandingRow): boolean => stateAfter(op) === 'live' && mayBeTold(state, reason);
 
 const tooMuch = (seq: number, most: number): CodedError =>
   new CodedError(
