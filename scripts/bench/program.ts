@@ -79,12 +79,21 @@ function programOf(child: ChildProcess, ended: Promise<string>): Omit<Program, '
   };
 }
 
+/** The settings and flags with which `npm start` runs the service: what is measured is what the README starts. */
+function asStarted(): { settings: Record<string, string>; flags: string[] } {
+  const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
+  const words = (JSON.parse(text) as { scripts: { start: string } }).scripts.start.split(' ');
+  const settings = words.filter((word) => /^[A-Z_]+=/.test(word)).map((word) => word.split('='));
+  return { settings: Object.fromEntries(settings), flags: words.filter((word) => word.startsWith('--')) };
+}
+
 function spawnNode(file: string, args: string[], { env = {}, oneCore = false }: Start) {
-  const node = [process.execPath, file, ...args];
+  const { settings, flags } = file === MAIN && args[0] === 'serve' ? asStarted() : { settings: {}, flags: [] };
+  const node = [process.execPath, ...flags, file, ...args];
   const words = oneCore && existsSync('/usr/bin/taskset') ? ['/usr/bin/taskset', '-c', '1', ...node] : node;
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('ALMINDING_'));
   const child = spawn(words[0] as string, words.slice(1), {
-    env: { ...Object.fromEntries(inherited), NODE_ENV: 'production', ...env },
+    env: { ...Object.fromEntries(inherited), NODE_ENV: 'production', ...settings, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: LIFE_MS,
     killSignal: 'SIGKILL',
