@@ -7,7 +7,8 @@ import { PLURAL } from '../../records/kinds.ts';
 import type { AdopterItem, AdopterWish } from '../../registry/adopters/types.ts';
 import type { Reader } from '../../registry/types.ts';
 import type { RecordRow } from '../../store/port.ts';
-import { LANGUAGES, type Lang } from '../locales/text.ts';
+import { IN_LANGUAGE, langOf } from '../language.ts';
+import type { Lang } from '../locales/text.ts';
 import { CACHE } from '../plugins/caching.ts';
 import { wishFrom } from './adopters.tsx';
 import { named, tooMany } from './download.ts';
@@ -36,21 +37,21 @@ const TYPES = { csv: 'text/csv; charset=utf-8; header=present', json: 'applicati
  * `/en/census.csv`, with the parameters of their pages, whole, with the date and the address. See `downloadRoutes`.
  */
 export function adopterFiles(app: FastifyInstance, deps: PageDeps): void {
-  for (const lang of LANGUAGES)
-    for (const end of ['csv', 'json'] as const) {
-      app.get(`/${lang}/census.${end}`, async (request, reply) => {
-        const file = await fileOf(deps, lang, request, 'all', end);
+  for (const end of ['csv', 'json'] as const) {
+    app.get(`${IN_LANGUAGE}/census.${end}`, async (request, reply) => {
+      const file = await fileOf(deps, langOf(request), request, 'all', end);
+      return reply.headers(file.headers).send(file.body);
+    });
+    for (const kind of ['software', 'organisation', 'network'] as const)
+      app.get(`${IN_LANGUAGE}/${PLURAL[kind]}/:address/adopters.${end}`, async (request, reply) => {
+        const lang = langOf(request);
+        const { address = '' } = request.params as { address?: string };
+        const found = await findRecord(deps.read, kind, address);
+        if ('redirect' in found) return reply.redirect(`/${lang}${found.redirect}/adopters.${end}`, 302);
+        const file = await fileOf(deps, lang, request, found.row, end);
         return reply.headers(file.headers).send(file.body);
       });
-      for (const kind of ['software', 'organisation', 'network'] as const)
-        app.get(`/${lang}/${PLURAL[kind]}/:address/adopters.${end}`, async (request, reply) => {
-          const { address = '' } = request.params as { address?: string };
-          const found = await findRecord(deps.read, kind, address);
-          if ('redirect' in found) return reply.redirect(`/${lang}${found.redirect}/adopters.${end}`, 302);
-          const file = await fileOf(deps, lang, request, found.row, end);
-          return reply.headers(file.headers).send(file.body);
-        });
-    }
+  }
 }
 
 async function fileOf(

@@ -5,7 +5,8 @@ import { LIMITS } from '../../kernel/limits.ts';
 import { PLURAL } from '../../records/kinds.ts';
 import type { Reader } from '../../registry/types.ts';
 import type { EntryKey } from '../../store/port.ts';
-import { LANGUAGES, type Lang } from '../locales/text.ts';
+import { IN_LANGUAGE, langOf } from '../language.ts';
+import type { Lang } from '../locales/text.ts';
 import { CACHE } from '../plugins/caching.ts';
 import type { Site } from '../ui/context.ts';
 import { named, type Row, rowOf, tableOf, tooMany } from './download.ts';
@@ -21,16 +22,16 @@ type End = keyof typeof TYPES;
  * the columns of a downloaded search, the date and the address. See `downloadRoutes`.
  */
 export function linkFiles(app: FastifyInstance, deps: PageDeps): void {
-  for (const lang of LANGUAGES)
-    for (const kind of LISTED_KINDS)
-      for (const end of ['csv', 'json'] as const)
-        app.get(`/${lang}/${PLURAL[kind]}/:address/links/:rel.${end}`, async (request, reply) => {
-          const { address = '', rel = '' } = request.params as { address?: string; rel?: string };
-          const file = isListed(kind, rel) ? await fileOf(deps, { lang, kind, address, rel, end }, request) : null;
-          if (file === null) return reply.callNotFound();
-          if ('redirect' in file) return reply.redirect(`/${lang}${file.redirect}/links/${rel}.${end}`, 302);
-          return reply.headers(file.headers).send(file.body);
-        });
+  for (const kind of LISTED_KINDS)
+    for (const end of ['csv', 'json'] as const)
+      app.get(`${IN_LANGUAGE}/${PLURAL[kind]}/:address/links/:rel.${end}`, async (request, reply) => {
+        const lang = langOf(request);
+        const { address = '', rel = '' } = request.params as { address?: string; rel?: string };
+        const file = isListed(kind, rel) ? await fileOf(deps, { lang, kind, address, rel, end }, request) : null;
+        if (file === null) return reply.callNotFound();
+        if ('redirect' in file) return reply.redirect(`/${lang}${file.redirect}/links/${rel}.${end}`, 302);
+        return reply.headers(file.headers).send(file.body);
+      });
 }
 
 interface Wanted {
