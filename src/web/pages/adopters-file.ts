@@ -47,7 +47,11 @@ export function adopterFiles(app: FastifyInstance, deps: PageDeps): void {
         const lang = langOf(request);
         const { address = '' } = request.params as { address?: string };
         const found = await findRecord(deps.read, kind, address);
-        if ('redirect' in found) return reply.redirect(`/${lang}${found.redirect}/adopters.${end}`, 302);
+        if ('redirect' in found)
+          return reply.redirect(
+            `/${lang}${found.redirect}/adopters.${end}${contextOf(deps.site, lang, request).query}`,
+            302,
+          );
         const file = await fileOf(deps, lang, request, found.row, end);
         return reply.headers(file.headers).send(file.body);
       });

@@ -74,6 +74,8 @@ t.test('Who uses what downloads whole too, of a product, a body, and of everythi
     'content-disposition': 'attachment; filename="adopters-2026-11-22.csv"',
     'content-language': 'en',
   });
+  const other = await opened.app.inject('/en/software/agenda@built-in/adopters.csv?country=BE');
+  t.equal(other.headers.location, '/en/software/agenda/adopters.csv?country=BE', 'another address of it, narrowed too');
   const lines = csv.body.split('\r\n');
   t.match(lines[0], /^\ufefforganisation,organisationName,country,.*,sources,retrieved,list$/);
   t.equal(lines.length, 1 + LIMITS.pageSize + 4 + 1, 'all of them, whatever a page shows, narrowed as it is');
