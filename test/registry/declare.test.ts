@@ -250,6 +250,8 @@ t.test('what is decided about who uses what is bounded; what is known may still 
     code: 'conflict',
     message: /^50000 uses are hidden here already: make room with `alminding adoption allow`\.$/,
   });
+  t.match(await adopters.hold('organisation/aarhus', 'software/agenda', 'consent'), { reason: 'consent' });
+  t.equal(await adopters.release('organisation/aarhus', 'software/agenda'), true);
   await adopters.match('Odense Kommune, IT', ['DK'], 'organisation/aarhus');
   t.match(await adopters.hold('organisation/odense', 'software/agenda', 'consent'), { reason: 'consent' });
   t.equal(await adopters.release('organisation/odense', 'software/agenda'), true);

@@ -28,7 +28,8 @@ export function createHolds(
       // Consent that was taken back is not given again by whoever says meanwhile that there is no use.
       const reason: HoldReason = before.includes('consent') ? 'consent' : wanted;
       const known = held.decisions.holds.get(holdKey(pair));
-      if (known === undefined && held.decisions.holds.size >= LIMITS.holds)
+      // That consent was taken back is noted by the operator alone, and must not wait until what bodies deny makes room.
+      if (known === undefined && reason !== 'consent' && held.decisions.holds.size >= LIMITS.holds)
         throw new CodedError(
           'conflict',
           `${LIMITS.holds} uses are hidden here already: make room with \`alminding adoption allow\`.`,
