@@ -5,8 +5,8 @@ import type { FacetName } from '../kernel/facets.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { decodeCursor, encodeCursor } from '../kernel/page.ts';
 import type { Columns, Filters } from '../search/columns.ts';
-import type { Meaning } from '../search/concepts.ts';
-import type { Hits } from '../search/match.ts';
+import { type Meaning, meaningsOf } from '../search/concepts.ts';
+import { beside, type Hits } from '../search/match.ts';
 import { type Plan, planSearch } from '../search/plan.ts';
 import { inOrder, orderByRelevance } from '../search/rank.ts';
 import { type Asked, readQuery, type Term } from '../search/read-query.ts';
@@ -122,14 +122,20 @@ interface Found {
 
 /**
  * Rows that answer the text. A word that nobody has is taken for a slip of the keyboard at once; where still nothing answers
- * all of it, every word is; then whatever answers a part of it, or what is near to it.
+ * all of it, every word is; then whatever answers a part of it, or what is near to it. Of a task that few do, what is near
+ * stands below those that do it, marked as such.
  */
 function matches({ index: held, matcher }: HeldIndex, asked: Asked, exact: number[], lang: string): Found {
   const index = { ...held, ...newMemory() };
   const first = planSearch(asked, index, lang, 'unknown');
   const hits = matcher.match(first, index, { whole: true });
-  const withNames = (of: Hits): Hits => (exact.length === 0 ? of : { ...added(of, exact), loose: false });
-  if ((hits.rows.length > 0 && !hits.loose) || exact.length > 0) return { plan: first, hits: withNames(hits) };
+  if (exact.length > 0) return { plan: first, hits: { ...added(hits, exact), loose: false } };
+  if (hits.rows.length > 0 && !hits.loose) {
+    const whole = hits.rows.filter((row) => hits.partly?.has(row) !== true);
+    if (whole.length >= HANDFUL || !isName(first)) return { plan: first, hits };
+    const near = planSearch(asked, index, lang, 'unknown', true);
+    return { plan: near, hits: beside(whole, matcher.match(near, index)) };
+  }
   // A phrase is taken as it is written: reading it again finds no more.
   if (asked.terms.every(({ phrase }) => phrase))
     return { plan: first, hits: asked.terms.length > 1 ? matcher.match(first, index) : hits };
@@ -139,6 +145,17 @@ function matches({ index: held, matcher }: HeldIndex, asked: Asked, exact: numbe
   const wide = planSearch(asked, index, lang, 'unknown', true);
   const around = matcher.match(wide, index);
   return around.rows.length > 0 ? { plan: wide, hits: { ...around, loose: true } } : { plan: first, hits };
+}
+
+/** Where so many do the task that is named, nobody needs what is near to it. */
+const HANDFUL = 5;
+
+/** Whether everything that is asked for is the name of one thing, such as a task; what is quoted is taken as it is written. */
+function isName({ terms }: Plan): boolean {
+  const words = terms.map(({ term, corrected }) => corrected ?? term.words.join(' '));
+  const covers = ({ from, to }: Meaning): boolean =>
+    terms.every(({ term, optional }, at) => !term.phrase && (optional || (from <= at && at <= to)));
+  return meaningsOf(words).some(covers);
 }
 
 /** What one search remembers of its words, as it may read them three times. */

@@ -335,8 +335,8 @@ const PARTLY = 4;
 const PARTS_WEIGHT = 0.7;
 const PHRASE_WEIGHT = 1.1;
 
-/** Hits of which these answer the whole query. */
-function beside(whole: readonly number[], hits: Hits): Hits {
+/** Hits of which these answer the whole query, and the others a part, or something near to it. */
+export function beside(whole: readonly number[], hits: Hits): Hits {
   const partly = new Set(hits.rows);
   for (const row of whole) partly.delete(row);
   return { ...hits, loose: false, partly };

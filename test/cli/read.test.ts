@@ -47,6 +47,13 @@ t.test('search is limited, filtered and answered in JSON', async (t) => {
   t.match(value, { total: 1, items: [{ id: 'software/waste-planner', kind: 'software', origin: 'own', aliases: [] }] });
 });
 
+t.test('search names what answers only a part', async (t) => {
+  const { alminding } = await filled(t);
+  const { out, err } = await alminding(['search', 'waste zebra']);
+  t.match(out, /^Waste Planner /m);
+  t.match(err, 'Only loosely related: Waste Planner.\n');
+});
+
 t.test('nothing found is no failure', async (t) => {
   const { alminding, json } = await filled(t);
   t.same(await alminding(['search', 'zzzzz']), { code: 0, out: '', err: 'Nothing was found.\n' });

@@ -220,6 +220,30 @@ t.test('A record counts in fifty values of a facet, however many it has', async 
   t.equal(facets.platform?.length, LIMITS.recordFacetValues);
 });
 
+t.test('Below the few that do a task stands what is near to it, marked so; many leave no room for it', async (t) => {
+  const world = openWorld(t);
+  const does = (task: string, name: string) => software(name, { tasks: [task] });
+  await world.registry.publishAll([
+    does('case-management', 'One'),
+    does('document-management', 'Folders'),
+    does('digital-signage', 'Screens'),
+    software('Said', { description: { da: { short: 'Med sagsbehandling' } } }),
+  ]);
+  const names = async (text: string) => {
+    const { items, loose, total } = await world.registry.read.search(query(text, { lang: 'da' }));
+    t.equal(loose, false);
+    t.equal(total, items.length);
+    return items.map(({ name, loose: only }) => (only === true ? `~${name}` : name));
+  };
+  t.same(await names('sagsbehandling'), ['One', 'Said', '~Folders']);
+  t.same(await names('sagsbehandling -folders'), ['One', 'Said']);
+  t.same(await names('"med sagsbehandling"'), ['Said'], 'what is quoted is taken as it is written');
+  t.same(await names('med sagsbehandling'), ['One', 'Said', '~Folders']);
+  t.same(await names('screens'), ['Screens']);
+  await world.registry.publishAll(['Two', 'Three', 'Four', 'Five'].map((name) => does('case-management', name)));
+  t.same((await names('sagsbehandling')).sort(), ['Five', 'Four', 'One', 'Said', 'Three', 'Two']);
+});
+
 t.test('What an import of thousands has just written is found whole by the first search', async (t) => {
   const world = openWorld(t);
   await world.registry.read.search(query(''));

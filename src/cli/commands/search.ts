@@ -43,6 +43,8 @@ export const command: Command = {
         summary,
       ]);
       io.out(table(['Name', 'Id', 'Licence', 'Summary'], rows, io.columns));
+      const loose = items.filter((item) => item.loose === true).map(({ name }) => name);
+      if (loose.length > 0) io.err(`Only loosely related: ${loose.join(', ')}.\n`);
       if (total > items.length) io.err(`${countOf(items.length, 'record')} of ${total} shown: --limit shows more.\n`);
     }
     return GOOD;
