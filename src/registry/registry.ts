@@ -239,8 +239,7 @@ async function commitTurned(store: Store, steps: Step<Published>[]): Promise<Out
   const outcomes = await store.commit(steps);
   let left = circlesAmong(outcomes);
   for (let turn = 0; turn < TURNS && left.length > 0 && steps.length > 1; turn += 1) {
-    // Backwards: of a chain that is turned round, what came last in it can be written first.
-    const before = left.reverse();
+    const before = targetsFirst(steps, left);
     const again = await store.commit(before.map((at) => steps[at] as Step<Published>));
     for (const [i, at] of before.entries()) outcomes[at] = again[i] as Outcome<Published>;
     left = circlesAmong(outcomes);
@@ -250,6 +249,26 @@ async function commitTurned(store: Store, steps: Step<Published>[]): Promise<Out
 }
 
 const TURNS = 8;
+
+/** Those to which others of them lead before these: of a chain that is turned round, its new end can be written first. */
+function targetsFirst(steps: readonly Step<Published>[], left: readonly number[]): number[] {
+  const reads = (at: number) => (steps[at] as Step<Published>).reads;
+  const places = new Map(left.map((at) => [`${reads(at).kind}/${reads(at).slug}`, at]));
+  const seen = new Set<number>();
+  const order: number[] = [];
+  const visit = (at: number): void => {
+    if (seen.has(at)) return;
+    seen.add(at);
+    for (const { to } of reads(at).ways ?? [])
+      for (const target of to) {
+        const next = places.get(target.replace(/@.*$/, ''));
+        if (next !== undefined) visit(next);
+      }
+    order.push(at);
+  };
+  for (const at of left) visit(at);
+  return order;
+}
 
 const circlesAmong = (outcomes: readonly Outcome<unknown>[]): number[] =>
   outcomes.flatMap((one, at) => ('refused' in one && isCircle(one.refused) ? [at] : []));

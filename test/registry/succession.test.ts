@@ -151,11 +151,12 @@ t.test('Of a batch of which a part is refused, what would now stand in a circle 
   t.match(clash, { refused: { code: 'conflict' } }, 'it is another thing by its repository');
   t.match(turned, { refused: { code: 'invalid-input', problems: [{ rule: 'succession' }] } });
   t.notMatch((await ask('/api/v1/software/a')).json().record, { relations: [{}] });
-  const names = Array.from({ length: 12 }, (_, i) => `n${i}`);
+  const names = Array.from({ length: 60 }, (_, i) => `n${i}`);
   await publishAll(names.map((name, i) => software(name, i === 0 ? [] : to(`n${i - 1}`))));
-  const round = await publishAll(names.map((name, i) => software(name, i === 11 ? [] : to(`n${i + 1}`))));
+  const turnedRound = names.map((name, i) => software(name, i === 59 ? [] : to(`n${i + 1}`)));
+  const round = await publishAll(names.map((_, i) => turnedRound[(i * 37) % 60] as ReturnType<typeof software>));
   t.ok(
     round.every((one) => 'published' in one),
-    'a long chain may be turned round in one batch',
+    'a long chain may be turned round in one batch, in whatever order it stands there',
   );
 });
