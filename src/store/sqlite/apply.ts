@@ -59,6 +59,8 @@ export function applyAll(db: Db, changes: Change[]): void {
     entry = change.entry;
     if (row.isNew && isDone(change)) continue;
     (HANDLERS[change.do] as (db: Db, ord: number, change: Change) => void)(db, row.ord, change);
+    // From here on it is no more as it was made.
+    if (change.do === 'entry' || change.do === 'contacts') row.isNew = false;
   }
 }
 

@@ -155,6 +155,13 @@ export async function acts(t: Test, { store, clock }: Opened): Promise<void> {
     t.match(await store.getRecord(entry), { version: 0 });
   });
 
+  await t.test('What a step says twice of a new entry counts as it says it last', async (t) => {
+    const entry = fresh();
+    const set = (state: 'live' | 'hidden') => ({ do: 'entry' as const, entry, set: { state } });
+    await store.commit([changeStep(entry, [set('hidden'), set('live')])]);
+    t.match(await look(store, readsOf(entry)), { named: { state: 'live' } });
+  });
+
   await t.test('What is shown anew is what would be shown had nothing stood there, whatever changes', async (t) => {
     const links = [
       [],
