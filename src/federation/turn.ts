@@ -27,8 +27,9 @@ export interface PeerState {
   catalogue: Catalogue;
   health: PeerHealth;
   etag: string | null;
-  /** The head that each log had there when it was told last, by hash. */
+  /** The head that each log had there when it was told last, by hash; and when that was. */
   told: Map<string, ListedHead>;
+  toldAt: number;
   /** Since when another's log is larger here than with us, by hash. */
   behind: Map<string, number>;
   /** Bodies of others' logs that it was asked for, by the hash of the log: how far, and when it is asked again. */
@@ -48,6 +49,7 @@ export const newState = (peer: PeerRow, transport: Transport): PeerState => ({
   health: readHealth(peer.health),
   etag: null,
   told: new Map(),
+  toldAt: Number.NEGATIVE_INFINITY,
   behind: new Map(),
   missing: new Map(),
   lookedAt: Number.NEGATIVE_INFINITY,
@@ -172,9 +174,14 @@ async function pullByHeads(
   sources.sort((a, b) => Number(b === own) - Number(a === own));
   if (own) await takeBodies(deps, state, own.source, own.mirror);
   const behind = [...state.behind.keys()].length > 0;
-  const answer = await state.catalogue.heads(state.etag, behind ? 0 : waitMs, signal);
+  // Now and then all is told again: what was garbled on the way would else be held for what is there until something changes.
+  const known = deps.clock.now() - state.toldAt < LIMITS.epochLookMs ? state.etag : null;
+  const answer = await state.catalogue.heads(known, behind ? 0 : waitMs, signal);
   if (answer === 'absent') return byFiles(deps, peer, state, own?.mirror, { waitMs, ...(signal && { signal }) });
-  if (answer !== null) state.told = new Map(answer.heads.map((head) => [head.log, head]));
+  if (answer !== null) {
+    state.told = new Map(answer.heads.map((head) => [head.log, head]));
+    state.toldAt = deps.clock.now();
+  }
   const etag = answer === null ? state.etag : answer.etag;
   // Until what was told is here it is to be told again: an answer that is held back for further news would hold that up, too.
   state.etag = null;

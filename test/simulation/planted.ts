@@ -76,11 +76,11 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: 'news-forgotten',
-    seed: 3,
+    seed: 13,
     peers: 2,
     file: 'src/federation/turn.ts',
-    from: 'state.lookedAt = deps.clock.now();\n  if (answer !== null)',
-    to: 'state.lookedAt = deps.clock.now();\n  if (answer === null) state.told = new Map();\n  if (answer !== null)',
+    from: 'const known = deps.clock.now() - state.toldAt < LIMITS.epochLookMs ? state.etag : null;',
+    to: 'const known = state.etag;\n  if (known !== null) state.told = new Map();',
   },
   {
     name: 'version-stays',
