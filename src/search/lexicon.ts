@@ -46,7 +46,7 @@ const beyondLatin = (code: number): number => (code >= 0x2000 && code < 0x2070 ?
 
 /**
  * The words of a text as `wordsOf` has them, each the same object wherever it stands, as long as it is remembered. Texts in
- * Latin letters are read off their characters, in a third of the time that an expression and tables of strings take.
+ * Latin letters are read off their characters, and a word that is remembered is not cut out of them.
  */
 export function readWords(text: string): Word[] {
   const words: Word[] = [];
