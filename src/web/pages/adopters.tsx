@@ -59,7 +59,7 @@ export const adoptersPage =
   ({ read }: PageDeps, kind: Extract<Kind, 'software' | 'organisation' | 'network'>): PageHandler =>
   async ({ context, params, query }): Promise<PageContent | { redirect: string }> => {
     const found = await findRecord(read, kind, params.address ?? '');
-    if ('redirect' in found) return { redirect: `${found.redirect}/adopters` };
+    if ('redirect' in found) return { redirect: `${found.redirect}/adopters${context.query}` };
     const wish = await wishFrom(read, context, query);
     const body = typeof query.like === 'string' ? query.like : '';
     const page = await read.adopters(found.row, wish);

@@ -29,7 +29,10 @@ export function linkFiles(app: FastifyInstance, deps: PageDeps): void {
         const { address = '', rel = '' } = request.params as { address?: string; rel?: string };
         const file = isListed(kind, rel) ? await fileOf(deps, { lang, kind, address, rel, end }, request) : null;
         if (file === null) return reply.callNotFound();
-        if ('redirect' in file) return reply.redirect(`/${lang}${file.redirect}/links/${rel}.${end}`, 302);
+        if ('redirect' in file) {
+          const { query } = contextOf(deps.site, lang, request);
+          return reply.redirect(`/${lang}${file.redirect}/links/${rel}.${end}${query}`, 302);
+        }
         return reply.headers(file.headers).send(file.body);
       });
 }

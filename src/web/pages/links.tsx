@@ -71,7 +71,7 @@ export const linksPage =
     const title = isListed(kind, rel) ? LISTS[kind][rel] : undefined;
     if (title === undefined) throw new CodedError('not-found');
     const found = await findRecord(read, kind, address);
-    if ('redirect' in found) return { redirect: `${found.redirect}/links/${rel}` };
+    if ('redirect' in found) return { redirect: `${found.redirect}/links/${rel}${context.query}` };
     const cursor = typeof query.cursor === 'string' ? query.cursor : undefined;
     const answer = await read.linked(found.row, [rel], context.lang, LIMITS.pageSize, cursor);
     const list = await listOf(read, context, found.row, rel, answer.items);

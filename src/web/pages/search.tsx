@@ -10,6 +10,7 @@ import { CompareForm } from '../ui/compare/choose.tsx';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { Chosen, FacetColumn } from '../ui/facets.tsx';
 import { ItemRow } from '../ui/item.tsx';
+import { FileLinks } from '../ui/list-files.tsx';
 import { Pager } from '../ui/pager.tsx';
 import { filterPairs, pointOf, queryOf, readWish, type Wish } from '../ui/query.ts';
 import { SearchForm } from '../ui/search-form.tsx';
@@ -136,17 +137,10 @@ function Choosing(props: { context: PageContext; wish: Wish; items: Item[]; chil
 
 /** The whole list as a file, with the date and this address in it. */
 function Downloads({ context, wish }: { context: PageContext; wish: Wish }): VNode {
-  const { lang, t } = context;
-  const link = (end: string) => (
-    <a class="ds-link" href={`/${lang}/search.${end}${queryOf(wish)}`} rel="nofollow">
-      {end.toUpperCase()}
-    </a>
-  );
+  const { t } = context;
   return (
     <>
-      <p class="downloads">
-        {t('results.download')} <Listed items={[link('csv'), link('json')]} />
-      </p>
+      <FileLinks context={context} path="/search" query={queryOf(wish)} />
       {wish.at === undefined && (
         <p class="downloads">
           {t('results.follow')}{' '}

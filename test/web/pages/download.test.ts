@@ -101,11 +101,17 @@ t.test('Who uses what downloads whole too, of a product, a body, and of everythi
   const { read } = opened.registry;
   const { adopters, lookup } = read;
   read.lookup = (async () => ({ redirect: '/software/agenda@there.example' })) as typeof lookup;
-  t.equal(
-    (await opened.app.inject('/en/software/agenda/adopters.csv?country=BE')).headers.location,
-    '/en/software/agenda@there.example/adopters.csv?country=BE',
-    'at another address of it narrowed too',
-  );
+  for (const below of [
+    'adopters.csv?country=BE',
+    'adopters?country=BE',
+    'links/adoption-of.csv?at=1',
+    'links/adoption-of?at=1',
+  ])
+    t.equal(
+      (await opened.app.inject(`/en/software/agenda/${below}`)).headers.location,
+      `/en/software/agenda@there.example/${below}`,
+      'at another address of it narrowed too',
+    );
   read.lookup = lookup;
   read.adopters = async (...asked) => ({ ...(await adopters.apply(read, asked)), total: LIMITS.downloadRows + 1 });
   t.match((await opened.app.inject('/en/census.csv')).body, /5001 entries are more than the 5000 of one file/);
