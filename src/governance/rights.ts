@@ -18,12 +18,28 @@ export function rightFaults(network: Network, assessment: Assessment): Fault[] {
     faults.push(fault('/assessor', 'assess', assessor.name ?? assessor.organisation));
   const by = decision && { name: decision.name, organisation: decision.by };
   const on = { ...assessment, ...(decision?.date === undefined ? {} : { date: decision.date }) };
-  if (levels?.decided !== undefined && by !== undefined && (by.name ?? by.organisation) !== undefined) {
-    if (!may(network, 'decide', by, { ...on, date: decision?.date ?? date }))
-      faults.push(fault('/decision/by', 'decide', by.name ?? by.organisation));
-  }
+  if (levels?.decided === undefined) return faults;
+  const who = by?.name ?? by?.organisation;
+  if (by === undefined || who === undefined) {
+    if (network.roles?.some((role) => role.may?.includes('decide'))) faults.push(BY_NOBODY);
+  } else if (!may(network, 'decide', by, { ...on, date: decision?.date ?? date }))
+    faults.push(fault('/decision/by', 'decide', who));
   return faults;
 }
+
+const BY_NOBODY: Fault = {
+  rule: 'right',
+  pointer: '/levels/decided',
+  message: 'It says that a level was decided, and not by whom: this network names who may decide.',
+  hint: 'Name the body under `decision`, as `by` or `name`.',
+};
+
+/** What makes an act count for nothing: a level is not reached by it. It stays in the history, with the reason. */
+export const isVoid = (faults: readonly Fault[]): boolean =>
+  faults.some(
+    ({ rule, pointer }) => rule === 'right' || rule === 'level' || (rule === 'dates' && OWN_DATES.test(pointer)),
+  );
+const OWN_DATES = /^\/(decision\/)?(date|validUntil)$/;
 
 interface Body {
   name?: string | undefined;

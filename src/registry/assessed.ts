@@ -1,7 +1,7 @@
 import { differenceOf } from '../governance/difference.ts';
 import { assessmentFaults, fitFaults } from '../governance/faults.ts';
-import { rightFaults } from '../governance/rights.ts';
-import { type Filed, newestFirst, standingOf } from '../governance/standing.ts';
+import { isVoid, rightFaults } from '../governance/rights.ts';
+import { type Filed, newestFirst, type Standing, standingOf } from '../governance/standing.ts';
 import { totalsOf } from '../governance/totals.ts';
 import { type Clock, latestDay, toDay } from '../kernel/clock.ts';
 import { LIMITS } from '../kernel/limits.ts';
@@ -28,7 +28,7 @@ export function createAssessed(store: Store, clock: Clock): Doors {
       const page = pageOf(await of(key, lang), `assessments:${key.origin}:${key.kind}/${key.slug}`, limit, cursor);
       return { ...page, items: await judged(page.items) };
     },
-    levels: async (key, lang) => byFramework(await of(key, lang), toDay(clock.now())),
+    levels: async (key, lang) => byFramework(await judged(await of(key, lang)), toDay(clock.now())),
     assessment: (key, lang) => storyOf(store, key, lang, { of, judged, now: clock.now() }),
   };
 }
@@ -64,16 +64,18 @@ async function readAll(store: Store, rows: ItemRow[], lang: string): Promise<Rea
   return all;
 }
 
-type Judging = (all: readonly Counted[]) => Promise<Assessed[]>;
+type Judging = <T extends Counted>(all: readonly T[]) => Promise<(T & Assessed)[]>;
 
 /** What is wrong with assessments, as of today and by what their frameworks and networks say: for those that are shown with it. */
 function createJudging(store: Store, clock: Clock): Judging {
-  return async (all) => {
+  return async <T extends Counted>(all: readonly T[]) => {
     const networks = new Map<string, Network | null>();
     const day = latestDay(clock.now());
-    const judged: Assessed[] = [];
-    for (const { item, record, framework, totals } of all) {
-      const network = networks.get(framework.id) ?? (await networkOf(store, framework));
+    const judged: (T & Assessed)[] = [];
+    for (const one of all) {
+      const { record, framework } = one;
+      const known = networks.get(framework.id);
+      const network = known === undefined ? await networkOf(store, framework) : known;
       networks.set(framework.id, network);
       const faults = [
         ...assessmentFaults(record),
@@ -81,7 +83,7 @@ function createJudging(store: Store, clock: Clock): Judging {
         ...(framework.record === null ? [] : fitFaults(framework.record, record)),
         ...(network === null ? [] : rightFaults(network, record)),
       ];
-      judged.push({ item, record, framework, totals, faults });
+      judged.push({ ...one, faults });
     }
     return judged;
   };
@@ -110,15 +112,23 @@ async function networkOf(store: Store, { id, record }: NamedFramework): Promise<
   return row === null ? null : recordOf<Network>(store, row);
 }
 
-function byFramework(all: Read[], day: string): LevelOf[] {
-  const groups = new Map<string, Read[]>();
+type Judged = Read & Assessed;
+
+/** What nobody had the right to do, or names what is not there, is told in the history and gives no level. */
+const standing = ({ record }: NamedFramework, history: readonly Judged[], day: string): Standing =>
+  standingOf(
+    record,
+    history.filter(({ faults }) => !isVoid(faults)),
+    day,
+  );
+
+function byFramework(all: readonly Judged[], day: string): LevelOf[] {
+  const groups = new Map<string, Judged[]>();
   for (const one of all) groups.set(one.framework.id, [...(groups.get(one.framework.id) ?? []), one]);
   return [...groups.values()]
     .flatMap((history) => {
       const framework = history[0]?.framework;
-      return framework === undefined
-        ? []
-        : [{ framework, standing: standingOf(framework.record, history, day), history }];
+      return framework === undefined ? [] : [{ framework, standing: standing(framework, history, day), history }];
     })
     .sort((a, b) => (a.framework.name < b.framework.name ? -1 : 1));
 }
@@ -144,10 +154,12 @@ async function storyOf(
   const [assessed] = own === undefined ? [] : await judged([own]);
   if (row === null || own === undefined || assessed === undefined) return null;
   const subject = await rowOf(store, own.record.subject, row.origin);
-  const all = subject === null ? [own] : await of(subject, lang);
+  const all = await judged(subject === null ? [own] : await of(subject, lang));
   const history = all.filter(({ framework }) => framework.id === own.framework.id);
-  const standing = standingOf(own.framework.record, history, toDay(now));
-  return { assessed, framework: own.framework, standing, history, since: sinceBefore(own, history) };
+  return {
+    ...{ assessed, framework: own.framework, standing: standing(own.framework, history, toDay(now)) },
+    ...{ history, since: sinceBefore(own, history) },
+  };
 }
 
 /** The next older one of the same version with ratings, and what changed since. */

@@ -28,7 +28,10 @@ export async function refuseUnfit(
   const framework =
     inBatch<Framework>(judged, assessment.framework, batch, 'framework') ??
     (await stored<Framework>(store, judged, assessment.framework));
-  const network = framework?.network === undefined ? null : await networkOf(store, judged, framework.network, batch);
+  const network =
+    framework?.network === undefined
+      ? null
+      : await networkOf(store, judged, inOriginOf(assessment.framework, framework.network), batch);
   const faults = [
     ...(framework === null ? [] : fitFaults(framework, assessment)),
     ...(network === null ? [] : rightFaults(network, assessment)),
@@ -45,6 +48,12 @@ function refuseFaults(faults: Omit<Problem, 'severity'>[], message: string): voi
   if (faults.length === 0) return;
   const problems = faults.map((fault): Problem => ({ ...fault, severity: 'error' }));
   throw new CodedError('invalid-input', message, { problems });
+}
+
+/** A reference that stands in the record that `holder` leads to: without an origin it means that record's own. */
+function inOriginOf(holder: string, ref: string): string {
+  const at = holder.indexOf('@');
+  return at < 0 || ref.includes('@') ? ref : ref + holder.slice(at);
 }
 
 /** The network of a framework, which says who may assess and decide. */

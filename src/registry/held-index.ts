@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Clock, toDay } from '../kernel/clock.ts';
+import { type Clock, latestDay, toDay } from '../kernel/clock.ts';
 import { joined } from '../kernel/joined.ts';
 import { isSearched } from '../records/kinds.ts';
 import { Columns } from '../search/columns.ts';
@@ -95,7 +95,7 @@ export function createHeldIndex(
       parts.postings.settle(held.index.vocabulary.last, nextTurn).then(done, done);
     }
     const day = toDay(clock.now());
-    levels.settle(day);
+    levels.settle(day, latestDay(clock.now()));
     await activity.settle(day);
     await help.settle();
     await users?.settle();

@@ -5,6 +5,7 @@ import type { Columns } from '../search/columns.ts';
 import { levelShare } from '../search/quality.ts';
 import type { ColumnRow, ItemRow, Store } from '../store/port.ts';
 import type { ItemData } from './decided.ts';
+import { HeldRights } from './held-rights.ts';
 import { rowOf } from './items.ts';
 
 interface Held extends Filed {
@@ -17,8 +18,11 @@ interface Held extends Filed {
 export interface HeldLevels {
   /** Takes in assessments that came, changed or went, and looks for subjects that were not there yet. */
   takeIn(news: { rows: ColumnRow[]; gone: number[] }): Promise<void>;
-  /** Gives the columns the levels that hold on this day (`YYYY-MM-DD`); does nothing where none can have changed. */
-  settle(day: string): void;
+  /**
+   * Gives the columns the levels that hold on this day (`YYYY-MM-DD`), where it is `latest` by now somewhere on earth; does
+   * nothing where none can have changed.
+   */
+  settle(day: string, latest: string): void;
 }
 
 /**
@@ -31,6 +35,7 @@ export function createHeldLevels(store: Store, columns: Columns): HeldLevels {
   const subjects = new Map<string, number | null>();
   /** Levels of frameworks, lowest first, by their slugs. */
   const ladders = new Map<string, string[]>();
+  const rights = new HeldRights(store);
   let shown = new Set<number>();
   let settled = '';
   const tell = (ord: number, all: Holding[]): void => {
@@ -67,11 +72,13 @@ export function createHeldLevels(store: Store, columns: Columns): HeldLevels {
       for (const row of await store.getItems(assessments)) held.set(row.ord, heldFrom(row));
       if (held.size > 0 || shown.size > 0) settled = '';
       await find();
+      await rights.takeIn({ rows, gone }, held.values());
     },
-    settle(day) {
-      if (settled === day) return;
-      settled = day;
-      const byRow = grouped(held.values(), ({ origin, subject }) => {
+    settle(day, latest) {
+      if (settled === day + latest) return;
+      settled = day + latest;
+      const counted = [...held.values()].filter((one) => rights.counts(one, latest));
+      const byRow = grouped(counted, ({ origin, subject }) => {
         const ord = subjects.get(`${origin}:${subject}`);
         return typeof ord === 'number' ? columns.repOf(ord) : undefined;
       });
@@ -112,17 +119,17 @@ function heldFrom(row: ItemRow): Held {
   const { facts } = JSON.parse(row.item) as ItemData;
   const text = (name: string): string | undefined => (typeof facts[name] === 'string' ? facts[name] : undefined);
   const whole = (ref: string): string => (ref.includes('@') ? ref : `${ref}@${row.originName}`);
-  const { listed, decided, date, decidedOn, validUntil, supersedes } = {
-    ...{ listed: text('listed'), decided: text('decided'), date: text('date') },
-    ...{ decidedOn: text('decidedOn'), validUntil: text('validUntil'), supersedes: text('supersedes') },
-  };
+  const [listed, decided, date, validUntil, supersedes] = WORDS.map(text);
+  const decision = known({ by: text('decidedBy'), name: text('decider'), date: text('decidedOn') });
+  const assessor = known({ organisation: text('assessedBy'), name: text('assessor') });
   const record: Assessment = {
     subject: text('subject') ?? '',
     framework: text('framework') ?? '',
     type: (text('type') ?? 'draft') as Assessment['type'],
     levels: { ...(listed && { listed }), ...(decided && { decided }) },
     ...(date && { date }),
-    ...(decidedOn && { decision: { date: decidedOn } }),
+    ...(decision && { decision }),
+    ...(assessor && { assessor }),
     ...(validUntil && { validUntil }),
   };
   return {
@@ -133,4 +140,12 @@ function heldFrom(row: ItemRow): Held {
     origin: row.origin,
     framework: record.framework.slice(record.framework.indexOf('/') + 1).replace(/@.*$/, ''),
   };
+}
+
+const WORDS = ['listed', 'decided', 'date', 'validUntil', 'supersedes'];
+
+/** Without what is not known; null where nothing is. */
+function known<T extends object>(all: { [K in keyof T]: T[K] | undefined }): { [K in keyof T]?: T[K] } | null {
+  const said = Object.entries(all).filter(([, value]) => value !== undefined);
+  return said.length === 0 ? null : (Object.fromEntries(said) as { [K in keyof T]?: T[K] });
 }

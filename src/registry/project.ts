@@ -222,13 +222,17 @@ function frameworkItem({ name, aliases = [], names = {}, description = {}, versi
 
 /** Named after what it belongs to when it is shown: see `items.ts`. */
 function assessmentItem(a: Assessment): ItemData {
-  const { subject, framework, type, date, levels, validUntil, supersedes, explanation } = a;
+  const { subject, framework, type, date, levels, validUntil, supersedes, explanation, assessor, decision } = a;
   const facts = known({
     subject,
     framework,
     type,
     date,
-    decidedOn: a.decision?.date,
+    decidedOn: decision?.date,
+    decidedBy: decision?.by,
+    decider: decision?.name,
+    assessedBy: assessor?.organisation,
+    assessor: assessor?.name,
     validUntil,
     supersedes,
     ...levels,

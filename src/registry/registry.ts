@@ -213,17 +213,23 @@ function withDifferences({ answer, changes }: { answer: Published; changes: Chan
 async function refuseDangling(store: Store, { kind, record, origin }: Judged): Promise<void> {
   const problems: Problem[] = [];
   for (const { rel, target } of linksOf(kind, record)) {
-    if ((await rowOf(store, target, origin)) === null) problems.push(dangling(rel, target));
+    if ((await rowOf(store, target, origin)) !== null) continue;
+    const builtIn = `${target.replace(/@.*/, '')}@built-in`;
+    const isBuiltIn = target !== builtIn && (await rowOf(store, builtIn, origin)) !== null;
+    problems.push(dangling(rel, target, isBuiltIn ? builtIn : null));
   }
   if (problems.length > 0) throw new CodedError('invalid-input', 'A reference leads nowhere.', { problems });
 }
 
-const dangling = (rel: string, target: string): Problem => ({
+const dangling = (rel: string, target: string, builtIn: string | null): Problem => ({
   rule: 'reference',
   severity: 'error',
   pointer: '',
   message: `The reference to ${target} (${rel}) leads to nothing in this catalogue.`,
-  hint: `Publish ${target} first, or write its origin behind it: ${target.replace(/@.*/, '')}@built-in.`,
+  hint:
+    builtIn === null
+      ? `Publish ${target} first.`
+      : `Publish ${target} first, or write its origin behind it: ${builtIn}.`,
 });
 
 type Result = { published: Published } | { refused: unknown };

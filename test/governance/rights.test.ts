@@ -1,5 +1,5 @@
 import t from 'tap';
-import { rightFaults } from '../../src/governance/rights.ts';
+import { isVoid, rightFaults } from '../../src/governance/rights.ts';
 import type { Assessment, Network } from '../../src/schemas.gen.ts';
 
 const network: Network = {
@@ -44,7 +44,9 @@ t.test('who may decide, by framework and level', (t) => {
   t.same(decided('organisation/office', '1'), []);
   t.same(decided('organisation/office', '2'), ['right /decision/by']);
   t.same(decided('Kitchen', '1'), ['right /decision/by']);
-  t.same(faults({ levels: { decided: '1' }, decision: { date: '2025' } }), []);
+  t.same(faults({ levels: { decided: '1' }, decision: { date: '2025' } }), ['right /levels/decided'], 'by nobody');
+  t.same(faults({ levels: { decided: '1' } }), ['right /levels/decided']);
+  t.same(faults({ levels: { decided: '1' } }, { name: 'House' }), [], 'where nobody is named who may');
   t.same(faults({ levels: { decided: '1' }, decision: { name: 'Board of the House' } }), []);
   const { date: _, ...undated } = { levels: { decided: '1' }, decision: { name: 'Kitchen' }, date: undefined };
   t.same(faults(undated as Partial<Assessment>), ['right /decision/by']);
@@ -53,5 +55,16 @@ t.test('who may decide, by framework and level', (t) => {
 
 t.test('where the record names nobody, anybody may', (t) => {
   t.same(faults({ type: 'audit', assessor: { name: 'Somebody' } }, { name: 'House' }), []);
+  t.end();
+});
+
+t.test('an act counts for nothing where nobody had the right to it, or it has not come', (t) => {
+  const of = (rule: string, pointer: string) => isVoid([{ rule, pointer, message: '' }]);
+  t.ok(of('right', '/decision/by'));
+  t.ok(of('level', '/levels/decided'));
+  t.ok(of('dates', '/decision/date'));
+  t.notOk(of('dates', '/sources/0/read'));
+  t.notOk(of('requirement', '/ratings/0/requirement'));
+  t.notOk(isVoid([]));
   t.end();
 });

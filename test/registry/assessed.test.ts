@@ -59,6 +59,29 @@ t.test('what its framework does not have is refused, and so are dates that canno
   t.same(await tried({}), ['accepted']);
 });
 
+t.test('who may decide is read from the network in the origin of the framework', async (t) => {
+  const { registry } = await ready(t);
+  const board = [{ role: { en: 'Board' }, name: 'The board', may: ['decide'] }];
+  const builtIn = { origin: 'built-in' as const };
+  await registry.publishAll([
+    recordOf('network', { name: 'House', roles: board }, { ...builtIn, slug: 'house' }),
+    recordOf('framework', { ...house, network: 'network/house' }, { ...builtIn, slug: 'house' }),
+  ]);
+  const decided = (decision?: object) =>
+    rules(
+      registry.publish(
+        assessment({
+          framework: 'framework/house@built-in',
+          levels: { decided: 'low' },
+          ...(decision && { decision }),
+        }),
+      ),
+    );
+  t.same(await decided({ name: 'Somebody' }), ['right /decision/by']);
+  t.same(await decided(), ['right /levels/decided'], 'nobody is named');
+  t.same(await decided({ name: 'The board' }), ['accepted']);
+});
+
 t.test('a framework whose levels are not in order is refused, with the line', async (t) => {
   const { registry } = openWorld(t);
   const text = 'name: Odd\nlevels:\n  - id: a\n    rank: 2\n  - id: b\n    rank: 1\n';

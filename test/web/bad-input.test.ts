@@ -187,6 +187,13 @@ t.test('The same from a peer is kept and marked where it is read, or kept and co
   t.same(await faults('stories'), ['/start']);
   t.same(await faults('adoptions'), ['/since']);
   t.same((await faults('assessments')).sort(), ['/date', '/decision/by', '/levels/claimed', '/ratings/0/requirement']);
+  const { levels } = (await world.ask(`${at}/assessments`)).json() as {
+    levels: { holds: unknown; claimed: unknown }[];
+  };
+  t.match(levels, [{ holds: null, claimed: null }], 'none of them gives a level');
+  const found = await world.ask('/api/v1/search?q=agenda');
+  t.match(found.json(), { total: 1 });
+  t.same(found.json().facets.level ?? [], [], 'nor one to search by');
   const { body } = await app.inject(`/en/software/agenda@${PEER}`);
   t.equal(body.split('says something of the future').length - 1, 5, 'each list on the page marks it');
 });
