@@ -22,12 +22,13 @@ export interface SeenCommit {
 
 /** Fewer commits tell nothing of how the work is done. */
 const LEAST_COMMITS = 5;
-/** A dump of a release touches many files at once. */
+/** A dump of a release touches many files at once, or its message says nothing but the version. */
 const DUMPED_FILES = 20;
 /** From this share on a history is one of dumps. */
 const DUMPS = 0.8;
 const LINKED = 0.25;
 
+const ONLY_VERSION = /^(release|version|udgivelse|v)?[ -]*v?\d+(\.\d+)*([-.]\w+)*\W*$/i;
 const RELEASE = /^(release|version|udgivelse|v)?[ -]*v?\d+(\.\d+)+([-.]\w+)?\b/i;
 /** `#12`, `fixes GH-7`, `OS2-123`: what trackers of issues are referred to by. */
 const ISSUE = /(^|[\s([])(#\d+|GH-\d+|[A-Z][A-Z0-9]+-\d+)\b/;
@@ -36,7 +37,9 @@ const ISSUE = /(^|[\s([])(#\d+|GH-\d+|[A-Z][A-Z0-9]+-\d+)\b/;
 export function historyFinding(history: readonly SeenCommit[]): Finding | null {
   if (history.length === 0) return null;
   const releases = history.filter(({ subject, tags }) => tags.length > 0 || RELEASE.test(subject.trim()));
-  const dumps = releases.filter(({ files }, i) => files >= DUMPED_FILES || i === releases.length - 1);
+  const dumps = releases.filter(
+    ({ files, subject }, i) => files >= DUMPED_FILES || ONLY_VERSION.test(subject.trim()) || i === releases.length - 1,
+  );
   const [newest] = history;
   if (history.length > 1 && dumps.length / history.length >= DUMPS)
     return {

@@ -15,6 +15,8 @@ export interface SeenRepository {
   activeBranches: readonly string[];
   /** SPDX id of the licence text in its licence file, where that is known to be approved by the OSI. */
   approvedLicence?: string | undefined;
+  /** The path of that file, where there are several. */
+  licenceFile?: string | undefined;
 }
 
 export type ProbeName = NonNullable<NonNullable<Framework['requirements']>[number]['probe']>;
@@ -52,7 +54,8 @@ const CONTAINER =
   /(^|\/)(Dockerfile(\.(?!md$)[\w-]+)?|Containerfile|docker-compose[\w.-]*\.ya?ml|compose\.ya?ml|Chart\.yaml)$/;
 const STANDARDS =
   /(^|\/)(\.editorconfig|\.eslintrc[\w.]*|eslint\.config\.\w+|biome\.json|\.prettierrc[\w.]*|\.pre-commit-config\.yaml|phpcs\.xml(\.dist)?|\.flake8|ruff\.toml|checkstyle\.xml|\.rubocop\.yml)$/;
-const LICENCE = /^(LICEN[CS]E|COPYING)([.-][\w.-]+)?$/i;
+/** In the root, or in the folder that REUSE gives the texts of licences. */
+export const LICENCE_FILE = /^(LICENSES\/[\w.+-]+\.txt|(LICEN[CS]E|COPYING|UNLICENSE|EUPL)([.-][\w.-]+)?)$/i;
 const README = /^README(\.\w+)?$/i;
 
 function fileFinding(
@@ -66,8 +69,8 @@ function fileFinding(
 }
 
 function licenceFinding(seen: SeenRepository): Finding {
-  const { approvedLicence } = seen;
-  const found = fileFinding(seen, LICENCE, both('', ''));
+  const { approvedLicence, licenceFile } = seen;
+  const found = fileFinding({ ...seen, files: licenceFile ? [licenceFile] : seen.files }, LICENCE_FILE, both('', ''));
   if (found === null)
     return { verdict: 'not-met', ground: both('There is no licence file.', 'Der er ingen licensfil.') };
   return approvedLicence === undefined

@@ -9,6 +9,8 @@ export type Rating = NonNullable<Assessment['ratings']>[number];
 export interface Report {
   /** The lines between the first two `---`, where the text begins with such. */
   front: string | null;
+  /** How many tables of requirements it has. */
+  tables: number;
   /** In the order of the framework, in which tables by theme need not be; what nobody rated is left out. */
   ratings: Rating[];
   /** Rows that are not understood, each with its line. */
@@ -22,7 +24,12 @@ export interface Report {
 export function readReport(text: string, framework: Framework, lang: string): Report {
   const lines = text.split(/\r\n|\n|\r/);
   const end = lines[0]?.trim() === '---' ? lines.findIndex((line, i) => i > 0 && line.trim() === '---') : -1;
-  const report: Report = { front: end > 0 ? lines.slice(1, end).join('\n') : null, ratings: [], problems: [] };
+  const report: Report = {
+    front: end > 0 ? lines.slice(1, end).join('\n') : null,
+    tables: 0,
+    ratings: [],
+    problems: [],
+  };
   takeTables(report, framework, lines, end + 1, lang);
   const order = new Map((framework.requirements ?? []).map(({ id }, i) => [id, i]));
   report.ratings.sort((a, b) => (order.get(a.requirement) ?? 0) - (order.get(b.requirement) ?? 0));
@@ -37,8 +44,10 @@ function takeTables(report: Report, framework: Framework, lines: string[], from:
     if (/^\s*(```|~~~)/.test(line)) fenced = !fenced;
     const cells = fenced ? null : cellsOf(line);
     if (cells === null) columns = null;
-    else if (isDelimiter(lines[i + 1])) columns = columnsOf(cells, lang);
-    else if (columns !== null && !isDelimiter(line)) takeRow(report, framework, columns, cells, i + 1);
+    else if (isDelimiter(lines[i + 1])) {
+      columns = columnsOf(cells, lang);
+      report.tables += Number(columns !== null);
+    } else if (columns !== null && !isDelimiter(line)) takeRow(report, framework, columns, cells, i + 1);
   }
 }
 
@@ -95,7 +104,8 @@ interface Row {
 function rowOf(columns: (Column | null)[], cells: string[]): Row {
   const row: Row = { id: '', rating: '', ground: {}, explanation: {}, evidence: '' };
   for (const [i, column] of columns.entries()) {
-    const text = fromCell(cells[i] ?? '');
+    const cell = cells[i] ?? '';
+    const text = column?.is === 'evidence' ? cell : fromCell(cell);
     if (column === null || text === '') continue;
     if (column.is === 'ground' || column.is === 'explanation') row[column.is][column.lang] = text;
     else row[column.is] = text;

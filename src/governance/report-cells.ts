@@ -30,18 +30,25 @@ interface Evidence {
   path?: string;
 }
 
-/** `[README.md @ 0123abc](<https://…>)`, one behind the other. */
-export const evidenceText = (all: readonly Evidence[]): string =>
+/**
+ * `[README.md @ 0123abc](<https://…>)`, one behind the other, as a whole cell: links of Markdown, in which only what ends the
+ * cell is escaped.
+ */
+export const evidenceCell = (all: readonly Evidence[]): string =>
   all
-    .map(({ address, path = '', commit }) => {
-      const label = path + (commit === undefined ? '' : ` @ ${commit}`);
-      return `[${label.replace(/[\\\]]/g, '\\$&')}](<${address}>)`;
+    .map(({ address, path, commit }) => {
+      const label = [path, commit && `@ ${commit}`].filter(Boolean).join(' ') || address;
+      return `[${label.replace(/[\\\]]/g, '\\$&').replace(/\s/g, ' ')}](<${address}>)`.replaceAll('|', '\\|');
     })
     .join(' ');
 
-export function evidenceFrom(text: string): Evidence[] {
-  return [...text.matchAll(/\[((?:\\.|[^\]\\])*)\]\(<([^<>]*)>\)/g)].map(([, label = '', address = '']) => {
-    const [, path = '', commit] = /^(.*?)(?: @ ([0-9a-f]{7,64}))?$/s.exec(label.replace(/\\(.)/g, '$1')) ?? [];
+/** What `evidenceCell` was given, or stands in a report by hand. */
+export function evidenceFrom(cell: string): Evidence[] {
+  const links = cell.replaceAll('\\|', '|').matchAll(/\[((?:\\.|[^\]\\])*)\]\(\\?<([^<>]*)>\)/g);
+  return [...links].map(([, label = '', address = '']) => {
+    const [, said = '', commit] =
+      /^(.*?)(?:(?:^| )@ ([0-9a-f]{7,64}))?$/s.exec(label.replace(/\\(.)/g, '$1').trim()) ?? [];
+    const path = said === address ? '' : said;
     return { address, ...(commit === undefined ? {} : { commit }), ...(path === '' ? {} : { path }) };
   });
 }

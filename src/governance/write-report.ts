@@ -1,7 +1,7 @@
 import type { Assessment, Framework, LocalisedText } from '../schemas.gen.ts';
 import type { Requirement } from './framework.ts';
 import type { Rating } from './read-report.ts';
-import { evidenceText, toCell } from './report-cells.ts';
+import { evidenceCell, toCell } from './report-cells.ts';
 
 /**
  * An assessment as a report in Markdown that `readReport` reads back: everything but the ratings before the text (YAML, a
@@ -40,9 +40,9 @@ function table(requirements: Requirement[], ratings: readonly Rating[], columns:
   const rows = requirements.map((requirement) => {
     const rating = ratings.find((one) => one.requirement === requirement.id);
     const said = columns.map(({ name, lang }) => (rating?.[name] as LocalisedText | undefined)?.[lang] ?? '');
-    const evidence = evidenceText(rating?.evidence ?? []);
-    return [requirement.id, requirement.level, requirement.title?.en ?? '', rating?.rating ?? '', ...said, evidence];
+    const about = [requirement.id, requirement.level, requirement.title?.en ?? '', rating?.rating ?? ''];
+    return [...[...about, ...said].map(toCell), evidenceCell(rating?.evidence ?? [])];
   });
   const head = ['id', 'level', 'requirement', 'rating', ...texts, 'evidence'];
-  return [head, head.map(() => '---'), ...rows.map((row) => row.map(toCell))].map((row) => `| ${row.join(' | ')} |`);
+  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`);
 }

@@ -83,7 +83,7 @@ t.test('a report that does not fit its framework, or is about nothing, is refuse
   const { alminding, folder, about } = await filled(t);
   const good = `${folder}/reports/good.md`;
   const late = about.map((word) => (word === '2026-01' ? '2999' : word));
-  t.match(await alminding(['assessment', 'import', good, ...late]), { code: 1, err: /2999\) lies in the future/ });
+  t.match(await alminding(['assessment', 'import', good, ...late]), { code: 1, out: /2999\) lies in the future/ });
   t.match(await alminding(['assessment', 'import', good]), { code: 2, err: /names no framework/ });
   t.match(await alminding(['assessment', 'import', good, '--framework', 'software/agenda']), {
     code: 2,
@@ -96,6 +96,17 @@ t.test('a report that does not fit its framework, or is about nothing, is refuse
   t.match(await alminding(['assessment', 'burn', good]), { code: 2, err: /neither import nor export/ });
   t.match(await alminding(['assessment', 'export', 'software/agenda']), { code: 2, err: /is no assessment/ });
   t.match(await alminding(['assessment', 'export', 'assessment/none']), { code: 2, err: /There is no/ });
+  writeFileSync(`${folder}/none.md`, '# Report\n\n| Nr. | Svar |\n|---|---|\n| A | ja |\n');
+  t.match(await alminding(['assessment', 'import', `${folder}/none.md`, ...about]), {
+    ...{ code: 1, out: /No table has a column for the id of a requirement and one for its rating\./ },
+  });
+  const front = '---\nsubject: software/agenda\nframework: framework/house\ntype: selfie\ndate: 2026-01-01\n---\n';
+  writeFileSync(`${folder}/front.md`, front + REPORT);
+  t.match(await alminding(['assessment', 'import', `${folder}/front.md`]), {
+    ...{ code: 1, out: /front\.md:4:7: error: “selfie” is not a value of “type”\.\n {5}4 \| type: selfie/ },
+  });
+  const told = await alminding(['assessment', 'import', `${folder}/front.md`, '--type', 'self', '--dry-run']);
+  t.match(told, { code: 0 }, 'an option says it instead of the report');
   const dry = await alminding(['assessment', 'import', good, ...about, '--dry-run', '--id', 'assessment/mine']);
   t.match(dry, { code: 0, out: /^assessment\/mine: / });
   t.match(await alminding(['show', 'assessment/mine']), { code: 2 });

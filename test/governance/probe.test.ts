@@ -24,7 +24,9 @@ t.test('a history of one commit a release is one of code dumps', async (t) => {
   });
   const tagged = Array.from({ length: 8 }, (_, i) => commit('Sync', { tags: [`v${i}`], files: 90 }));
   t.equal(verdict('open-development', { history: tagged }), 'not-met', 'tags tell it too');
-  const rolling = Array.from({ length: 8 }, (_, i) => commit(`Release 1.${i}`, { files: 1 }));
+  const small = Array.from({ length: 8 }, (_, i) => commit(`Release 1.${i}`, { files: 1 }));
+  t.equal(verdict('open-development', { history: small }), 'not-met', 'a version alone says nothing of what was done');
+  const rolling = Array.from({ length: 8 }, (_, i) => commit(`Mend the form ${i}`, { files: 1, tags: [`v1.${i}`] }));
   t.equal(verdict('open-development', { history: rolling }), 'met', 'small steps that are each released are no dumps');
   t.equal(verdict('open-development', { history: [commit('Begin')] }), 'partly', 'too few to tell');
   t.equal(verdict('open-development', { history: [] }), null);
@@ -44,6 +46,9 @@ t.test('issues, lines, licence, purpose, containers and standards are seen where
   t.match(find('licence'), { verdict: 'met', path: 'LICENSE', ground: { en: /MPL-2.0/ } });
   t.equal(verdict('licence', { approvedLicence: undefined }), 'partly');
   t.equal(verdict('licence', { files: [] }), 'not-met');
+  t.match(find('licence', { files: ['LICENSES/EUPL-1.2.txt'] }), { verdict: 'met', path: 'LICENSES/EUPL-1.2.txt' });
+  const two = { files: ['LICENSES/CC0-1.0.txt', 'LICENSES/MPL-2.0.txt'], licenceFile: 'LICENSES/MPL-2.0.txt' };
+  t.match(find('licence', two), { path: 'LICENSES/MPL-2.0.txt' });
   t.match(find('purpose'), { verdict: 'partly', path: 'README.md' });
   t.equal(verdict('purpose', { texts: {} }), 'not-met');
   t.equal(verdict('purpose', { files: [] }), 'not-met');

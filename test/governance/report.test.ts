@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { readReport } from '../../src/governance/read-report.ts';
-import { cellsOf, evidenceFrom, evidenceText, fromCell, toCell } from '../../src/governance/report-cells.ts';
+import { cellsOf, evidenceCell, evidenceFrom, fromCell, toCell } from '../../src/governance/report-cells.ts';
 import { writeReport } from '../../src/governance/write-report.ts';
 import type { Framework } from '../../src/schemas.gen.ts';
 import { house, rated } from './examples.ts';
@@ -62,7 +62,7 @@ t.test('a row that is not understood is named with its line', (t) => {
 
 t.test('a text without tables of requirements gives nothing', (t) => {
   for (const text of ['', '---\nno end', 'text', '| id |\n|---|\n| A |', '| id | rating |'])
-    t.same(readReport(text, list, 'en'), { front: null, ratings: [], problems: [] }, text);
+    t.same(readReport(text, list, 'en'), { front: null, tables: 0, ratings: [], problems: [] }, text);
   t.end();
 });
 
@@ -123,6 +123,6 @@ t.test('any text survives a cell', (t) => {
   );
   t.equal(cellsOf('no row'), null);
   t.same(cellsOf('|a|b'), ['a', 'b']);
-  t.same(evidenceFrom(evidenceText([{ address: 'https://example.org' }])), [{ address: 'https://example.org' }]);
+  t.same(evidenceFrom(evidenceCell([{ address: 'https://example.org' }])), [{ address: 'https://example.org' }]);
   t.end();
 });

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { whyNot } from '../../files/why-not.ts';
-import { readReport } from '../../governance/read-report.ts';
+import { type Report, readReport } from '../../governance/read-report.ts';
 import { writeReport } from '../../governance/write-report.ts';
-import { CodedError } from '../../kernel/errors.ts';
+import { CodedError, isCoded, type Problem } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import type { Registry, Submission } from '../../registry/types.ts';
 import type { Assessment, Framework } from '../../schemas.gen.ts';
@@ -68,14 +68,23 @@ async function importReport(context: Context, file: string): Promise<number> {
   return withCatalogue(context, 'assessment', async ({ registry }) => {
     const given = optionsOf(values, text);
     const framework = await frameworkOf(registry, given.framework, file);
-    const { ratings, problems } = readReport(text, framework, given.lang);
-    if (problems.length > 0) {
+    const report = readReport(text, framework, given.lang);
+    const { ratings } = report;
+    const invalid = (problems: readonly Problem[]): number => {
       if (json) printJson(io, { file, problems });
       else for (const one of problems) io.out(describeProblem(one, { file, lines: linesOf(bytes) }));
       return INVALID;
-    }
+    };
+    const problems = [...report.problems, ...missingTable(report, framework, given)];
+    if (problems.length > 0) return invalid(problems);
     const submission = submissionOf(file, given, framework, ratings);
-    const published = await registry.publish(submission, { dryRun: values['dry-run'] === true });
+    const published = await registry
+      .publish(submission, { dryRun: values['dry-run'] === true })
+      .catch((error: unknown) => {
+        if (isCoded(error, 'invalid-input')) return inReport(error.problems, given);
+        throw error;
+      });
+    if (Array.isArray(published)) return invalid(published);
     if (json) printJson(io, { file, ...published, ratings: ratings.length });
     else
       io.out(`${published.id}: ${ratings.length} of ${framework.requirements?.length ?? 0} requirements are rated.\n`);
@@ -83,9 +92,28 @@ async function importReport(context: Context, file: string): Promise<number> {
   });
 }
 
+/** A report that says neither ratings nor levels nor totals says nothing: its tables are not the ones that are read. */
+function missingTable({ tables }: Report, { requirements = [] }: Framework, { head }: Given): Problem[] {
+  if (tables > 0 || requirements.length === 0 || head.some((line) => /^(levels|statedTotals)\s*:/.test(line)))
+    return [];
+  const message = 'No table has a column for the id of a requirement and one for its rating.';
+  const hint = 'The first is called #, id or nr, the second rating or vurdering.';
+  return [{ rule: 'table', severity: 'error', pointer: '', message, hint }];
+}
+
+/** Places in what was made of the report as places in the report; those of options, and of what was added, have none. */
+function inReport(problems: readonly Problem[], { own }: Given): Problem[] {
+  return problems.map(({ line, column, length, ...problem }) => {
+    if (line === undefined || line > own) return problem;
+    return { ...problem, line: line + 1, ...(column && { column }), ...(length && { length }) };
+  });
+}
+
 interface Given {
   /** The lines that say what the report is about. */
   head: string[];
+  /** How many of them stand in the report. */
+  own: number;
   framework: string | undefined;
   lang: string;
   slug: string | undefined;
@@ -98,10 +126,16 @@ function optionsOf(values: Context['values'], text: string): Given {
   const front = /^---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/.exec(text)?.[1];
   const named = /^framework[ \t]*:[ \t]*["']?([^\s"']+)/m.exec(front ?? '')?.[1];
   const head = front === undefined || named === undefined ? [] : front.split(/\r?\n/);
-  for (const field of FIELDS)
-    if (typeof values[field] === 'string') head.push(`${field}: ${JSON.stringify(values[field])}`);
+  const own = head.length;
+  for (const field of FIELDS) {
+    if (typeof values[field] !== 'string') continue;
+    // An option says it instead of the report, whose lines keep their numbers.
+    const at = head.findIndex((line) => new RegExp(`^${field}[ \\t]*:`).test(line));
+    if (at >= 0) head[at] = '';
+    head.push(`${field}: ${JSON.stringify(values[field])}`);
+  }
   return {
-    head,
+    ...{ head, own },
     framework: typeof values.framework === 'string' ? values.framework : named,
     lang: typeof values.lang === 'string' ? values.lang : 'en',
     slug: typeof values.id === 'string' ? recordId(values.id).slug : undefined,

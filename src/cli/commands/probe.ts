@@ -47,7 +47,7 @@ export const command: Command = {
     const known = await lookUp(context, typeof subject === 'string' ? subject : what, framework);
     const { seen, address } =
       typeof subject === 'string' ? await ofClone(context, what) : await ofProduct(context, known.product);
-    const about = { subject: typeof subject === 'string' ? subject : known.id, framework, address };
+    const about = { subject: known.id, framework: known.frameworkId, address };
     const assessment = proposals(known.framework, seen, about);
     if (context.json) printJson(context.io, assessment);
     else
@@ -107,21 +107,24 @@ async function lookUp(
   context: Context,
   subject: string,
   framework: string,
-): Promise<{ id: string; product: Software; framework: Framework }> {
+): Promise<{ id: string; product: Software; frameworkId: string; framework: Framework }> {
   const [of, by] = [recordId(subject), recordId(framework)];
   if (by.kind !== 'framework') throw new CodedError('invalid-parameter', `${framework} is no framework.`);
   return withCatalogue(context, 'probe', async ({ registry: { read } }) => {
     const view = JSON.parse((await findRecord(read, of.kind, of.address)).view) as View<Software>;
-    const { record } = JSON.parse((await findRecord(read, by.kind, by.address)).view) as View<Framework>;
+    const found = JSON.parse((await findRecord(read, by.kind, by.address)).view) as View<Framework>;
+    const { record } = found;
     if (!record.requirements?.some(({ probe }) => probe !== undefined))
       throw new CodedError(
         'invalid-parameter',
         `${framework} says of none of its requirements that a machine can look at it.`,
       );
-    const id = view.origin === 'own' ? view.id : `${view.id}@${view.origin}`;
-    return { id, product: view.record, framework: record };
+    return { id: whole(view), product: view.record, frameworkId: whole(found), framework: record };
   });
 }
+
+/** As a record of ours refers to it. */
+const whole = ({ id, origin }: View<unknown>): string => (origin === 'own' ? id : `${id}@${origin}`);
 
 interface View<T> {
   id: string;

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SeenRepository } from '../../governance/probe.ts';
+import { LICENCE_FILE, type SeenRepository } from '../../governance/probe.ts';
 import type { SeenCommit } from '../../governance/probe-history.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
@@ -17,7 +17,6 @@ export interface SeenClone {
 export type Run = (args: string[]) => Promise<string>;
 
 const README = /^README(\.\w+)?$/i;
-const LICENCE = /^(LICEN[CS]E|COPYING)([.-][\w.-]+)?$/i;
 const YEAR_MS = 365 * 86_400_000;
 
 /**
@@ -51,17 +50,18 @@ export async function seeClone(git: Git, folder: string, now: number): Promise<S
 }
 
 /** Files of the checked-out commit, the texts that probes read, and which licence it is. */
-export async function seeHead(run: Run): Promise<Pick<SeenRepository, 'files' | 'texts' | 'approvedLicence'>> {
+export async function seeHead(
+  run: Run,
+): Promise<Pick<SeenRepository, 'files' | 'texts' | 'approvedLicence' | 'licenceFile'>> {
   const files = (await run(['ls-tree', '-r', '-z', '--name-only', 'HEAD']))
     .split('\0')
     .filter(Boolean)
     .slice(0, LIMITS.draftPaths);
   const texts = await textsOf(
     run,
-    files.filter((path) => README.test(path) || LICENCE.test(path)),
+    files.filter((path) => README.test(path) || LICENCE_FILE.test(path)),
   );
-  const approvedLicence = await approved(texts);
-  return { files, texts, ...(approvedLicence && { approvedLicence }) };
+  return { files, texts, ...(await approved(texts)) };
 }
 
 /** Branches on which work was done in the year before `now`. */
@@ -110,12 +110,17 @@ function readBranches(text: string, since: number): string[] {
   return [...new Set(active)];
 }
 
-/** The licence that the licence file is, word for word, where the OSI has approved it. */
-async function approved(texts: Record<string, string>): Promise<string | undefined> {
-  const [path] = Object.keys(texts)
-    .filter((name) => LICENCE.test(name))
-    .sort((a, b) => a.length - b.length);
-  if (path === undefined) return undefined;
-  const found = identifyText(texts[path] ?? '', await licenceTexts());
-  return found.is === 'same' ? found.ids.find(isOsiApproved) : undefined;
+/** The first licence file that is, word for word, a licence that the OSI has approved; those with short names first. */
+async function approved(
+  texts: Record<string, string>,
+): Promise<Pick<SeenRepository, 'approvedLicence' | 'licenceFile'>> {
+  const paths = Object.keys(texts)
+    .filter((name) => LICENCE_FILE.test(name))
+    .sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+  for (const licenceFile of paths) {
+    const found = identifyText(texts[licenceFile] ?? '', await licenceTexts());
+    const approvedLicence = found.is === 'same' ? found.ids.find(isOsiApproved) : undefined;
+    if (approvedLicence !== undefined) return { approvedLicence, licenceFile };
+  }
+  return {};
 }
