@@ -2741,6 +2741,12 @@ export interface FederationAnswer {
      * Items: Name of a witness.
      */
     cosignedBy: string[];
+    /**
+     * Catalogues that are mirrored here and have pinned this one.
+     *
+     * @maxItems 1000
+     */
+    pinnedBy: PinSeenAnswer[];
   } | null;
   /**
    * Who is asked to cosign our log.
@@ -2811,6 +2817,28 @@ export interface FederationAnswer {
       at: string | null;
     }[];
   }[];
+}
+
+/**
+ * Another catalogue that has pinned this one, as its own log says.
+ */
+export interface PinSeenAnswer {
+  /**
+   * What it is called here.
+   */
+  name: string;
+  /**
+   * Its origin, without an epoch.
+   */
+  origin: string;
+  /**
+   * What it has pinned: the present root key, an earlier one of the chain, one of a later key document than is known here, or one that is in no key document of the chain: then one of the two was misled.
+   */
+  key: 'same' | 'earlier' | 'later' | 'different';
+  /**
+   * The eight words of the root key that it has pinned.
+   */
+  words: string;
 }
 
 /**
@@ -2926,6 +2954,12 @@ export interface PeerHealthAnswer {
    * Items: A facet.
    */
   facets: string[];
+  /**
+   * Other catalogues that are mirrored here and have pinned it.
+   *
+   * @maxItems 1000
+   */
+  pinnedBy: PinSeenAnswer[];
   /**
    * Witnesses that have cosigned the head that is here.
    *
@@ -3129,6 +3163,12 @@ export interface PeerAddedAnswer {
    * What it is called here, once it is pinned.
    */
   name: string | null;
+  /**
+   * Catalogues that are mirrored here and have pinned it: that they have the same key speaks for it, and proves nothing.
+   *
+   * @maxItems 1000
+   */
+  pinnedBy: PinSeenAnswer[];
 }
 
 /**

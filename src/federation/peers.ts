@@ -8,6 +8,7 @@ import type { PeerRow } from '../store/mirror-port.ts';
 import type { Store } from '../store/port.ts';
 import { cannot, discovered } from './discovered.ts';
 import { adoptChain, askToWitness } from './epochs.ts';
+import { type PinSeen, pinnedBy } from './pinned.ts';
 import { documentOf, wordsOf } from './pins.ts';
 import { catalogueAt } from './source.ts';
 import type { Transport } from './transport.ts';
@@ -33,13 +34,15 @@ export interface Candidate {
   document: KeyDocument;
   /** All its key documents, from the first on. */
   chain: Buffer[];
+  /** Which of the catalogues that are mirrored here have pinned it, and whether under its keys. */
+  pinnedBy: PinSeen[];
 }
 
 /**
  * Looks at a catalogue by its public address: what it says of itself, its chain of keys, a head signed by these. Nothing is
  * stored. Throws `invalid-parameter` for what cannot be pinned, and the refusals of requests.
  */
-export async function lookAt({ transport }: PeersDeps, address: string): Promise<Candidate> {
+export async function lookAt({ store, transport }: PeersDeps, address: string): Promise<Candidate> {
   const url = urlOf(address);
   const catalogue = catalogueAt(url, transport);
   const { origin: line, keyDocument, name } = discovered(await catalogue.discovery());
@@ -58,7 +61,10 @@ export async function lookAt({ transport }: PeersDeps, address: string): Promise
   }
   if (document === null || document.origin !== line) throw cannot('Its key documents are of another log.');
   const { size } = openCheckpoint(await source.checkpoint(), line, verifierKeys(document.log));
-  return { url, title: name, originName: named.base, line, words: wordsOf(document), size, document, chain };
+  const originName = named.base;
+  const others = await (await pinnedBy(store)).of({ originName, document, chain: async () => chain });
+  const words = wordsOf(document);
+  return { url, title: name, originName, line, words, size, document, chain, pinnedBy: others };
 }
 
 /** Pins a catalogue whose eight words were compared. Its log up to its present size is approved with it. */
@@ -74,11 +80,13 @@ export async function pin(
     );
   const peers = await deps.store.listPeers();
   const known = await knownAs(deps, peers, candidate);
-  if (known !== undefined && known.words !== candidate.words)
+  if (known !== undefined && !isOfChain(candidate, known))
     throw new CodedError('conflict', `${known.name} is pinned with other keys. Remove it first if it has begun anew.`);
   const short = name ?? known?.name ?? freeName(candidate.originName, peers);
   if (peers.some((peer) => peer.name === short && peer.origin !== known?.origin))
     throw new CodedError('conflict', `There is a peer ${short} already.`);
+  if (known === undefined && peers.length >= LIMITS.peers)
+    throw new CodedError('conflict', `${LIMITS.peers} catalogues are pinned here, which is as many as can be.`);
   const now = deps.clock.now();
   const row = await deps.store.putPeer({
     ...{
@@ -112,6 +120,12 @@ async function knownAs(deps: PeersDeps, peers: PeerRow[], candidate: Candidate):
   if (held !== null) throw new CodedError('conflict', `It is ${moved.name} under another address, but: ${held.detail}`);
   return { ...moved, document: JSON.stringify(candidate.document), words: candidate.words };
 }
+
+/** Its keys are those that are pinned, or follow them along the chain. */
+const isOfChain = (candidate: Candidate, known: PeerRow): boolean =>
+  known.words === candidate.words ||
+  wordsOf(documentOf(known)) === candidate.words ||
+  isSuccessor(candidate, documentOf(known));
 
 /** Whether the pinned document is one of its chain. */
 function isSuccessor({ chain }: Candidate, pinned: KeyDocument): boolean {

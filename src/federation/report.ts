@@ -3,11 +3,14 @@ import { type Clock, toRfc3339 } from '../kernel/clock.ts';
 import { isCoded } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { OWN_LOG } from '../kernel/origins.ts';
+import { currentKeys, KEY_ID } from '../logs/control.ts';
+import { splitOrigin } from '../logs/names.ts';
 import type { HeadRow } from '../store/log-port.ts';
 import type { MirrorRow, PeerRow } from '../store/mirror-port.ts';
 import type { Store } from '../store/port.ts';
 import type { ErasureAnswer } from '../store/trust-port.ts';
 import { type PeerHealth, readHealth } from './health.ts';
+import { type PinSeen, pinnedBy } from './pinned.ts';
 import { documentOf } from './pins.ts';
 import { quorumNow } from './quorum.ts';
 
@@ -38,6 +41,8 @@ export interface PeerReport {
   heldRemovals: number;
   /** Size behind which nothing is taken, as its log was found to be forked. */
   frozen: number | null;
+  /** Which of the other catalogues that are mirrored here have pinned it, by their logs, and whether under the same keys. */
+  pinnedBy: PinSeen[];
   /** Names of the witnesses that have cosigned the head that is here. */
   cosignedBy: string[];
   /** How many other networks must have cosigned it for its newest leaves to count as witnessed; 0 where none must. */
@@ -57,7 +62,7 @@ export interface ErasureReport {
 }
 
 export interface FederationReport {
-  own: { origin: string; size: number; signed: number; cosignedBy: string[] } | null;
+  own: { origin: string; size: number; signed: number; cosignedBy: string[]; pinnedBy: PinSeen[] } | null;
   witnesses: { name: string; url: string; size: number; cosigned: number | null; problem: string | null }[];
   peers: PeerReport[];
   erasures: ErasureReport[];
@@ -142,11 +147,22 @@ async function reportOf(deps: ReportDeps): Promise<FederationReport> {
     ...rest,
   }));
   return {
-    own: head && { origin: head.origin, size: head.size, signed: head.signed, cosignedBy: cosigners(head) },
+    own: head && {
+      ...{ origin: head.origin, size: head.size, signed: head.signed, cosignedBy: cosigners(head) },
+      pinnedBy: await ourPinners(store, head),
+    },
     witnesses,
     peers,
     erasures: await erasuresOf(deps),
   };
+}
+
+/** Who of those that are mirrored here has pinned this catalogue: whoever has it under other keys was misled. */
+async function ourPinners(store: Store, { origin }: HeadRow): Promise<PinSeen[]> {
+  const [originName, document] = [splitOrigin(origin)?.base, await currentKeys(store)];
+  if (originName === undefined || document === null) return [];
+  const chain = async () => (await store.listControls(KEY_ID)).map(({ body }) => body);
+  return (await pinnedBy(store)).of({ originName, document, chain });
 }
 
 export async function peerReports({ store, clock, live }: ReportDeps): Promise<PeerReport[]> {
@@ -155,6 +171,7 @@ export async function peerReports({ store, clock, live }: ReportDeps): Promise<P
   const known = live();
   const peers = await store.listPeers();
   const quorum = quorumNow(peers, clock.now(), known);
+  const pins = await pinnedBy(store);
   const reports: PeerReport[] = [];
   for (const peer of peers) {
     const mirror = mirrors.find(({ origin, shown }) => origin === peer.origin && shown);
@@ -172,6 +189,7 @@ export async function peerReports({ store, clock, live }: ReportDeps): Promise<P
       ...(await openIn(store, mirror)),
       heldRemovals: await store.countHeld(peer.origin),
       frozen: mirror?.frozen ?? null,
+      pinnedBy: await pins.ofPeer(peer),
       cosignedBy: head === null ? [] : cosigners(head),
       ...{ quorum, unwitnessed: quorum === 0 ? 0 : Math.max(0, size - (mirror?.confirmed ?? 0)) },
     });

@@ -47,11 +47,41 @@ export function encodeKeyDocument(document: KeyDocument, signers: readonly Signe
 }
 
 /** Which number of its chain a key document says it is, without a look at its signatures; null where it is none. */
-export function keyDocumentNumber(bytes: Uint8Array): number | null {
+export const keyDocumentNumber = (bytes: Uint8Array): number | null => readKeyDocument(bytes)?.n ?? null;
+
+function readKeyDocument(bytes: Uint8Array): KeyDocument | null {
   try {
-    return documentIn(noteIn(bytes).text).n;
+    return documentIn(noteIn(bytes).text);
   } catch {
     return null;
+  }
+}
+
+/**
+ * The root keys of a document and of those before it, as far as these are among `bodies` and each is signed by the keys of the
+ * one before it: a key that stands in none of them is no key of this chain.
+ */
+export function rootKeysUpTo(document: KeyDocument, bodies: readonly Uint8Array[]): Set<string> {
+  const keys = new Set(document.root.keys);
+  const read = bodies.flatMap((bytes) => {
+    const found = readKeyDocument(bytes);
+    return found === null ? [] : [{ bytes, document: found }];
+  });
+  let newer = read.find((one) => JSON.stringify(one.document) === JSON.stringify(document));
+  while (newer !== undefined) {
+    const { bytes, document } = newer;
+    newer = read.find((one) => one.document.n === document.n - 1 && follows(bytes, one.document));
+    for (const key of newer?.document.root.keys ?? []) keys.add(key);
+  }
+  return keys;
+}
+
+function follows(bytes: Uint8Array, previous: KeyDocument): boolean {
+  try {
+    openKeyDocument(bytes, previous);
+    return true;
+  } catch {
+    return false;
   }
 }
 

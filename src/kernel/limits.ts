@@ -220,6 +220,8 @@ export const LIMITS = {
   wantedAtOnce: 256,
   /** After a failure a peer is asked again: at first after about this, then twice as late each time, up to `backOffMs`. */
   retryMs: 5_000,
+  /** Catalogues that can be pinned, and networks of whose pins is told. */
+  peers: 1_000,
   /** A peer is asked at most this often; and how often it is looked which peers there are. */
   turnMs: 1_000,
   peersLookMs: 2_000,

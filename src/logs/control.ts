@@ -1,6 +1,7 @@
 import { formatVerifierKey, type SignerKey } from '../journal/key.ts';
 import { encodeKeyDocument, type KeyDocument, openKeyDocument } from '../journal/key-document.ts';
 import { encodeLeaf } from '../journal/leaf.ts';
+import { encodePin, PIN_MEDIA_TYPE, PIN_PREFIX, type PinDocument, pinId, readPin } from '../journal/pin-document.ts';
 import { appendLeaf, decodeEdge, emptyEdge, encodeEdge, leafHash } from '../journal/tree.ts';
 import { digestName } from '../kernel/digest.ts';
 import { CodedError } from '../kernel/errors.ts';
@@ -11,13 +12,37 @@ import type { KeyRing } from './key-files.ts';
 export const KEY_ID = 'control/key';
 export const KEY_MEDIA_TYPE = 'application/vnd.alminding.key+json';
 
-/** A `key` leaf behind the last leaf of our log. `now` in milliseconds. */
-export function keyLeaf(body: Buffer, { log, previous }: ControlFound, now: number): ControlLeaf {
+/** A leaf behind the last one of our log that names this document. `now` in milliseconds. */
+function controlLeaf(
+  { op, id, mediaType }: { op: 'key' | 'pin'; id: string; mediaType: string },
+  body: Buffer,
+  { log, previous }: ControlFound,
+  now: number,
+): ControlLeaf {
   const digest = digestName(body);
-  const leaf = { v: 1, op: 'key', id: KEY_ID, ts: Math.floor(now / 1000), p: previous } as const;
-  const bytes = encodeLeaf({ ...leaf, d: digest, n: body.byteLength, m: KEY_MEDIA_TYPE });
+  const leaf = { v: 1, op, id, ts: Math.floor(now / 1000), p: previous } as const;
+  const bytes = encodeLeaf({ ...leaf, d: digest, n: body.byteLength, m: mediaType });
   const edge = appendLeaf(log.size === 0 ? emptyEdge() : decodeEdge(log.edge), leafHash(bytes));
-  return { index: log.size, bytes, edge: encodeEdge(edge), id: KEY_ID, digest, mediaType: KEY_MEDIA_TYPE, body };
+  return { index: log.size, bytes, edge: encodeEdge(edge), id, digest, mediaType, body };
+}
+
+/** A `key` leaf behind the last leaf of our log. */
+export const keyLeaf = (body: Buffer, found: ControlFound, now: number): ControlLeaf =>
+  controlLeaf({ op: 'key', id: KEY_ID, mediaType: KEY_MEDIA_TYPE }, body, found, now);
+
+/** Whom we have pinned, as our present log says it last. */
+export const ownPins = async (store: Pick<Store, 'ownControls'>): Promise<PinDocument[]> =>
+  (await store.ownControls(PIN_PREFIX)).flatMap(({ id, body }) => readPin(id, body) ?? []);
+
+/** Appends what is said of a pin from now on. */
+export async function appendPin(
+  store: Pick<Store, 'appendControl'>,
+  pin: PinDocument,
+  { now, salt }: { now: number; salt: string },
+): Promise<void> {
+  const id = pinId(pin.origin);
+  const body = encodePin(pin, salt);
+  await store.appendControl(id, (found) => controlLeaf({ op: 'pin', id, mediaType: PIN_MEDIA_TYPE }, body, found, now));
 }
 
 /** The newest key document of our log, checked along its whole chain as far as this log holds it; null where there is none. */

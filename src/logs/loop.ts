@@ -20,6 +20,8 @@ export interface SignerDeps extends Omit<PrepareDeps, 'fence'> {
   fence(): number | null;
   /** How often it is looked whether there is something to sign, in milliseconds. */
   everyMs: number;
+  /** Leaves that the log is to have besides those of records, such as pins: asked before each head. */
+  state?(): Promise<void>;
   /** What went wrong, for the log of the service. */
   report(error: unknown): void;
 }
@@ -49,7 +51,9 @@ export function createSigner(deps: SignerDeps): Signer {
     if (held.isWaiting()) return;
     try {
       const lease = { name: 'loops', fence };
-      await signNew({ ...deps, keys: await held.keys(lease), fence: lease });
+      const keys = await held.keys(lease);
+      await deps.state?.();
+      await signNew({ ...deps, keys, fence: lease });
       reason = null;
     } catch (error) {
       const words = error instanceof Error ? error.message : String(error);

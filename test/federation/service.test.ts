@@ -57,7 +57,7 @@ const start = async (t: Test, config: Configuration): Promise<Served> => {
 };
 
 const until = async <A>(look: () => Promise<A | null | false | undefined>): Promise<A> => {
-  for (let tries = 0; tries < 300; tries += 1) {
+  for (let tries = 0; tries < 1_200; tries += 1) {
     const found = await look();
     if (found) return found;
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -77,6 +77,11 @@ const asked = async (url: string, init: RequestInit & { json?: object } = {}) =>
     text,
     body: text.startsWith('{') ? (JSON.parse(text) as Record<string, never>) : {},
   };
+};
+
+const wordsAt = async (url: string, door: string): Promise<string> => {
+  const { body } = await asked(`${door}/api/v1/peers`, { method: 'POST', json: { url } });
+  return (body as unknown as { words: string }).words;
 };
 
 t.test('An operator pins a catalogue over HTTP, sees how it stands, and lets go of it', async (t) => {
@@ -117,6 +122,18 @@ t.test('An operator pins a catalogue over HTTP, sees how it stands, and lets go 
   });
   t.match(metrics, /alminding_peer_leaves\{peer="aa",state="here"\} 2/);
   t.match(metrics, /alminding_peer_last_heard_seconds\{peer="aa"\} [\d.]+/);
+
+  await asked(`${a.url}/api/v1/peers`, {
+    ...{ method: 'POST', json: { url: b.url, name: 'bb', words: await wordsAt(b.url, a.url) } },
+  });
+  type Own = { own: { pinnedBy: { name: string; key: string }[] } };
+  const told = async () => (await asked(`${a.url}/api/v1/federation`)).body as unknown as Own;
+  const pinners = await until(async () => {
+    const { own } = await told();
+    return own.pinnedBy.length > 0 && own.pinnedBy;
+  });
+  t.match(pinners, [{ name: 'bb', key: 'same', words }], 'whoever is pinned finds it in the log of the other');
+  t.match((await asked(`${a.url}/en/federation`)).text, /Pinned by<\/dt>.*?bb/s);
 
   const at = `${b.url}/api/v1/peers/aa`;
   t.match(await asked(at, { method: 'PATCH', json: { state: 'paused', approved: 500 } }), {

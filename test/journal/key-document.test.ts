@@ -5,6 +5,7 @@ import {
   type KeyDocument,
   keyDocumentNumber,
   openKeyDocument,
+  rootKeysUpTo,
   verifierKeys,
 } from '../../src/journal/key-document.ts';
 import { formatSignatures, signText } from '../../src/journal/note.ts';
@@ -55,6 +56,18 @@ t.test('a link that the old or the new root keys have not signed is refused', as
   t.equal(refused(made(second, root, other), null), 'invalid-input', 'the second without the first');
   t.equal(refused(made({ ...second, n: 3 }, root, other), first), 'invalid-input', 'one was left out');
   t.equal(refused(made(first, root), first), 'invalid-input', 'the first again');
+});
+
+t.test('the root keys of a chain are those of its documents, and of none that it does not follow', async (t) => {
+  const third = { ...second, n: 3, root: { threshold: 1, keys: [text(other)] } };
+  const chain = [made(first, root), made(second, root, other), made(third, root, other)];
+  const forged = made({ ...first, root: { threshold: 1, keys: [text(log)] } }, log);
+  const names = (document: KeyDocument, bodies: Buffer[]) =>
+    [...rootKeysUpTo(document, bodies)].map((key) => key.split('+')[0]).sort();
+  t.same(names(third, [forged, Buffer.from('{}'), ...chain]), ['other', 'recovery.invalid', 'root.invalid']);
+  t.same(names(third, [forged, ...chain.slice(2)]), ['other'], 'a link is missing');
+  t.same(names(second, chain), ['other', 'recovery.invalid', 'root.invalid'], 'what came later is not asked');
+  t.same(names(third, []), ['other']);
 });
 
 t.test('one byte that was touched refuses the document', async (t) => {

@@ -1,5 +1,6 @@
 import type { PeerDesk } from '../../federation/desk.ts';
 import type { Candidate } from '../../federation/peers.ts';
+import type { PinSeen } from '../../federation/pinned.ts';
 import type { PeerReport } from '../../federation/report.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
 import { CodedError } from '../../kernel/errors.ts';
@@ -13,7 +14,7 @@ export const command: Command = {
   summary: 'Pins the catalogues of other networks, whose records are mirrored from then on.',
   usage: 'alminding peer ACTION [WORD] [options]',
   details: [
-    '`alminding peer add URL` looks at a catalogue and shows its eight words. Ask its people for theirs by another way than its own pages (they see them with `alminding key show`), then pin it: `alminding peer add URL --words "…"`. There is no other way.',
+    '`alminding peer add URL` looks at a catalogue and shows its eight words. It also says which of the catalogues that you mirror have pinned it, and with which key. Ask its people for its words by another way than its own pages (they see them with `alminding key show`), then pin it: `alminding peer add URL --words "…"`. There is no other way.',
     '`alminding peer list` shows what is pinned, with sizes, when each was last heard, who has witnessed it, and what is held, missing or wrong.',
     '`alminding peer allow NAME --until-size N` approves growth, `--removals` lets removals through that were held.',
     '`alminding peer choose NAME --facets dk,net:os2` takes only bodies with one of these facets from now on, and `--facets all` takes all again: what is newly chosen is fetched, records of the rest are no longer shown. The log itself is always whole.',
@@ -98,21 +99,33 @@ async function add(context: Context, url: string): Promise<number> {
 const textOf = (value: string | boolean | undefined): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
 
-const shownCandidate = ({ url, title, originName, line, words, size }: Candidate) => ({
-  ...{ url, title, origin: originName, log: line, words, size, pinned: false },
+const shownCandidate = ({ url, title, originName, line, words, size, pinnedBy }: Candidate) => ({
+  ...{ url, title, origin: originName, log: line, words, size, pinnedBy, pinned: false },
 });
 
-const described = ({ url, title, originName, words, size }: Candidate): string =>
+const described = ({ url, title, originName, words, size, pinnedBy }: Candidate): string =>
   [
     `The catalogue at ${plain(url)}, which calls itself “${nameLike(title)}”, has a log of ${countOf(size, 'leaf', 'leaves')} under the name ${plain(originName)}.`,
     'Its eight words are',
     `  ${words}`,
+    ...pinnedBy.map((pin) => `${pinWords(pin)}.`),
     'Nothing is pinned yet, and nothing of this is proven. Ask its people for their words by another way than its own pages, and type what they tell you:',
     // Whatever stands in the address, it stays one word of the command.
     `  alminding peer add '${plain(url).replaceAll("'", '%27')}' --words "WORD WORD …"`,
     'If they tell you other words, somebody is between you and them.',
     '',
   ].join('\n');
+
+/** What another catalogue has pinned, as its own log says; the words of its key where they are not the present ones. */
+function pinWords({ name, key, words }: PinSeen): string {
+  const what = {
+    same: 'the same key',
+    earlier: 'an earlier key of the same chain',
+    later: `a later key than is known here: ${words}`,
+    different: `another key: ${words}. Somebody may stand between them and it, or between you and it`,
+  };
+  return `${plain(name)} has pinned it with ${what[key]}`;
+}
 
 /** A name that a stranger gives itself: nothing in it looks like a command, an address or an end of the quotation. */
 const nameLike = (text: string): string => cut(plain(text).replace(/[^\p{L}\p{M}\p{N} .,&()’-]/gu, ''), 60);
@@ -147,6 +160,7 @@ function inWords(row: PeerReport): string {
     row.frozen === null
       ? ''
       : `frozen at ${row.frozen} leaves: its log was found to be forked (\`alminding forks list\`)`,
+    ...row.pinnedBy.map(pinWords),
     health.heldEpoch === null ? '' : `a new log is not followed: ${health.heldEpoch.detail}`,
     row.stale === null ? '' : `its records are marked as of ${toRfc3339(row.stale)}`,
     health.problem === null ? '' : `last problem: ${health.problem.detail} [${health.problem.code}]`,

@@ -15,6 +15,7 @@ import {
 import { logOf, placeOf } from './log.ts';
 import { retrying } from './retry.ts';
 
+const CONTROLS = 'SELECT log, idx AS "index", id, digest, media_type AS mediaType, body FROM controls';
 const HEAD = 'SELECT log, origin, mine, size, root, note, signed FROM heads';
 
 type StoredHead = Omit<HeadRow, 'mine'> & { mine: number };
@@ -46,11 +47,21 @@ export const headActs = (db: Db): LogStore => ({
   },
   ...epochActs(db),
   async listControls(id, log) {
-    const rows = 'SELECT log, idx AS "index", id, digest, media_type AS mediaType, body FROM controls';
     const ours = 'log IN (SELECT ? UNION SELECT log FROM heads WHERE mine = 1)';
-    if (log !== undefined) return db.sql(`${rows} WHERE log = ? AND id = ? ORDER BY idx`).all(log, id) as ControlRow[];
+    if (log !== undefined)
+      return db.sql(`${CONTROLS} WHERE log = ? AND id = ? ORDER BY idx`).all(log, id) as ControlRow[];
     // Numbers of earlier logs of ours grow with time; the present one is 0.
-    return db.sql(`${rows} WHERE id = ? AND ${ours} ORDER BY log = 0, log, idx`).all(id, OWN_LOG) as ControlRow[];
+    return db.sql(`${CONTROLS} WHERE id = ? AND ${ours} ORDER BY log = 0, log, idx`).all(id, OWN_LOG) as ControlRow[];
+  },
+  async newestControls(id, limit) {
+    const newest = 'SELECT log, max(idx) FROM controls WHERE id = ? GROUP BY log ORDER BY log LIMIT ?';
+    return db.sql(`${CONTROLS} WHERE id = ? AND (log, idx) IN (${newest})`).all(id, id, limit) as ControlRow[];
+  },
+  async ownControls(prefix) {
+    const newest = 'SELECT max(idx) FROM controls WHERE log = ? AND id >= ? AND id < ? GROUP BY id';
+    const rows = db.sql(`${CONTROLS} WHERE log = ? AND idx IN (${newest}) ORDER BY id`);
+    // Ids are ASCII: what begins so lies below the same with the last of its letters behind it.
+    return rows.all(OWN_LOG, OWN_LOG, prefix, `${prefix}\x7f`) as ControlRow[];
   },
   async leafIndex({ origin, kind, slug }) {
     const row = 'SELECT leaf_index FROM entries WHERE origin = ? AND kind = ? AND slug = ? AND leaf_index >= 0';

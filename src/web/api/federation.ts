@@ -10,13 +10,16 @@ export function federationRoute(app: FastifyInstance, federation: FederationRead
   const schema = describe({
     ...{ tag: 'federation', id: 'getFederation', summary: 'The federation as it is seen from here' },
     description:
-      'Our log and who has cosigned it; each catalogue that is mirrored here with its last contact, size, what it is behind, what is held, missing or wrong; how many bodies our log has erased, when, and which mirrors have confirmed that. At most two seconds old.',
+      'Our log and who has cosigned it; each catalogue that is mirrored here with its last contact, size, what it is behind, what is held, missing or wrong, and which of the others have pinned it under which key; how many bodies our log has erased, when, and which mirrors have confirmed that. At most two seconds old.',
     answers: { 200: json('As it stands now.', 'federation') },
   });
   app.get('/federation', { schema }, async (_request, reply) => {
     const { own, witnesses, peers, erasures } = await federation.told();
     const answer: FederationAnswer = {
-      own: own && { log: own.origin, size: own.size, signed: toRfc3339(own.signed), cosignedBy: own.cosignedBy },
+      own: own && {
+        ...{ log: own.origin, size: own.size, signed: toRfc3339(own.signed) },
+        ...{ cosignedBy: own.cosignedBy, pinnedBy: own.pinnedBy },
+      },
       witnesses: witnesses.map(({ name, size, cosigned, problem }) => ({
         ...{ name, size, cosigned: time(cosigned), answers: problem === null && cosigned !== null },
       })),

@@ -60,7 +60,7 @@ function addRoute(app: FastifyInstance, desk: PeerDesk): void {
   const schema = describe({
     ...{ tag: 'federation', id: 'addPeer', summary: 'Look at a catalogue, and pin it', token: true },
     description:
-      'Without `words` it is only looked at, and its eight words are answered. Ask its people for theirs by another way than its own pages and send these: then it is pinned and mirrored. There is no other way.',
+      'Without `words` it is only looked at, and its eight words are answered, and which catalogues that are mirrored here have pinned it under which key. Ask its people for theirs by another way than its own pages and send these: then it is pinned and mirrored. There is no other way.',
     body: body('Which one.', {
       type: 'object',
       required: ['url'],
@@ -80,8 +80,9 @@ function addRoute(app: FastifyInstance, desk: PeerDesk): void {
     const facets = facetsIn(sent);
     const given = { ...(words && { words }), ...(name && { name }), ...(facets && { facets }) };
     const { candidate, peer } = await desk.add(textMember(sent, 'url', LIMITS.addressLength), given);
-    const { title, originName: origin, line: log, url, words: its, size } = candidate;
-    const answer = { pinned: peer !== null, title, origin, log, url, words: its, size, name: peer?.name ?? null };
+    const { title, originName: origin, line: log, url, words: its, size, pinnedBy } = candidate;
+    const found = { title, origin, log, url, words: its, size, pinnedBy };
+    const answer = { ...found, pinned: peer !== null, name: peer?.name ?? null };
     return reply
       .code(peer === null ? 200 : 201)
       .header('cache-control', CACHE.never)

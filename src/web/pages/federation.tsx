@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import type { PinSeen } from '../../federation/pinned.ts';
 import type { ErasureReport, FederationReader, FederationReport, PeerReport } from '../../federation/report.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
 import { ERRORS, type ErrorCode } from '../../kernel/errors.ts';
@@ -41,9 +42,20 @@ const ago = ({ lang, site }: PageContext, ms: number): string => agoText(lang, s
 const names = (context: PageContext, list: string[]): VNode | string =>
   list.length === 0 ? context.t('federation.nobody') : <Inline items={list} />;
 
+/** Who has pinned it; with a word where the key is not the present one. */
+const pinners = ({ t }: PageContext, seen: PinSeen[]): string[] =>
+  seen.map(({ name, key }) => (key === 'same' ? name : t(`federation.pin.${key}`, { name })));
+
+/** Somebody was misled: they, or we. */
+const otherKeys = ({ t }: PageContext, seen: PinSeen[]): string | false => {
+  const those = seen.filter(({ key }) => key === 'different').map(({ name }) => name);
+  return those.length > 0 && t('federation.otherKey', { names: those.join(', ') });
+};
+
 function Own({ context, report: { own, witnesses } }: { context: PageContext; report: FederationReport }): VNode {
   const { lang, t } = context;
   if (own === null) return <p>{t('federation.unsigned')}</p>;
+  const odd = otherKeys(context, own.pinnedBy);
   const silent = witnesses.filter(({ problem, cosigned }) => problem !== null || cosigned === null);
   return (
     <Facts
@@ -52,6 +64,8 @@ function Own({ context, report: { own, witnesses } }: { context: PageContext; re
         [t('federation.leaves'), formatNumber(lang, own.size)],
         [t('federation.signed'), ago(context, own.signed)],
         [t('federation.cosignedBy'), names(context, own.cosignedBy)],
+        [t('federation.pinnedBy'), names(context, pinners(context, own.pinnedBy))],
+        odd === false ? null : [t('federation.open'), odd],
         silent.length === 0 ? null : [t('federation.silent'), <Inline items={silent.map(({ name }) => name)} />],
       ]}
     />
@@ -64,9 +78,11 @@ function Peers({ context, peers }: { context: PageContext; peers: PeerReport[] }
     <WideTable label={t('federation.peers')} stacked>
       <thead>
         <tr>
-          {(['name', 'heard', 'leaves', 'records', 'cosignedBy', 'traffic', 'open'] as const).map((column) => (
-            <th scope="col">{t(`federation.${column}`)}</th>
-          ))}
+          {(['name', 'heard', 'leaves', 'records', 'cosignedBy', 'pinnedBy', 'traffic', 'open'] as const).map(
+            (column) => (
+              <th scope="col">{t(`federation.${column}`)}</th>
+            ),
+          )}
         </tr>
       </thead>
       <tbody>
@@ -86,6 +102,7 @@ function Peers({ context, peers }: { context: PageContext; peers: PeerReport[] }
             </td>
             <td data-of={t('federation.records')}>{formatNumber(lang, peer.records)}</td>
             <td data-of={t('federation.cosignedBy')}>{names(context, peer.cosignedBy)}</td>
+            <td data-of={t('federation.pinnedBy')}>{names(context, pinners(context, peer.pinnedBy))}</td>
             <td data-of={t('federation.traffic')}>
               {t('federation.asked', {
                 requests: peer.health.requests,
@@ -109,6 +126,7 @@ function Open({ context, peer }: { context: PageContext; peer: PeerReport }): VN
   const items = [
     state !== 'active' && t(`federation.state.${state}`),
     frozen !== null && t('federation.frozen', { size: frozen }),
+    otherKeys(context, peer.pinnedBy),
     health.heldEpoch !== null && t('federation.heldEpoch', { log: health.heldEpoch.line }),
     stale !== null && t('federation.stale', { date: day(context, stale) }),
     health.problem !== null && ERRORS[health.problem.code as ErrorCode],

@@ -33,6 +33,24 @@ export async function heads(t: Test, { store, clock }: Opened): Promise<void> {
     },
   );
 
+  await t.test('Of control documents the newest of each is had by name, and by how names begin', async (t) => {
+    const prefix = `control/${unique('x')}/`;
+    const put = async (id: string, bytes: Buffer) =>
+      store.appendControl(id, (found) => ({ ...keyLeaf(bytes, found, clock.now()), id }));
+    const [old, fresh_, other] = [body(), body(), body()];
+    await put(`${prefix}a`, old);
+    await put(`${prefix}b`, other);
+    await put(`${prefix}a`, fresh_);
+    const bodies = (rows: { id: string; body: Uint8Array }[]) => rows.map((row) => [row.id, String(row.body)]);
+    t.same(bodies(await store.ownControls(prefix)), [
+      [`${prefix}a`, String(fresh_)],
+      [`${prefix}b`, String(other)],
+    ]);
+    t.same(await store.ownControls(`${prefix}c`), []);
+    t.same(bodies(await store.newestControls(`${prefix}a`, 9)), [[`${prefix}a`, String(fresh_)]]);
+    t.same(await store.newestControls(`${prefix}a`, 0), []);
+  });
+
   await t.test('A head is swapped by whoever holds the lease and knows the one before', async (t) => {
     const fence = { name: unique('lease'), fence: (await store.lease('head', 'me', 60_000)) as number };
     const held = { ...fence, name: 'head' };

@@ -1,0 +1,123 @@
+import t from 'tap';
+import { peerDesk } from '../../src/federation/desk.ts';
+import { lookAt } from '../../src/federation/peers.ts';
+import { pinnedBy, statePins } from '../../src/federation/pinned.ts';
+import { createFederationReader } from '../../src/federation/report.ts';
+import { formatVerifierKey, NOTE_KEY, signerOf } from '../../src/journal/key.ts';
+import { appendPin, ownPins } from '../../src/logs/control.ts';
+import { rotateKey } from '../../src/logs/rotate.ts';
+import { verify } from '../../src/registry/verify.ts';
+import { join_, type Member, Network } from './world.ts';
+
+const state = async ({ store, deps: { clock }, signer }: Member): Promise<void> => {
+  await statePins({ store, clock, salt: () => 'salt' });
+  await signer.sign();
+};
+
+const size = async ({ store }: Member): Promise<number> => (await store.readLog()).size;
+
+t.test('What a catalogue has pinned stands in its log, and others see who has pinned which key', async (t) => {
+  const network = new Network();
+  const [a, b, c] = [
+    await join_(t, network, 'a.example'),
+    await join_(t, network, 'b.example'),
+    await join_(t, network, 'c.example'),
+  ];
+  const seenBy = async (member: Member, name: string) => {
+    const peer = (await member.store.listPeers()).find(({ originName }) => originName === name);
+    if (peer === undefined) throw new Error(`${name} is not pinned`);
+    return (await (await pinnedBy(member.store)).ofPeer(peer)).map(({ origin, key }) => [origin, key]);
+  };
+
+  await t.test('A pin is one leaf, written once', async (t) => {
+    await b.pin(a);
+    await c.pin(b);
+    const before = await size(b);
+    await state(b);
+    t.equal(await size(b), before + 1);
+    await state(b);
+    t.equal(await size(b), before + 1, 'what is said is not said again');
+    t.match(await ownPins(b.store), [{ origin: 'a.example', state: 'pinned', n: 1 }]);
+    t.same((await verify(b.store)).findings, []);
+  });
+
+  await t.test('Whoever mirrors it sees that before pinning the same catalogue', async (t) => {
+    t.same((await lookAt(c.deps, 'https://a.example')).pinnedBy, [], 'it is not mirrored yet');
+    await c.pull();
+    const { pinnedBy: others, words } = await lookAt(c.deps, 'https://a.example');
+    t.same(
+      others,
+      [{ name: 'b', origin: 'b.example', key: 'same', words }].map((one) => ({ ...one, name: others[0]?.name })),
+    );
+    await c.pin(a);
+    t.same(await seenBy(c, 'a.example'), [['b.example', 'same']]);
+    t.same(await seenBy(c, 'b.example'), [], 'nobody says so of itself');
+  });
+
+  await t.test('A catalogue sees who has pinned it', async (t) => {
+    await a.pin(b);
+    await a.pull();
+    const reader = createFederationReader({ store: a.store, clock: network.clock, live: () => new Map() });
+    t.match((await reader.report()).own?.pinnedBy, [{ origin: 'b.example', key: 'same' }]);
+  });
+
+  await t.test('A new root key is stated anew by whoever follows it, and told of until then', async (t) => {
+    await c.pull();
+    await rotateKey({ store: a.store, clock: network.clock, data: a.folder, salt: 'salt' }, 'root');
+    await a.sign();
+    t.match((await lookAt(c.deps, 'https://a.example')).pinnedBy, [{ key: 'earlier' }]);
+    await c.pull();
+    t.same(await seenBy(c, 'a.example'), [['b.example', 'earlier']]);
+    await b.pull();
+    await state(b);
+    await c.pull();
+    t.same(await seenBy(c, 'a.example'), [['b.example', 'same']]);
+    const again = await c.pin(a);
+    t.equal(again.originName, 'a.example', 'it can be pinned once more by the words of its new key');
+  });
+
+  await t.test('A key of a later document is told of as not known yet, and any other as another', async (t) => {
+    const key = formatVerifierKey(signerOf('root-stranger.invalid', NOTE_KEY));
+    const given = { now: network.clock.now(), salt: 'salt' };
+    await appendPin(b.store, { v: 1, origin: 'a.example', state: 'pinned', key, n: 9 }, given);
+    await b.sign();
+    await c.pull();
+    t.same(await seenBy(c, 'a.example'), [['b.example', 'later']]);
+    await appendPin(b.store, { v: 1, origin: 'a.example', state: 'pinned', key, n: 1 }, given);
+    await b.sign();
+    await c.pull();
+    t.same(await seenBy(c, 'a.example'), [['b.example', 'different']]);
+    const reader = createFederationReader({ store: c.store, clock: network.clock, live: () => new Map() });
+    t.match((await reader.report()).peers.find(({ origin }) => origin === 'a.example')?.pinnedBy, [
+      { key: 'different' },
+    ]);
+    await state(b);
+    await c.pull();
+    t.same(await seenBy(c, 'a.example'), [['b.example', 'same']], 'it is put right by the next look at what is pinned');
+  });
+
+  await t.test('A pin that is taken back is said so, and a new log says again what stands', async (t) => {
+    const desk = peerDesk(b.deps as Parameters<typeof peerDesk>[0]);
+    const { name } = (await b.store.listPeers()).find(({ originName }) => originName === 'a.example') ?? { name: '' };
+    await b.pin(c);
+    await state(b);
+    await desk.remove(name, 'drop');
+    await state(b);
+    const said = new Map((await ownPins(b.store)).map((pin) => [pin.origin, pin.state]));
+    t.same(
+      said,
+      new Map([
+        ['a.example', 'taken-back'],
+        ['c.example', 'pinned'],
+      ] as const),
+    );
+    await c.pull();
+    t.same(await seenBy(c, 'a.example'), []);
+    await b.move('b2.example');
+    await b.sign();
+    t.same(await ownPins(b.store), [], 'a new log begins with what stands, and pins are no entries');
+    await state(b);
+    t.match(await ownPins(b.store), [{ origin: 'c.example', state: 'pinned' }]);
+    t.same((await verify(b.store)).findings, []);
+  });
+});
