@@ -37,14 +37,14 @@ export const searchOver =
     const filters = allFilters(query.filters, understood);
     const { ords, facets } = held.columns.narrow(rowsOf(found, query, asked, held.columns), filters);
     const end = start + Math.min(query.limit, LIMITS.pageSize);
-    const page = order(ords, query, found, exact, held.columns, end).slice(start, end);
+    const partly = partlyIn(found, held.columns);
+    const below = isSentence(asked) ? NONE : partly;
+    const page = order(ords, query, found, exact, held.columns, below, end).slice(start, end);
     const explanations = explain(held, query, found, page, exact);
     const rows = await rowsInOrder(store, page);
     const loose = found?.hits.loose === true && ords.length > 0;
     const plain = await toItems(store, rows, query.lang);
-    const items = rows.map(({ ord }, i) =>
-      marked(plain[i] as Item, loose || isPartly(ord, found), explanations.get(ord)),
-    );
+    const items = rows.map(({ ord }, i) => marked(plain[i] as Item, loose || partly.has(ord), explanations.get(ord)));
     const next = end < ords.length ? encodeCursor(list, [end]) : null;
     return {
       total: ords.length,
@@ -67,8 +67,20 @@ function startOf(list: string, cursor: string | undefined): number {
 /** Whether hits come in an order of the whole catalogue. */
 const isInOrder = ({ sort }: SearchQuery, found: Found | null): boolean => sort !== 'relevance' || found === null;
 
-/** Whether a row answers only a part of what others answer whole. */
-const isPartly = (row: number, found: Found | null): boolean => found?.hits.partly?.has(row) === true;
+const NONE: ReadonlySet<number> = new Set();
+
+/** Of so many words or codes some record has all by chance: then what answers most of them may be what is meant. */
+const SENTENCE = 3;
+
+const isSentence = ({ name }: Asked): boolean => name.trim().split(/\s+/).length >= SENTENCE;
+
+/** What is shown of hits that answer only a part: rows in whose cluster none answers the whole. */
+function partlyIn(found: Found | null, columns: Columns): ReadonlySet<number> {
+  const part = found?.hits.partly;
+  if (found === null || part === undefined || part.size === 0) return NONE;
+  const whole = new Set(columns.representatives(found.hits.rows.filter((row) => !part.has(row))));
+  return new Set(columns.representatives(part).filter((row) => !whole.has(row)));
+}
 
 function explain(
   held: HeldIndex,
@@ -221,11 +233,13 @@ function order(
   found: Found | null,
   exact: number[],
   columns: Columns,
+  below: ReadonlySet<number>,
   end: number,
 ): number[] {
   if (isInOrder(query, found)) return inOrder(ords, columns.order(query.sort), end);
   const names = new Set(columns.representatives(exact));
-  return orderByRelevance(ords, { exact: names, scores: columns.scores, qualities: columns.qualities }, end);
+  const { scores, qualities } = columns;
+  return orderByRelevance(ords, { exact: names, scores, qualities, below }, end);
 }
 
 async function rowsInOrder(store: Store, ords: number[]): Promise<ItemRow[]> {

@@ -65,7 +65,10 @@ export interface Meaning {
 /** What these words mean in any language, each stretch of them that is a phrase. Little words in between do no harm. */
 export function meaningsOf(words: string[], langs: readonly Stemmed[] = STEMMED): Meaning[] {
   const found = new Map<string, Meaning>();
-  const said = words.map((word, at) => ({ word, at })).filter(({ word }) => !isOptional(word));
+  const all = words.map((word, at) => ({ word, at }));
+  const telling = all.filter(({ word }) => !isOptional(word));
+  // A little word by itself may be an acronym of another language: SIG.
+  const said = telling.length === 0 ? all : telling;
   const keyed = langs.map((lang) => stemsIn(said, lang));
   for (let i = 0; i < said.length; i += 1) {
     for (let j = i; j < Math.min(said.length, i + LONGEST); j += 1) {

@@ -22,8 +22,9 @@ export interface Cue {
 
 /** What hints at a single task; the more tasks have a word, the less it tells. */
 const MOST = Math.log(1 + TASKS.length);
-/** A word in which the cue is only a part. */
-const PART = 0.7;
+/** A word in which the cue is only a part: the last says what kind of thing it is, the first what it is about. */
+const LAST = 0.7;
+const FIRST = 0.8;
 /** Shortest part of a compound that is a cue. */
 const SHORTEST_PART = 4;
 /** The reader's language, and each little word of a language, speak for it. */
@@ -87,8 +88,10 @@ function hintsOf(word: string, lang: Stemmed): Hint[] {
   if (!COMPOUNDING.includes(lang)) return [];
   const folded = fold(word);
   const hints: Hint[] = [];
-  for (const part of [longestEnd(folded, lang, cues), longestBeginning(folded, cues)])
-    if (part !== null) hints.push({ tasks: part, weight: PART * tellingOf(part), part: true });
+  const last = longestEnd(folded, lang, cues);
+  if (last !== null) hints.push({ tasks: last, weight: LAST * tellingOf(last), part: true });
+  const first = longestBeginning(folded, cues);
+  if (first !== null) hints.push({ tasks: first, weight: FIRST * tellingOf(first), part: true });
   return hints;
 }
 

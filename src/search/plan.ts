@@ -12,7 +12,7 @@ import {
   type Variant,
   Variants,
 } from './expand.ts';
-import { isFilling, isOptional } from './little-words.ts';
+import { besidesSoftware, isFilling, isOptional } from './little-words.ts';
 import type { Asked, Term } from './read-query.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import { conceptKey } from './words.ts';
@@ -146,8 +146,10 @@ const isKnown = (word: string, variants: Variants, { count }: Index): boolean =>
   variants.all().some(({ id }) => count(id) > 0) || conceptWords().spelt(fold(word)).length > 0 || isCue(word);
 
 function planParts(word: string, index: Index, lang: string): Variant[][] {
-  const parts = splitCompound(word, index.vocabulary);
-  return (parts ?? []).map((part) => {
+  const parts = splitCompound(word, index.vocabulary) ?? [];
+  // That it is software need not be said by a record.
+  const telling = parts.filter((part) => !isOptional(part));
+  return (telling.length === 0 ? parts : telling).map((part) => {
     const variants = new Variants(index.vocabulary, lang);
     addForms(variants, part, index);
     return variants.all();
@@ -191,7 +193,15 @@ function meaningsOfTerms(terms: PlannedTerm[], index: Index): Meaning[] {
 }
 
 /** A search that plans three times asks mostly for the same words. */
-const meaningsIn = (words: string[], { said }: Index): Meaning[] => kept(said, words, () => meaningsOf(words));
+const meaningsIn = (words: string[], { said }: Index): Meaning[] =>
+  kept(said, words, () => meaningsOf(words.map(meantWord)));
+
+/** Of a compound with a word for software what it says besides, where that means something and the whole doesn't. */
+function meantWord(word: string): string {
+  const rests = besidesSoftware(word);
+  if (rests.length === 0 || meaningsOf([word]).length > 0) return word;
+  return rests.find((rest) => meaningsOf([rest]).length > 0) ?? word;
+}
 
 function kept<T>(known: Map<string, T> | undefined, words: string[], make: () => T): T {
   const key = words.join('|');

@@ -5,6 +5,8 @@ import type { Order } from './orders.ts';
 export const QUALITY = 0.55;
 /** What an exact name counts more than everything else. */
 export const EXACT = 10;
+/** What takes a row below all others: more than relevance and quality together. */
+const BELOW = 3;
 /** More places than there are rows, so that score and place fit into one number without loss. */
 const PLACES = 2 ** 21;
 /** Steps of a score that are told apart. */
@@ -18,6 +20,8 @@ export interface Evidence {
   scores: ArrayLike<number>;
   /** From 0 to 1. */
   qualities: ArrayLike<number>;
+  /** Rows that stand below all others, as they answer only a part. */
+  below?: ReadonlySet<number>;
 }
 
 /**
@@ -37,7 +41,7 @@ export function orderByRelevance(ords: readonly number[], evidence: Evidence, en
 }
 
 /** Score and place of each row in one number, the best lowest. */
-function keysOf(ords: readonly number[], { exact, scores, qualities }: Evidence): Float64Array {
+function keysOf(ords: readonly number[], { exact, scores, qualities, below }: Evidence): Float64Array {
   let top = 1e-9;
   for (let i = 0; i < ords.length; i += 1) {
     const score = scores[ords[i] as number] as number;
@@ -50,10 +54,15 @@ function keysOf(ords: readonly number[], { exact, scores, qualities }: Evidence)
     const value = (score > 0 ? 1 + score / top : 0) + QUALITY * (qualities[ord] as number);
     keys[i] = ord - Math.round(value * STEPS) * PLACES;
   }
-  if (exact.size > 0)
-    for (let i = 0; i < ords.length; i += 1)
-      if (exact.has(ords[i] as number)) keys[i] = (keys[i] as number) - EXACT * STEPS * PLACES;
+  if (exact.size > 0) move(keys, ords, exact, EXACT);
+  if (below !== undefined && below.size > 0) move(keys, ords, below, -BELOW);
   return keys;
+}
+
+/** Moves these rows up by so much of a score. */
+function move(keys: Float64Array, ords: readonly number[], rows: ReadonlySet<number>, up: number): void {
+  for (let i = 0; i < ords.length; i += 1)
+    if (rows.has(ords[i] as number)) keys[i] = (keys[i] as number) - up * STEPS * PLACES;
 }
 
 const rowOf = (key: number): number => ((key % PLACES) + PLACES) % PLACES;

@@ -244,6 +244,23 @@ t.test('Below the few that do a task stands what is near to it, marked so; many 
   t.same((await names('sagsbehandling')).sort(), ['Five', 'Four', 'One', 'Said', 'Three', 'Two']);
 });
 
+t.test(
+  'A code that one record has whole comes before names with a part of it; of a sentence most may count more',
+  async (t) => {
+    const world = openWorld(t);
+    await world.registry.publishAll([
+      software('Open 2.0'),
+      software('Template 2.0'),
+      software('Loop', { licence: { spdx: 'GPL-2.0-or-later', stated: 'GPL-2.0-or-later' } }),
+    ]);
+    const shown = async (text: string) =>
+      (await world.registry.read.search(query(text))).items.map(({ name, loose }) =>
+        loose === true ? `~${name}` : name,
+      );
+    t.same((await shown('GPL-2.0-or-later'))[0], 'Loop');
+  },
+);
+
 t.test('What an import of thousands has just written is found whole by the first search', async (t) => {
   const world = openWorld(t);
   await world.registry.read.search(query(''));

@@ -24,6 +24,17 @@ t.test('An exact name beats any relevance and any quality', async (t) => {
   t.same(orderByRelevance([1, 2], best, 2), [2, 1]);
 });
 
+t.test(
+  'What answers only a part stands below the least of those that answer the whole, and is ranked there',
+  async (t) => {
+    const part = {
+      ...evidence(scored([1, 90], [2, 1], [3, 99]), [], (ord) => (ord === 2 ? 0 : 1)),
+      below: new Set([1, 3]),
+    };
+    t.same(orderByRelevance([1, 2, 3], part, 3), [2, 3, 1]);
+  },
+);
+
 t.test('Between equal matches quality decides, then who came first', async (t) => {
   const equal = scored([1, 5], [2, 5], [3, 5]);
   t.same(

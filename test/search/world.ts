@@ -58,3 +58,12 @@ export class World {
     return order.sort((a, b) => b.score - a.score || a.row - b.row).map(({ row }) => (loose ? -row : row));
   }
 }
+
+/** A world with these rows, from number 1 on. */
+export function worldOf(...rows: Text[][]): World {
+  const world = new World();
+  rows.forEach((texts, i) => {
+    world.put(i + 1, ...texts);
+  });
+  return world;
+}
