@@ -45,7 +45,9 @@ function adopterOf(key: string, group: Claim[], day: string): Adopter {
   const claims = group.sort((a, b) => compareClaims(a, b, day));
   const lead = claims[0] as Claim;
   const { software, organisation, name, country, state, until, asOf, lastConfirmed } = lead;
-  const since = lead.since ?? earliest(claims.flatMap((claim) => claim.since ?? []));
+  // When a use began is no answer to since when one is planned, and the other way round.
+  const alike = claims.filter((claim) => hasBegun(claim) === hasBegun(lead));
+  const since = lead.since ?? earliest(alike.flatMap((claim) => claim.since ?? []));
   const evidence = evidenceOn(lead, day);
   const disputed = claims.some((claim) => claim.disputed === true);
   // Every key written out: of an object that is spread from others V8 makes a class of its own, and there are very many.
@@ -65,6 +67,8 @@ function adopterOf(key: string, group: Claim[], day: string): Adopter {
     claims,
   };
 }
+
+const hasBegun = ({ state }: Pick<Claim, 'state'>): boolean => isInUse(state) || state === 'retired';
 
 /** The stronger word first, then the newer one, then by id, so that no two are equal. */
 function compareClaims(a: Claim, b: Claim, day: string): number {
@@ -89,7 +93,7 @@ export function tally(values: Iterable<string | undefined>): { value: string; co
 /** The first bodies that are known to use it, by the date since when they do; who has none is none of them. */
 export function firstMovers(adopters: readonly Adopter[], most = 3): Adopter[] {
   return adopters
-    .filter(({ since, state }) => since !== undefined && (isInUse(state) || state === 'retired'))
+    .filter((adopter) => adopter.since !== undefined && hasBegun(adopter))
     .sort((a, b) => order(a.since as string, b.since as string) || byKey(a, b))
     .slice(0, most);
 }

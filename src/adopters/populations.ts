@@ -48,21 +48,38 @@ export interface PopulationDefaults {
   address?: string | undefined;
 }
 
-/** A statistics office's table of populations by official code; `day` is today, after which nothing has been counted. */
+/**
+ * A statistics office's table of populations by official code, whatever columns it has besides; `day` is today, after which nothing has
+ * been counted.
+ */
 export function readPopulations(
   text: string,
   given: PopulationDefaults,
   day: string,
-): { rows: PopulationRow[]; problems: LineProblem[] } {
-  const table = readTable(text, COLUMNS);
+): { rows: PopulationRow[]; problems: LineProblem[]; passedOver: string[] } {
+  const table = readTable(text, COLUMNS, 'passed over');
   const rows: PopulationRow[] = [];
+  const missing = table.problems.length > 0 ? [] : missingColumns(table.columns);
+  if (missing.length > 0) return { rows, problems: missing, passedOver: table.passedOver };
   const problems = [...table.problems];
   for (const row of table.rows) {
     const read = readRow(row, given, day);
     if (typeof read === 'string') problems.push({ line: row.line, message: read });
     else rows.push(read);
   }
-  return { rows, problems: problems.sort((a, b) => a.line - b.line) };
+  return { rows, problems: problems.sort((a, b) => a.line - b.line), passedOver: table.passedOver };
+}
+
+/** Without these no row says anything; told once, not for each. */
+function missingColumns(columns: readonly string[]): LineProblem[] {
+  const missing = (message: string): LineProblem => ({ line: 1, message });
+  const isCode = (name: string): boolean => name === 'code' || Object.hasOwn(CODE_SCHEMES, name);
+  return [
+    ...(columns.some(isCode)
+      ? []
+      : [missing(`No column holds codes: name it code, or ${Object.keys(CODE_SCHEMES).join(', ')}.`)]),
+    ...(columns.includes('population') ? [] : [missing('No column holds populations: name it population.')]),
+  ];
 }
 
 function readRow({ line, cells }: TableRow, given: PopulationDefaults, day: string): PopulationRow | string {

@@ -18,34 +18,46 @@ export interface TableRow {
 export interface Table {
   rows: TableRow[];
   problems: LineProblem[];
+  /** Which columns it has, by their own names. */
+  columns: string[];
+  /** Columns of other names, which were not read; only of tables that may have such. */
+  passedOver: string[];
 }
 
 /**
  * A table as statistics offices and spreadsheets write them (RFC 4180, with comma, semicolon or tab, in UTF-8): columns are
  * found by their names, of which `columns` has several for each. Nothing is passed over in silence: an unknown column or a
- * row with too few or too many cells is a problem of its line.
+ * row with too few or too many cells is a problem of its line. A table that has `others` may have columns that nobody here
+ * asks for, so long as none is called nearly as one that is.
  */
-export function readTable(text: string, columns: Readonly<Record<string, readonly string[]>>): Table {
+export function readTable(
+  text: string,
+  columns: Readonly<Record<string, readonly string[]>>,
+  others: 'refused' | 'passed over' = 'refused',
+): Table {
   const parsed = parsedRows(text);
-  if (!Array.isArray(parsed)) return { rows: [], problems: [parsed] };
+  const refused = (...problems: LineProblem[]): Table => ({ rows: [], problems, columns: [], passedOver: [] });
+  if (!Array.isArray(parsed)) return refused(parsed);
   const [head, ...lines] = parsed;
-  if (head === undefined) return { rows: [], problems: [{ line: 1, message: 'The table is empty.' }] };
+  if (head === undefined) return refused({ line: 1, message: 'The table is empty.' });
   if (lines.length > LIMITS.tableRows)
-    return { rows: [], problems: [{ line: 1, message: `The table has more than ${LIMITS.tableRows} rows.` }] };
-  const problems: LineProblem[] = [];
+    return refused({ line: 1, message: `The table has more than ${LIMITS.tableRows} rows.` });
   const names = head.cells.map((title) => columnOf(title, columns));
-  for (const [i, title] of head.cells.entries()) {
-    if (names[i] === undefined) problems.push({ line: 1, message: unknownColumn(title, columns) });
-    else if (names.indexOf(names[i]) !== i) problems.push({ line: 1, message: `“${title}” stands there twice.` });
-  }
-  if (problems.length > 0) return { rows: [], problems };
+  const mayBe = (title: string): boolean =>
+    others === 'passed over' && nearest(title, Object.keys(columns)) === undefined;
+  const passedOver = head.cells.filter((title, i) => names[i] === undefined && mayBe(title));
+  const problems = head.cells.flatMap((title, i): LineProblem[] => {
+    if (names[i] === undefined) return mayBe(title) ? [] : [{ line: 1, message: unknownColumn(title, columns) }];
+    return names.indexOf(names[i]) === i ? [] : [{ line: 1, message: `“${title}” stands there twice.` }];
+  });
+  if (problems.length > 0) return refused(...problems);
   const rows: TableRow[] = [];
   for (const { line, cells } of lines) {
     if (cells.length !== names.length)
       problems.push({ line, message: `The row has ${cells.length} cells, the first line names ${names.length}.` });
     else rows.push({ line, cells: Object.fromEntries(names.flatMap((name, i) => cellOf(name, cells[i]))) });
   }
-  return { rows, problems };
+  return { rows, problems, columns: names.filter((name) => name !== undefined), passedOver };
 }
 
 const cellOf = (name: string | undefined, cell = ''): [string, string][] =>

@@ -40,6 +40,9 @@ function familyOfLicence({ id, exception }: Licence): Family {
   return family === 'strong' || family === 'network' ? 'weak' : family;
 }
 
+/** Ids of one's own (SPDX annex D) that say by their name that nothing is granted. */
+const NAMED_CLOSED = /^LicenseRef-(?:[\w.-]*-)?(?:proprietary|commercial|all-rights-reserved)(?:-licen[cs]e)?$/i;
+
 /** Creative Commons licences that forbid commerce or changes. */
 const LIMITED = /^CC-BY-(?:NC|ND)(?:-|$)/;
 
@@ -48,7 +51,7 @@ export function familyOfId(id: string): Family {
   if (WEAK.has(id)) return 'weak';
   if (STRONG.has(id)) return 'strong';
   if (NETWORK.has(id)) return 'network';
-  return NOT_OPEN.has(id) || LIMITED.test(id) ? 'not-open' : 'unknown';
+  return NOT_OPEN.has(id) || LIMITED.test(id) || NAMED_CLOSED.test(id) ? 'not-open' : 'unknown';
 }
 
 /** Whether what is stated is open source: approved by OSI or free by the FSF. `unknown` is an answer. */

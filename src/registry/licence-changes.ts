@@ -40,16 +40,25 @@ const recordIn = (body: Uint8Array): Software | undefined =>
 
 /** What changed between versions, oldest first. Pure. */
 export function licenceChanges(kept: readonly Kept[]): LicenceChange[] {
-  return kept.slice(1).flatMap((after, i) => between((kept[i] as Kept).record, after));
+  let known: Open = 'not known';
+  return kept.slice(1).flatMap((after, i) => {
+    const { record } = kept[i] as Kept;
+    const was = openOf(record);
+    known = was === 'not known' ? known : was;
+    return between(record, after, known);
+  });
 }
 
-function between(before: Software, { version, date, record }: Kept): LicenceChange[] {
+type Open = ReturnType<typeof openOf>;
+
+/** `known` is what was last known of whether it is open. */
+function between(before: Software, { version, date, record }: Kept, known: Open): LicenceChange[] {
   const found: LicenceChange[] = [];
   const add = (kind: LicenceChange['kind'], from: string | undefined, to: string | undefined): void => {
     found.push({ kind, version, date, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) });
   };
   const [from, to] = [stated(before), stated(record)];
-  if (!sameExpression(from ?? '', to ?? '')) add(turn(before, record), from, to);
+  if (!sameExpression(from ?? '', to ?? '')) add(turn(known, openOf(record)), from, to);
   const [agreed, agrees] = [agreementOf(before), agreementOf(record)];
   if (agreed !== agrees && agrees === 'disagree') add('disagreement', undefined, undefined);
   if (agreed === 'disagree' && agrees === 'agree') add('agreement', undefined, undefined);
@@ -60,9 +69,8 @@ function between(before: Software, { version, date, record }: Kept): LicenceChan
 
 const stated = ({ licence }: Software): string | undefined => licence?.spdx ?? licence?.stated;
 
-/** To leave open source is to go from "yes" to "no"; from or to what is not known is a change like others. */
-function turn(before: Software, after: Software): LicenceChange['kind'] {
-  const [was, is] = [openOf(before), openOf(after)];
+/** To leave open source is to go from "yes" to "no", by way of what is not known too, which is a change like others. */
+function turn(was: Open, is: Open): LicenceChange['kind'] {
   if (was === 'yes' && is === 'no') return 'left-open-source';
   return was === 'no' && is === 'yes' ? 'became-open-source' : 'licence';
 }

@@ -70,6 +70,8 @@ t.test('the body’s own word leads, then the newest; the earliest beginning is 
   const told = { id: 'b', evidence: 'declared', state: 'retired', asOf: '2020' } as const;
   const [adopter] = adoptersOf([claim({ asOf: '2026-01', since: '2018' }), claim(told)], DAY);
   t.match(adopter, { state: 'retired', evidence: 'declared', since: '2018', claims: [{ id: 'b' }, { id: 'a' }] });
+  const [planned] = adoptersOf([claim({ since: '2019' }), claim({ id: 'p', state: 'planned', asOf: '2026-01' })], DAY);
+  t.match(planned, { state: 'planned', since: undefined }, 'what began is no date of what is planned');
   t.match(adoptersOf([claim({ asOf: '2019' }), claim({ id: 'b', asOf: '2024', state: 'pilot' })], DAY), [
     { state: 'pilot' },
   ]);

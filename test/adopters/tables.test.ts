@@ -19,18 +19,21 @@ t.test('a table of populations is read with either separator, and noughts that w
     { code: '0751', value: 1234, date: '2026', source: 'A table' },
   ]);
   t.match(rowsOf('scheme,code,population\nipa,c_h501,5\n').rows, [{ scheme: 'ipa', code: 'c_h501' }]);
+  t.match(rowsOf('kommunekode,Region,folketal,Areal i km²\n0751,Midtjylland,7,468\n'), {
+    ...{ rows: [{ code: '0751', value: 7 }], problems: [], passedOver: ['Region', 'Areal i km²'] },
+  });
 });
 
 t.test('every line that is not understood is named', async (t) => {
   t.match(wrong(''), [/^1: The table is empty/]);
   t.match(wrong('kommunekode,popluation\n1,2\n'), [/^1: There is no column “popluation”. Did you mean population\?/]);
-  t.match(wrong('zzz,population\n1,2\n'), [/^1: There is no column “zzz”. Known are code/]);
+  t.match(wrong('zzz,yyy\n1,2\n'), [/^1: No column holds codes: name it code, or/, /^1: No column holds populations/]);
   t.match(wrong('population,folketal\n1,2\n'), [/^1: “folketal” stands there twice/]);
   t.match(wrong('kommunekode,population\n0751\n0101,7\n'), [/^2: The row has 1 cells/]);
   t.match(wrong('kommunekode,population\n0751,many\n0751,1.5\n0751,\n'), [/^2: “many”/, /^3: “1.5”/, /^4: “”/]);
   t.match(wrong('code,population\n0751,1\n'), [/^2: The scheme of the code is not said/]);
   t.match(wrong('scheme,code,population\nzip,1,1\n'), [/^2: “zip” is no scheme/]);
-  t.match(wrong('name,population\nAarhus,1\n'), [/^2: There is no code/]);
+  t.match(wrong('code,nis,population\n,,1\n'), [/^2: There is no code/]);
   t.match(wrong('nis,population,date\n1,1,soon\n1,1,2027\n'), [
     /^2: “soon” is no date/,
     /^3: 2027 lies in the future: a forecast/,

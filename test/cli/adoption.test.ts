@@ -10,9 +10,10 @@ async function filled(t: Parameters<typeof cliOf>[0]) {
     software: { 'agenda.yml': 'name: Agenda\ncountries: [DK]\nusedBy:\n  - Viborg Kommune, IT\n' },
     organisations: { 'aarhus.yml': town('Aarhus Kommune', '0751'), 'viborg.yml': town('Viborg Kommune', '0791') },
     tables: {
-      'people.csv': 'kommunekode;folketal\n751;365.000\n9999;1\n0791;many\n',
+      'people.csv': 'kommunekode;område;folketal\n751;x;365.000\n9999;x;1\n0791;x;many\n',
       'users.csv':
         'software,organisation,country,state,since,source\nagenda,Århus Kommune,DK,production,2020-01,A list\nAgenda,organisation/viborg,,in-use,,A list\nnone,Aarhus Kommune,DK,in-use,,A list\nagenda,Viborg Kommunes bibliotek,DK,in-use,,A list\nagenda,Aarhus Kommune,DK,in-use,2999,A list\nagenda,Aarhus Kommune,,in-use,,A list\n',
+      'ended.csv': 'software,kommunekode,state,since,until,source\nagenda,791,retired,2020,2019,A list\n',
       'codes.csv': 'software,kommunekode,source\nagenda,791,A list\n',
       'latin.csv': Buffer.from([0x73, 0xe6, 0x0a]),
     },
@@ -25,8 +26,13 @@ async function filled(t: Parameters<typeof cliOf>[0]) {
 t.test('tables of populations and adoptions are imported, and what does not match is told by its line', async (t) => {
   const { alminding, folder } = await filled(t);
   const people = await alminding(['import', '--populations', `${folder}/tables/people.csv`, '--date', '2026-01-01']);
+  const dry = await alminding(['import', '--populations', `${folder}/tables/people.csv`, '--dry-run']);
+  t.match(dry, { code: 1, out: people.out, err: people.err }, 'a dry run says the same');
   t.equal(people.code, 1);
-  t.match(people.err, /people\.csv:3: No body has the kommunekode 9999\.\n.*people\.csv:4: “many” is no population/);
+  t.match(
+    people.err,
+    /people\.csv:1: not read: område\.\n.*people\.csv:3: No body has the kommunekode 9999\.\n.*people\.csv:4: “many” is no population/,
+  );
   t.equal(people.out, '1 population taken, 2 lines not.\n');
   const users = await alminding(['import', '--adoptions', `${folder}/tables/users.csv`]);
   t.match(
@@ -34,6 +40,8 @@ t.test('tables of populations and adoptions are imported, and what does not matc
     /users\.csv:4: There is no software “none”.*\n.*:5: No body is surely meant by “Viborg Kommunes bibliotek”\. It could be Viborg Kommune \(organisation\/viborg\): write the id\.\n.*:6: since \(2999\) lies in the future.*\n.*:7: No body .* write the id, or its country in a column “country”\./,
   );
   t.equal(users.out, '2 adoptions taken, 4 lines not.\n');
+  const ended = await alminding(['import', '--adoptions', `${folder}/tables/ended.csv`, '--dry-run']);
+  t.match(ended, { code: 1, err: /ended\.csv:2: / }, 'a dry run judges each row');
   const again = await alminding(['import', '--adoptions', `${folder}/tables/codes.csv`, '--dry-run']);
   t.equal(again.out, '1 adoption taken, 0 lines not.\n');
   t.match(await alminding(['import', '--adoptions', `${folder}/tables/latin.csv`]), {

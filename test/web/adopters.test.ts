@@ -32,6 +32,8 @@ t.test('adopters are answered with every source, counts and a series', async (t)
   t.match((await ask('/api/v1/networks/all-of-us/adoptions?state=retired')).json(), { total: 1 });
   t.match((await ask('/api/v1/census?date=2020&country=DK')).json(), { total: 2 });
   t.equal((await ask('/api/v1/census?date=soon')).statusCode, 400);
+  const ahead = await ask('/api/v1/census?date=2999');
+  t.match([ahead.statusCode, ahead.json()], [400, { code: 'invalid-parameter', detail: '2999 lies in the future.' }]);
   t.equal((await ask('/api/v1/software/everything/adoptions?likes=x')).statusCode, 400);
 });
 
@@ -126,6 +128,12 @@ t.test('pages tell adopters by evidence, users like me, a census and what an org
     'No organisation of that name is known here',
   );
   t.match((await readPage(opened, '/en/census?country=DK')).text, 'Who uses what');
+  const soon = await opened.app.inject({ url: '/da/census?date=snart', headers: { accept: 'text/html' } });
+  t.match(
+    [soon.statusCode, soon.body],
+    [400, /»snart« er ingen dato: skriv et år/],
+    'what is typed is not passed over',
+  );
   t.match((await readPage(opened, '/en/organisations/everybody')).text, 'Software it uses');
   t.match((await readPage(opened, '/en/organisations/everybody/adopters')).text, 'Everything');
   t.match((await readPage(opened, '/da/networks/all-of-us/adopters?state=retired')).text, 'A quiet town');

@@ -115,6 +115,15 @@ t.test(
   },
 );
 
+t.test('To leave open source by way of what is not known is to leave it', async (t) => {
+  const said = ['MIT', 'LicenseRef-house', 'LicenseRef-house-proprietary', 'LicenseRef-house', 'MIT'];
+  const kept = said.map((spdx, i) => ({ version: i + 1, date: 'd', record: { name: 'x', licence: { spdx } } }));
+  t.same(
+    licenceChanges(kept).map(({ kind }) => kind),
+    ['licence', 'left-open-source', 'licence', 'became-open-source'],
+  );
+});
+
 t.test('Licence, agreement and holder each change by themselves', async (t) => {
   const at = (version: number, record: Partial<Software>) => ({ version, date: 'd', record: { name: 'x', ...record } });
   const found = (value: string): NonNullable<Software['foundLicences']> => [
@@ -137,7 +146,7 @@ t.test('Licence, agreement and holder each change by themselves', async (t) => {
       [2, 'holder', 'network', 'supplier'],
       [3, 'agreement', undefined, undefined],
       [4, 'licence', 'MIT', 'GPL'],
-      [5, 'licence', 'GPL', 'proprietary'],
+      [5, 'left-open-source', 'GPL', 'proprietary'],
       [6, 'became-open-source', 'proprietary', 'MIT OR EUPL-1.2'],
       [8, 'licence', 'EUPL-1.2 OR MIT', undefined],
     ],

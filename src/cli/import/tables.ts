@@ -18,22 +18,24 @@ export async function importPopulations(context: Context): Promise<number> {
   const text = await textOf(file);
   const word = (name: string): string | undefined => (typeof values[name] === 'string' ? values[name] : undefined);
   const given = { scheme: word('scheme'), date: word('date'), source: word('source'), address: word('address') };
-  const { rows, problems } = readPopulations(text, given, toDay(systemClock.now()));
+  const { rows, problems, passedOver } = readPopulations(text, given, toDay(systemClock.now()));
   const keyOf = ({ scheme, code }: { scheme: string; code: string }) => `${scheme}:${code}`;
+  const dryRun = values['dry-run'] === true;
   const unknown =
-    values['dry-run'] === true || rows.length === 0
+    rows.length === 0
       ? []
       : await withCatalogue(context, 'import', async ({ registry }) => {
           const entries = rows.map((row) => {
             const { value, date, source, sourceAddress } = row;
             return { key: keyOf(row), value: { value, date, source, sourceAddress } };
           });
-          return (await registry.adopters.populations(entries)).unknown;
+          return (await registry.adopters.populations(entries, { dryRun })).unknown;
         });
   const missing = new Set(unknown);
   const left = rows.filter((row) => missing.has(keyOf(row)));
   const unmatched = left.map(({ line, scheme, code }) => ({ line, message: `No body has the ${scheme} ${code}.` }));
-  return report(context, file, { taken: rows.length - left.length, what: 'population' }, [...problems, ...unmatched]);
+  const taken = rows.length - left.length;
+  return report(context, file, { taken, what: 'population', passedOver }, [...problems, ...unmatched]);
 }
 
 /** Reads a table of who uses what. Bodies are matched by id, by official code, or by name where that is sure. */
@@ -42,21 +44,30 @@ export async function importAdoptions(context: Context): Promise<number> {
   const { rows, problems } = readAdoptionTable(await textOf(file), toDay(systemClock.now()));
   const dryRun = context.values['dry-run'] === true;
   return withCatalogue(context, 'import', async ({ registry }) => {
-    const found: { line: number; submission: Submission }[] = [];
+    const found: Row[] = [];
     for (const row of rows) {
       const record = await recordOf(registry, row);
       if (typeof record === 'string') problems.push({ line: row.line, message: record });
       else found.push({ line: row.line, submission: submissionOf(file, record) });
     }
-    const refused = dryRun ? [] : await publishRows(registry, found);
+    const refused = await (dryRun ? judgeRows : publishRows)(registry, found);
     return report(context, file, { taken: found.length - refused.length, what: 'adoption' }, [...problems, ...refused]);
   });
 }
 
-async function publishRows(
-  registry: Registry,
-  rows: { line: number; submission: Submission }[],
-): Promise<LineProblem[]> {
+type Row = { line: number; submission: Submission };
+
+/** What would be refused. */
+async function judgeRows(registry: Registry, rows: Row[]): Promise<LineProblem[]> {
+  const refused: LineProblem[] = [];
+  for (const { line, submission } of rows)
+    await registry
+      .publish(submission, { dryRun: true })
+      .catch((error: unknown) => refused.push({ line, message: reasonOf(error) }));
+  return refused;
+}
+
+async function publishRows(registry: Registry, rows: Row[]): Promise<LineProblem[]> {
   const refused: LineProblem[] = [];
   for (let at = 0; at < rows.length; at += LIMITS.importBatch) {
     const batch = rows.slice(at, at + LIMITS.importBatch);
@@ -136,12 +147,13 @@ async function textOf(file: string): Promise<string> {
 function report(
   { io, json }: Context,
   file: string,
-  { taken, what }: { taken: number; what: string },
+  { taken, what, passedOver = [] }: { taken: number; what: string; passedOver?: string[] },
   problems: LineProblem[],
 ): number {
   const ordered = problems.sort((a, b) => a.line - b.line);
-  if (json) printJson(io, { file, taken, problems: ordered });
+  if (json) printJson(io, { file, taken, passedOver, problems: ordered });
   else {
+    if (passedOver.length > 0) io.err(`${plain(file)}:1: not read: ${passedOver.map(plain).join(', ')}.\n`);
     for (const { line, message } of ordered) io.err(`${plain(file)}:${line}: ${plain(message)}\n`);
     io.out(
       `${taken} ${what}${taken === 1 ? '' : 's'} taken, ${ordered.length} line${ordered.length === 1 ? '' : 's'} not.\n`,

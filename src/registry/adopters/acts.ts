@@ -56,12 +56,13 @@ export function createAdopterActs(store: Store, clock: Clock, held: HeldAdopters
     },
     find: (what, country) => findBody(store, held, what, country),
     candidates: (what, country) => candidatesFor(held, what, country),
-    async populations(rows) {
+    async populations(rows, { dryRun = false } = {}) {
       const { records } = await held.now();
       const known = new Set([...records.values()].flat().flatMap(({ identifiers }) => identifiers));
       const found = rows.filter(({ key }) => known.has(key));
+      const kept = dryRun ? [] : found;
       await store.putDecisions(
-        found.map(({ key, value }) => ({ what: 'population', key, value: JSON.stringify(value) })),
+        kept.map(({ key, value }) => ({ what: 'population', key, value: JSON.stringify(value) })),
       );
       return { unknown: rows.filter(({ key }) => !known.has(key)).map(({ key }) => key) };
     },

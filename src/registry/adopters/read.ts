@@ -1,7 +1,9 @@
 import { alikeIn, type BodyFacts, shareOf } from '../../adopters/bodies.ts';
 import { censusOf, seriesOf } from '../../adopters/census.ts';
 import { type Adopter, firstMovers } from '../../adopters/count.ts';
-import { type Clock, toDay } from '../../kernel/clock.ts';
+import { isAfter } from '../../governance/dates.ts';
+import { type Clock, latestDay, toDay } from '../../kernel/clock.ts';
+import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { decodeCursor, encodeCursor } from '../../kernel/page.ts';
 import type { Store } from '../../store/port.ts';
@@ -53,6 +55,9 @@ export function createAdopterReads(
     return answer;
   };
   const read = async (subject: Subject, wish: AdopterWish): Promise<AdopterPage> => {
+    const { date } = wish;
+    if (date !== undefined && isAfter(date, latestDay(clock.now())))
+      throw new CodedError('invalid-parameter', `${date} lies in the future.`);
     const worked = await held.now();
     const day = toDay(clock.now());
     const list = `adopters:${subject === 'all' ? '' : `${subject.origin}:${subject.kind}/${subject.slug}`}`;

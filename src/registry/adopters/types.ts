@@ -140,7 +140,8 @@ export interface AdopterActs extends Holds {
     what: { text: string } | { scheme: string; code: string },
     country?: string,
   ): Promise<{ id: string; name: string }[]>;
-  populations(rows: { key: string; value: object }[]): Promise<{ unknown: string[] }>;
+  /** Of a dry run nothing is kept. */
+  populations(rows: { key: string; value: object }[], how?: { dryRun?: boolean }): Promise<{ unknown: string[] }>;
 }
 
 /** Why the use of a software by a body is hidden: the body does not run it, or does not agree any more that it is told. */

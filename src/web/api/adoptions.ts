@@ -58,7 +58,7 @@ export function adoptionsRoute(app: FastifyInstance, read: Reader, kind: Kind): 
     params: ADDRESS,
     querystring: query({ lang: LANG, limit: LIMIT, cursor: CURSOR, ...NARROW }),
     answers: { 200: json('One page of adopters.', 'adopterPage'), 307: ELSEWHERE },
-    refusals: ['not-found', 'gone', 'invalid-cursor'],
+    refusals: ['not-found', 'gone', 'invalid-cursor', 'invalid-parameter'],
   });
   const path = `/${PLURAL[kind]}/:address/adoptions`;
   app.get<ByAddress & { Querystring: AdopterQuery }>(path, { schema }, async (request, reply) => {
@@ -80,7 +80,7 @@ export function censusRoute(app: FastifyInstance, read: Reader): void {
       'Every adopter of every software, each body and software once; with `date`, only who used it then. A use counts from its beginning, else from the first date at which a source knows of it, to its end; what has no date is counted in `notKnown`.',
     querystring: query({ lang: LANG, limit: LIMIT, cursor: CURSOR, ...NARROW }),
     answers: { 200: json('One page of adopters.', 'adopterPage') },
-    refusals: ['invalid-cursor'],
+    refusals: ['invalid-cursor', 'invalid-parameter'],
   });
   app.get<{ Querystring: AdopterQuery }>('/census', { schema }, async (request, reply) => {
     const language = textLanguage(request.query.lang, request.headers['accept-language']);

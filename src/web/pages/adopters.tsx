@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import type { Kind } from '../../records/kinds.ts';
 import {
@@ -22,7 +23,7 @@ import type { PageDeps, PageHandler } from './serve.ts';
 
 const DATE = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
 
-/** What a page's address asks for; what cannot be is passed over, as links to pages grow tails. */
+/** What a page's address asks for; what cannot be is passed over, as links to pages grow tails. But a date is written by hand. */
 export async function wishFrom(
   read: Reader,
   context: PageContext,
@@ -36,12 +37,17 @@ export async function wishFrom(
     ADOPTER_FILTERS.flatMap((name) => (text(name) === undefined ? [] : [[name, text(name)]])),
   ) as Partial<Record<AdopterFilter, string>>;
   const date = text('date');
+  if (date !== undefined && !DATE.test(date))
+    throw new CodedError(
+      'invalid-parameter',
+      `“${date.slice(0, 40)}” is no date: write a year, a month or a day, such as 2026-06.`,
+    );
   const [cursor, like] = [text('cursor'), text('like')];
   return {
     ...{ lang: context.lang, limit: LIMITS.defaultPageSize * 2, filters },
     ...(cursor && { cursor }),
     ...(like && { like: await bodyOf(read, context, like) }),
-    ...(date !== undefined && DATE.test(date) && { date }),
+    ...(date !== undefined && { date }),
   };
 }
 
