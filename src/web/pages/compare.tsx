@@ -11,6 +11,7 @@ import { type ComparedRow, ComparedTable } from '../ui/compare/table.tsx';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { dateText } from '../ui/dates.ts';
 import { type Fact, Facts } from '../ui/facts.tsx';
+import { Summary } from '../ui/item.tsx';
 import { Listed } from '../ui/text.tsx';
 import type { PageHandler } from './serve.ts';
 
@@ -55,7 +56,7 @@ function choosing(context: PageContext, similar: readonly Item[], one?: Comparis
                     <h3>
                       <a href={item.page}>{item.name}</a>
                     </h3>
-                    {item.summary !== '' && <p class="summary">{item.summary}</p>}
+                    <Summary context={context} item={item} />
                     <CompareBox context={context} item={item} />
                   </li>
                 ))}

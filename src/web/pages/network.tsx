@@ -12,7 +12,7 @@ import { levelsSection } from '../ui/governance/levels.tsx';
 import { byLevelSection } from '../ui/governance/portfolio.tsx';
 import { ItemRow, slugOf } from '../ui/item.tsx';
 import { networkData } from '../ui/linked-data.ts';
-import { pick } from '../ui/localised.ts';
+import { described, pick } from '../ui/localised.ts';
 import { Glance } from '../ui/network/glance.tsx';
 import { joiningSection, purposeSection } from '../ui/network/joining.tsx';
 import { membersSection, rolesSection, subCommunitiesSection, suppliersSection } from '../ui/network/people.tsx';
@@ -58,14 +58,13 @@ export const networkPage =
     const loaded = await load(read, context, found);
     const { record } = found.view;
     const { lang, t } = context;
-    const description = pick(record.description, lang)?.value;
     return {
       title: record.name,
       part: 'networks',
       linkedData: [networkData(context, record)],
       json: jsonAddress('network', params.address ?? ''),
       feeds: feedLinks(context, context.path),
-      ...(description === undefined ? {} : { description }),
+      ...described(pick(record.description, lang)),
       body: (
         <RecordFrame
           context={context}

@@ -89,17 +89,22 @@ export const saidPage =
     const items = await resolveAll(read, row, lang, telling.refs(record));
     const page = { context, record, items, cites: new Citations(record.sources) };
     const about = items.get(telling.about(record) ?? '');
-    const own = pick(telling.title(record), lang)?.value ?? view.name;
-    const title = about === undefined || kind === 'story' ? own : `${about.name}: ${own}`;
+    const own = pick(telling.title(record), lang) ?? { value: view.name };
+    const of = about === undefined || kind === 'story' ? '' : `${about.name}: `;
     const lead = telling.lead(record);
     return {
-      title,
+      title: `${of}${own.value}`,
       json: jsonAddress(kind, params.address ?? ''),
       body: (
         <RecordFrame
           context={context}
           kicker={t(`value.kind.${kind}`)}
-          name={title}
+          name={
+            <>
+              {of}
+              <span lang={own.lang}>{own.value}</span>
+            </>
+          }
           head={
             <>
               {lead !== undefined && (

@@ -8,7 +8,9 @@ import { linkOf } from '../licence-link.ts';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { dateText } from '../ui/dates.ts';
 import { HandOverNotes } from '../ui/hand-over.tsx';
+import { nameLang } from '../ui/localised.ts';
 import { Pager } from '../ui/pager.tsx';
+import { Fill } from '../ui/text.tsx';
 import { findRecord, jsonAddress } from './record.ts';
 import type { PageDeps, PageHandler } from './serve.ts';
 
@@ -41,11 +43,21 @@ export const versionsPage =
       body: (
         <div class="wrap page">
           <p class="crumbs">
-            <a class="ds-link" href={`/${context.lang}${context.path.replace(/\/versions$/, '')}`}>
+            <a
+              class="ds-link"
+              href={`/${context.lang}${context.path.replace(/\/versions$/, '')}`}
+              lang={nameLang(kind)}
+            >
               {view.name}
             </a>
           </p>
-          <h1>{title}</h1>
+          <h1>
+            <Fill
+              context={context}
+              text="versions.title"
+              parts={{ name: <span lang={nameLang(kind)}>{view.name}</span> }}
+            />
+          </h1>
           <HandOverNotes context={context} id={idOf(view)} reports={moved} />
           {row.version > 1 && <Compare context={context} versions={versions} from={from} to={to} cursor={cursor} />}
           {changes !== undefined && both && <Changes context={context} changes={changes} from={from} to={to} />}

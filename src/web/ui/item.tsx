@@ -34,16 +34,20 @@ export function ItemRow({ context, item, networks, level = 3, oneKind = false, c
       {item.aliases.length > 0 && <AlsoCalled context={context} names={item.aliases.slice(0, 4)} />}
       {partly === true && <p class="aliases">{t('item.partly')}</p>}
       {item.facts.notAvailable === true && <p class="missing">{t('item.notAvailable')}</p>}
-      {item.summary !== '' && (
-        <p class="summary" lang={item.summaryLanguage === context.lang ? undefined : item.summaryLanguage}>
-          {item.summary}
-        </p>
-      )}
+      <Summary context={context} item={item} />
       <Tags context={context} item={item} networks={networks} oneKind={oneKind} />
       {choosing === true && item.kind === 'software' && <CompareBox context={context} item={item} />}
     </li>
   );
 }
+
+/** What it is in a sentence, marked where it is in another language than the page. */
+export const Summary = ({ context, item }: Pick<ItemProps, 'context' | 'item'>): VNode | null =>
+  item.summary === '' ? null : (
+    <p class="summary" lang={item.summaryLanguage === context.lang ? undefined : item.summaryLanguage}>
+      {item.summary}
+    </p>
+  );
 
 /** Of a record that came with dates that have not come yet. */
 export const Faulty = ({ context, item }: Pick<ItemProps, 'context' | 'item'>): VNode | null =>

@@ -1,3 +1,4 @@
+import type { Kind } from '../../records/kinds.ts';
 import type { Lang } from '../locales/text.ts';
 
 /** A text and the language it is in, where that is not the language of the page. */
@@ -32,5 +33,10 @@ export function tagFor(texts: Record<string, unknown> | undefined, lang: Lang): 
 /** The same for a reader of any language (BCP 47), without saying in which the text is. */
 export const bestText = (texts: Record<string, string> | undefined, lang: string): string | undefined =>
   pick(texts, (lang.split('-', 1)[0] ?? 'en') as Lang)?.value;
+
+/** Kinds whose name is a sentence of its author, in a language that lists do not know. */
+const SENTENCES: ReadonlySet<Kind> = new Set<Kind>(['story', 'need', 'claim']);
+/** The `lang` of a name of this kind, where it may be another than the page's. */
+export const nameLang = (kind: Kind): '' | undefined => (SENTENCES.has(kind) ? '' : undefined);
 
 const isOf = (tag: string, lang: string): boolean => tag.split('-', 1)[0]?.toLowerCase() === lang;

@@ -12,7 +12,7 @@ interface FrameProps {
   context: PageContext;
   /** What it is, above the name. */
   kicker: ComponentChildren;
-  name: string;
+  name: ComponentChildren;
   /** Everything between the name and the first section. */
   head: ComponentChildren;
   sections: (Section | null)[];

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { Item } from '../../registry/types.ts';
 import type { PageContext } from './context.ts';
 import { Faulty } from './item.tsx';
+import { nameLang } from './localised.ts';
 
 interface More {
   text: string;
@@ -22,7 +23,7 @@ export const Related = ({ context, items, more }: RelatedProps): VNode => (
       const { text, lang } = more?.(item) ?? { text: '' };
       return (
         <li>
-          <a class="ds-link" href={item.page}>
+          <a class="ds-link" href={item.page} lang={nameLang(item.kind)}>
             {item.name}
           </a>
           {text !== '' && (

@@ -32,8 +32,20 @@ const INK: Record<Scheme, Ink> = {
 /** Pixels. Narrow enough to be read on a telephone, where it is hardly made smaller. */
 const WIDTH = 440;
 const ROW = 30;
-const LABEL = 150;
-const LABEL_LETTERS = 19;
+/** Letters before bars: as many as the longest label has, within these. */
+const LEAST_LETTERS = 8;
+const MOST_LETTERS = 30;
+/** Of a letter, in a font that is rather wide. */
+const LETTER = 8.4;
+/** Letters and lines of what stands beside a mark, and pixels of a line. */
+const NOTE_LETTERS = 33;
+const NOTE_LINES = 3;
+const LINE = 18;
+/** Letters of what stands before a mark, and where the line of the marks lies. */
+const DATE_LETTERS = 16;
+const MARKS = 130;
+/** Longer words of a legend take a line each. */
+const KEY_LETTERS = 22;
 const PAD = 10;
 const SIZE = 14;
 const HEIGHT_OF_STEPS = 220;
@@ -62,23 +74,25 @@ const SHAPES: Record<Chart['shape'], Draw> = { bars, parts, steps, marks };
 
 function bars({ rows }: Chart, ink: Ink): ReturnType<Draw> {
   const most = Math.max(1, ...rows.map(firstOf));
-  const room = WIDTH - LABEL - PAD * 2 - 44;
+  const left = labelled(rows);
+  const room = WIDTH - left - PAD * 2 - 44;
   const drawn = rows.map((row, i) => {
     const y = PAD + i * ROW;
     const width = Math.max(2, (firstOf(row) / most) * room);
-    const bar = `<rect x="${LABEL + PAD}" y="${y + 5}" width="${round(width)}" height="20" fill="${ink.parts[0]}"/>`;
-    const value = text(LABEL + PAD + width + 6, y + 20, String(firstOf(row)), ink.text);
-    return label(row, y, ink) + bar + value;
+    const bar = `<rect x="${left + PAD}" y="${y + 5}" width="${round(width)}" height="20" fill="${ink.parts[0]}"/>`;
+    const value = text(left + PAD + width + 6, y + 20, String(firstOf(row)), ink.text);
+    return label(row, left, y, ink) + bar + value;
   });
   return { height: PAD * 2 + rows.length * ROW, body: drawn.join('') };
 }
 
 function parts({ rows, columns }: Chart, ink: Ink): ReturnType<Draw> {
   const most = Math.max(1, ...rows.map(({ values }) => values.reduce((sum, value) => sum + value, 0)));
-  const room = WIDTH - LABEL - PAD * 2;
+  const left = labelled(rows);
+  const room = WIDTH - left - PAD * 2;
   const drawn = rows.map((row, i) => {
     const y = PAD + i * ROW;
-    let x = LABEL + PAD;
+    let x = left + PAD;
     const pieces = row.values.map((value, part) => {
       const width = (value / most) * room;
       const from = x;
@@ -89,15 +103,17 @@ function parts({ rows, columns }: Chart, ink: Ink): ReturnType<Draw> {
         ? box
         : `${box}${text(from + width / 2, y + 20, String(value), ink.on[part] ?? ink.text, 'middle')}`;
     });
-    return label(row, y, ink) + pieces.join('');
+    return label(row, left, y, ink) + pieces.join('');
   });
   const below = PAD * 2 + rows.length * ROW;
-  const legend = columns.slice(1, ink.parts.length + 1).map((name, i) => {
-    const [x, y] = [PAD + (i % 2) * (WIDTH / 2), below + Math.floor(i / 2) * KEY];
+  const names = columns.slice(1, ink.parts.length + 1);
+  const across = names.some((name) => name.length > KEY_LETTERS) ? 1 : 2;
+  const legend = names.map((name, i) => {
+    const [x, y] = [PAD + (i % across) * (WIDTH / 2), below + Math.floor(i / across) * KEY];
     const box = `<rect x="${x}" y="${y}" width="16" height="16" fill="${ink.parts[i]}" stroke="${ink.quiet}"/>`;
-    return box + text(x + 24, y + 13, cut(name, 24), ink.text);
+    return box + text(x + 24, y + 13, cut(name, across === 1 ? 2 * KEY_LETTERS : KEY_LETTERS), ink.text);
   });
-  return { height: below + PAD + Math.ceil(legend.length / 2) * KEY, body: drawn.join('') + legend.join('') };
+  return { height: below + PAD + Math.ceil(legend.length / across) * KEY, body: drawn.join('') + legend.join('') };
 }
 
 function steps({ rows }: Chart, ink: Ink): ReturnType<Draw> {
@@ -120,21 +136,30 @@ function steps({ rows }: Chart, ink: Ink): ReturnType<Draw> {
 }
 
 function marks({ rows }: Chart, ink: Ink): ReturnType<Draw> {
-  const height = PAD * 2 + rows.length * ROW;
-  const x = LABEL - 20;
-  const line = `<path d="M${x} ${PAD + 14}V${height - PAD - 14}" stroke="${ink.quiet}" stroke-width="2"/>`;
-  const drawn = rows.map((row, i) => {
-    const y = PAD + i * ROW;
-    const dot = `<circle cx="${x}" cy="${y + 15}" r="6" fill="${ink.parts[0]}"/>`;
-    return `${text(PAD, y + 20, cut(row.label, 16), ink.text)}${dot}${text(x + 16, y + 20, cut(row.note ?? '', 40), ink.text)}`;
+  let y = PAD;
+  const drawn = rows.map((row) => {
+    const lines = wrap(row.note ?? '', NOTE_LETTERS, NOTE_LINES);
+    const dot = `<circle cx="${MARKS}" cy="${y + 15}" r="6" fill="${ink.parts[0]}"/>`;
+    const date = text(PAD, y + 20, cut(row.label, DATE_LETTERS), ink.text);
+    const note = lines.map((words, i) => text(MARKS + 16, y + 20 + i * LINE, words, ink.text)).join('');
+    y += ROW + Math.max(0, lines.length - 1) * LINE;
+    return date + dot + note;
   });
-  return { height, body: line + drawn.join('') };
+  const last = ROW + Math.max(0, wrap(rows.at(-1)?.note ?? '', NOTE_LETTERS, NOTE_LINES).length - 1) * LINE;
+  const line = `<path d="M${MARKS} ${PAD + 14}V${Math.max(PAD + 16, y - last + 14)}" stroke="${ink.quiet}" stroke-width="2"/>`;
+  return { height: y + PAD, body: line + drawn.join('') };
 }
 
 const firstOf = ({ values }: ChartRow): number => values[0] ?? 0;
 
-const label = (row: ChartRow, y: number, ink: Ink): string =>
-  text(LABEL, y + 20, cut(row.label, LABEL_LETTERS), ink.text, 'end');
+/** Where the labels of rows end, so that the longest is whole where that leaves room for the bars. */
+function labelled(rows: readonly ChartRow[]): number {
+  const longest = Math.max(LEAST_LETTERS, ...rows.map(({ label }) => [...label].length));
+  return PAD + Math.ceil(Math.min(MOST_LETTERS, longest) * LETTER);
+}
+
+const label = (row: ChartRow, end: number, y: number, ink: Ink): string =>
+  text(end, y + 20, cut(row.label, MOST_LETTERS), ink.text, 'end');
 
 const text = (
   x: number,
@@ -145,6 +170,18 @@ const text = (
 ): string => `<text x="${round(x)}" y="${round(y)}" fill="${fill}" text-anchor="${anchor}">${written(words)}</text>`;
 
 const round = (value: number): number => Math.round(value * 10) / 10;
+
+/** A text in so many lines at most, broken between words; what does not fit is cut. */
+function wrap(words: string, letters: number, most: number): string[] {
+  const lines: string[] = [];
+  for (const word of words.split(/ +/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && (lines.length === most || last.length + word.length < letters))
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.map((line) => cut(line, letters));
+}
 
 function cut(words: string, letters: number): string {
   const all = [...words];

@@ -101,7 +101,9 @@ export function licenceTimelineOf(context: PageContext, changes: readonly Licenc
     rows: changes.map(({ date, kind, from, to }) => ({
       label: date === undefined ? t('unknown.value') : dateText(lang, date),
       values: [],
-      note: [word(lang, 'licenceChange', kind), [from, to].filter(Boolean).join(' → ')].filter(Boolean).join(': '),
+      note: [word(lang, 'licenceChange', kind), [from, to].filter(Boolean).join(' → ')]
+        .filter(Boolean)
+        .join(t('colon')),
     })),
   };
 }

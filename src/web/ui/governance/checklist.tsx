@@ -7,7 +7,7 @@ import type { RecordContext } from '../record-context.tsx';
 import { type Section, section } from '../record-frame.tsx';
 import { Outside, Say } from '../text.tsx';
 import { word } from '../words.ts';
-import { levelText, themeText, WideTable } from './words.tsx';
+import { levelText, Theme, themeText, WideTable } from './words.tsx';
 
 type Page = RecordContext<Framework>;
 
@@ -67,7 +67,9 @@ function Group({ page, theme, own }: { page: Page; theme: string | null; own: Re
   const note = record.themes?.find(({ id }) => id === theme)?.note;
   return (
     <>
-      <h3>{name}</h3>
+      <h3>
+        <Theme context={context} framework={record} theme={theme} />
+      </h3>
       {note !== undefined && (
         <p>
           <Say context={context} text={note} />

@@ -4,7 +4,7 @@ import type { LevelOf } from '../../../registry/types.ts';
 import type { TextKey } from '../../locales/text.ts';
 import { capital } from '../adoptions.tsx';
 import type { PageContext } from '../context.ts';
-import { actText, dayText, levelText, requirementText, themeText, verdictText } from './words.tsx';
+import { actText, dayText, levelText, Requirement, Theme, verdictText } from './words.tsx';
 
 interface ComputedProps {
   context: PageContext;
@@ -34,7 +34,7 @@ export function Computed({ context, level }: ComputedProps): VNode {
         <ul class="inline">
           {computed.themes.map(({ theme, level }) => (
             <li>
-              {themeText(context, framework.record, theme)}
+              <Theme context={context} framework={framework.record} theme={theme} />
               {context.t('colon')}
               {name(level)}
             </li>
@@ -65,7 +65,8 @@ function MissingList({ context, level, missing }: ComputedProps & { missing: Mis
     <ul>
       {missing.map(({ requirement, verdict }) => (
         <li>
-          {requirementText(context, level.framework.record, requirement)} – {verdictText(context, verdict)}
+          <Requirement context={context} framework={level.framework.record} id={requirement} /> –{' '}
+          {verdictText(context, verdict)}
         </li>
       ))}
     </ul>

@@ -10,7 +10,7 @@ import { Say } from '../text.tsx';
 import { word } from '../words.ts';
 import { History } from './history.tsx';
 import { StandingFacts } from './standing.tsx';
-import { actText, dayText, levelText, requirementText, verdictText } from './words.tsx';
+import { actText, dayText, levelText, Requirement, verdictText } from './words.tsx';
 
 /** What contradicts its framework: only found with what another catalogue wrote, which is kept and marked. */
 export function faultsSection(context: PageContext, { assessed: { faults } }: AssessmentStory): Section | null {
@@ -58,8 +58,8 @@ export function changesSection(context: PageContext, { since, framework }: Asses
         <ul>
           {since.changes.map(({ requirement, before, after, step }) => (
             <li>
-              {requirementText(context, framework.record, requirement)} – {verdictText(context, before)} →{' '}
-              {verdictText(context, after)} ({word(lang, 'step', step)})
+              <Requirement context={context} framework={framework.record} id={requirement} /> –{' '}
+              {verdictText(context, before)} → {verdictText(context, after)} ({word(lang, 'step', step)})
             </li>
           ))}
         </ul>

@@ -1,4 +1,4 @@
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { COLOURS, type Verdict, verdictsOf } from '../../../governance/framework.ts';
 import type { Totals } from '../../../governance/totals.ts';
 import type { AssessmentStory } from '../../../registry/types.ts';
@@ -9,7 +9,7 @@ import { pick } from '../localised.ts';
 import type { RecordContext } from '../record-context.tsx';
 import { type Section, section } from '../record-frame.tsx';
 import { Outside, Say } from '../text.tsx';
-import { levelText, printed, requirementText, themeText, VERDICTS, verdictText, WideTable } from './words.tsx';
+import { levelText, printed, Requirement, Theme, VERDICTS, verdictText, WideTable } from './words.tsx';
 
 type Rating = NonNullable<Assessment['ratings']>[number];
 
@@ -41,7 +41,11 @@ export function totalsSection(context: PageContext, { assessed }: AssessmentStor
           />
         ))}
         {counted?.byTheme.map(({ theme, totals }) => (
-          <Row context={context} name={themeText(context, framework.record, theme)} totals={totals} />
+          <Row
+            context={context}
+            name={<Theme context={context} framework={framework.record} theme={theme} />}
+            totals={totals}
+          />
         ))}
         {counted && <Row context={context} name={t('totals.all')} totals={counted.all} />}
         {stated.map(({ of, counts }) => (
@@ -63,7 +67,7 @@ export function totalsSection(context: PageContext, { assessed }: AssessmentStor
   );
 }
 
-function Row({ context, name, totals }: { context: PageContext; name: string; totals: Totals }): VNode {
+function Row({ context, name, totals }: { context: PageContext; name: ComponentChildren; totals: Totals }): VNode {
   return (
     <tr>
       <th scope="row">{name}</th>
@@ -102,7 +106,9 @@ export function ratingsSection(page: RecordContext<Assessment>, { assessed }: As
         <tbody>
           {rated.map(([id, verdict]) => (
             <tr>
-              <th scope="row">{requirementText(context, framework, id)}</th>
+              <th scope="row">
+                <Requirement context={context} framework={framework} id={id} />
+              </th>
               <td data-of={t('requirement.rating')}>
                 {ratingText(context, byId.get(id)?.rating ?? '', verdict, framework)}
               </td>

@@ -5,6 +5,7 @@ import type { Assessment, Framework } from '../../../schemas.gen.ts';
 import type { PageContext } from '../context.ts';
 import { dateText } from '../dates.ts';
 import { pick } from '../localised.ts';
+import { Say } from '../text.tsx';
 import { word } from '../words.ts';
 
 /** The columns of every table of totals, in order. */
@@ -23,10 +24,30 @@ export function themeText({ lang, t }: PageContext, framework: Framework | null,
   return pick(framework?.themes?.find(({ id }) => id === theme)?.title, lang)?.value ?? theme;
 }
 
+/** The same on a page, marked where it is in another language. */
+export function Theme(props: { context: PageContext; framework: Framework | null; theme: string | null }): VNode {
+  const { context, framework, theme } = props;
+  const title = framework?.themes?.find(({ id }) => id === theme)?.title;
+  return <>{title === undefined ? themeText(context, framework, theme) : <Say context={context} text={title} />}</>;
+}
+
+interface RequirementProps {
+  context: PageContext;
+  framework: Framework | null;
+  id: string;
+}
+
 /** "F1: All code is developed in the open", or the id alone where its text is not known. */
-export function requirementText({ lang, t }: PageContext, framework: Framework | null, id: string): string {
-  const title = pick(framework?.requirements?.find((one) => one.id === id)?.title, lang)?.value;
-  return title === undefined ? id : `${id}${t('colon')}${title}`;
+export function Requirement({ context, framework, id }: RequirementProps): VNode {
+  const title = framework?.requirements?.find((one) => one.id === id)?.title;
+  if (title === undefined) return <>{id}</>;
+  return (
+    <>
+      {id}
+      {context.t('colon')}
+      <Say context={context} text={title} />
+    </>
+  );
 }
 
 export const actText = ({ lang }: PageContext, type: Assessment['type']): string => word(lang, 'act', type);

@@ -15,7 +15,7 @@ export function hostedSection(context: PageContext, { versions, addOns }: Relati
     t('section.hosted'),
     <>
       <p class="hint">{t('hosted.hint')}</p>
-      <WideTable label={t('section.hosted')}>
+      <WideTable label={t('section.hosted')} stacked>
         <thead>
           <tr>
             <th scope="col">{t('hosted.addOn')}</th>
@@ -42,8 +42,10 @@ function Row({ context, addOn }: { context: PageContext; addOn: AddOn }): VNode 
           {addOn.name}
         </a>
       </th>
-      {addOn.fits.map(({ fits }) => (
-        <td>{word(context.lang, 'fits', fits)}</td>
+      {addOn.fits.map(({ version, fits }) => (
+        <td class="brief" data-of={version}>
+          {word(context.lang, 'fits', fits)}
+        </td>
       ))}
     </tr>
   );
