@@ -157,6 +157,8 @@ export const LIMITS = {
   /** Rows of a list that is downloaded as one file; a longer one asks for a filter. */
   downloadRows: 5_000,
   defaultPageSize: 25,
+  /** Lists that are browsed without a text are kept until something changes, while they have so many rows in all. */
+  browsedRows: 400_000,
   /** So many hits of a search are ranked, the best ones; those behind them follow as they came into the catalogue. */
   rankedCandidates: 2_000,
   /** `registers.yml` of the folders is read again so long after it was read. */

@@ -4,6 +4,7 @@ import { CodedError } from '../kernel/errors.ts';
 import type { FacetName } from '../kernel/facets.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { decodeCursor, encodeCursor } from '../kernel/page.ts';
+import { Browsed, type Narrowed } from '../search/browsed.ts';
 import type { Columns, Filters } from '../search/columns.ts';
 import { type Meaning, meaningsOf } from '../search/concepts.ts';
 import { beside, type Hits } from '../search/match.ts';
@@ -20,9 +21,9 @@ import type { SearchAnswer, SearchQuery, Understood } from './search-type.ts';
 import type { Item } from './types.ts';
 
 /** Search over software, organisations, networks and frameworks. What is searched is in memory; it follows every change. */
-export const searchOver =
-  (store: Store, held: HeldIndex) =>
-  async (query: SearchQuery): Promise<SearchAnswer> => {
+export const searchOver = (store: Store, held: HeldIndex) => {
+  const browsed = new Browsed(held.columns, LIMITS.browsedRows);
+  return async (query: SearchQuery): Promise<SearchAnswer> => {
     const list = listId(query);
     const start = startOf(list, query.cursor);
     const asked = readQuery(query.text);
@@ -35,7 +36,7 @@ export const searchOver =
     // From here to the rows nothing else runs: what the columns hold of the scores is of this search.
     const understood = asked.filters.map(({ facet, value }) => filterOf(facet, value, held.columns));
     const filters = allFilters(query.filters, understood);
-    const { ords, facets } = held.columns.narrow(rowsOf(found, query, asked, held.columns), filters);
+    const { ords, facets } = narrowed(held, browsed, { found, text: query.text, asked, filters });
     const end = start + Math.min(query.limit, LIMITS.pageSize);
     const partly = partlyIn(found, held.columns);
     const below = isSentence(asked) ? NONE : partly;
@@ -56,6 +57,7 @@ export const searchOver =
       understood,
     };
   };
+};
 
 /** The place behind the last hit that was seen. */
 function startOf(list: string, cursor: string | undefined): number {
@@ -108,9 +110,14 @@ const marked = (item: Item, loose: boolean, explanation: Explanation | undefined
 });
 
 /** What stands for the hits; everything where nothing was asked for, and nothing where nothing in the text is a word. */
-function rowsOf(found: Found | null, { text }: SearchQuery, asked: Asked, columns: Columns): number[] {
-  if (found !== null) return columns.represent(found.hits);
-  return text.trim() !== '' && asked.filters.length === 0 ? [] : columns.represent(null);
+function narrowed(
+  { columns }: HeldIndex,
+  browsed: Browsed,
+  { found, text, asked, filters }: { found: Found | null; text: string; asked: Asked; filters: Filters },
+): Narrowed {
+  if (found !== null) return columns.narrow(columns.represent(found.hits), filters);
+  if (text.trim() !== '' && asked.filters.length === 0) return columns.narrow([], filters);
+  return browsed.narrow(filters);
 }
 
 /** What the text was understood as. */

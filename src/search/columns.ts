@@ -58,6 +58,8 @@ export class Columns {
   /** In which search a row was last taken as a representative. */
   #taken = new Uint32Array(1024);
   #searches = 0;
+  /** Grows with each change of what rows there are, for what they stand and what values they have. */
+  changes = 0;
   #scores = new Float64Array(1024);
 
   get size(): number {
@@ -83,6 +85,7 @@ export class Columns {
     this.#sortKeys.put(ord, sortName, updated, Date.parse(row.facets.worked?.[0] ?? '') || 0);
     this.#cells.set(ord, cells);
     this.#total(ord, 1);
+    this.changes += 1;
     this.#orders.moved(ord);
   }
 
@@ -118,6 +121,7 @@ export class Columns {
     this.#total(ord, -1);
     this.#cells.set(ord, [...others, ...new Set(own)]);
     this.#total(ord, 1);
+    this.changes += 1;
   }
 
   /** The row that stands for this one, where it is held. */
@@ -134,6 +138,7 @@ export class Columns {
     this.#parts.fill(0, ord * PARTS.length, (ord + 1) * PARTS.length);
     this.#size -= 1;
     this.#orders.dropped();
+    this.changes += 1;
   }
 
   #isHeld(ord: number): boolean {

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import t from 'tap';
 import { FACETS, type FacetName } from '../../src/kernel/facets.ts';
 import { LIMITS } from '../../src/kernel/limits.ts';
+import { Browsed } from '../../src/search/browsed.ts';
 import { Columns, type Filters, type Row } from '../../src/search/columns.ts';
 import { SHARES } from '../../src/search/quality.ts';
 import { holds } from '../helpers/holds.ts';
@@ -51,6 +53,45 @@ t.test('A facet is counted without its own filter, and with all others', async (
     licence: [count('MIT', 1)],
     country: [count('DK', 2), count('IT', 1), count('SE', 1)],
   });
+});
+
+t.test('Browsing is answered from memory until a row changes, and as if it were counted anew', async (t) => {
+  const act = fc.oneof(
+    fc.record({
+      do: fc.constant('put' as const),
+      ord: fc.integer({ min: 1, max: 9 }),
+      of: fc.integer({ min: 1, max: 9 }),
+    }),
+    fc.record({ do: fc.constant('drop' as const), ord: fc.integer({ min: 1, max: 9 }), of: fc.constant(0) }),
+    fc.record({
+      do: fc.constant('set' as const),
+      ord: fc.integer({ min: 1, max: 9 }),
+      of: fc.integer({ min: 0, max: 1 }),
+    }),
+  );
+  const filters: Filters[] = [{}, { country: ['DK'] }, { country: ['SE', 'DK'], kind: ['software'] }];
+  holds(
+    t,
+    fc.property(fc.array(act, { maxLength: 25 }), fc.integer({ min: 1, max: 20_000 }), (acts, mostRows) => {
+      const columns = columnsOf(...PRODUCTS);
+      const browsed = new Browsed(columns, mostRows);
+      return acts.every(({ do: what, ord, of }) => {
+        if (what === 'put') columns.put(row(ord, { kind: ['software'], country: ['DK', 'IT'] }, { rep: of }));
+        else if (what === 'drop') columns.drop(ord);
+        else columns.setFacet(ord, 'country', of === 0 ? [] : ['SE']);
+        return filters.every((one) => {
+          const anew = columns.narrow(columns.represent(null), one);
+          return [browsed.narrow(one), browsed.narrow(one)].every((got) => isDeepStrictEqual(got, anew));
+        });
+      });
+    }),
+  );
+  const columns = columnsOf(...PRODUCTS);
+  const browsed = new Browsed(columns, LIMITS.browsedRows);
+  const first = browsed.narrow({ kind: ['software'] });
+  t.equal(browsed.narrow({ kind: ['software'] }), first, 'the very same answer');
+  columns.drop(2);
+  t.same(browsed.narrow({ kind: ['software'] }).ords, [1, 3]);
 });
 
 t.test('A value that stands twice in a row counts once', async (t) => {
