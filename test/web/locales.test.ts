@@ -188,6 +188,7 @@ const COMPOSED = [
   /^(term|wcag)\./,
   // What judges says these in English: `sentences.test.ts` holds them against its code.
   /^problem\./,
+  /^(setting|command)\./,
   /^badges\.(manifest|level|adopters)$/,
   /^compare\.state\./,
   /^news\.(kind|listed|removed|handed-over|level|licence|lifecycle|release|adopters)/,

@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import t from 'tap';
 import ts from 'typescript';
+import { COMMANDS } from '../../src/cli/all-commands.ts';
+import { ERRORS } from '../../src/kernel/errors.ts';
 import { check } from '../../src/manifest/check.ts';
 import { tableOf } from '../../src/manifest/keys.ts';
 import { mend } from '../../src/manifest/mend/mend.ts';
@@ -10,6 +12,7 @@ import { memberOf, RECORD_SCHEMAS, resolved, type Schema } from '../../src/recor
 import { problemIn, sentenceIn } from '../../src/web/locales/sentences.ts';
 import { TABLES } from '../../src/web/locales/tables.gen.ts';
 import { LANGUAGES } from '../../src/web/locales/text.ts';
+import { configurationKeys } from '../../src/web/pages/configuration.ts';
 import { parse, visit } from '../helpers/source-file.ts';
 import { FULL } from '../manifest/example.ts';
 
@@ -197,6 +200,28 @@ t.test('whatever is refused or judged on pages and over HTTP is known in every l
     [],
   );
 });
+
+t.test(
+  'every setting, command, option, exit code and error is explained in every language, and nothing else',
+  async (t) => {
+    const commands = COMMANDS.flatMap(({ summary, options, exits }) => [
+      summary,
+      ...options.map(({ description }) => description),
+      ...exits.map(({ when }) => when),
+    ]);
+    const settings = configurationKeys().map(({ description }) => description);
+    const said = [...commands, ...settings, ...Object.values(ERRORS)];
+    t.ok(said.length > 250);
+    t.same(unknownOf(said), []);
+    const now = new Set(said);
+    const explained = Object.entries(TABLES.en).filter(([key]) => /^(setting|command)\./.test(key));
+    t.same(
+      explained.filter(([, text]) => !now.has(text)),
+      [],
+      'no text is left of what the program no longer says',
+    );
+  },
+);
 
 t.test('words that a sentence quotes stay as they are, whatever they are', async (t) => {
   const words = ['a list', 'The file holds nothing.', '” is not a date.', '{key}', '', '`x`', 'x” y “z', '$& $1', '\\'];

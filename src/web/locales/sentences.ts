@@ -15,6 +15,8 @@ interface Pattern {
 }
 
 const GROUP = 'problem.';
+/** What the program says of its settings and commands, always in the same words. */
+const WHOLE = /^(setting|command)\./;
 const PLACEHOLDER = /\{(\w+)\}/;
 /** A sentence may quote a sentence that quotes another one. */
 const DEEPEST = 3;
@@ -24,6 +26,7 @@ const LONGEST = 20_000;
 const whole = new Map<string, TextKey>();
 const patterns: Pattern[] = [];
 for (const [key, text] of Object.entries(TABLES.en)) {
+  if (WHOLE.test(key)) whole.set(text, key as TextKey);
   if (!key.startsWith(GROUP)) continue;
   const parts = text.split(PLACEHOLDER);
   const literals = parts.filter((_, i) => i % 2 === 0);

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { Entry, ReferenceHead } from '../ui/reference.tsx';
-import { Ticks } from '../ui/ticks.tsx';
+import { InWords } from '../ui/ticks.tsx';
 import type { CommandDoc } from './reference-sources.ts';
 import type { PageDeps, PageHandler } from './serve.ts';
 
@@ -23,9 +23,7 @@ export const commandsPage =
                 <a class="ds-link" href={`#command-${name}`}>
                   <code>{name}</code>
                 </a>{' '}
-                <span lang="en">
-                  <Ticks text={summary} />
-                </span>
+                <InWords context={context} text={summary} />
               </li>
             ))}
           </ul>
@@ -42,28 +40,28 @@ export const commandsPage =
 function Command({ context, command }: { context: PageContext; command: CommandDoc }): VNode {
   return (
     <Entry id={`command-${command.name}`} name={command.usage}>
-      <div lang="en">
+      <p>
+        <InWords context={context} text={command.summary} />
+      </p>
+      {command.details?.map((detail) => (
         <p>
-          <Ticks text={command.summary} />
+          <InWords context={context} text={detail} />
         </p>
-        {command.details?.map((detail) => (
-          <p>
-            <Ticks text={detail} />
-          </p>
-        ))}
+      ))}
+      {command.options.length > 0 && (
         <ul>
           {command.options.map(({ flag, description }) => (
             <li>
-              <code>{flag}</code> <Ticks text={description} />
+              <code>{flag}</code> <InWords context={context} text={description} />
             </li>
           ))}
         </ul>
-      </div>
+      )}
       <p>{context.t('reference.exits')}</p>
-      <ul lang="en">
+      <ul>
         {command.exits.map(({ code, when }) => (
           <li>
-            <code>{code}</code> <Ticks text={when} />
+            <code>{code}</code> <InWords context={context} text={when} />
           </li>
         ))}
       </ul>

@@ -3,7 +3,7 @@ import { optionalText } from '../locales/text.ts';
 import { STATUS } from '../plugins/problem.ts';
 import type { PageContent } from '../ui/context.ts';
 import { Elsewhere, Entry, Part } from '../ui/reference.tsx';
-import { Ticks } from '../ui/ticks.tsx';
+import { InWords } from '../ui/ticks.tsx';
 import { configurationKeys } from './configuration.ts';
 import { endpoints, type MetricDoc, metricDocs } from './endpoints.ts';
 import type { PageDeps, PageHandler } from './serve.ts';
@@ -37,8 +37,8 @@ export const referencePage = ({ reference }: PageDeps): PageHandler => {
           <Part id="configuration" title={t('reference.configuration')}>
             {configurationKeys().map((key) => (
               <Entry id={`config-${key.name}`} name={key.environment}>
-                <p lang="en">
-                  <Ticks text={key.description} />
+                <p>
+                  <InWords context={context} text={key.description} />
                 </p>
                 <p class="aside">
                   {t('reference.inFile')} <code>{key.name}</code> · {t('reference.default')}{' '}
@@ -54,8 +54,8 @@ export const referencePage = ({ reference }: PageDeps): PageHandler => {
                 <p>
                   {optionalText(lang, `error.${code}`)} ({STATUS[code as ErrorCode]})
                 </p>
-                <p class="aside" lang="en">
-                  <Ticks text={text} />
+                <p class="aside">
+                  <InWords context={context} text={text} />
                 </p>
               </Entry>
             ))}

@@ -66,7 +66,7 @@ export const ReferenceHead = ({ context: { lang, t }, part }: { context: PageCon
   <>
     <h1>{t(`reference.${part}`)}</h1>
     <p class="lead">{t(`reference.${part}Lead`)}</p>
-    <p class="hint">{t('reference.english')}</p>
+    {part === 'endpoints' && <p class="hint">{t('reference.english')}</p>}
     <p>
       <a class="ds-link" href={`/${lang}/reference`}>
         {t('reference.whole')}

@@ -34,7 +34,7 @@ const WIDTH = 440;
 const ROW = 30;
 /** Letters before bars: as many as the longest label has, within these. */
 const LEAST_LETTERS = 8;
-const MOST_LETTERS = 30;
+const MOST_LETTERS = 32;
 /** Of a letter, in a font that is rather wide. */
 const LETTER = 8.4;
 /** Letters and lines of what stands beside a mark, and pixels of a line. */
