@@ -9,6 +9,7 @@ import { kill } from './soak-kill.ts';
 import { node24 } from './soak-node24.ts';
 import { planted } from './soak-planted.ts';
 import { rings } from './soak-ring.ts';
+import { search } from './soak-search.ts';
 import { simulations } from './soak-simulate.ts';
 
 interface Soak {
@@ -29,6 +30,10 @@ const soaks: Record<string, Soak> = {
   ring: {
     summary: 'five services that mirror each other in a ring, killed and stopped (ring [N] [ROUNDS] [SEED])',
     run: rings,
+  },
+  search: {
+    summary: '20,000 hostile addresses and texts sent to the search (search [N] [SEED])',
+    run: search,
   },
   simulate: { summary: '2,000 seeds of catalogues that mirror each other (simulate [N] [FIRST])', run: simulations },
   node24: { summary: 'the whole of .ci/run in a fresh clone under Node 24', run: node24 },

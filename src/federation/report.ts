@@ -128,14 +128,19 @@ export function createFederationReader(deps: ReportDeps): FederationReader {
   };
 }
 
+/** The answer of the last two seconds, so that many who ask cost one look. One that failed is kept for nobody. */
 function keptFor<A>(clock: Clock, look: () => Promise<A>): () => Promise<A> {
   let asked = Number.NEGATIVE_INFINITY;
   let answer: Promise<A> | null = null;
   return () => {
     if (answer !== null && clock.now() - asked < LIMITS.writableMs) return answer;
     asked = clock.now();
-    answer = look();
-    return answer;
+    const looked = look();
+    answer = looked;
+    looked.catch(() => {
+      if (answer === looked) answer = null;
+    });
+    return looked;
   };
 }
 

@@ -202,6 +202,13 @@ export const LIMITS = {
   namesMatched: 50_000,
   /** Disputes of one address in a minute. */
   disputesEach: 6,
+  /** A batch is written once more for what is turned round in it, so many times. */
+  turnedRounds: 8,
+  /** Entries of which it is counted at a time whether a point of the past asks for them to be made anew. */
+  countedAtOnce: 200,
+  /** Changes that the months of growth are counted from at a time, and so many times in one question; the next one goes on. */
+  growthAtOnce: 1_000,
+  growthTurns: 1_000,
   /** Rows of a body's own declaration. */
   declarationRows: 1_000,
   /** Assessments of one software that its standing is worked out from, the newest first to be read. */

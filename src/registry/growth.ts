@@ -1,12 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { toRfc3339 } from '../kernel/clock.ts';
+import { LIMITS } from '../kernel/limits.ts';
 import type { EventRow, Store } from '../store/port.ts';
 import type { GrowthMonth } from './list-item.ts';
 
-/** Changes are read by so many, and others get their turn in between. */
-const IN_A_TURN = 1_000;
-/** So often in one question, a million changes; the next question goes on. */
-const TURNS = 1_000;
 const GONE: ReadonlySet<string> = new Set(['withdraw', 'hide', 'erase']);
 const HERE: ReadonlySet<string> = new Set(['put', 'show']);
 
@@ -28,11 +25,11 @@ export function createGrowth(store: Store): () => Promise<GrowthMonth[]> {
     months.set(month, { month, software: listed.software.size, organisations: listed.organisation.size });
   };
   const catchUp = async (): Promise<void> => {
-    for (let turn = 0; turn < TURNS; turn += 1) {
-      const rows = await store.events(seq, IN_A_TURN);
+    for (let turn = 0; turn < LIMITS.growthTurns; turn += 1) {
+      const rows = await store.events(seq, LIMITS.growthAtOnce);
       for (const row of rows) takeIn(row);
       seq = rows.at(-1)?.seq ?? seq;
-      if (rows.length < IN_A_TURN) return;
+      if (rows.length < LIMITS.growthAtOnce) return;
       await nextTurn();
     }
   };

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Clock, latestDay } from '../kernel/clock.ts';
 import { newSalt, randomId } from '../kernel/digest.ts';
 import { CodedError, isCoded, type Problem } from '../kernel/errors.ts';
+import { LIMITS } from '../kernel/limits.ts';
 import type { Loggable } from '../kernel/loggable.ts';
 import type { Kind } from '../records/kinds.ts';
 import type { Change, Found, Outcome, Step, Store } from '../store/port.ts';
@@ -244,7 +245,7 @@ const resultOf = (outcome: Outcome<Published>): Result =>
 async function commitTurned(store: Store, steps: Step<Published>[]): Promise<Outcome<Published>[]> {
   const outcomes = await store.commit(steps);
   let left = circlesAmong(outcomes);
-  for (let turn = 0; turn < TURNS && left.length > 0 && steps.length > 1; turn += 1) {
+  for (let turn = 0; turn < LIMITS.turnedRounds && left.length > 0 && steps.length > 1; turn += 1) {
     const before = targetsFirst(steps, left);
     const again = await store.commit(before.map((at) => steps[at] as Step<Published>));
     for (const [i, at] of before.entries()) outcomes[at] = again[i] as Outcome<Published>;
@@ -253,8 +254,6 @@ async function commitTurned(store: Store, steps: Step<Published>[]): Promise<Out
   }
   return outcomes;
 }
-
-const TURNS = 8;
 
 /** Those to which others of them lead before these: of a chain that is turned round, its new end can be written first. */
 function targetsFirst(steps: readonly Step<Published>[], left: readonly number[]): number[] {

@@ -121,3 +121,22 @@ t.test('What a catalogue has pinned stands in its log, and others see who has pi
     t.same((await verify(b.store)).findings, []);
   });
 });
+
+t.test(
+  'A look at the peers that failed is kept for nobody, one that did not fail for those who ask soon',
+  async (t) => {
+    const network = new Network();
+    const { store } = await join_(t, network, 'alone.example');
+    let looks = 0;
+    const live = () => {
+      looks += 1;
+      if (looks === 1) throw new Error('busy');
+      return new Map();
+    };
+    const { told } = createFederationReader({ store, clock: network.clock, live });
+    await t.rejects(told(), /busy/);
+    t.match(await told(), { peers: [] });
+    t.equal(await told(), await told(), 'the same answer');
+    t.equal(looks, 2);
+  },
+);

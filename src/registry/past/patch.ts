@@ -15,7 +15,6 @@ export interface Patched extends Then {
 /** Changes that are read at a time, and entries that are made anew before others get their turn. */
 const CHANGES = 2_000;
 const IN_A_TURN = 40;
-const COUNTED_IN_A_TURN = 200;
 
 /**
  * The entries that changed after a point, as they stood at it. Everything else stands now as it stood then. It follows the
@@ -84,8 +83,8 @@ export class Patch {
       const changes = await this.#store.changesAfter(after, CHANGES);
       const fresh = [...new Set(changes.map(({ ord }) => ord))].filter((ord) => !seen.has(ord));
       for (const ord of fresh) seen.add(ord);
-      for (let at = 0; at < fresh.length; at += COUNTED_IN_A_TURN) {
-        const standings = await this.#store.standings(fresh.slice(at, at + COUNTED_IN_A_TURN), this.#seq);
+      for (let at = 0; at < fresh.length; at += LIMITS.countedAtOnce) {
+        const standings = await this.#store.standings(fresh.slice(at, at + LIMITS.countedAtOnce), this.#seq);
         count += standings.filter(isMade).length;
         if (count > this.#most) {
           this.#count = count;
