@@ -62,6 +62,8 @@ interface OpenOptions {
   /** What is told to whoever finds the data in use. */
   what: string;
   serving?: boolean;
+  /** Refuse (`no-data`) a folder without data instead of beginning a catalogue in it. */
+  existing?: boolean;
   onFault?: (fault: Loggable) => void;
 }
 
@@ -69,8 +71,7 @@ interface OpenOptions {
 export function openCatalogue(config: Configuration, options: OpenOptions): Catalogue {
   const serving = options.serving ?? false;
   const busyMs = serving ? LIMITS.busyServingMs : LIMITS.busyMs;
-  const { what } = options;
-  const store = openStore({ folder: resolve(config.data), clock: systemClock, busyMs, what, bulk: !serving });
+  const store = openStore({ ...options, folder: resolve(config.data), clock: systemClock, busyMs, bulk: !serving });
   const onFault = options.onFault ?? (() => undefined);
   const registers = kept(() => statedRegisters(config, store), systemClock, LIMITS.registersKeptMs);
   const registry = createRegistry({ store, clock: systemClock, serving, onFault, registers });

@@ -11,6 +11,7 @@ export async function withCatalogue<T>(
   context: Pick<Context, 'config' | 'io'>,
   what: string,
   act: (catalogue: Catalogue) => Promise<T>,
+  { existing = false }: { existing?: boolean } = {},
 ): Promise<T> {
   // Loaded only now: the database and what hangs on it would slow down every `--help`.
   const { openCatalogue } = await import('../compose.ts');
@@ -18,6 +19,7 @@ export async function withCatalogue<T>(
   try {
     const catalogue = openCatalogue(config, {
       what: `alminding ${what}`,
+      existing,
       onFault: ({ type, stack }) => context.io.err(`The program failed: ${type}\n${stack}\n`),
     });
     try {
@@ -29,3 +31,13 @@ export async function withCatalogue<T>(
     throw withFolder(error, resolve(config.data));
   }
 }
+
+/**
+ * The same for commands that only ask or take away. In a folder without data they throw `no-data`: they would answer for a
+ * catalogue that nobody means (a backup of nothing, a journal without faults) and leave an empty one behind.
+ */
+export const withExisting = <T>(
+  context: Pick<Context, 'config' | 'io'>,
+  what: string,
+  act: (catalogue: Catalogue) => Promise<T>,
+): Promise<T> => withCatalogue(context, what, act, { existing: true });

@@ -31,8 +31,12 @@ const wordsOf = (error: unknown): string => (error instanceof Error ? error.mess
 /** Refusals that are about the data folder: which one it is helps more than all else. */
 const ABOUT_FOLDER: ReadonlySet<ErrorCode> = new Set(['read-only', 'disk-full', 'newer-database', 'damaged-data']);
 
+const NO_DATA = (folder: string): string =>
+  `There is no catalogue in ${folder}. \`alminding serve\` or \`alminding import\` begins one; ALMINDING_DATA names another folder.`;
+
 /** The same refusal with the folder named, where it is about the data folder. */
 export function withFolder(error: unknown, folder: string): unknown {
+  if (isCoded(error, 'no-data')) return new CodedError('no-data', NO_DATA(folder), { cause: error });
   if (!isCoded(error) || !ABOUT_FOLDER.has(error.code)) return error;
   const { code, message, problems, extra, cause } = error;
   return new CodedError(code, `${folder}: ${message}`, { problems, extra, cause });

@@ -23,6 +23,7 @@ export const ERRORS = {
   busy: 'Another process is writing. Try again in a moment.',
   'read-only': 'The data folder cannot be written. Check its owner and its permissions.',
   'disk-full': 'The disk is full. What was not confirmed is not stored. Free some space and try again.',
+  'no-data': 'There is no catalogue in the data folder.',
   'newer-database':
     'The data folder was written by a newer version of the program. Install that version or restore a backup.',
   'data-in-use': 'Another process holds the data folder.',

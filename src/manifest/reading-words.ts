@@ -185,5 +185,13 @@ export const brokenCharacter = (): Problem =>
     'Write the character itself.',
   );
 
+/** In JSON a number is no text: kept as one, it would pass where a text is wanted. */
+export const inexactNumber = (): Problem =>
+  error(
+    'number',
+    'This number is too large to be kept exactly.',
+    'Write it in double quotes if it is a text, such as a number of a register.',
+  );
+
 export const wrongTag = (): Problem =>
   syntaxProblem('A mark says that this is a list or section, and it is a single value.', 'Remove the mark (behind !).');

@@ -2,14 +2,22 @@ import type { Problem } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { decodeText } from './decode-text.ts';
 import { positionIn, ReadDocument, type Reading, refused } from './read-document.ts';
-import { brokenCharacter, duplicateKey, isBroken, nothing, tooDeep, tooManyNodes } from './reading-words.ts';
-import type { ListNode, MapNode, Node, ScalarNode } from './tree.ts';
+import {
+  brokenCharacter,
+  duplicateKey,
+  inexactNumber,
+  isBroken,
+  nothing,
+  tooDeep,
+  tooManyNodes,
+} from './reading-words.ts';
+import { isNumber, type ListNode, type MapNode, type Node, plainValue, type ScalarNode } from './tree.ts';
 
 /**
  * Reads one JSON text (RFC 8259) from untrusted bytes, strictly: no comments, no trailing commas, no duplicate keys.
  * `JSON.parse` would keep the last of two equal keys, and knows no places. A byte order mark is accepted.
  *
- * Problems, always one: `too-large`, `utf8`, `empty`, `too-deep`, `too-many-nodes`, `duplicate-key`, `json-syntax`.
+ * Problems, always one: `too-large`, `utf8`, `empty`, `too-deep`, `too-many-nodes`, `duplicate-key`, `json-syntax`, `number`.
  */
 export function readJson(bytes: Uint8Array): Reading {
   const text = decodeText(bytes);
@@ -135,6 +143,7 @@ class JsonReader {
         ),
       );
     const node: ScalarNode = { is: 'scalar', text, style: 'plain', start, end: this.#at };
+    if (isNumber(node) && typeof plainValue(node) !== 'number') throw this.#refusal(inexactNumber(), start);
     this.#skipSpace();
     return node;
   }

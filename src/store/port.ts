@@ -366,6 +366,8 @@ export interface StoreOptions {
   busyMs: number;
   /** True where nobody is served: transactions of many steps may then take `LIMITS.bulkMs`. */
   bulk?: boolean;
+  /** Refuse (`no-data`) a folder without a database instead of making one. */
+  existing?: boolean;
   /** What this process is, for whoever finds the data in use; `''` for a further connection of a process that said it. */
   what: string;
 }

@@ -23,7 +23,7 @@ t.test('a folder in which nothing may be written', async (t) => {
   const base = t.testdir({ files: { 'a.yml': AGENDA } });
   const folder = forNobody(`${base}/closed`);
   chmodSync(folder, 0o555);
-  for (const args of [['serve'], ['import', `${base}/files`], ['search', 'agenda']]) {
+  for (const args of [['serve'], ['import', `${base}/files`]]) {
     const { code, err, out } = await spawned(t, args, { ALMINDING_DATA: `${folder}/data` }, asNobody);
     t.equal(code, 2, args.join(' '));
     t.match(err, /closed\/data: The data folder cannot be written\. Check its owner and its permissions\./);
@@ -44,6 +44,22 @@ t.test('data that may only be read', async (t) => {
   chmodSync(data, 0o755);
   for (const file of readdirSync(data)) chmodSync(join(data, file), 0o600);
   t.match(await spawned(t, ['verify'], env, asNobody), { code: 0, out: /1 leaf, 1 entry/ });
+});
+
+t.test('what only asks or takes refuses a folder without a catalogue, and leaves nothing there', async (t) => {
+  const { alminding, json } = cliOf(t);
+  const base = t.testdir();
+  const env = { ALMINDING_DATA: `${base}/data` };
+  for (const words of [
+    ['search', 'x'],
+    ['show', 'software/x'],
+    ['verify'],
+    ['backup', `${base}/copy.db`],
+    ['forks', 'list'],
+  ])
+    t.match(await alminding(words, { env }), { code: 2, out: '', err: /no catalogue in .*data\. .*ALMINDING_DATA/ });
+  t.match(await json(['verify'], { env }), { code: 2, value: { error: { code: 'no-data' } } });
+  t.same(readdirSync(base), []);
 });
 
 t.test('a file where the folder should be', async (t) => {

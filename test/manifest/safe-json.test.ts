@@ -38,6 +38,8 @@ t.test('what is not JSON is refused with the place and the reason', (t) => {
     ['["x\ny"]', 'json-syntax', 1, 2],
     ['["\\x"]', 'json-syntax', 1, 2],
     ['["\\ud83d"]', 'broken-character', 1, 2],
+    ['{"a": 1e999}', 'number', 1, 7],
+    ['[-9007199254740993]', 'number', 1, 2],
     ['{} {}', 'json-syntax', 1, 4],
     ['// no\n{}', 'json-syntax', 1, 1],
     ['['.repeat(LIMITS.depth + 1), 'too-deep', 1, LIMITS.depth + 1],

@@ -66,7 +66,10 @@ t.test('two services in one process have measures of their own', async (t) => {
 });
 
 t.test('the status tells what is in the catalogue', async (t) => {
-  const { ask, post, builtIn, store } = await openApp(t, { name: 'Our catalogue' });
+  const forge = 'https://forge.example/os2';
+  const [repositories, details] = [[`${forge}/mo`], [{ url: `${forge}/mo`, path: 'publiccode.yml' }]];
+  const sources = [{ folder: 'catalogue/os2', forges: [forge], repositories, details }];
+  const { ask, post, builtIn, store } = await openApp(t, { name: 'Our catalogue', sources });
   t.match((await ask('/api/v1/status')).json(), { entries: [], leaves: 0, changedAt: null, broken: [] });
   await post({ kind: 'network', id: 'network/os2', name: 'OS2' });
   await builtIn('software', 'os2mo', { name: 'OS2mo' });
@@ -89,6 +92,7 @@ t.test('the status tells what is in the catalogue', async (t) => {
       { origin: 'built-in', kind: 'software', count: 1 },
     ],
   );
+  t.same(status.sources, [{ folder: 'catalogue/os2', forges: [forge], repositories }], 'and no more than is described');
   t.match(status.broken, [{ file: 'software/broken.yml', problems: [{ line: 3, message: 'Broken.' }] }]);
 });
 

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CodedError } from '../../kernel/errors.ts';
-import { withCatalogue } from '../catalogue.ts';
+import { withExisting } from '../catalogue.ts';
 import { COULD_NOT, type Command, GOOD, printJson } from '../command.ts';
 import { count } from '../text.ts';
 
@@ -21,7 +21,7 @@ export const command: Command = {
     const file = resolve(context.args[0] as string);
     if (existsSync(file) && (context.values.force !== true || statSync(file).isDirectory()))
       throw new CodedError('conflict', `${file} is there already. Choose another name, or add --force to replace it.`);
-    await withCatalogue(context, 'backup', ({ store }) => store.backup(file));
+    await withExisting(context, 'backup', ({ store }) => store.backup(file));
     const bytes = statSync(file).size;
     if (context.json) printJson(context.io, { file, bytes });
     else context.io.out(`The data is copied to ${file} (${count(bytes)} bytes).\n`);

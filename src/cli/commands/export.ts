@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { CodedError } from '../../kernel/errors.ts';
 import { createLogs } from '../../logs/logs.ts';
 import { exportStatic } from '../../logs/static-export.ts';
-import { withCatalogue } from '../catalogue.ts';
+import { withExisting } from '../catalogue.ts';
 import { COULD_NOT, type Command, GOOD, printJson } from '../command.ts';
 import { count, countOf } from '../text.ts';
 
@@ -24,7 +24,7 @@ export const command: Command = {
     const folder = resolve(values.static);
     const { name, url } = context.config();
     const about = { name, publicUrl: url.replace(/\/+$/, '') };
-    const done = await withCatalogue(context, 'export', async ({ store }) => {
+    const done = await withExisting(context, 'export', async ({ store }) => {
       const logs = createLogs(store, () => ({ signing: false, reason: null }));
       const exported = await exportStatic(logs, store, folder, about);
       // An erasure finds the folder again.

@@ -4,7 +4,7 @@ import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { checkEvidence, evidenceFile } from '../../logs/forks.ts';
 import type { Store } from '../../store/port.ts';
-import { withCatalogue } from '../catalogue.ts';
+import { withExisting } from '../catalogue.ts';
 import { COULD_NOT, type Command, type Context, GOOD, INVALID, printJson } from '../command.ts';
 import { reportFailure } from '../failure.ts';
 import { plain, table } from '../text.ts';
@@ -33,7 +33,7 @@ export const command: Command = {
     if (action === 'check' && what !== undefined) return check(context, what);
     if (action !== 'list' && (action !== 'show' || what === undefined))
       throw new CodedError('invalid-parameter', 'Say `list`, `show ID` or `check FILE`.');
-    return withCatalogue(context, 'forks', ({ store }) =>
+    return withExisting(context, 'forks', ({ store }) =>
       action === 'list' ? list(context, store) : show(context, store, what as string),
     );
   },

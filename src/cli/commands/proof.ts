@@ -4,7 +4,7 @@ import { documentOf } from '../../federation/pins.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import { OWN } from '../../kernel/origins.ts';
 import { makeProof } from '../../logs/proof.ts';
-import { withCatalogue } from '../catalogue.ts';
+import { withExisting } from '../catalogue.ts';
 import { COULD_NOT, type Command, GOOD, printJson } from '../command.ts';
 import { leafWords } from '../leaf-words.ts';
 import { recordId } from '../record-id.ts';
@@ -30,7 +30,7 @@ export const command: Command = {
     const { kind, slug, origin } = recordId(context.args[0] as string);
     const { out } = context.values;
     const file = resolve(typeof out === 'string' ? out : `${kind}-${slug}.tlog-proof`);
-    const { text, index, size, leaf } = await withCatalogue(context, 'proof', async ({ store }) => {
+    const { text, index, size, leaf } = await withExisting(context, 'proof', async ({ store }) => {
       const number = origin === undefined ? OWN : await store.originNumber(origin);
       if (number === OWN) return makeProof(store, { origin: OWN, kind, slug });
       const mirror = (await store.listMirrors()).find((row) => row.origin === number && row.shown);

@@ -1,6 +1,6 @@
 import { newSalt, randomId } from '../../kernel/digest.ts';
 import { reindexAll } from '../../registry/reindex.ts';
-import { withCatalogue } from '../catalogue.ts';
+import { withExisting } from '../catalogue.ts';
 import { COULD_NOT, type Command, GOOD, printJson } from '../command.ts';
 import { progressOf } from '../progress.ts';
 import { count, countOf } from '../text.ts';
@@ -21,7 +21,7 @@ export const command: Command = {
     const bar = progressOf(context, 'Making records anew');
     const { clock } = context;
     try {
-      const { records, words } = await withCatalogue(context, 'reindex', async ({ store }) => {
+      const { records, words } = await withExisting(context, 'reindex', async ({ store }) => {
         const given = { now: clock.now(), salt: newSalt, randomId };
         const made = await reindexAll(store, given, (done, total) => bar.update(done, total));
         return { records: made, words: await store.dropUnusedWords() };

@@ -1,7 +1,7 @@
 import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { isKind, KINDS } from '../../records/kinds.ts';
-import { withCatalogue } from '../catalogue.ts';
+import { withExisting } from '../catalogue.ts';
 import { COULD_NOT, type Command, type Context, GOOD, printJson } from '../command.ts';
 import { countOf, table } from '../text.ts';
 
@@ -29,7 +29,7 @@ export const command: Command = {
     const { limit, lang, kind } = optionsOf(context);
     const filters = kind === undefined ? {} : { kind: [kind] };
     const query = { text: args[0] as string, lang, filters, sort: 'relevance', limit } as const;
-    const { total, items } = await withCatalogue(context, 'search', ({ registry }) => registry.read.search(query));
+    const { total, items } = await withExisting(context, 'search', ({ registry }) => registry.read.search(query));
     if (json) {
       printJson(io, { total, items });
       return GOOD;

@@ -1,7 +1,7 @@
 import type { Standing } from '../../federation/report.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
-import { withCatalogue } from '../catalogue.ts';
+import { withExisting } from '../catalogue.ts';
 import { COULD_NOT, type Command, GOOD } from '../command.ts';
 import { findRecord } from '../find.ts';
 import { recordId } from '../record-id.ts';
@@ -20,7 +20,7 @@ export const command: Command = {
   async run(context) {
     const { io, json, values, clock } = context;
     const { kind, address } = recordId(context.args[0] as string);
-    await withCatalogue(context, 'show', async ({ store, registry: { read } }) => {
+    await withExisting(context, 'show', async ({ store, registry: { read } }) => {
       const { createFederationReader } = await import('../../federation/report.ts');
       const row = await findRecord(read, kind, address);
       if (values.versions === true) {

@@ -1,6 +1,6 @@
 import { isCoded } from '../../kernel/errors.ts';
 import { type Verification, type VerifyProgress, verify } from '../../registry/verify.ts';
-import { withCatalogue } from '../catalogue.ts';
+import { withExisting } from '../catalogue.ts';
 import { COULD_NOT, type Command, GOOD, INVALID, printJson } from '../command.ts';
 import { reportFailure } from '../failure.ts';
 import { progressOf } from '../progress.ts';
@@ -33,7 +33,7 @@ export const command: Command = {
     };
     let result: Verification;
     try {
-      result = await withCatalogue(context, 'verify', ({ store }) =>
+      result = await withExisting(context, 'verify', ({ store }) =>
         verify(store, ({ step, done, total }) => bars[step].update(done, total)),
       );
     } catch (error) {

@@ -1,7 +1,7 @@
 import { REASONS } from '../../journal/leaf.ts';
 import { CodedError, isCoded } from '../../kernel/errors.ts';
 import type { Registry } from '../../registry/types.ts';
-import { withCatalogue } from '../catalogue.ts';
+import { withExisting } from '../catalogue.ts';
 import { COULD_NOT, type Command, GOOD, printJson } from '../command.ts';
 import { findRecord } from '../find.ts';
 import { idText, recordId } from '../record-id.ts';
@@ -26,7 +26,7 @@ export const command: Command = {
     if (typeof reason !== 'string' || !(REASONS as readonly string[]).includes(reason))
       throw new CodedError('invalid-parameter', `--reason must be one of ${REASONS.join(', ')}.`);
     if (origin !== undefined && origin !== 'own') throw notOurs(idText(kind, address), origin);
-    const answer = await withCatalogue(context, 'withdraw', async ({ registry }) => {
+    const answer = await withExisting(context, 'withdraw', async ({ registry }) => {
       try {
         return await registry.withdraw(kind, slug, reason);
       } catch (error) {

@@ -1,8 +1,9 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Clock } from '../../kernel/clock.ts';
+import { CodedError } from '../../kernel/errors.ts';
 import type { IndexedText, StoreOptions } from '../port.ts';
 import { translate } from './failures.ts';
 import { type Hold, holdShared } from './hold.ts';
@@ -49,6 +50,7 @@ const OPENING_MS = 5_000;
 /** Opens or makes the database of a data folder, brings it to the newest version, and refuses what is newer or not ours. */
 export function openDatabase(options: StoreOptions): Db {
   return translate(() => {
+    if (options.existing === true) refuseNothing(options.folder);
     const timeout = Math.max(options.busyMs, OPENING_MS);
     const hold = holdOf(options.folder, timeout);
     try {
@@ -58,6 +60,15 @@ export function openDatabase(options: StoreOptions): Db {
       throw error;
     }
   });
+}
+
+/** Throws `no-data` where there is none; what else is in the way is told by whoever opens it. */
+function refuseNothing(folder: string): void {
+  try {
+    statSync(join(folder, FILE));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new CodedError('no-data');
+  }
 }
 
 function holdOf(folder: string, waitMs: number): Hold {

@@ -20,7 +20,8 @@ import { searchReads } from './search.ts';
 import { trustActs } from './trust.ts';
 
 /**
- * Opens the data folder's SQLite database, making it where there is none. Throws `newer-database`, `read-only`,
+ * Opens the data folder's SQLite database, making it where there is none unless it must exist (else `no-data`, and nothing
+ * is made). Throws `newer-database`, `read-only`,
  * `disk-full`, `busy`, `damaged-data`, `data-in-use` while a backup is put in place, and `not-a-backup` for a database that
  * is not ours.
  */

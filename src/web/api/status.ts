@@ -34,7 +34,7 @@ export function statusRoute(app: FastifyInstance, { registry, config, health, so
       broken,
       dangling,
       unjoined,
-      sources: [...sources],
+      sources: sources.map(({ folder, forges, repositories }) => ({ folder, forges, repositories })),
     };
     return reply.header('cache-control', CACHE.briefly).send(answer);
   });

@@ -31,6 +31,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   busy: 503,
   'read-only': 503,
   'disk-full': 507,
+  'no-data': 500,
   'newer-database': 500,
   'data-in-use': 500,
   'port-in-use': 500,
