@@ -7,6 +7,12 @@ const WORDS: readonly (readonly [code: string, part: string, message: string, hi
   ['TAB_AS_INDENT', '', 'A tab is used as indentation.', 'Indent with spaces only.'],
   [
     'BAD_INDENT',
+    'end with',
+    'A bracket is opened and not closed up to here.',
+    'Close the bracket, or indent the lines inside it.',
+  ],
+  [
+    'BAD_INDENT',
     '',
     'The indentation does not fit the lines above.',
     'Give lines of the same list or section the same number of spaces.',

@@ -38,7 +38,7 @@ const BROKEN_FILES = 100;
 /** Who uses what, as it is held in memory and as it is read. */
 export interface AdopterReads {
   held: HeldAdopters;
-  read: Reader['adopters'];
+  read: Pick<Reader, 'adopters' | 'bodyShown'>;
 }
 
 /** Everything that doors read, over the store. `serving` where a search is not to wait for a bulk of changes. */
@@ -53,7 +53,7 @@ export function createReader(store: Store, clock: Clock, adopters: AdopterReads,
   };
   return {
     ...assessed,
-    adopters: adopters.read,
+    ...adopters.read,
     lookup: (kind, address, options) =>
       lookup(store, users, unlessHidden(store, users, shownRecord), kind, address, options?.former),
     document: (kind, address, known) =>

@@ -12,7 +12,15 @@ import type { Assessment, Claim, Framework, LicenceAnswer, RelationsAnswer } fro
 import type { Counts, EntryKey, RecordRow, SourceRow, StoredDocument, Tombstone, VersionRow } from '../store/port.ts';
 import type { Principal } from '../writers/may-write.ts';
 import type { Writer } from '../writers/writer.ts';
-import type { AdopterActs, AdopterPage, AdopterWish, Declared, DeclaredOutcome, Subject } from './adopters/types.ts';
+import type {
+  AdopterActs,
+  AdopterPage,
+  AdopterWish,
+  Declared,
+  DeclaredOutcome,
+  ShownBody,
+  Subject,
+} from './adopters/types.ts';
 import type { AnyRecord } from './decided.ts';
 import type { HandOverActs, HandOverReport } from './hand-over-types.ts';
 import type { Circle, GrowthMonth, ListItem, PageAddress } from './list-item.ts';
@@ -180,7 +188,7 @@ export interface LevelOf {
   framework: NamedFramework;
   standing: Standing;
   /** All assessments by this framework, the newest first. Ids as in `standing`. */
-  history: Counted[];
+  history: Assessed[];
 }
 
 /** One assessment, with the others of the same subject by the same framework. */
@@ -229,6 +237,8 @@ export interface Reader {
   linked(key: EntryKey, rels: string[], lang: string, limit: number, cursor?: string): Promise<Page<Item>>;
   /** Who uses a software, what a body uses, or who uses the software of a network or anything: each body and software once. */
   adopters(subject: Subject, wish: AdopterWish): Promise<AdopterPage>;
+  /** A body as lists of adopters show it: with population and size class, as far as tables and records tell. */
+  bodyShown(row: RecordRow, lang: string): Promise<ShownBody | null>;
   /** Assessments of a software or network, of its whole cluster, the newest first; at most `LIMITS.assessmentsRead`. */
   assessments(key: EntryKey, lang: string, limit: number, cursor?: string): Promise<Page<Assessed>>;
   /** Its standing under each framework by which it was assessed, in the order of their names. */

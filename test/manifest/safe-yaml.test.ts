@@ -18,6 +18,12 @@ t.test('a stray bracket is one mistake, not one in every line that follows', asy
   t.ok(problems.length <= 2, JSON.stringify(problems));
 });
 
+t.test('a bracket that is not closed is called so, not a fault of indentation', async (t) => {
+  for (const text of ['v: x\na: [1,\n', 'a: {b: 1\nc: 2\n', 'a:\n  - [1, 2\n  - 3\n', 'a: [\n1\n]\n'])
+    t.match(read(text).problems[0], { message: 'A bracket is opened and not closed up to here.' }, text);
+  t.match(read('a:\n  - x\n b: 1\n').problems, [{ message: 'The indentation does not fit the lines above.' }]);
+});
+
 t.test('what is well-formed is read', (t) => {
   const good: [string, unknown][] = [
     ['a: 1\nb: [x, {c: y}]\n', { a: 1, b: ['x', { c: 'y' }] }],

@@ -135,6 +135,19 @@ t.test('pages tell adopters by evidence, users like me, a census and what an org
     'what is typed is not passed over',
   );
   t.match((await readPage(opened, '/en/organisations/everybody')).text, 'Software it uses');
+  const counted = {
+    kind: 'organisation',
+    id: 'organisation/counted',
+    name: 'Counted',
+    type: 'municipality',
+    country: 'DK',
+  };
+  await opened.post({ ...counted, identifiers: [{ scheme: 'kommunekode', value: '0999' }] });
+  const value = { value: 12_345, date: '2026-01-01', source: 'A table of the office', sourceAddress: null };
+  await opened.registry.adopters.populations([{ key: 'kommunekode:0999', value }]);
+  const shown = await readPage(opened, '/en/organisations/counted');
+  t.match(shown.text, /Population 12,345 \(1 January 2026\)/, 'what a table tells is on the page of the body');
+  t.match(shown.text, 'A table of the office');
   t.match((await readPage(opened, '/en/organisations/everybody/adopters')).text, 'Everything');
   t.match((await readPage(opened, '/da/networks/all-of-us/adopters?state=retired')).text, 'A quiet town');
   t.match((await readPage(opened, '/en/dispute?claim=x')).text, 'What is wrong?');

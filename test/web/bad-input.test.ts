@@ -191,6 +191,8 @@ t.test('The same from a peer is kept and marked where it is read, or kept and co
     levels: { holds: unknown; claimed: unknown }[];
   };
   t.match(levels, [{ holds: null, claimed: null }], 'none of them gives a level');
+  const a3 = await app.inject(`/en/assessments/a3@${PEER}`);
+  t.match(a3.body, /decided 1\s*\(does not count\)/, 'the history says so too');
   const found = await world.ask('/api/v1/search?q=agenda');
   t.match(found.json(), { total: 1 });
   t.same(found.json().facets.level ?? [], [], 'nor one to search by');

@@ -127,7 +127,12 @@ t.test(
 );
 
 t.test('Every fact says where it is from, every difference is marked, and what is not known is said', async (t) => {
-  const { ask } = await filled(t);
+  const { ask, builtIn } = await filled(t);
+  await builtIn('framework', 'bare', { name: 'Bare', levels: [{ id: 'a', rank: 1 }] });
+  await builtIn('assessment', 'cccccccccccccccc', {
+    ...{ subject: 'software/agenda', framework: 'framework/bare', type: 'self', date: '2026-05' },
+    ...{ levels: { claimed: 'a' } },
+  });
   const answer = (await ask(`/api/v1/compare?${BOTH}`)).json() as Answer;
   const fact = (id: string) => answer.facts.find((one) => one.id === id) as Answer['facts'][number];
   const source = (value: Value | undefined) => answer.sources.find(({ number }) => number === value?.sources[0]);
@@ -137,6 +142,8 @@ t.test('Every fact says where it is from, every difference is marked, and what i
   t.match(fact('lifecycle'), { differs: false });
   t.match(fact('version'), { differs: true, values: [{ text: '1.0' }, { known: false, text: null, sources: [] }] });
   t.match(fact('level:steps@built-in').values[0], { text: /decided 2/ });
+  t.match(source(fact('level:steps@built-in').values[0]), { title: 'Minutes of the board' });
+  t.match(source(fact('level:bare@built-in').values[0]), { title: /^Record of Agenda: Bare in .* \(assessment\// });
   t.match(fact('states').values[0], { text: 'In use: 1\nIn production: 1' });
   for (const one of answer.facts)
     for (const value of one.values) t.equal(value.known, value.sources.length > 0, one.id);
@@ -148,7 +155,7 @@ t.test('Every fact says where it is from, every difference is marked, and what i
   const file = async (format: string, lang = 'en') => ask(`/api/v1/compare?${BOTH}&format=${format}&lang=${lang}`);
   const odt = await file('odt', 'da');
   t.match(odt.headers, { 'content-type': 'application/vnd.oasis.opendocument.text', 'content-language': 'da' });
-  t.match(odt.headers['content-disposition'], 'attachment; filename="comparison-2026-11-22-6.odt"');
+  t.match(odt.headers['content-disposition'], 'attachment; filename="comparison-2026-11-22-8.odt"');
   const content = Buffer.from(unzipSync(odt.rawPayload)['content.xml'] ?? []).toString('utf8');
   t.equal(wellFormed(content), null);
   t.match(content, 'Holder styr på dagsordener.');

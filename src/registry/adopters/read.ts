@@ -6,7 +6,7 @@ import { type Clock, latestDay, toDay } from '../../kernel/clock.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { decodeCursor, encodeCursor } from '../../kernel/page.ts';
-import type { Store } from '../../store/port.ts';
+import type { RecordRow, Store } from '../../store/port.ts';
 import { kindOf, shownBody } from './bodies.ts';
 import { eachSeen, Gathered, passes, type Seen } from './gathered.ts';
 import type { HeldAdopters } from './held.ts';
@@ -29,7 +29,7 @@ interface Answer {
   told: Pick<AdopterPage, 'counts' | 'inUse' | 'series' | 'notKnown' | 'like'>;
 }
 
-/** What is read of who uses what: of a software, by a body, or of all software of a network. */
+/** What is read of bodies and of who uses what: of a software, by a body, or of all software of a network. */
 export function createAdopterReads(
   store: Store,
   clock: Clock,
@@ -72,7 +72,12 @@ export function createAdopterReads(
       shares: sharesOf(worked, await registers(), using),
     };
   };
-  return read;
+  const bodyShown = async ({ ord }: RecordRow, lang: string): Promise<ShownBody | null> => {
+    const worked = await held.now();
+    const id = worked.bodyOf.get(held.bodies.get(ord)?.id ?? '');
+    return id === undefined ? null : shownBody(held, worked, id, lang);
+  };
+  return { adopters: read, bodyShown };
 }
 
 interface Range {

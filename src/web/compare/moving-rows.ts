@@ -1,5 +1,6 @@
 import { PARTS, type PartId } from '../../maturity/part.ts';
-import type { LevelOf } from '../../registry/types.ts';
+import type { Counted, LevelOf } from '../../registry/types.ts';
+import type { Citation } from '../../schemas.gen.ts';
 import { dayText, levelText } from '../ui/governance/words.tsx';
 import { partText } from '../ui/maturity-words.ts';
 import { claimNumber, isYear, whenText } from '../ui/said/figures.tsx';
@@ -56,11 +57,20 @@ function levelTold({ standing, framework, history }: LevelOf, { context, t }: Wo
             date: dayText(context, computed.date),
           }),
         ];
+  const by = new Set([...SAID.map((said) => standing[said]), computed].map((found) => found?.assessment));
+  const used = history.filter(({ item }) => by.has(`${item.id}@${item.origin}`));
   return told(
     [...lines, ...worked],
-    history.flatMap(({ record }) => record.sources?.[0] ?? []),
+    used.map((one) => one.record.sources?.[0] ?? one.record.decision?.reference ?? recordOf(one, { context, t })),
   );
 }
+
+/** An assessment that names no source is one itself. */
+const recordOf = ({ item }: Counted, { context, t }: Pick<Words, 'context' | 't'>): Citation => ({
+  title: t('compare.record', { name: item.name, id: `${item.id}@${item.origin}`, version: item.version }),
+  address: `${context.base}${item.page}`,
+  date: item.updated.slice(0, 10),
+});
 
 /** The sides of its profile, each in words with the reason. */
 export function keptRows({ lang, t }: Words): MovingRow[] {

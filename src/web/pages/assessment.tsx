@@ -43,7 +43,8 @@ export const assessmentPage =
     const { record } = view;
     const story = await read.assessment(row, lang);
     if (story === null) throw new CodedError('not-found');
-    const items = await resolveAll(read, row, lang, refsOf(record));
+    const deciders = story.history.map((one) => one.record.decision?.by);
+    const items = await resolveAll(read, row, lang, [...refsOf(record), ...deciders]);
     const loaded = { found, story, page: { context, record, items, cites: new Citations(record.sources) } };
     const subject = items.get(record.subject);
     const title = t('assessment.title', {

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { Filed } from '../../claims/compare.ts';
-import type { AdopterPage } from '../../registry/adopters/types.ts';
+import type { AdopterPage, ShownBody } from '../../registry/adopters/types.ts';
 import type { Item, Reader, ToldClaim } from '../../registry/types.ts';
 import type { Organisation } from '../../schemas.gen.ts';
 import { formatNumber } from '../locales/text.ts';
@@ -48,6 +48,8 @@ interface Loaded {
   roles: { items: Item[]; total: number }[];
   claims: Filed<ToldClaim>[];
   told: Told;
+  /** With what is known besides its record, such as its population by a table. */
+  body: ShownBody | null;
   /** The name of a region. */
   region: (code: string) => string;
 }
@@ -85,17 +87,18 @@ export const organisationPage =
 async function load(read: Reader, context: PageContext, found: FoundRecord<Organisation>): Promise<Loaded> {
   const { row, view } = found;
   const { lang } = context;
-  const [items, adopters, participation, claims, told, region, ...roles] = await Promise.all([
+  const [items, adopters, participation, claims, told, body, region, ...roles] = await Promise.all([
     resolveAll(read, row, lang, [view.record.parent]),
     read.adopters(row, { lang, limit: SHOWN }),
     loadParticipation(read, row, lang),
     read.claims(row, lang),
     loadTold(read, row, lang),
+    read.bodyShown(row, lang),
     loadRegions(),
     ...ROLES.map(({ rel }) => read.linked(row, [rel], lang, SHOWN)),
   ]);
   const page = { context, record: view.record, items, cites: new Citations(view.record.sources) };
-  return { page, found, adopters, participation, roles, claims, told, region };
+  return { page, found, adopters, participation, roles, claims, told, body, region };
 }
 
 function Head({ loaded }: { loaded: Loaded }): VNode {
@@ -123,10 +126,10 @@ function Head({ loaded }: { loaded: Loaded }): VNode {
 const regionText = (code: string, region: (code: string) => string): string =>
   region(code) === code ? code : `${region(code)} (${code})`;
 
-function glance({ page, region }: Loaded): (Fact | null)[] {
+function glance({ page, body, region }: Loaded): (Fact | null)[] {
   const { context, record, cites, items } = page;
   const { lang, t } = context;
-  const { population, identifiers = [], codeHosting = [] } = record;
+  const { identifiers = [], codeHosting = [], sizeClass = body?.size } = record;
   return [
     [
       t('organisation.type'),
@@ -139,17 +142,8 @@ function glance({ page, region }: Loaded): (Fact | null)[] {
     record.level === undefined ? null : [t('organisation.level'), word(lang, 'level', record.level)],
     record.subdivision === undefined ? null : [t('organisation.subdivision'), regionText(record.subdivision, region)],
     record.parent === undefined ? null : [t('organisation.parent'), <RefName items={items} target={record.parent} />],
-    record.sizeClass === undefined ? null : [t('organisation.size'), word(lang, 'size', record.sizeClass)],
-    population === undefined
-      ? null
-      : [
-          t('organisation.population'),
-          <>
-            {formatNumber(lang, population.value)}
-            {population.date !== undefined && ` (${dateText(lang, population.date)})`}
-            <Cite context={context} cites={cites} source={population.source} />
-          </>,
-        ],
+    sizeClass === undefined ? null : [t('organisation.size'), word(lang, 'size', sizeClass)],
+    populationFact(context, cites, record.population ?? counted(body)),
     ...identifiers.map(({ scheme, value }): Fact => [word(lang, 'scheme', scheme), <code>{value}</code>]),
     record.website === undefined ? null : [t('organisation.website'), <Outside href={record.website} />],
     record.mailbox === undefined
@@ -164,6 +158,29 @@ function glance({ page, region }: Loaded): (Fact | null)[] {
       t('organisation.code'),
       codeHosting.map((href) => <Outside href={href} />),
     ),
+  ];
+}
+
+type Population = NonNullable<Organisation['population']>;
+
+/** What a statistics office's table says of it. */
+function counted(body: ShownBody | null): Population | undefined {
+  if (!body?.population) return undefined;
+  const { value, date, source, sourceAddress } = body.population;
+  const cited = source === null ? null : { title: source, ...(sourceAddress !== null && { address: sourceAddress }) };
+  return { value, ...(date !== null && { date }), ...(cited && { source: cited }) };
+}
+
+function populationFact(context: PageContext, cites: Citations, population: Population | undefined): Fact | null {
+  if (population === undefined) return null;
+  const { value, date, source } = population;
+  return [
+    context.t('organisation.population'),
+    <>
+      {formatNumber(context.lang, value)}
+      {date !== undefined && ` (${dateText(context.lang, date)})`}
+      <Cite context={context} cites={cites} source={source} />
+    </>,
   ];
 }
 

@@ -1,13 +1,14 @@
 import type { VNode } from 'preact';
+import { isVoid } from '../../../governance/rights.ts';
 import type { Totals } from '../../../governance/totals.ts';
-import type { Counted } from '../../../registry/types.ts';
+import type { Assessed, Counted } from '../../../registry/types.ts';
 import type { PageContext } from '../context.ts';
 import { pick } from '../localised.ts';
 import { actText, dayText, levelsText, printed, VERDICTS, verdictText, WideTable } from './words.tsx';
 
 interface HistoryProps {
   context: PageContext;
-  history: Counted[];
+  history: Assessed[];
   /** Id of the one whose page this is: it is no link there. */
   own?: string;
 }
@@ -32,7 +33,7 @@ export function History({ context, history, own }: HistoryProps): VNode {
   );
 }
 
-function rowsOf(context: PageContext, one: Counted, own: string | undefined): VNode[] {
+function rowsOf(context: PageContext, one: Assessed, own: string | undefined): VNode[] {
   const { item, record, totals } = one;
   const act = actText(context, record.type);
   const day = dayText(context, record.date);
@@ -49,12 +50,19 @@ function rowsOf(context: PageContext, one: Counted, own: string | undefined): VN
           </a>
         )}
       </td>
-      <td data-of={context.t('assessment.levels')}>{levelsText(context, one)}</td>
+      <td data-of={context.t('assessment.levels')}>
+        {levelsText(context, one)}
+        {voidText(context, one)}
+      </td>
       <Cells context={context} totals={record.ratings === undefined ? null : (totals?.all ?? null)} />
     </tr>
   );
   return [row, ...(record.statedTotals ?? []).map((stated) => <Printed context={context} stated={stated} />)];
 }
+
+/** That an act gives no level, as nobody had the right to it or it names what is not there; its own page says which. */
+export const voidText = ({ t }: PageContext, { faults }: Assessed): string =>
+  isVoid(faults) ? ` (${t('assessment.void')})` : '';
 
 /** Counted totals; nothing at all where nothing is rated. */
 function Cells({ context, totals }: { context: PageContext; totals: Totals | null }): VNode {

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import type { AssessmentStory, Counted } from '../../../registry/types.ts';
+import type { Assessed, AssessmentStory } from '../../../registry/types.ts';
 import type { Assessment } from '../../../schemas.gen.ts';
 import { Cite } from '../cite.tsx';
 import type { PageContext } from '../context.ts';
@@ -8,7 +8,7 @@ import type { RecordContext } from '../record-context.tsx';
 import { type Section, section } from '../record-frame.tsx';
 import { Say } from '../text.tsx';
 import { word } from '../words.ts';
-import { History } from './history.tsx';
+import { History, voidText } from './history.tsx';
 import { StandingFacts } from './standing.tsx';
 import { actText, dayText, levelText, Requirement, verdictText } from './words.tsx';
 
@@ -93,7 +93,7 @@ export function logSection(page: RecordContext<Assessment>, story: AssessmentSto
   );
 }
 
-function Decision({ page, one }: { page: RecordContext<Assessment>; one: Counted }): VNode {
+function Decision({ page, one }: { page: RecordContext<Assessment>; one: Assessed }): VNode {
   const { context, cites } = page;
   const { t } = context;
   const { decision, date, levels, type } = one.record;
@@ -106,6 +106,7 @@ function Decision({ page, one }: { page: RecordContext<Assessment>; one: Counted
       {levels?.decided !== undefined &&
         `, ${t('said.decided', { level: levelText(context, one.framework.record, levels.decided) })}`}
       {by !== undefined && `, ${t('log.by', { by })}`}
+      {voidText(context, one)}
       {decision?.text !== undefined && (
         <>
           {' – '}
