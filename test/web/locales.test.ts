@@ -201,7 +201,7 @@ const COMPOSED = [
   /^maturity\.(because|basis|criterion)\./,
   /^figures\.(about|more-than|at-least|less-than|date\..*)$/,
   /^story\./,
-  /^federation\.(name|heard|records|traffic|open|entry|erased|confirmed|state\.\w+|answer\.[\w-]+)$/,
+  /^federation\.(name|heard|records|traffic|open|entry|erased|confirmed|pin\.\w+|state\.\w+|answer\.[\w-]+)$/,
   /^formulas\.(opencode|part)\./,
   /^formulas\.(userCommunity|codeActivity|releaseHistory|longevity)$/,
 ];

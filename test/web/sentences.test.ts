@@ -1,5 +1,6 @@
 /** What judges says English sentences; on pages and in answers they stand in the language of the reader. */
 import { readdirSync, readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import t from 'tap';
 import ts from 'typescript';
 import { COMMANDS } from '../../src/cli/all-commands.ts';
@@ -204,14 +205,15 @@ t.test('whatever is refused or judged on pages and over HTTP is known in every l
 t.test(
   'every setting, command, option, exit code and error is explained in every language, and nothing else',
   async (t) => {
-    const commands = COMMANDS.flatMap(({ summary, options, exits }) => [
+    const commands = COMMANDS.flatMap(({ summary, details = [], options, exits }) => [
       summary,
+      ...details,
       ...options.map(({ description }) => description),
       ...exits.map(({ when }) => when),
     ]);
     const settings = configurationKeys().map(({ description }) => description);
     const said = [...commands, ...settings, ...Object.values(ERRORS)];
-    t.ok(said.length > 250);
+    t.ok(said.length > 350);
     t.same(unknownOf(said), []);
     const now = new Set(said);
     const explained = Object.entries(TABLES.en).filter(([key]) => /^(setting|command)\./.test(key));
@@ -220,6 +222,15 @@ t.test(
       [],
       'no text is left of what the program no longer says',
     );
+    // What is typed is the same in every language.
+    const typed = (text: string): string[] =>
+      [...new Set(text.match(/`[^`]+`|--[a-z][a-z-]+|\bALMINDING_[A-Z_]+/g))].sort();
+    for (const lang of OTHERS)
+      t.same(
+        explained.filter(([, text]) => !isDeepStrictEqual(typed(sentenceIn(lang, text) ?? ''), typed(text))),
+        [],
+        lang,
+      );
   },
 );
 
