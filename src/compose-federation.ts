@@ -13,6 +13,7 @@ import { isCoded } from './kernel/errors.ts';
 import { LIMITS } from './kernel/limits.ts';
 import { keepEvidence } from './logs/forks.ts';
 import { readKeys } from './logs/key-files.ts';
+import type { Post } from './logs/show-head.ts';
 import { rootAt } from './logs/tree-reader.ts';
 import { createWitness } from './logs/witness.ts';
 import { parseExceptions } from './net/addresses.ts';
@@ -73,6 +74,15 @@ export function openFederation(
   const desk = peerDesk({ store, registry, clock, transport: transportOver(net) });
   return { ...createFederationReader({ store, clock, live }), desk };
 }
+
+/** A request to a witness, through the one door out. */
+export const postTo =
+  (net: Net): Post =>
+  async (url, body) => {
+    const waits = { headers: LIMITS.witnessMs, total: LIMITS.witnessMs };
+    const headers = { 'content-type': 'text/plain; charset=utf-8' };
+    return net.fetch({ url, method: 'POST', headers, body, maxBytes: LIMITS.noteBytes, waits });
+  };
 
 /** Tells peers over sockets that our log has grown, as long as this process holds the lease of the loops. */
 export function startPinger(

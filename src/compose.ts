@@ -1,13 +1,15 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Logger, pino } from 'pino';
 import { isUnderSource } from './access/accepted.ts';
 import { type Access, createAccess } from './access/access.ts';
 import { createHooks } from './access/hooks.ts';
+import { beginInThread } from './begin-epoch.ts';
 import { createChecker } from './checking/checker.ts';
 import { crawlerOf, crawlLoop, processName } from './compose-crawl.ts';
-import { openFederation, startPinger } from './compose-federation.ts';
+import { openFederation, postTo, startPinger } from './compose-federation.ts';
 import { deliverLoop, openHookDesk, suspendSecretless } from './compose-hooks.ts';
 import type { Configuration } from './config.ts';
 import { createDraftDesk } from './crawl/drafts.ts';
@@ -35,7 +37,6 @@ import { readKeys, writeSecret } from './logs/key-files.ts';
 import { createLogs } from './logs/logs.ts';
 import { createSigner, type Signer } from './logs/loop.ts';
 import { setMark } from './logs/marks.ts';
-import type { Post } from './logs/show-head.ts';
 import { createWitnessing } from './logs/witnessing.ts';
 import { parseExceptions } from './net/addresses.ts';
 import { createNet, type Net } from './net/safe-fetch.ts';
@@ -254,15 +255,6 @@ export async function serve(config: Configuration, options: ServeOptions): Promi
   }
 }
 
-/** A request to a witness, through the one door out. */
-const postTo =
-  (net: Net): Post =>
-  async (url, body) => {
-    const waits = { headers: LIMITS.witnessMs, total: LIMITS.witnessMs };
-    const headers = { 'content-type': 'text/plain; charset=utf-8' };
-    return net.fetch({ url, method: 'POST', headers, body, maxBytes: LIMITS.noteBytes, waits });
-  };
-
 /** The key for cosignatures, as it lies in the data folder: read anew now and then, since another process may change it. */
 function witnessKey(data: string): () => Promise<SignerKey | null> {
   let read = Number.NEGATIVE_INFINITY;
@@ -358,14 +350,16 @@ async function holdLoops(
     salt: newSalt,
     fence: () => fence,
     everyMs: LIMITS.signMs,
+    begin: beginInThread(config.data),
+    say: (words) => log.info(words),
     state: () => statePins({ store: catalogue.store, clock: systemClock, salt: newSalt }),
     report: report('No head of the journal is signed'),
   });
   const holds = () => fence !== null;
   const following = followerOf(config, catalogue, holds, log);
   const pinger = startPinger(config, catalogue.store, net, { holds, report: report('Peers are not told of news') });
-  // Whoever asks first finds a head: only a bulk import later takes longer than a turn of the loop.
-  await signer.sign();
+  // Whoever asks first finds a head, but where it takes long: `/readyz` says then how far it is.
+  await Promise.race([signer.sign(), sleep(LIMITS.firstHeadMs, undefined, { ref: false })]);
   const crawler = crawlerOf(config, catalogue, version, report('The crawler failed on a source, and went on'));
   const crawl = config.crawl ? crawlLoop(crawler, holds, log) : null;
   const deliver = deliverLoop(config, catalogue, net, holds, log);

@@ -40,7 +40,8 @@ const ROOMS: readonly Room[] = [
   },
   {
     name: 'compose',
-    files: /^src\/(compose(-crawl|-federation|-git|-hooks)?|follow-peers|pull-worker|sync-peers|sync-worker)\.[jt]s$/,
+    files:
+      /^src\/(begin-epoch|compose(-crawl|-federation|-git|-hooks)?|epoch-worker|follow-peers|pull-worker|sync-peers|sync-worker)\.[jt]s$/,
     values: 'any',
     types: [],
     npm: ['pino'],

@@ -14,7 +14,10 @@ export async function withCatalogue<T>(
   { existing = false }: { existing?: boolean } = {},
 ): Promise<T> {
   // Loaded only now: the database and what hangs on it would slow down every `--help`.
-  const { openCatalogue } = await import('../compose.ts');
+  const [{ openCatalogue }, { markEmpty }] = await Promise.all([
+    import('../compose.ts'),
+    import('../registry/reindex.ts'),
+  ]);
   const config = context.config();
   try {
     const catalogue = openCatalogue(config, {
@@ -23,6 +26,7 @@ export async function withCatalogue<T>(
       onFault: ({ type, stack }) => context.io.err(`The program failed: ${type}\n${stack}\n`),
     });
     try {
+      await markEmpty(catalogue.store);
       return await act(catalogue);
     } finally {
       await catalogue.close();

@@ -229,6 +229,11 @@ export const LIMITS = {
   wantedAtOnce: 256,
   /** After a failure a peer is asked again: at first after about this, then twice as late each time, up to `backOffMs`. */
   retryMs: 5_000,
+  /** A log with more leaves begins anew on a thread of its own; and so often it is told how far that is. */
+  epochHereLeaves: 1_000,
+  sayMs: 5_000,
+  /** A start waits at most this long for its first head before it answers requests. */
+  firstHeadMs: 2_000,
   /** Catalogues that can be pinned, and networks of whose pins is told. */
   peers: 1_000,
   /** A peer is asked at most this often; and how often it is looked which peers there are. */

@@ -4,10 +4,14 @@ import { subtreeRoot } from '../journal/proofs.ts';
 import { edgeOfTiles, TILE_WIDTH } from '../journal/tiles.ts';
 import { type Edge, leafHash } from '../journal/tree.ts';
 import { LIMITS } from '../kernel/limits.ts';
+import { OWN } from '../kernel/origins.ts';
 import type { CarriedEntry, StagedEpoch, StagedLeaf } from '../store/log-port.ts';
 import type { Store } from '../store/port.ts';
 
-type StageStore = Pick<Store, 'beginStage' | 'carried' | 'carriedSince' | 'stageLeaves'>;
+type StageStore = Pick<Store, 'beginStage' | 'carried' | 'carriedSince' | 'counts' | 'stageLeaves'>;
+
+/** Hears how many of our entries have their leaves, and of how many. */
+export type Progress = (done: number, of: number) => void;
 
 /** Tiles that are hashed before others have their turn. */
 const TILES_AT_ONCE = 4;
@@ -70,8 +74,15 @@ export class NextLog {
 }
 
 /** Stages a leaf for everything that stands, a tile a transaction, and catches up with what others write meanwhile. */
-export async function stageNext(store: StageStore, now: number): Promise<{ stage: StagedEpoch; next: NextLog }> {
+export async function stageNext(
+  store: StageStore,
+  now: number,
+  told: Progress = () => undefined,
+): Promise<{ stage: StagedEpoch; next: NextLog }> {
   const next = new NextLog();
+  const live = (await store.counts()).live.filter(({ origin }) => origin === OWN);
+  const all = live.reduce((sum, { count }) => sum + count, 0);
+  let done = 0;
   let stage = await store.beginStage();
   for (let after = 0; ; await nextTurn()) {
     const page = await store.carried(after, TILE_WIDTH);
@@ -80,6 +91,9 @@ export async function stageNext(store: StageStore, now: number): Promise<{ stage
     await store.stageLeaves(stage, next.take(page, now));
     next.hashTiles();
     after = last.ord;
+    done += page.length;
+    // What is hidden or withdrawn has leaves too, and is not counted.
+    told(done, Math.max(done, all));
   }
   for (let round = 0; round < ROUNDS; round += 1) {
     const { entries, point } = await store.carriedSince(stage);

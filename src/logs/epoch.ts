@@ -7,7 +7,7 @@ import { CodedError } from '../kernel/errors.ts';
 import type { EpochFound, EpochPlan, Fence, HeadRow } from '../store/log-port.ts';
 import type { Store } from '../store/port.ts';
 import { currentKeys, KEY_ID, KEY_MEDIA_TYPE } from './control.ts';
-import { stageNext } from './epoch-leaves.ts';
+import { type Progress, stageNext } from './epoch-leaves.ts';
 import { settleKeys, stageKeys } from './key-change.ts';
 import type { KeyRing } from './key-files.ts';
 import { originLine, splitOrigin } from './names.ts';
@@ -19,6 +19,7 @@ type EpochStore =
   | 'beginStage'
   | 'carried'
   | 'carriedSince'
+  | 'counts'
   | 'stageLeaves';
 
 export interface EpochDeps {
@@ -28,6 +29,7 @@ export interface EpochDeps {
   fence: Fence;
   now: number;
   salt: string;
+  told?: Progress;
 }
 
 /**
@@ -58,7 +60,7 @@ export async function beginEpoch(deps: EpochDeps, base: string, reason: EpochRea
     ts: Math.floor(now / 1000),
     epoch: { origin: head.origin, size: head.size, root: Buffer.from(head.root).toString('base64'), reason, complete },
   });
-  const { stage, next } = await stageNext(store, now);
+  const { stage, next } = await stageNext(store, now, deps.told);
   const plan = ({ head, changed }: EpochFound): EpochPlan => {
     const leaves = next.take(changed, now);
     const body = encodeKeyDocument(document(head, next.size), signers, salt);

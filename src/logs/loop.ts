@@ -15,13 +15,15 @@ export interface SigningState {
   reason: string | null;
 }
 
-export interface SignerDeps extends Omit<PrepareDeps, 'fence'> {
+export interface SignerDeps extends Omit<PrepareDeps, 'fence' | 'told'> {
   /** The fencing number of the lease of the loops, or null while another process holds it. */
   fence(): number | null;
   /** How often it is looked whether there is something to sign, in milliseconds. */
   everyMs: number;
   /** Leaves that the log is to have besides those of records, such as pins: asked before each head. */
   state?(): Promise<void>;
+  /** What takes long and how far it is, for the log of the service: now and then. */
+  say?(words: string): void;
   /** What went wrong, for the log of the service. */
   report(error: unknown): void;
 }
@@ -38,8 +40,15 @@ export interface Signer {
  * and what stands in the way is looked for, when the lease is first held.
  */
 export function createSigner(deps: SignerDeps): Signer {
-  const held = createKeyHolder(deps);
   let reason: string | null = NOT_OURS;
+  let said = Number.NEGATIVE_INFINITY;
+  const told = (words: string): void => {
+    reason = words;
+    if (deps.say === undefined || deps.clock.now() - said < LIMITS.sayMs) return;
+    said = deps.clock.now();
+    deps.say(words);
+  };
+  const held = createKeyHolder({ ...deps, told });
 
   const turn = async (): Promise<void> => {
     const fence = deps.fence();
@@ -49,6 +58,7 @@ export function createSigner(deps: SignerDeps): Signer {
       return;
     }
     if (held.isWaiting()) return;
+    if (reason === NOT_OURS) reason = STARTING;
     try {
       const lease = { name: 'loops', fence };
       const keys = await held.keys(lease);
@@ -67,9 +77,10 @@ export function createSigner(deps: SignerDeps): Signer {
 }
 
 const NOT_OURS = 'another process holds the lease';
+const STARTING = 'what was signed before is being looked at';
 
 /** The keys that were found fit to sign with, until the lease or the key document is another one. */
-function createKeyHolder({ askWitnesses, ...deps }: SignerDeps) {
+function createKeyHolder({ askWitnesses, ...deps }: SignerDeps & Pick<PrepareDeps, 'told'>) {
   let keys: KeyRing | null = null;
   let lastFence: number | null = null;
   let documents = 0;

@@ -2,11 +2,13 @@ import { formatVerifierKey } from '../journal/key.ts';
 import type { EpochReason } from '../journal/key-document.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { CodedError } from '../kernel/errors.ts';
+import { LIMITS } from '../kernel/limits.ts';
 import { OWN_LOG } from '../kernel/origins.ts';
 import type { Fence } from '../store/log-port.ts';
 import type { Store } from '../store/port.ts';
 import { appendKeys, currentKeys, documentOf } from './control.ts';
 import { beginEpoch } from './epoch.ts';
+import type { Progress } from './epoch-leaves.ts';
 import { settleKeys } from './key-change.ts';
 import { createKeys, type KeyRing, readKeys } from './key-files.ts';
 import { clearMark, isMarked } from './marks.ts';
@@ -35,7 +37,14 @@ export interface PrepareDeps {
    * cosigned it, as far as is known here, are asked only where that may be too old to know: `everybody`.
    */
   askWitnesses?(everybody: boolean): Promise<WitnessView[]>;
+  /** Begins a large log anew elsewhere than on this thread; without it that is done here. */
+  begin?: BeginEpoch;
+  /** Hears in words what takes long, and how far it is. */
+  told?(words: string): void;
 }
+
+/** A new log under this base, told how far it is. Refuses as `beginEpoch` does. */
+export type BeginEpoch = (base: string, reason: EpochReason, fence: Fence, told: Progress) => Promise<void>;
 
 /**
  * Keys and key document are there, fit each other, and nothing was signed that the log does not begin with: neither by what
@@ -65,7 +74,11 @@ async function beginAnew(deps: PrepareDeps, keys: KeyRing, base: string, reason:
   // What was not signed yet is signed under the old name first, where that may be signed.
   if (reason === 'address') await signNew({ ...deps, keys });
   if ((await deps.store.getHead(OWN_LOG)) === null) return;
-  await beginEpoch({ ...deps, keys, now: deps.clock.now(), salt: deps.salt() }, base, reason);
+  const told: Progress = (done, of) =>
+    deps.told?.(`The log begins anew under the name ${base}: ${done} of ${of} entries stand in it`);
+  const isLarge = (await deps.store.readLog()).size > LIMITS.epochHereLeaves;
+  if (isLarge && deps.begin !== undefined) await deps.begin(base, reason, deps.fence, told);
+  else await beginEpoch({ ...deps, keys, told, now: deps.clock.now(), salt: deps.salt() }, base, reason);
 }
 
 async function fittingKeys({ store, clock, data, publicUrl, salt }: PrepareDeps): Promise<KeyRing> {

@@ -20,6 +20,12 @@ export async function reindex(store: Store, given: Given, version = PROJECTION):
   return count;
 }
 
+/** What holds nothing yet has nothing to be made anew: what comes into it is made by this version. */
+export async function markEmpty(store: Pick<Store, 'counts' | 'derivedVersion' | 'setDerivedVersion'>): Promise<void> {
+  if ((await store.derivedVersion()) !== null || (await store.counts()).live.length > 0) return;
+  await store.setDerivedVersion(PROJECTION);
+}
+
 /** The same whatever made them, telling how many are done of how many. */
 export async function reindexAll(
   store: Store,

@@ -1,7 +1,10 @@
 import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
 import t from 'tap';
 import type { FileOutcome, Summary } from '../../src/cli/import/outcomes.ts';
+import { systemClock } from '../../src/kernel/clock.ts';
 import { LIMITS } from '../../src/kernel/limits.ts';
+import { PROJECTION } from '../../src/registry/reindex.ts';
+import { openStore } from '../../src/store/sqlite/open.ts';
 import { cliOf } from '../helpers/cli.ts';
 import { manifestOf } from '../helpers/manifest.ts';
 
@@ -16,7 +19,7 @@ const ONE = manifestOf('Agenda One', 'https://forge.example/town/agenda-one');
 const TWO = manifestOf('Agenda Two', 'https://forge.example/town/agenda-two');
 
 t.test('manifests are accepted, and a second time nothing is new', async (t) => {
-  const { alminding, json } = cliOf(t);
+  const { alminding, data, json } = cliOf(t);
   const folder = t.testdir({
     files: { 'sources.yml': '', 'one.yml': ONE, deep: { 'publiccode.yml': TWO }, 'package.json': '{}' },
   });
@@ -37,6 +40,9 @@ t.test('manifests are accepted, and a second time nothing is new', async (t) => 
   t.match((await json<Imported>(['import', `${folder}/files`])).value.summary, { changed: 1, unchanged: 1 });
   t.match(await alminding(['show', 'software/agenda-one']), { code: 0, out: /status: obsolete/ });
   t.match(await alminding(['verify']), { code: 0, out: /Everything fits: 3 leaves, 2 entries, 3 versions/ });
+  const store = openStore({ folder: data, clock: systemClock, busyMs: 1_000, what: 'a test' });
+  t.equal(await store.derivedVersion(), PROJECTION, 'the first start of the service makes nothing of it anew');
+  await store.close();
 });
 
 t.test('one broken file is named with its place, and the others are in', async (t) => {

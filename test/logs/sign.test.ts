@@ -1,14 +1,22 @@
 import { chmodSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import t from 'tap';
+import { beginInThread } from '../../src/begin-epoch.ts';
 import { openCheckpoint, parseCheckpoint } from '../../src/journal/checkpoint.ts';
 import { verifierKeys } from '../../src/journal/key-document.ts';
 import { leafHash } from '../../src/journal/tree.ts';
+import { systemClock } from '../../src/kernel/clock.ts';
+import { newSalt } from '../../src/kernel/digest.ts';
+import { LIMITS } from '../../src/kernel/limits.ts';
 import { currentKeys } from '../../src/logs/control.ts';
 import { keyFolder, readKeys } from '../../src/logs/key-files.ts';
+import { createSigner } from '../../src/logs/loop.ts';
+import { createRegistry } from '../../src/registry/registry.ts';
 import { verify } from '../../src/registry/verify.ts';
+import { openStore } from '../../src/store/sqlite/open.ts';
 import { refusalOf } from '../helpers/refused.ts';
 import { merkleRoot } from '../helpers/tree-model.ts';
-import { type LogWorld, openLogs, publishMany } from './world.ts';
+import { temporaryFolder } from '../store/temporary.ts';
+import { type LogWorld, NEVER, openLogs, publishMany } from './world.ts';
 
 const headOf = async ({ store }: LogWorld) => {
   const head = await store.getHead(0);
@@ -199,4 +207,52 @@ t.test('a log without its keys is not signed with new ones', async (t) => {
     refusalOf(() => openCheckpoint(Buffer.from('x'), 'a', [])),
     'invalid-input',
   );
+});
+
+t.test('A large log begins anew in a thread of its own, and it is told how far that is', async (t) => {
+  const folder = temporaryFolder(t);
+  const store = openStore({ folder, clock: systemClock, busyMs: 5_000, what: 'a test' });
+  const registry = createRegistry({ store, clock: systemClock, serving: false });
+  let fence = await store.lease('loops', 'test', 3_600_000);
+  const said: string[] = [];
+  const complaints: string[] = [];
+  const signerAt = (publicUrl: string) =>
+    createSigner({
+      ...{ store, clock: systemClock, data: folder, publicUrl, fence: () => fence, everyMs: NEVER, salt: newSalt },
+      begin: beginInThread(folder),
+      say: (words) => said.push(words),
+      report: (error) => complaints.push(String(error)),
+    });
+  t.teardown(async () => {
+    await registry.close();
+    await store.close();
+  });
+  await publishMany(registry, LIMITS.epochHereLeaves);
+  const before = signerAt('https://a.example');
+  await before.sign();
+  await before.end();
+  t.same(said, [], 'a first log takes no time to speak of');
+  const after = signerAt('https://b.example');
+  const reasons = new Set<string | null>();
+  const look = setInterval(() => reasons.add(after.state().reason), 2);
+  await after.sign();
+  clearInterval(look);
+  t.same(complaints, []);
+  t.same(after.state(), { signing: true, reason: null });
+  t.match((await store.getHead(0)) ?? {}, { origin: 'b.example/log/2', size: LIMITS.epochHereLeaves + 1 });
+  t.match(said, [/^The log begins anew under the name b\.example: \d+ of 1000 entries stand in it$/]);
+  t.ok(
+    [...reasons].some((reason) => reason?.includes('begins anew')),
+    'who asks meanwhile is told',
+  );
+  t.same((await verify(store)).findings, []);
+  await after.end();
+
+  const late = signerAt('https://c.example');
+  const lost = fence ?? 0;
+  await store.releaseLease('loops', 'test');
+  fence = lost;
+  await late.sign();
+  t.match(complaints, [/Another process has signed meanwhile/], 'a refusal over there is one here');
+  await late.end();
 });

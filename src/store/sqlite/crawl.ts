@@ -72,7 +72,13 @@ const crawlWrites = (db: Db): Omit<CrawlStore, Reads> => ({
     }),
   nameCrawlSources: (named, most, upTo) =>
     writing(db, () => {
-      for (const { addedBy, rows } of named) name(db, addedBy, rows, most);
+      // Counting goes through all that records name, so it is done once for all of them.
+      const count = db.sql("SELECT count(*) FROM crawl_sources WHERE added_by >= 'record:' AND added_by < 'record;'");
+      let room = most - (count.pluck().get() as number);
+      for (const { addedBy, rows } of named) {
+        const more = name(db, addedBy, rows, room);
+        if (addedBy.startsWith('record:')) room -= more;
+      }
       if (upTo === undefined) return;
       db.sql('INSERT INTO crawl_named VALUES (1, ?) ON CONFLICT DO UPDATE SET cursor = excluded.cursor').run(upTo);
     }),
@@ -124,18 +130,19 @@ const writing = <T>(db: Db, act: () => T): Promise<T> => {
   return retrying(() => transaction.immediate());
 };
 
-/** What a record or folder no longer names goes, what it names anew comes, as far as there is room. */
-function name(db: Db, by: string, rows: CrawlSource[], most: number): void {
+/** What a record or folder no longer names goes, what it names anew comes, as far as there is room. How many more there are. */
+function name(db: Db, by: string, rows: CrawlSource[], room: number): number {
   const keys = JSON.stringify(rows.map(({ key }) => key));
   const gone = 'SELECT id FROM crawl_sources WHERE added_by = ? AND key NOT IN (SELECT value FROM json_each(?))';
+  let more = 0;
   for (const { id } of db.sql(gone).all(by, keys) as { id: string }[]) {
     db.sql('DELETE FROM crawl_events WHERE source = ?').run(id);
     db.sql('DELETE FROM crawl_sources WHERE id = ?').run(id);
+    more -= 1;
   }
-  const count = db.sql("SELECT count(*) AS n FROM crawl_sources WHERE added_by >= 'record:' AND added_by < 'record;'");
-  let room = most - (count.get() as { n: number }).n;
   const left = db.sql('SELECT 1 FROM crawl_left WHERE key = ?');
-  for (const row of rows) if (room > 0 && left.get(row.key) === undefined && insert(db, row)) room -= 1;
+  for (const row of rows) if (more < room && left.get(row.key) === undefined && insert(db, row)) more += 1;
+  return more;
 }
 
 function wake(db: Db, keys: string[], role: SourceRole): string[] {
