@@ -123,11 +123,19 @@ t.test('Who is typing is offered tasks, categories and records by name', async (
   await registry.publishAll([
     software('OS2rollekatalog', {}, { slug: 'roles' }),
     software('Other kit', {}, { slug: 'kit' }),
+    software('Agenda', { tasks: ['meeting-management'] }),
+    software('Modena', { aliases: ['Tool of Kitby'] }),
   ]);
   const labels = async (text: string, lang: string) =>
     (await registry.read.suggest(text, lang)).map(({ kind, label }) => `${kind}: ${label}`);
   t.same(await labels('rolle', 'da'), ['task: Rollekatalog', 'software: OS2rollekatalog']);
   t.same(await labels('other ki', 'en'), ['software: Other kit']);
+  t.same(await labels('kit', 'en'), ['software: Other kit', 'software: Modena'], 'by its name before by another name');
+  const meeting = await labels('møde', 'da');
+  t.equal(meeting[0], 'task: Mødestyring');
+  t.equal(meeting.at(-1), 'software: Agenda', 'what does the task, and no name with another letter');
+  t.same(await labels('mødena', 'da'), ['software: Modena'], 'but where nothing else is meant');
+  t.equal((await labels('Sitzungsdi', 'da'))[0], 'task: Mødestyring', 'a word of another language');
   t.ok((await labels('document', 'en')).includes('category: Document management'));
   for (const text of ['', 'x', '!!', '"'.repeat(500)]) t.same(await labels(text, 'en'), []);
 });

@@ -18,7 +18,7 @@ export function suggestRoute(app: FastifyInstance, read: Reader): void {
     id: 'suggest',
     summary: 'Suggest what somebody who is typing may want',
     description:
-      'Tasks and categories whose label begins so in the reader’s language, then records whose name has these words, the last one by its beginning. Nothing for less than two letters.',
+      'Tasks and categories whose label begins so in the reader’s language, or else in another; then records whose name has these words, the last one by its beginning, and software that does the first of these tasks. Nothing for less than two letters.',
     querystring: query({
       q: { type: 'string', maxLength: LIMITS.queryLength, default: '', description: 'What was typed so far.' },
       lang: LANG,
