@@ -53,7 +53,7 @@ export const searchOver = (store: Store, held: HeldIndex) => {
       next,
       facets,
       loose,
-      ...said(asked, found),
+      ...said(query, asked, found),
       understood,
     };
   };
@@ -97,7 +97,7 @@ function explain(
 
 /** Of the hits those whose name is what a misspelt text was taken for. */
 async function namedOtherwise(store: Store, asked: Asked, found: Found, exact: number[]): Promise<number[]> {
-  const meant = exact.length > 0 ? null : didYouMean(asked, found.plan, false);
+  const meant = exact.length > 0 ? null : didYouMean(asked, found.plan, '', false);
   if (meant === null) return [];
   const hits = new Set(found.hits.rows);
   return (await store.matchNames(nameKeys(meant))).filter((ord) => hits.has(ord));
@@ -121,9 +121,9 @@ function narrowed(
 }
 
 /** What the text was understood as. */
-function said(asked: Asked, found: Found | null): Pick<SearchAnswer, 'didYouMean' | 'tasks'> {
+function said({ text }: SearchQuery, asked: Asked, found: Found | null): Pick<SearchAnswer, 'didYouMean' | 'tasks'> {
   return {
-    didYouMean: found === null ? null : didYouMean(asked, found.plan),
+    didYouMean: found === null ? null : didYouMean(asked, found.plan, text),
     tasks: found === null ? [] : tasksOf(found.plan),
   };
 }
@@ -215,11 +215,19 @@ function filterOf(facet: FacetName, written: string, columns: Columns): Understo
   return meant.known ? meant : own;
 }
 
-/** What its unknown words were taken for, or null where all are known; `whole` with what the text asks besides. */
-function didYouMean({ terms, excluded, filters }: Asked, plan: Plan, whole = true): string | null {
+/**
+ * What its unknown words were taken for, or null where all are known; `whole` with what the text asks besides. A word that
+ * was written with a capital letter gets it again: German nouns have one.
+ */
+function didYouMean({ terms, excluded, filters }: Asked, plan: Plan, text: string, whole = true): string | null {
   if (plan.terms.every(({ corrected }) => corrected === null)) return null;
   const quoted = ({ words, phrase }: Term): string => (phrase ? `"${words.join(' ')}"` : words.join(' '));
-  const read = terms.map((term, i) => plan.terms[i]?.corrected ?? quoted(term));
+  const capital = new Set((text.match(/\p{Lu}[\p{L}\p{N}\p{M}]*/gu) ?? []).map((word) => word.toLowerCase()));
+  const read = terms.map((term, i) => {
+    const corrected = plan.terms[i]?.corrected ?? null;
+    if (corrected === null) return quoted(term);
+    return capital.has(term.words[0] ?? '') ? corrected.charAt(0).toUpperCase() + corrected.slice(1) : corrected;
+  });
   const fields = filters.map(({ facet, value }) => `${facet}:${/\s/.test(value) ? `"${value}"` : value}`);
   return (whole ? [...read, ...excluded.map((term) => `-${quoted(term)}`), ...fields] : read).join(' ');
 }

@@ -58,7 +58,9 @@ function meant(text: string, lang: string): Suggestion[] {
       .slice(0, LIMITS.tasksTold))
       found.set(concept, suggestionOf(concept, firstLabel(concept, lang)));
   const of = (kind: string): Suggestion[] => [...found.values()].filter((one) => one.kind === kind).slice(0, MEANINGS);
-  return [...of('task'), ...of('category')];
+  const tasks = of('task');
+  // A category that is called as a task leads to less than its page.
+  return [...tasks, ...of('category').filter(({ label }) => !tasks.some((task) => fold(task.label) === fold(label)))];
 }
 
 function suggestionOf(concept: string, label: string): Suggestion {

@@ -53,6 +53,7 @@ t.test(
     ]);
     const search = (text: string) => registry.read.search({ ...wish, text, explain: true });
     t.match(await search('kitso'), { didYouMean: 'kitos', total: 1, loose: false });
+    t.match(await search('Kitso'), { didYouMean: 'Kitos' }, 'with the capital letter that was typed');
     const [hit] = (await search('kitos')).items;
     t.match(hit?.explanation, { exactName: 10, terms: [{ term: 'kitos', best: { how: 'exact', fields: ['name'] } }] });
     const mit = { facet: 'licence', value: 'MIT', written: 'mit', known: true };
@@ -135,8 +136,14 @@ t.test('Who is typing is offered tasks, categories and records by name', async (
   t.equal(meeting[0], 'task: Mødestyring');
   t.equal(meeting.at(-1), 'software: Agenda', 'what does the task, and no name with another letter');
   t.same(await labels('mødena', 'da'), ['software: Modena'], 'but where nothing else is meant');
+  const german = await labels('Termin', 'de');
+  t.equal(
+    german.filter((one) => one.endsWith(': Terminvergabe')).length,
+    1,
+    'a task and a category of one name are one',
+  );
   t.equal((await labels('Sitzungsdi', 'da'))[0], 'task: Mødestyring', 'a word of another language');
-  t.ok((await labels('document', 'en')).includes('category: Document management'));
+  t.same(await labels('gamif', 'en'), ['category: Gamification']);
   for (const text of ['', 'x', '!!', '"'.repeat(500)]) t.same(await labels(text, 'en'), []);
 });
 
