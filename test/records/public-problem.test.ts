@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import type { Problem } from '../../src/kernel/errors.ts';
 import { withoutContent } from '../../src/records/public-problem.ts';
+import { readRecord } from '../../src/records/read-record.ts';
 
 t.test('rule, severity, place and known keys stay; words, hints and unknown keys go', async (t) => {
   const problem: Problem = {
@@ -23,6 +24,30 @@ t.test('rule, severity, place and known keys stay; words, hints and unknown keys
     ...{ rule, severity, pointer, message: 'This is none of the values that are known here.' },
   });
   t.equal(withoutContent({ ...problem, rule: 'new-rule' }).message, 'This breaks the rule “new-rule”.');
+});
+
+t.test('why a file cannot be read is told in words, whatever is wrong with it', async (t) => {
+  const many = Array.from({ length: 3_000 }, (_, i) => `k${i}: 1\n`).join('');
+  const files = [
+    'name: \xff',
+    'a: 1\na: 2',
+    `a: ${'['.repeat(99)}`,
+    many,
+    'a: 1\n--- \na: 1',
+    'a: "x',
+    '',
+    'x'.repeat(300_000),
+  ];
+  const bytes = files.map((text) => Buffer.from(text, 'latin1'));
+  const json = ['{"name":1e999}', '{"name":"\\ud800"}', '{'].map((text) => Buffer.from(text));
+  const read = [
+    ...bytes.map((file) => readRecord('software', file, 'application/yaml')),
+    ...json.map((file) => readRecord('software', file, 'application/json')),
+  ];
+  for (const { problems } of read) {
+    t.ok(problems.length > 0);
+    for (const problem of problems) t.notMatch(withoutContent(problem).message, /rule/, problem.rule);
+  }
 });
 
 t.test('nothing of what a pointer or a message says gets through', async () => {

@@ -10,6 +10,14 @@ const wish = { lang: 'en', filters: {}, sort: 'relevance', limit: 20 } as const;
 t.test('Every task has words in all nine languages, and no two the same id', async (t) => {
   t.ok(TASKS.length >= 150);
   t.equal(new Set(TASKS.map(({ id }) => id)).size, TASKS.length);
+  for (const lang of STEMMED) {
+    const shown = TASKS.map(({ words }) => words[lang][0]?.toLowerCase());
+    t.same(
+      shown.filter((name, at) => shown.indexOf(name) < at),
+      [],
+      `each is shown by a name of its own in ${lang}`,
+    );
+  }
   for (const { id, words } of TASKS) {
     for (const lang of STEMMED) {
       t.ok(words[lang].length > 0, `${id} ${lang}`);

@@ -54,6 +54,30 @@ t.test('a browser may ask first whether it may read, and learns that it may not 
   t.equal(written.headers['access-control-allow-origin'], undefined, 'a write is not shared');
 });
 
+t.test('an answer that is made for each who asks is told apart by its bytes', async (t) => {
+  const { ask, post } = await openApp(t);
+  await post({ kind: 'network', id: 'network/os2', name: 'OS2' });
+  const one = '/api/v1/networks/os2';
+  for (const url of [
+    '/api/v1/search?q=os2',
+    '/api/v1/status',
+    `${one}/versions`,
+    `${one}/adoptions`,
+    `${one}/claims`,
+  ]) {
+    const { headers, statusCode, json } = await ask(url);
+    t.equal(statusCode, 200, url);
+    t.match(headers, { etag: /^"[\w-]{22}"$/, 'content-type': 'application/json; charset=utf-8' }, url);
+    t.type(json(), 'object');
+    const again = await ask({ url, headers: { 'if-none-match': String(headers.etag) } });
+    t.match(again, { statusCode: 304, body: '' }, url);
+    t.match(again.headers, { etag: headers.etag, 'cache-control': headers['cache-control'] }, url);
+  }
+  const known = { 'if-none-match': String((await ask('/api/v1/search?q=os2')).headers.etag) };
+  await post({ kind: 'network', id: 'network/os3', name: 'OS2 and more' });
+  t.equal((await ask({ url: '/api/v1/search?q=os2', headers: known })).statusCode, 200, 'what changed is sent');
+});
+
 t.test('every answer says how long it may be kept', async (t) => {
   const { ask, post } = await openApp(t);
   await post({ kind: 'network', id: 'network/os2', name: 'OS2' });

@@ -3,10 +3,10 @@ import { type Kind, PLURAL } from '../../records/kinds.ts';
 import { ADOPTER_FILTERS, type AdopterFilter, type AdopterPage } from '../../registry/adopters/types.ts';
 import type { Reader } from '../../registry/types.ts';
 import type { AdopterAnswerPage } from '../../schemas.gen.ts';
-import { CACHE } from '../plugins/caching.ts';
+import { sendTagged } from '../plugins/caching.ts';
 import { query } from '../plugins/validation.ts';
 import { find } from './address.ts';
-import { describe, ELSEWHERE, json, nameOf } from './documentation.ts';
+import { describe, ELSEWHERE, json, nameOf, UNCHANGED } from './documentation.ts';
 import { ADDRESS, CURSOR, LANG, LIMIT, type PageQuery, textLanguage } from './parameters.ts';
 import { type ByAddress, elsewhere } from './records.ts';
 
@@ -57,7 +57,7 @@ export function adoptionsRoute(app: FastifyInstance, read: Reader, kind: Kind): 
     description: `${WHOSE[kind]}, as far as sources say so: each body and software once, with every source's word in \`claims\`. Evidence is worked out today: what a body says of itself is confirmed for twelve months.`,
     params: ADDRESS,
     querystring: query({ lang: LANG, limit: LIMIT, cursor: CURSOR, ...NARROW }),
-    answers: { 200: json('One page of adopters.', 'adopterPage'), 307: ELSEWHERE },
+    answers: { 200: json('One page of adopters.', 'adopterPage'), ...UNCHANGED, 307: ELSEWHERE },
     refusals: ['not-found', 'gone', 'invalid-cursor', 'invalid-parameter'],
   });
   const path = `/${PLURAL[kind]}/:address/adoptions`;
@@ -65,8 +65,8 @@ export function adoptionsRoute(app: FastifyInstance, read: Reader, kind: Kind): 
     const found = await find(read, kind, request.params.address);
     if ('at' in found) return elsewhere(reply, `${found.at}/adoptions`);
     const language = textLanguage(request.query.lang, request.headers['accept-language']);
-    reply.headers({ 'cache-control': CACHE.briefly, vary: 'accept-language' });
-    return reply.send(answerOf(await read.adopters(found.row, wishOf(request.query, language))));
+    reply.header('vary', 'accept-language');
+    return sendTagged(request, reply, answerOf(await read.adopters(found.row, wishOf(request.query, language))));
   });
 }
 
@@ -79,13 +79,13 @@ export function censusRoute(app: FastifyInstance, read: Reader): void {
     description:
       'Every adopter of every software, each body and software once; with `date`, only who used it then. A use counts from its beginning, else from the first date at which a source knows of it, to its end; what has no date is counted in `notKnown`.',
     querystring: query({ lang: LANG, limit: LIMIT, cursor: CURSOR, ...NARROW }),
-    answers: { 200: json('One page of adopters.', 'adopterPage') },
+    answers: { 200: json('One page of adopters.', 'adopterPage'), ...UNCHANGED },
     refusals: ['invalid-cursor', 'invalid-parameter'],
   });
   app.get<{ Querystring: AdopterQuery }>('/census', { schema }, async (request, reply) => {
     const language = textLanguage(request.query.lang, request.headers['accept-language']);
-    reply.headers({ 'cache-control': CACHE.briefly, vary: 'accept-language' });
-    return reply.send(answerOf(await read.adopters('all', wishOf(request.query, language))));
+    reply.header('vary', 'accept-language');
+    return sendTagged(request, reply, answerOf(await read.adopters('all', wishOf(request.query, language))));
   });
 }
 

@@ -8,11 +8,11 @@ import type {
   FrameworkName,
   FrameworkStanding,
 } from '../../schemas.gen.ts';
-import { CACHE } from '../plugins/caching.ts';
+import { sendTagged } from '../plugins/caching.ts';
 import { query } from '../plugins/validation.ts';
 import { bestText } from '../ui/localised.ts';
 import { find } from './address.ts';
-import { describe, ELSEWHERE, json, nameOf } from './documentation.ts';
+import { describe, ELSEWHERE, json, nameOf, UNCHANGED } from './documentation.ts';
 import { ADDRESS, CURSOR, LANG, LIMIT, type PageQuery, textLanguage } from './parameters.ts';
 import { type ByAddress, elsewhere } from './records.ts';
 
@@ -28,7 +28,7 @@ export function assessmentsRoute(app: FastifyInstance, read: Reader, kind: Asses
     description: `Assessments of this ${kind} by the rules of networks and standards, the newest first. Totals are counted from the ratings; those that a source prints stand beside them, not checked. \`levels\` says what follows from all of them, framework by framework.`,
     params: ADDRESS,
     querystring: query({ lang: LANG, limit: LIMIT, cursor: CURSOR }),
-    answers: { 200: json('One page of assessments.', 'assessmentPage'), 307: ELSEWHERE },
+    answers: { 200: json('One page of assessments.', 'assessmentPage'), ...UNCHANGED, 307: ELSEWHERE },
     refusals: ['not-found', 'gone', 'invalid-cursor'],
   });
   const path = `/${PLURAL[kind]}/:address/assessments`;
@@ -39,8 +39,8 @@ export function assessmentsRoute(app: FastifyInstance, read: Reader, kind: Asses
     const language = textLanguage(lang, request.headers['accept-language']);
     const { total, items, next } = await read.assessments(found.row, language, limit, cursor);
     const levels = (await read.levels(found.row, language)).map(standing);
-    reply.headers({ 'cache-control': CACHE.briefly, vary: 'accept-language' });
-    return reply.send({
+    reply.header('vary', 'accept-language');
+    return sendTagged(request, reply, {
       total,
       items: items.map((one) => shown(one, language)),
       next,

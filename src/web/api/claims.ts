@@ -2,10 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import { PLURAL } from '../../records/kinds.ts';
 import type { Reader } from '../../registry/types.ts';
 import type { ClaimsAnswer } from '../../schemas.gen.ts';
-import { CACHE } from '../plugins/caching.ts';
+import { sendTagged } from '../plugins/caching.ts';
 import { query } from '../plugins/validation.ts';
 import { find } from './address.ts';
-import { describe, ELSEWHERE, json, nameOf } from './documentation.ts';
+import { describe, ELSEWHERE, json, nameOf, UNCHANGED } from './documentation.ts';
 import { ADDRESS, LANG, textLanguage } from './parameters.ts';
 import { type ByAddress, elsewhere } from './records.ts';
 
@@ -22,7 +22,7 @@ export function claimsRoute(app: FastifyInstance, read: Reader, kind: Claimed): 
       'Numbers and facts as sources state them, thing by thing; at most 300. Of each thing and unit the newest dated claim that is no forecast is `shown`; all are kept. Figures of different units are never compared or added.',
     params: ADDRESS,
     querystring: query({ lang: LANG }),
-    answers: { 200: json('The claims.', 'claimsAnswer'), 307: ELSEWHERE },
+    answers: { 200: json('The claims.', 'claimsAnswer'), ...UNCHANGED, 307: ELSEWHERE },
     refusals: ['not-found', 'gone'],
   });
   const path = `/${PLURAL[kind]}/:address/claims`;
@@ -39,7 +39,8 @@ export function claimsRoute(app: FastifyInstance, read: Reader, kind: Claimed): 
         faults,
       })),
     }));
-    reply.headers({ 'cache-control': CACHE.briefly, vary: 'accept-language' });
-    return reply.send({ id: `${kind}/${found.row.slug}`, total: items.length, items } satisfies ClaimsAnswer);
+    reply.header('vary', 'accept-language');
+    const answer: ClaimsAnswer = { id: `${kind}/${found.row.slug}`, total: items.length, items };
+    return sendTagged(request, reply, answer);
   });
 }

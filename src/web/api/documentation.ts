@@ -23,6 +23,9 @@ export const json = (description: string, name: string): GoodAnswer => ({
 /** An answer without a body. */
 export const bare = (description: string): GoodAnswer => ({ description, type: 'null' });
 
+/** Beside the 200 of `sendTagged`. */
+export const UNCHANGED = { 304: bare('The answer is still the one of the ETag that was sent.') };
+
 export const ELSEWHERE = bare('The entry is at another address, which `Location` names.');
 
 interface RouteWords {

@@ -4,10 +4,10 @@ import { type Kind, PLURAL } from '../../records/kinds.ts';
 import type { Provenance, Reader } from '../../registry/types.ts';
 import type { VersionEntry, VersionPage, VersionSource } from '../../schemas.gen.ts';
 import type { VersionRow } from '../../store/port.ts';
-import { CACHE } from '../plugins/caching.ts';
+import { CACHE, sendTagged } from '../plugins/caching.ts';
 import { query } from '../plugins/validation.ts';
 import { findFormer } from './address.ts';
-import { describe, ELSEWHERE, json, nameOf } from './documentation.ts';
+import { describe, ELSEWHERE, json, nameOf, UNCHANGED } from './documentation.ts';
 import { ADDRESS, CURSOR, LIMIT, type PageQuery } from './parameters.ts';
 import { type ByAddress, elsewhere, withLink } from './records.ts';
 
@@ -20,7 +20,7 @@ export function versionsRoute(app: FastifyInstance, read: Reader, kind: Kind): v
     description: 'Newest first, each with the digest of its body and how it came in.',
     params: ADDRESS,
     querystring: query({ limit: LIMIT, cursor: CURSOR }),
-    answers: { 200: json('One page of versions.', 'versionPage'), 307: ELSEWHERE },
+    answers: { 200: json('One page of versions.', 'versionPage'), ...UNCHANGED, 307: ELSEWHERE },
     refusals: ['not-found', 'gone', 'invalid-cursor'],
   });
   const path = `/${PLURAL[kind]}/:address/versions`;
@@ -30,7 +30,7 @@ export function versionsRoute(app: FastifyInstance, read: Reader, kind: Kind): v
     if ('at' in found) return elsewhere(reply, `${found.at}/versions`);
     const page = await read.versions(found.row, limit, cursor);
     const answer: VersionPage = { ...page, items: page.items.map(versionEntry) };
-    return reply.header('cache-control', CACHE.revalidate).send(answer);
+    return sendTagged(request, reply, answer, CACHE.revalidate);
   });
 }
 
@@ -47,7 +47,7 @@ export function compareRoute(app: FastifyInstance, read: Reader, kind: Kind): vo
       'from',
       'to',
     ]),
-    answers: { 200: json('The differences.', 'comparison'), 307: ELSEWHERE },
+    answers: { 200: json('The differences.', 'comparison'), ...UNCHANGED, 307: ELSEWHERE },
     refusals: ['not-found', 'gone'],
   });
   const path = `/${PLURAL[kind]}/:address/compare`;

@@ -5,11 +5,11 @@ import type { Profile } from '../../maturity/profile.ts';
 import type { Reader } from '../../registry/types.ts';
 import type { MaturityAnswer } from '../../schemas.gen.ts';
 import type { Lang } from '../locales/text.ts';
-import { CACHE } from '../plugins/caching.ts';
+import { sendTagged } from '../plugins/caching.ts';
 import { query } from '../plugins/validation.ts';
 import { partText } from '../ui/maturity-words.ts';
 import { find } from './address.ts';
-import { describe, ELSEWHERE, json } from './documentation.ts';
+import { describe, ELSEWHERE, json, UNCHANGED } from './documentation.ts';
 import { ADDRESS, LANG, textLanguage } from './parameters.ts';
 import { type ByAddress, elsewhere } from './records.ts';
 
@@ -23,7 +23,7 @@ export function maturityRoute(app: FastifyInstance, read: Reader): void {
       'A profile by our own published formula, each side with its reason and inputs; beside it the vitality index of the Italian catalogue and the maintenance level of openCode, on the same inputs. What was not measured is `not-known`. There is no total.',
     params: ADDRESS,
     querystring: query({ lang: LANG }),
-    answers: { 200: json('The profile.', 'maturityAnswer'), 307: ELSEWHERE },
+    answers: { 200: json('The profile.', 'maturityAnswer'), ...UNCHANGED, 307: ELSEWHERE },
     refusals: ['not-found', 'gone'],
   });
   app.get<ByAddress & { Querystring: { lang?: string } }>(
@@ -33,8 +33,8 @@ export function maturityRoute(app: FastifyInstance, read: Reader): void {
       const found = await find(read, 'software', request.params.address);
       if ('at' in found) return elsewhere(reply, `${found.at}/maturity`);
       const lang = pageLanguage(textLanguage(request.query.lang, request.headers['accept-language']));
-      reply.headers({ 'cache-control': CACHE.briefly, vary: 'accept-language' });
-      return reply.send(answerOf(`software/${found.row.slug}`, await read.maturity(found.row), lang));
+      reply.header('vary', 'accept-language');
+      return sendTagged(request, reply, answerOf(`software/${found.row.slug}`, await read.maturity(found.row), lang));
     },
   );
 }

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Reader } from '../../registry/types.ts';
-import { CACHE } from '../plugins/caching.ts';
+import { sendTagged } from '../plugins/caching.ts';
 import { find } from './address.ts';
-import { describe, ELSEWHERE, json } from './documentation.ts';
+import { describe, ELSEWHERE, json, UNCHANGED } from './documentation.ts';
 import { ADDRESS } from './parameters.ts';
 import { type ByAddress, elsewhere } from './records.ts';
 
@@ -15,13 +15,13 @@ export function observationsRoute(app: FastifyInstance, read: Reader): void {
     description:
       'The newest observation of each of its repositories, its own first, at most 200. What is not in `looked` nobody looked for; `notMeasured` says what could not be seen and why.',
     params: ADDRESS,
-    answers: { 200: json('The observations.', 'recordPage'), 307: ELSEWHERE },
+    answers: { 200: json('The observations.', 'recordPage'), ...UNCHANGED, 307: ELSEWHERE },
     refusals: ['not-found', 'gone'],
   });
   app.get<ByAddress>('/software/:address/observations', { schema }, async (request, reply) => {
     const found = await find(read, 'software', request.params.address);
     if ('at' in found) return elsewhere(reply, `${found.at}/observations`);
     const items = (await read.observations(found.row)).map(({ row }) => JSON.parse(row.view) as object);
-    return reply.header('cache-control', CACHE.briefly).send({ total: items.length, items, next: null });
+    return sendTagged(request, reply, { total: items.length, items, next: null });
   });
 }

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { Reader } from '../../registry/types.ts';
-import { CACHE } from '../plugins/caching.ts';
+import { sendTagged } from '../plugins/caching.ts';
 import { query } from '../plugins/validation.ts';
 import { find } from './address.ts';
-import { describe, ELSEWHERE, json } from './documentation.ts';
+import { describe, ELSEWHERE, json, UNCHANGED } from './documentation.ts';
 import { ADDRESS, LANG, textLanguage } from './parameters.ts';
 import { type ByAddress, elsewhere } from './records.ts';
 
@@ -17,7 +17,7 @@ export function relationsRoute(app: FastifyInstance, read: Reader): void {
       'Relations with the ranges of versions that fit, each as its source writes it. A range that cannot be read is `not known`, never a fit. Of a host also its add-ons (at most 100), and which of them fit which of its versions.',
     params: ADDRESS,
     querystring: query({ lang: LANG }),
-    answers: { 200: json('The relations.', 'relationsAnswer'), 307: ELSEWHERE },
+    answers: { 200: json('The relations.', 'relationsAnswer'), ...UNCHANGED, 307: ELSEWHERE },
     refusals: ['not-found', 'gone'],
   });
   app.get<ByAddress & { Querystring: { lang?: string } }>(
@@ -27,8 +27,8 @@ export function relationsRoute(app: FastifyInstance, read: Reader): void {
       const found = await find(read, 'software', request.params.address);
       if ('at' in found) return elsewhere(reply, `${found.at}/relations`);
       const language = textLanguage(request.query.lang, request.headers['accept-language']);
-      reply.headers({ 'cache-control': CACHE.briefly, vary: 'accept-language' });
-      return reply.send(await read.relations(found.row, language));
+      reply.header('vary', 'accept-language');
+      return sendTagged(request, reply, await read.relations(found.row, language));
     },
   );
 }

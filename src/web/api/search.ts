@@ -10,9 +10,9 @@ import type { FacetValue, SearchResults } from '../../schemas.gen.ts';
 import { facetLabel, labelOf, namesFor, networksIn, taskName, taskPage } from '../labels.ts';
 import { readerLanguage } from '../language.ts';
 import { LANGUAGES, type Lang, t } from '../locales/text.ts';
-import { CACHE } from '../plugins/caching.ts';
+import { sendTagged } from '../plugins/caching.ts';
 import { query } from '../plugins/validation.ts';
-import { describe, json } from './documentation.ts';
+import { describe, json, UNCHANGED } from './documentation.ts';
 import { AT, CURSOR, LANG, LIMIT, ON, type PageQuery, type PointQuery, readerAt, textLanguage } from './parameters.ts';
 
 const filter = (name: FacetName) => ({
@@ -61,19 +61,20 @@ export function searchRoute(
     description:
       'Searches software, organisations, networks and frameworks. Values of one filter are alternatives, different filters all apply; facets count over all results.',
     querystring: SEARCH_QUERY,
-    answers: { 200: json('One page of results with facets.', 'searchResults') },
+    answers: { 200: json('One page of results with facets.', 'searchResults'), ...UNCHANGED },
     refusals: ['invalid-cursor'],
   });
-  app.get<{ Querystring: SearchParameters }>('/search', { schema }, async ({ query, headers }, reply) => {
-    const accepted = headers['accept-language'];
+  app.get<{ Querystring: SearchParameters }>('/search', { schema }, async (request, reply) => {
+    const { query } = request;
+    const accepted = request.headers['accept-language'];
     if (query.at !== undefined && query.q.trim() !== '')
       throw new CodedError('invalid-parameter', t('en', 'past.wordsNot'));
     const read = await readerAt(registry, query);
     const found = await read.search(toSearchQuery(query, textLanguage(query.lang, accepted)));
     const labels = readerLanguage(query.lang, accepted, LANGUAGES) as Lang;
-    reply.headers({ 'cache-control': CACHE.briefly, vary: 'accept-language' });
+    reply.header('vary', 'accept-language');
     const items = await Promise.all(found.items.map((item) => withStanding(item, federation)));
-    return reply.send(await labelled(read, { ...found, items }, labels));
+    return sendTagged(request, reply, await labelled(read, { ...found, items }, labels));
   });
 }
 

@@ -3,8 +3,8 @@ import { LIMITS } from '../../kernel/limits.ts';
 import type { StatusAnswer } from '../../schemas.gen.ts';
 import type { AppDeps } from '../deps.ts';
 import { originWord } from '../origins.ts';
-import { CACHE } from '../plugins/caching.ts';
-import { describe, json } from './documentation.ts';
+import { sendTagged } from '../plugins/caching.ts';
+import { describe, json, UNCHANGED } from './documentation.ts';
 
 /** `GET /api/v1/status` */
 export function statusRoute(app: FastifyInstance, { registry, config, health, sources = [] }: AppDeps): void {
@@ -14,9 +14,9 @@ export function statusRoute(app: FastifyInstance, { registry, config, health, so
     summary: 'What the catalogue holds',
     description:
       'Counts by origin and kind, the last change, the files of the catalogue folders that could not be loaded, references of own records that lead nowhere, and entries that are the same software as too many others to be shown as one. `sources` are not crawled until the operator takes them over.',
-    answers: { 200: json('The state of the catalogue.', 'catalogueStatus') },
+    answers: { 200: json('The state of the catalogue.', 'catalogueStatus'), ...UNCHANGED },
   });
-  app.get('/status', { schema }, async (_request, reply) => {
+  app.get('/status', { schema }, async (request, reply) => {
     const { live, leaves, changedAt, broken, unjoined } = await registry.read.status();
     const counts = new Map<string, StatusAnswer['entries'][number]>();
     for (const { origin, kind, count } of live) {
@@ -36,6 +36,6 @@ export function statusRoute(app: FastifyInstance, { registry, config, health, so
       unjoined,
       sources: sources.map(({ folder, forges, repositories }) => ({ folder, forges, repositories })),
     };
-    return reply.header('cache-control', CACHE.briefly).send(answer);
+    return sendTagged(request, reply, answer);
   });
 }

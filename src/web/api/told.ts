@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { PLURAL } from '../../records/kinds.ts';
 import type { Reader } from '../../registry/types.ts';
-import { CACHE } from '../plugins/caching.ts';
+import { sendTagged } from '../plugins/caching.ts';
 import { query } from '../plugins/validation.ts';
 import { find } from './address.ts';
-import { describe, ELSEWHERE, json, nameOf } from './documentation.ts';
+import { describe, ELSEWHERE, json, nameOf, UNCHANGED } from './documentation.ts';
 import { ADDRESS, CURSOR, LANG, LIMIT, type PageQuery, textLanguage } from './parameters.ts';
 import { type ByAddress, elsewhere } from './records.ts';
 
@@ -32,7 +32,7 @@ export function toldRoutes(app: FastifyInstance, read: Reader): void {
       description: `${says}, as far as a source says so; whole records stand under their own id.`,
       params: ADDRESS,
       querystring: query({ lang: LANG, limit: LIMIT, cursor: CURSOR }),
-      answers: { 200: json('One page.', 'itemPage'), 307: ELSEWHERE },
+      answers: { 200: json('One page.', 'itemPage'), ...UNCHANGED, 307: ELSEWHERE },
       refusals: ['not-found', 'gone', 'invalid-cursor'],
     });
     const path = `/${PLURAL[kind]}/:address/${list}`;
@@ -41,8 +41,8 @@ export function toldRoutes(app: FastifyInstance, read: Reader): void {
       const found = await find(read, kind, request.params.address);
       if ('at' in found) return elsewhere(reply, `${found.at}/${list}`);
       const language = textLanguage(lang, request.headers['accept-language']);
-      reply.headers({ 'cache-control': CACHE.briefly, vary: 'accept-language' });
-      return reply.send(await read.linked(found.row, [...rels], language, limit, cursor));
+      reply.header('vary', 'accept-language');
+      return sendTagged(request, reply, await read.linked(found.row, [...rels], language, limit, cursor));
     });
   }
 }

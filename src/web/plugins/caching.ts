@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sha256Url } from '../../kernel/digest.ts';
 
 /** How long whom may keep what. Every route names one of these. */
 export const CACHE = {
@@ -32,6 +33,25 @@ export function isFresh(request: FastifyRequest, reply: FastifyReply, { etag, ty
   reply.headers({ etag: quoted, 'cache-control': cache, 'content-type': type });
   return false;
 }
+
+/**
+ * Sends a JSON answer that is made anew for each who asks, tagged by its bytes: who holds it already gets 304. For answers of
+ * some kilobytes: to digest a page of whole records costs a good part of what it costs to make it.
+ */
+export function sendTagged(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: object,
+  cache: string = CACHE.briefly,
+): FastifyReply {
+  const text = JSON.stringify(answer);
+  const etag = sha256Url(text).slice(0, TAG_LENGTH);
+  return isFresh(request, reply, { etag, type: JSON_TYPE, cache }) ? reply.send() : reply.send(text);
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+/** Characters of base64url: 132 bits. */
+const TAG_LENGTH = 22;
 
 /** The one tag that a reader says to hold, without quotes; of several or `*` none, as those are compared afterwards. */
 export function knownTag({ headers }: FastifyRequest): string | undefined {
