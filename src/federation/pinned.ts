@@ -1,6 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fingerprint } from '../journal/key.ts';
 import { type KeyDocument, rootKeysUpTo } from '../journal/key-document.ts';
-import { type PinDocument, pinId, readPin } from '../journal/pin-document.ts';
+import { isRootKey, type PinDocument, pinId, pinIn } from '../journal/pin-document.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { appendPin, KEY_ID, ownPins } from '../logs/control.ts';
@@ -8,27 +9,55 @@ import type { MirrorRow, PeerRow } from '../store/mirror-port.ts';
 import type { Store } from '../store/port.ts';
 import { documentOf } from './pins.ts';
 
+interface StateDeps {
+  store: Store;
+  clock: Clock;
+  salt(): string;
+}
+
 /**
  * What our log says of our pins is brought in line with whom we have pinned: a leaf for each that is new, has other keys or
- * was taken back, and none where nothing changed. Done again at any time, as by whoever was killed in between.
+ * was taken back, and none where nothing changed. Done again at any time, as by whoever was killed in between. `stated` is
+ * when something was last said of a peer, by the number of its origin: who changes its keys or its name again soon after
+ * waits, as every leaf of ours counts against how far others let our log grow.
  */
-export async function statePins(deps: { store: Store; clock: Clock; salt(): string }): Promise<void> {
+export async function statePins(deps: StateDeps, stated = new Map<number, number>()): Promise<void> {
   const { store } = deps;
   const said = new Map((await ownPins(store)).map((pin) => [pin.origin, pin]));
-  const now = new Map<string, PinDocument>();
+  const time = deps.clock.now();
+  const state = async (pin: PinDocument): Promise<void> => {
+    await appendPin(store, pin, { now: time, salt: deps.salt() });
+    await nextTurn();
+  };
+  // A log that says nothing yet is a new one.
+  const waits = ({ origin }: PeerRow): boolean =>
+    said.size > 0 && time - (stated.get(origin) ?? Number.NEGATIVE_INFINITY) < LIMITS.pinStatedMs;
+  const now = new Set<string>();
   for (const peer of await store.listPeers()) {
     const { n, root } = documentOf(peer);
     const [key] = root.keys;
     const origin = peer.originName;
-    if (peer.state !== 'left' && key !== undefined) now.set(origin, { v: 1, origin, state: 'pinned', key, n });
+    if (peer.state === 'left' || key === undefined) continue;
+    now.add(origin);
+    const before = said.get(origin);
+    if ((before?.state === 'pinned' && before.key === key) || waits(peer)) continue;
+    await state({ v: 1, origin, state: 'pinned', key, n });
+    stated.set(peer.origin, time);
   }
   for (const pin of said.values())
-    if (pin.state === 'pinned' && !now.has(pin.origin)) now.set(pin.origin, { ...pin, state: 'taken-back' });
-  for (const pin of now.values()) {
-    const before = said.get(pin.origin);
-    if (before?.state !== pin.state || before.key !== pin.key)
-      await appendPin(store, pin, { now: deps.clock.now(), salt: deps.salt() });
-  }
+    if (pin.state === 'pinned' && !now.has(pin.origin)) await state({ ...pin, state: 'taken-back' });
+}
+
+/** The same for a loop that asks more often than whom we have pinned changes. */
+export function pinStating(deps: StateDeps): () => Promise<void> {
+  const stated = new Map<number, number>();
+  let looked = Number.NEGATIVE_INFINITY;
+  return async () => {
+    const now = deps.clock.now();
+    if (now - looked < LIMITS.peersLookMs) return;
+    looked = now;
+    await statePins(deps, stated);
+  };
 }
 
 /**
@@ -69,15 +98,25 @@ export async function pinnedBy(store: Store): Promise<PinnedBy> {
     const peer = peers.get(origin);
     if (shown && peer !== undefined && peer.state !== 'left') pinners.set(log, peer);
   }
+  /** The eight words of each key that was met; null for what is no key. */
+  const words = new Map<string, string | null>();
+  const wordsFor = (key: string, isKnown: boolean): string | null => {
+    const told = words.get(key);
+    if (told !== undefined) return told;
+    const found = isKnown || isRootKey(key) ? fingerprint(key) : null;
+    words.set(key, found);
+    return found;
+  };
   const of = async (pinned: Pinned): Promise<PinSeen[]> => {
     const id = pinId(pinned.originName);
     const keyOf = keysOf(pinned);
     const seen: PinSeen[] = [];
     for (const { log, body } of await store.newestControls(id, LIMITS.peers)) {
       const by = pinners.get(log);
-      const pin = readPin(id, body);
+      const pin = pinIn(id, body);
       if (by === undefined || pin?.state !== 'pinned' || by.originName === pinned.originName) continue;
-      seen.push({ name: by.name, origin: by.originName, key: await keyOf(pin), words: fingerprint(pin.key) });
+      const told = wordsFor(pin.key, pin.key === pinned.document.root.keys[0]);
+      if (told !== null) seen.push({ name: by.name, origin: by.originName, key: await keyOf(pin), words: told });
     }
     return seen.sort((a, b) => (a.name < b.name ? -1 : 1));
   };

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parseCheckpoint } from '../journal/checkpoint.ts';
 import { type Clock, toRfc3339 } from '../kernel/clock.ts';
 import { isCoded } from '../kernel/errors.ts';
@@ -179,6 +180,7 @@ export async function peerReports({ store, clock, live }: ReportDeps): Promise<P
   const pins = await pinnedBy(store);
   const reports: PeerReport[] = [];
   for (const peer of peers) {
+    await nextTurn();
     const mirror = mirrors.find(({ origin, shown }) => origin === peer.origin && shown);
     const head = mirror === undefined ? null : await store.getHead(mirror.log);
     const health = known.get(peer.origin) ?? readHealth(peer.health);

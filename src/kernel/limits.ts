@@ -236,6 +236,8 @@ export const LIMITS = {
   firstHeadMs: 2_000,
   /** Catalogues that can be pinned, and networks of whose pins is told. */
   peers: 1_000,
+  /** What our log says of a pin is said anew so long after it was last said, however often the peer changes its keys. */
+  pinStatedMs: 10 * 60_000,
   /** A peer is asked at most this often; and how often it is looked which peers there are. */
   turnMs: 1_000,
   peersLookMs: 2_000,

@@ -1,7 +1,7 @@
 import { formatVerifierKey, type SignerKey } from '../journal/key.ts';
 import { encodeKeyDocument, type KeyDocument, openKeyDocument } from '../journal/key-document.ts';
 import { encodeLeaf } from '../journal/leaf.ts';
-import { encodePin, PIN_MEDIA_TYPE, PIN_PREFIX, type PinDocument, pinId, readPin } from '../journal/pin-document.ts';
+import { encodePin, PIN_MEDIA_TYPE, PIN_PREFIX, type PinDocument, pinId, pinIn } from '../journal/pin-document.ts';
 import { appendLeaf, decodeEdge, emptyEdge, encodeEdge, leafHash } from '../journal/tree.ts';
 import { digestName } from '../kernel/digest.ts';
 import { CodedError } from '../kernel/errors.ts';
@@ -30,9 +30,9 @@ function controlLeaf(
 export const keyLeaf = (body: Buffer, found: ControlFound, now: number): ControlLeaf =>
   controlLeaf({ op: 'key', id: KEY_ID, mediaType: KEY_MEDIA_TYPE }, body, found, now);
 
-/** Whom we have pinned, as our present log says it last. */
+/** Whom we have pinned, as our present log says it last; the keys were looked at when it was written. */
 export const ownPins = async (store: Pick<Store, 'ownControls'>): Promise<PinDocument[]> =>
-  (await store.ownControls(PIN_PREFIX)).flatMap(({ id, body }) => readPin(id, body) ?? []);
+  (await store.ownControls(PIN_PREFIX)).flatMap(({ id, body }) => pinIn(id, body) ?? []);
 
 /** Appends what is said of a pin from now on. */
 export async function appendPin(

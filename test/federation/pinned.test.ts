@@ -1,10 +1,11 @@
 import t from 'tap';
 import { peerDesk } from '../../src/federation/desk.ts';
 import { lookAt } from '../../src/federation/peers.ts';
-import { pinnedBy, statePins } from '../../src/federation/pinned.ts';
+import { pinnedBy, pinStating, statePins } from '../../src/federation/pinned.ts';
 import { createFederationReader } from '../../src/federation/report.ts';
 import { formatVerifierKey, NOTE_KEY, signerOf } from '../../src/journal/key.ts';
-import { appendPin, ownPins } from '../../src/logs/control.ts';
+import { LIMITS } from '../../src/kernel/limits.ts';
+import { appendPin, currentKeys, ownPins } from '../../src/logs/control.ts';
 import { rotateKey } from '../../src/logs/rotate.ts';
 import { verify } from '../../src/registry/verify.ts';
 import { join_, type Member, Network } from './world.ts';
@@ -96,11 +97,45 @@ t.test('What a catalogue has pinned stands in its log, and others see who has pi
     t.same(await seenBy(c, 'a.example'), [['b.example', 'same']], 'it is put right by the next look at what is pinned');
   });
 
+  await t.test(
+    'Who changes its keys again and again makes our log no longer, as others let it grow only so far',
+    async (t) => {
+      const deps = { store: b.store, clock: network.clock, salt: () => 'salt' };
+      const stated = new Map<number, number>();
+      const rotated = async () => {
+        await rotateKey({ store: a.store, clock: network.clock, data: a.folder, salt: 'salt' }, 'root');
+        await a.sign();
+        await b.pull();
+        await statePins(deps, stated);
+        return size(b);
+      };
+      const once = await rotated();
+      t.equal(await rotated(), once, 'so soon after it is not said again');
+      t.equal(await rotated(), once);
+      network.clock.at += LIMITS.pinStatedMs;
+      await statePins(deps, stated);
+      t.equal(await size(b), once + 1, 'the last one is, in time');
+      t.match(await ownPins(b.store), [{ state: 'pinned', key: (await currentKeys(a.store))?.root.keys[0] }]);
+      await b.sign();
+    },
+  );
+
+  await t.test('A loop may ask often: whom we have pinned is looked at every other second', async (t) => {
+    const look = pinStating({ store: b.store, clock: network.clock, salt: () => 'salt' });
+    await look();
+    const before = await size(b);
+    await b.pin(c);
+    await look();
+    t.equal(await size(b), before);
+    network.clock.at += LIMITS.peersLookMs;
+    await look();
+    t.equal(await size(b), before + 1);
+    await b.sign();
+  });
+
   await t.test('A pin that is taken back is said so, and a new log says again what stands', async (t) => {
     const desk = peerDesk(b.deps as Parameters<typeof peerDesk>[0]);
     const { name } = (await b.store.listPeers()).find(({ originName }) => originName === 'a.example') ?? { name: '' };
-    await b.pin(c);
-    await state(b);
     await desk.remove(name, 'drop');
     await state(b);
     const said = new Map((await ownPins(b.store)).map((pin) => [pin.origin, pin.state]));
