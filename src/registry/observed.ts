@@ -2,7 +2,7 @@ import { LIMITS } from '../kernel/limits.ts';
 import { normaliseRepositoryUrl } from '../kernel/repository-url.ts';
 import type { Observation, Software } from '../schemas.gen.ts';
 import type { EntryKey, ItemRow, RecordRow, Store } from '../store/port.ts';
-import { observedNames } from './project.ts';
+import { observedNames, repositoriesOf } from './host-names.ts';
 
 /** What was seen of one repository, as stored. */
 export interface Observed {
@@ -32,10 +32,6 @@ export async function observationsOf(store: Store, row: RecordRow): Promise<Obse
   const place = (url: string): number => (order.includes(url) ? order.indexOf(url) : order.length);
   return [...newest].sort(([a], [b]) => place(a) - place(b)).map(([, observed]) => observed);
 }
-
-/** Addresses of the repositories of a software, its own first. */
-export const repositoriesOf = ({ url, urlAliases = [], repositories = [] }: Software): string[] =>
-  [url, ...repositories.map((repository) => repository.url), ...urlAliases].filter((one) => one !== undefined);
 
 const pointing = (store: Store, key: EntryKey): Promise<ItemRow[]> =>
   store.linksTo(key, ['observation-of'], 0, LIMITS.observations);

@@ -3,7 +3,7 @@ import { toRfc3339 } from '../kernel/clock.ts';
 import { sha256Url } from '../kernel/digest.ts';
 import { fold } from '../kernel/fold-text.ts';
 import { LIMITS } from '../kernel/limits.ts';
-import { manifestKey, normaliseRepositoryUrl } from '../kernel/repository-url.ts';
+import { manifestKey } from '../kernel/repository-url.ts';
 import { mayShowDetails } from '../records/adoption-faults.ts';
 import { type Kind, PLURAL } from '../records/kinds.ts';
 import type {
@@ -23,6 +23,7 @@ import { nameKeys } from '../search/words.ts';
 import type { EntryKey, Projection } from '../store/port.ts';
 import type { AnyRecord, Decided, ItemData } from './decided.ts';
 import { canBeHad, facetsOf } from './facets.ts';
+import { hostNames, observedNames } from './host-names.ts';
 import { linksOf } from './links.ts';
 import { citedFacts, saidItem } from './said-items.ts';
 import { tasksOf, textsOf, wordReader } from './texts.ts';
@@ -263,17 +264,12 @@ function qualityOf(kind: Kind, record: AnyRecord): number {
 }
 
 function namesOf({ kind, slug }: EntryKey, record: AnyRecord, item: ItemData): string[] {
-  if (kind === 'observation') return observedNames((record as Observation).repository);
+  const hosts = hostNames(kind, record);
+  if (kind === 'observation') return [...observedNames((record as Observation).repository), ...hosts];
   const identifiers = (record as Organisation).identifiers?.map(({ value }) => value) ?? [];
   const writers = (record as Writers).writers?.map(writerName) ?? [];
   const all = [item.name, ...item.aliases, ...Object.values(item.names), slug, ...identifiers, ...writers];
-  return [...new Set(all.flatMap(nameKeys))];
-}
-
-/** By what the observation of a repository is found, whoever names it. No search asks so: see `nameKeys`. */
-export function observedNames(repository: string): string[] {
-  const url = normaliseRepositoryUrl(repository);
-  return url === null ? [] : [`observed:${url}`];
+  return [...new Set([...all.flatMap(nameKeys), ...hosts])];
 }
 
 /** Digest of a decided record, by which "unchanged" is known before a salt is drawn. */

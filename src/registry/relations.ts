@@ -1,24 +1,26 @@
 import { LIMITS } from '../kernel/limits.ts';
 import { parseRef } from '../records/kinds.ts';
 import type { AddOn, RelationsAnswer, Software, ToldRelation } from '../schemas.gen.ts';
-import type { EntryKey, ItemRow, RecordRow, Store } from '../store/port.ts';
+import type { ItemRow, RecordRow, Store } from '../store/port.ts';
 import { fitsAny, type Range } from '../versions/fits.ts';
 import { compareRelease, readPyVersion } from '../versions/pep440.ts';
+import { ON_HOST } from './host-names.ts';
+import { hostAt, seenHosts, standingOn } from './hosts.ts';
 import { rowOf, toItems } from './items.ts';
-
-/** By which a thing stands on another one, its host. */
-const ON_HOST = ['adds-on-to', 'based-on', 'depends-on'];
 
 /** What a software stands on and what stands on it, with the versions that fit. */
 export async function readRelations(store: Store, row: RecordRow, lang: string): Promise<RelationsAnswer> {
   const record = recordOf(row);
   const relations: ToldRelation[] = [];
-  for (const relation of [...(record.relations ?? []), ...dependencies(record)].slice(0, LIMITS.relations)) {
+  for (const given of await allRelations(store, row, record)) {
+    const relation = await withTarget(store, given, row.origin);
     const host = await hostOf(store, relation, row.origin);
     const fits = relation.ranges === undefined ? [] : versionsOf(host).map((version) => told(version, relation.ranges));
     relations.push({ ...relation, ...(fits.length > 0 ? { fits } : {}) });
   }
-  const rows = await store.linksTo(row, ON_HOST, 0, LIMITS.pageSize);
+  const named = await store.linksTo(row, [...ON_HOST], 0, LIMITS.pageSize);
+  const found = new Map([...named, ...(await standingOn(store, row))].map((one) => [one.ord, one]));
+  const rows = [...found.values()].slice(0, LIMITS.pageSize);
   const ranges = await rangesOn(store, row, rows);
   const versions = inOrder([...versionsOf(record), ...lines([...ranges.values()].flat())]);
   const addOns = (await toItems(store, rows, lang)).map(({ id, origin, name, page }, i): AddOn => {
@@ -32,6 +34,29 @@ type Relation = Omit<ToldRelation, 'fits'>;
 type Ranges = NonNullable<Relation['ranges']>;
 
 const recordOf = ({ view }: RecordRow): Software => (JSON.parse(view) as { record: Software }).record;
+
+/** What the record says, what its manifest lists, and what its package files were seen to say of hosts that it leaves out. */
+async function allRelations(store: Store, row: RecordRow, record: Software): Promise<Relation[]> {
+  const said: Relation[] = [...(record.relations ?? []), ...dependencies(record)];
+  const seen = (await seenHosts(store, row)).filter(
+    ({ host }) => !said.some(({ target, ranges }) => ranges !== undefined && isSlug(target, host.slug)),
+  );
+  const added = seen.map(
+    ({ host, name, ranges }): Relation => ({ type: 'depends-on', target: refTo(host, row.origin), name, ranges }),
+  );
+  return [...said, ...added].slice(0, LIMITS.relations);
+}
+
+const refTo = ({ slug, origin, originName }: ItemRow, from: number): string =>
+  `software/${slug}${origin === from ? '' : `@${originName}`}`;
+
+/** With the record that lies at the address which a manifest names. */
+async function withTarget(store: Store, relation: Relation, from: number): Promise<Relation> {
+  const { type, target, url } = relation;
+  if (target !== undefined || url === undefined || !ON_HOST.includes(type)) return relation;
+  const host = await hostAt(store, url, from);
+  return host === null ? relation : { ...relation, target: refTo(host, from) };
+}
 
 const told = (version: string, ranges: Ranges = []): AddOn['fits'][number] => ({
   version,
@@ -51,16 +76,16 @@ const versionsOf = (host: Software | null): string[] => {
 };
 
 /** What each of these says of its host, by row: the ranges of all its relations to it. */
-async function rangesOn(store: Store, host: EntryKey, rows: ItemRow[]): Promise<Map<number, Ranges>> {
+async function rangesOn(store: Store, host: RecordRow, rows: ItemRow[]): Promise<Map<number, Ranges>> {
   const found = new Map<number, Ranges>();
   for (const item of rows) {
     const row = await store.getRecord(item);
     const relations = row === null ? [] : (recordOf(row).relations ?? []);
-    const own = relations.filter(({ type, target }) => ON_HOST.includes(type) && isSlug(target, host.slug));
-    found.set(
-      item.ord,
-      own.flatMap(({ ranges }) => ranges ?? []),
-    );
+    const own = relations
+      .filter(({ type, target }) => ON_HOST.includes(type) && isSlug(target, host.slug))
+      .flatMap(({ ranges }) => ranges ?? []);
+    const seen = row === null || own.length > 0 ? [] : await seenHosts(store, row);
+    found.set(item.ord, [...own, ...seen.flatMap((one) => (one.host.ord === host.ord ? one.ranges : []))]);
   }
   return found;
 }

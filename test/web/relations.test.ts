@@ -63,3 +63,37 @@ t.test('What a manifest needs is a relation with its least and most version', as
     { type: 'depends-on', name: 'A card' },
   ]);
 });
+
+t.test('A host is found by the address that a manifest is based on, and by classifiers of package files', async (t) => {
+  const { ask, post } = await openApp(t);
+  const url = (name: string) => `https://forge.example/town/${name}`;
+  await post({ kind: 'software', id: 'software/press', name: 'Press', version: '6.0.3', url: url('press') });
+  const based = [{ type: 'based-on', url: 'https://www.forge.example/town/press.git' }];
+  await post({ kind: 'software', id: 'software/agenda', name: 'Agenda', url: url('agenda'), relations: based });
+  await post({ kind: 'software', id: 'software/seen', name: 'Seen', url: url('seen') });
+  const hosts = [
+    { name: 'Press', range: '6.0', scheme: 'classifier', file: 'setup.py' },
+    { name: 'Press', range: '5.2', scheme: 'classifier', file: 'setup.py' },
+    { name: 'agenda', range: '^2', scheme: 'npm', file: 'package.json' },
+  ];
+  const read = '2026-11-20';
+  const seen = await post({ kind: 'observation', repository: url('seen'), state: 'alive', read, hosts });
+  t.equal(seen.statusCode, 201, seen.body);
+  const host = (await ask('/api/v1/software/press/relations')).json();
+  t.same(host.versions, ['5.2', '6.0', '6.0.3']);
+  t.match(host.addOns, [
+    { id: 'software/agenda', ranges: [], fits: [{ fits: 'not known' }, { fits: 'not known' }, { fits: 'not known' }] },
+    {
+      ...{ id: 'software/seen', fits: [{ fits: 'yes' }, { fits: 'yes' }, { fits: 'yes' }] },
+      ranges: [{ range: '6.0', file: 'setup.py', source: { address: url('seen'), read: '2026-11-20' } }, {}],
+    },
+  ]);
+  t.match((await ask('/api/v1/software/agenda/relations')).json(), {
+    ...{ relations: [{ type: 'based-on', target: 'software/press' }], addOns: [] },
+  });
+  const { relations } = (await ask('/api/v1/software/seen/relations')).json();
+  t.match(relations, [{ type: 'depends-on', target: 'software/press', fits: [{ version: '6.0.3', fits: 'yes' }] }]);
+  t.equal(relations.length, 1, 'a package of another index is no product of its name');
+  t.match((await ask('/en/software/press')).body, /Add-ons by version[\s\S]*Seen/);
+  t.match((await ask('/en/software/seen')).body, /\/en\/software\/press/);
+});

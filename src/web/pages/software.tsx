@@ -122,10 +122,12 @@ async function load(
     record.network,
     record.owner?.organisation,
     ...(record.suppliers ?? []).map(({ organisation }) => organisation),
-    ...(record.relations ?? []).map(({ target }) => target),
     ...(record.custody?.holders ?? []).map(({ organisation }) => organisation),
   ];
   const back = (type: Backwards['type']) => read.linked(row, [type], lang, SHOWN);
+  // First, as it names hosts that the record itself does not refer to.
+  const hosted = await read.relations(row, lang);
+  refs.push(...hosted.relations.map(({ target }) => target));
   const [
     items,
     adopters,
@@ -137,7 +139,6 @@ async function load(
     claims,
     told,
     membership,
-    hosted,
     near,
     ...linked
   ] = await Promise.all([
@@ -151,7 +152,6 @@ async function load(
     read.claims(row, lang),
     loadTold(read, row, lang),
     read.membership(row),
-    read.relations(row, lang),
     loadNear(read, row, lang),
     ...RELATIONS.map(back),
   ]);
@@ -237,7 +237,7 @@ function sections(loaded: Loaded): (Section | null)[] {
     costSection(page, loaded.membership.fees),
     teamsSection(page, loaded.membership.teams),
     repositoriesSection(page),
-    relationsSection(page, backwards),
+    relationsSection(page, loaded.hosted, backwards),
     hostedSection(page.context, loaded.hosted),
     figuresSection(page.context, loaded.claims, page.cites),
     ...nearSections(page.context, loaded.near),

@@ -1,13 +1,11 @@
 import type { VNode } from 'preact';
 import type { Item } from '../../../registry/types.ts';
-import type { Software } from '../../../schemas.gen.ts';
+import type { RelationsAnswer, Software, ToldRelation } from '../../../schemas.gen.ts';
 import { Cite } from '../cite.tsx';
 import { ItemLinks } from '../item.tsx';
 import { type RecordContext, RefName } from '../record-context.tsx';
 import { type Section, section } from '../record-frame.tsx';
 import { Outside, Say } from '../text.tsx';
-
-type Relation = NonNullable<Software['relations']>[number];
 
 /** The relations that a software can have, in the order in which they are told. */
 export const RELATIONS = [
@@ -34,11 +32,18 @@ export interface Backwards {
 }
 
 /** What it stands on and what stands on it, both ways. */
-export function relationsSection(page: RecordContext<Software>, backwards: Backwards[]): Section | null {
+export function relationsSection(
+  page: RecordContext<Software>,
+  { relations }: RelationsAnswer,
+  backwards: Backwards[],
+): Section | null {
   const { context, record } = page;
+  // What the manifest lists as needed has its own place on the page.
+  const listed = new Set(Object.values(record.dependsOn ?? {}).flatMap((all) => all.map(({ name }) => name)));
+  const told = relations.filter(({ target, url, name }) => target || url || !listed.has(name ?? ''));
   const forward = RELATIONS.map((type) => ({
     type,
-    relations: (record.relations ?? []).filter((relation) => relation.type === type),
+    relations: told.filter((relation) => relation.type === type),
   })).filter(({ relations }) => relations.length > 0);
   const back = backwards.filter(({ total }) => total > 0);
   if (forward.length + back.length === 0) return null;
@@ -69,9 +74,12 @@ export function relationsSection(page: RecordContext<Software>, backwards: Backw
   );
 }
 
-function RelationText({ page, relation }: { page: RecordContext<Software>; relation: Relation }): VNode {
+function RelationText({ page, relation }: { page: RecordContext<Software>; relation: ToldRelation }): VNode {
   const { context, cites, items } = page;
-  const { target, name, url, versions, inferred, reason, source } = relation;
+  const { target, name, url, ranges = [], inferred, reason } = relation;
+  const versions = relation.versions ?? ranges.map(({ range }) => range).join(', ');
+  const sources = [relation.source, ...ranges.map((one) => one.source)];
+  const first = new Map(sources.map((one) => [`${one?.title} ${one?.address}`, one]));
   return (
     <>
       {target === undefined && url !== undefined ? (
@@ -79,8 +87,10 @@ function RelationText({ page, relation }: { page: RecordContext<Software>; relat
       ) : (
         <RefName items={items} {...(target && { target })} {...(name && { name })} />
       )}
-      {versions !== undefined && ` ${context.t('relation.versions', { versions })}`}
-      <Cite context={context} cites={cites} source={source} />
+      {versions !== '' && ` ${context.t('relation.versions', { versions })}`}
+      {[...first.values()].map((source) => (
+        <Cite context={context} cites={cites} source={source} />
+      ))}
       {inferred && <strong class="inferred">{context.t('relation.inferred')}</strong>}
       {reason !== undefined && (
         <span class="reason">
