@@ -57,7 +57,10 @@ t.test('search names what answers only a part', async (t) => {
 t.test('nothing found is no failure', async (t) => {
   const { alminding, json } = await filled(t);
   t.same(await alminding(['search', 'zzzzz']), { code: 0, out: '', err: 'Nothing was found.\n' });
-  t.same((await json(['search', 'zzzzz'])).value, { total: 0, items: [] });
+  const none = { total: 0, loose: false, didYouMean: null, understood: [], items: [] };
+  t.same((await json(['search', 'zzzzz'])).value, none);
+  t.match(await alminding(['search', 'agendda']), { code: 0, out: /Agenda/, err: 'Taken for: agenda\n' });
+  t.match(await alminding(['search', 'agenda licence:FOO']), { out: '', err: /^Nothing has `licence:FOO`\.\n/ });
 });
 
 t.test('values that search cannot use are refused', async (t) => {

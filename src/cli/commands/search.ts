@@ -1,6 +1,7 @@
 import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
-import { isKind, KINDS } from '../../records/kinds.ts';
+import { SEARCHED } from '../../records/kinds.ts';
+import type { SearchAnswer } from '../../registry/search-type.ts';
 import { withExisting } from '../catalogue.ts';
 import { COULD_NOT, type Command, type Context, GOOD, printJson } from '../command.ts';
 import { countOf, table } from '../text.ts';
@@ -18,7 +19,7 @@ export const command: Command = {
       flag: '--lang L',
       description: 'Language of the summaries and of the words searched for, such as da. Default: en.',
     },
-    { flag: '--kind K', description: `Only one kind: ${KINDS.join(', ')}.` },
+    { flag: '--kind K', description: `Only one kind: ${SEARCHED.join(', ')}.` },
   ],
   exits: [
     { code: GOOD, when: 'the catalogue was searched, even if nothing was found' },
@@ -29,11 +30,13 @@ export const command: Command = {
     const { limit, lang, kind } = optionsOf(context);
     const filters = kind === undefined ? {} : { kind: [kind] };
     const query = { text: args[0] as string, lang, filters, sort: 'relevance', limit } as const;
-    const { total, items } = await withExisting(context, 'search', ({ registry }) => registry.read.search(query));
+    const answer = await withExisting(context, 'search', ({ registry }) => registry.read.search(query));
+    const { total, items, loose, didYouMean, understood } = answer;
     if (json) {
-      printJson(io, { total, items });
+      printJson(io, { total, loose, didYouMean, understood, items });
       return GOOD;
     }
+    for (const line of remarksOn(answer)) io.err(`${line}\n`);
     if (items.length === 0) io.err('Nothing was found.\n');
     else {
       const rows = items.map(({ name, id, origin, facts, summary }) => [
@@ -43,20 +46,29 @@ export const command: Command = {
         summary,
       ]);
       io.out(table(['Name', 'Id', 'Licence', 'Summary'], rows, io.columns));
-      const loose = items.filter((item) => item.loose === true).map(({ name }) => name);
-      if (loose.length > 0) io.err(`Only loosely related: ${loose.join(', ')}.\n`);
+      const near = items.filter((item) => item.loose === true).map(({ name }) => name);
+      if (near.length > 0) io.err(`Only loosely related: ${near.join(', ')}.\n`);
       if (total > items.length) io.err(`${countOf(items.length, 'record')} of ${total} shown: --limit shows more.\n`);
     }
     return GOOD;
   },
 };
 
+/** What the text was taken for, where that is not what was written. */
+function remarksOn({ didYouMean, understood }: SearchAnswer): string[] {
+  const unknown = understood.filter(({ known }) => !known);
+  return [
+    ...(didYouMean === null ? [] : [`Taken for: ${didYouMean}`]),
+    ...unknown.map(({ facet, written }) => `Nothing has \`${facet}:${written}\`.`),
+  ];
+}
+
 function optionsOf({ values }: Context): { limit: number; lang: string; kind: string | undefined } {
   const { limit = String(SHOWN), lang = 'en', kind } = values as Record<string, string | undefined>;
   if (!/^\d{1,3}$/.test(limit) || Number(limit) < 1 || Number(limit) > LIMITS.pageSize)
     throw new CodedError('invalid-parameter', `--limit must be a whole number from 1 to ${LIMITS.pageSize}.`);
   if (!/^[a-z]{2,3}$/.test(lang)) throw new CodedError('invalid-parameter', '--lang must be a code such as da or en.');
-  if (kind !== undefined && !isKind(kind))
-    throw new CodedError('invalid-parameter', `--kind must be one of ${KINDS.join(', ')}.`);
+  if (kind !== undefined && !(SEARCHED as readonly string[]).includes(kind))
+    throw new CodedError('invalid-parameter', `--kind must be one of ${SEARCHED.join(', ')}.`);
   return { limit: Number(limit), lang, kind };
 }
