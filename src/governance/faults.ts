@@ -62,8 +62,7 @@ export function fitFaults(framework: Framework, assessment: Assessment): Fault[]
   const kind = subject.slice(0, subject.indexOf('/')) as 'software' | 'network';
   if (!(framework.appliesTo ?? ['software']).includes(kind))
     faults.push({ rule: 'reference', pointer: '/subject', message: `${framework.name} is not for a ${kind}.` });
-  for (const [word, level] of Object.entries(levels))
-    if (placeOf(framework, level) < 0) faults.push(noLevel(framework, `/levels/${word}`, level));
+  faults.push(...levelFaults(framework, levels));
   const known = new Set((framework.requirements ?? []).map(({ id }) => id));
   for (const [i, { requirement, rating }] of ratings.entries()) {
     if (!known.has(requirement)) faults.push(noRequirement(framework, i, requirement));
@@ -71,6 +70,12 @@ export function fitFaults(framework: Framework, assessment: Assessment): Fault[]
   }
   return faults;
 }
+
+/** Levels that an assessment gives and its framework does not have. */
+export const levelFaults = (framework: Framework, levels: Assessment['levels'] = {}): Fault[] =>
+  Object.entries(levels).flatMap(([word, level]) =>
+    placeOf(framework, level) < 0 ? [noLevel(framework, `/levels/${word}`, level)] : [],
+  );
 
 function twice(list: string, items: readonly { id: string }[]): Fault[] {
   const seen = new Set<string>();

@@ -1,3 +1,4 @@
+import { ORIGIN_NAMES, OWN } from '../kernel/origins.ts';
 import type { Assessment, Framework } from '../schemas.gen.ts';
 import { type Attainment, attainmentOf } from './attainment.ts';
 import { hasExpired } from './dates.ts';
@@ -58,12 +59,20 @@ export function standingOf(framework: Framework | null, all: readonly Filed[], d
   };
 }
 
-/** Without drafts and without those that another one replaces. */
+/** Without drafts and without those that another one replaces: of its own catalogue, or one of ours. */
 function effective(all: readonly Filed[]): Filed[] {
   const counted = all.filter(({ record }) => record.type !== 'draft');
-  const replaced = new Set(counted.map(({ supersedes }) => supersedes));
+  const replacing = counted.filter(({ id, supersedes = '' }) =>
+    [originIn(supersedes), OWN_NAME].includes(originIn(id)),
+  );
+  const replaced = new Set(replacing.map(({ supersedes }) => supersedes));
   return counted.filter(({ id }) => !replaced.has(id));
 }
+
+const OWN_NAME = ORIGIN_NAMES[OWN] as string;
+
+/** `''` where ids have no origin. */
+const originIn = (id: string): string => id.split('@')[1] ?? '';
 
 /** The newest first, undated ones last; of the same date by weight of the act, then by id: arrival does not matter. */
 export function newestFirst<T extends Filed>(all: readonly T[]): T[] {

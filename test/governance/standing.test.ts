@@ -63,6 +63,20 @@ t.test('on one day a decision of the board weighs more than an appeal, that more
   t.end();
 });
 
+t.test('another catalogue replaces no assessment that is not its own; ours replaces any', (t) => {
+  const levels = { decided: '1' };
+  const by = (origin: string) =>
+    standingOf(
+      null,
+      [filed('a@board', { levels }), filed(`b@${origin}`, { type: 'self', levels: { claimed: '2' } }, 'a@board')],
+      '2026-11-28',
+    ).holds?.level;
+  t.equal(by('elsewhere'), '1');
+  t.equal(by('board'), undefined);
+  t.equal(by('own'), undefined);
+  t.end();
+});
+
 t.test('drafts and what was superseded count for nothing', (t) => {
   const old = filed('old', { date: '2026-01-01', levels: { decided: '2' } });
   const draft = filed('draft', { type: 'draft', date: '2026-11-01', levels: { recommended: '2' } }, 'old');

@@ -65,6 +65,11 @@ const CASES: Case[] = [
     ...{ refused: 'level /levels/claimed', marked: /List has no level “9”/ },
   },
   {
+    ...{ what: 'a listed level that does not exist', id: 'assessment/a5' },
+    record: assessment({ type: 'listed', levels: { listed: '9' } }),
+    ...{ refused: 'level /levels/listed', marked: /List has no level “9”/ },
+  },
+  {
     ...{ what: 'an assessor without the right', id: 'assessment/a3' },
     record: assessment({ type: 'board-decision', levels: { decided: '1' }, decision: { name: 'Somebody' } }),
     ...{ refused: 'right /decision/by', marked: /“Somebody” is not among those who may decide/ },
@@ -186,7 +191,9 @@ t.test('The same from a peer is kept and marked where it is read, or kept and co
   t.same(await faults('needs'), ['/opened']);
   t.same(await faults('stories'), ['/start']);
   t.same(await faults('adoptions'), ['/since']);
-  t.same((await faults('assessments')).sort(), ['/date', '/decision/by', '/levels/claimed', '/ratings/0/requirement']);
+  t.same((await faults('assessments')).sort(), [
+    ...['/date', '/decision/by', '/levels/claimed', '/levels/listed', '/ratings/0/requirement'],
+  ]);
   const { levels } = (await world.ask(`${at}/assessments`)).json() as {
     levels: { holds: unknown; claimed: unknown }[];
   };
