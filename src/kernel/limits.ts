@@ -38,6 +38,8 @@ export const LIMITS = {
   handOverGraceDays: 14,
   handOversFrom: 10,
   handOversListed: 500,
+  /** Erasures of other bodies behind the last word of what was handed over, past which it is no more looked for. */
+  lastWordSteps: 64,
   /** Nodes (maps, lists, scalars) of one document, aliases counted each time they are used. */
   nodes: 20_000,
   /** Lines of a YAML text, and its anchors, tags and directives: the YAML library is slow at both. */

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Clock, toDay } from '../kernel/clock.ts';
 import { CodedError, isCoded } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
@@ -8,7 +9,7 @@ import type { EntryKey, RecordRow, Step, Store } from '../store/port.ts';
 import type { HeldAdopters } from './adopters/held.ts';
 import type { Given } from './decided.ts';
 import { acceptStep, areTwo, offerStep } from './hand-over.ts';
-import { handOversOf } from './hand-over-report.ts';
+import { handOversOf, reportsOf } from './hand-over-report.ts';
 import type { HandOverActs } from './hand-over-types.ts';
 import type { Published } from './types.ts';
 
@@ -36,10 +37,11 @@ export function createHandOverActs(deps: HandOverDeps): HandOverActs<Published> 
       return one(acceptStep(offered, given()));
     },
     async refuse(entry) {
-      const { offer, entry: id } = await offeredHere(deps, entry);
+      const { offer, entry: id, row } = await offeredHere(deps, entry);
       const value = JSON.stringify({ offer, on: toDay(clock.now()) });
       await store.putDecisions([{ what: 'hand-over', key: id, value }]);
-      const found = (await handOversOf(store, held, clock)).find((report) => report.entry === id);
+      await held.now();
+      const found = (await reportsOf(store, held, clock, row)).find((report) => report.entry === id);
       if (found === undefined) throw new CodedError('internal');
       return found;
     },
@@ -48,21 +50,31 @@ export function createHandOverActs(deps: HandOverDeps): HandOverActs<Published> 
   };
 }
 
-async function lapse({ store, clock, given, one }: HandOverDeps): Promise<number> {
-  const last = toDay(clock.now() - LIMITS.handOverGraceDays * DAY_MS);
+async function lapse(deps: HandOverDeps): Promise<number> {
+  const last = toDay(deps.clock.now() - LIMITS.handOverGraceDays * DAY_MS);
   let done = 0;
-  for (const { origin, slug, view } of await store.listHandOvers(LIMITS.handOversListed)) {
-    const { to } = (JSON.parse(view) as { record: Software }).record.handOver ?? {};
-    if (origin !== OWN || to === undefined || to.until >= last) continue;
-    try {
-      await one(offerStep(slug, null, given()));
-      done += 1;
-    } catch (error) {
-      // It was taken over, or taken back by somebody else.
-      if (!isCoded(error, 'conflict') && !isCoded(error, 'not-found')) throw error;
+  for (let after = 0; ; await nextTurn()) {
+    const page = await deps.store.listOwnHandOvers(after, LIMITS.batchSteps);
+    for (const { slug, view } of page) {
+      const { to } = (JSON.parse(view) as { record: Software }).record.handOver ?? {};
+      if (to !== undefined && to.until < last && (await lapsed(deps, slug))) done += 1;
     }
+    const end = page.at(-1);
+    if (end === undefined) return done;
+    after = end.ord;
   }
-  return done;
+}
+
+/** False where it cannot be: it was taken over or back meanwhile, or its record is refused today. The others go on. */
+async function lapsed({ given, one }: HandOverDeps, slug: string): Promise<boolean> {
+  try {
+    await one(offerStep(slug, null, given()));
+    return true;
+  } catch (error) {
+    const isRefusal = isCoded(error) && !isCoded(error, 'disk-full') && !isCoded(error, 'read-only');
+    if (!isRefusal) throw error;
+    return false;
+  }
 }
 
 async function namesOfOurs(store: Store): Promise<string[]> {
@@ -142,7 +154,7 @@ async function offeredHere({ store, clock }: HandOverDeps, entry: string) {
     originName,
     slug: target.slug,
     offer: to.offer,
-    record: found.record,
+    ...found,
   };
 }
 

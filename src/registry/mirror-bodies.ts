@@ -52,13 +52,20 @@ async function readBodies(store: Store, log: number, bodies: Given[]) {
   return { leaves, delivered, wrong, last };
 }
 
-/** Whether nothing came behind it but that its id is delisted. */
+/** Whether nothing came behind it but that its id is delisted as handed over, and that other bodies of it were erased. */
 async function isLastWord(store: Store, log: number, { id, op }: Leaf, index: number): Promise<boolean> {
   const state = op === 'move' ? await store.logEntry(log, id) : null;
   if (state?.status !== 'gone') return false;
-  const [bytes] = await store.logLeaves(log, state.index, 1);
-  const leaf = bytes === undefined ? null : decodeLeaf(bytes);
-  return leaf?.op === 'del' && leaf.r === 'handed-over' && leaf.p === index;
+  let isHandedOver = false;
+  let at = state.index;
+  for (let steps = 0; at > index && steps < LIMITS.lastWordSteps; steps += 1) {
+    const [bytes] = await store.logLeaves(log, at, 1);
+    const leaf = bytes === undefined ? null : decodeLeaf(bytes);
+    if (leaf?.op !== 'del' && leaf?.op !== 'erase') return false;
+    isHandedOver ||= leaf.op === 'del' && leaf.r === 'handed-over';
+    at = leaf.p;
+  }
+  return isHandedOver && at === index;
 }
 
 interface Read {

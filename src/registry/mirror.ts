@@ -199,6 +199,8 @@ class Run {
   readonly #live: Set<string>;
   /** What ids were that are delisted as handed over. */
   readonly #handed = new Map<string, EntryState>();
+  /** Leaves of this bundle by which ids were handed over: erasures of older bodies may lie between them and the delisting. */
+  readonly #moves = new Map<string, { index: number; digest: string }>();
   readonly #keys: { leaf: ControlLeaf; index: number }[] = [];
   #more = 0;
 
@@ -221,6 +223,7 @@ class Run {
     this.answer.effective += 1;
     this.#states.set(leaf.id, entryAfter(leaf, index, before));
     if (leaf.op === 'del' && leaf.r === 'handed-over' && before !== undefined) this.#handed.set(leaf.id, before);
+    if (leaf.op === 'move') this.#moves.set(leaf.id, { index, digest: leaf.d });
     if (leaf.op === 'erase') this.#erase(leaf.id, leaf.d ?? null);
     else if (leaf.op === 'key' && leaf.id === KEY_ID) {
       this.#touched.set(leaf.id, null);
@@ -253,6 +256,7 @@ class Run {
     const { mirror, shown } = this.#found;
     const known = shown.get(id);
     const entry = known === undefined ? null : entryOf(id, mirror.origin);
+    if (digest === null || this.#handed.get(id)?.digest === digest) this.#handed.delete(id);
     // An epoch that is not shown yet erases what is shown of the one before: nobody waits with that.
     if (entry !== null && hidesShown(known, digest)) {
       if (this.#live.delete(id)) this.#more -= 1;
@@ -266,7 +270,10 @@ class Run {
   #remove(id: string, last: { leaf: Leaf } | null, allowed: boolean): number {
     const { mirror, shown } = this.#found;
     const entry = entryOf(id, mirror.origin);
-    this.#changes.push({ do: 'unwant', log: mirror.log, id }, { do: 'shown', log: mirror.log, id });
+    // What names where it goes, and has not come, is still wanted: as it was, where that leaf lies in an earlier bundle.
+    const isWanted = mirror.shown && this.#handed.has(id) && !this.#moves.has(id);
+    if (!isWanted) this.#changes.push({ do: 'unwant', log: mirror.log, id });
+    this.#changes.push({ do: 'shown', log: mirror.log, id });
     const known = shown.get(id);
     // A second removal, or one of what is gone already, changes nothing.
     if (entry === null || !mirror.shown || last === null || last.leaf.op !== 'del') return 0;
@@ -290,9 +297,10 @@ class Run {
 
   /** Whoever comes after the giver has delisted it has never seen where it went: the last body is asked for, and not shown. */
   #follow(id: string, entry: EntryKey): void {
-    const { index = -1, digest = null } = this.#handed.get(id) ?? {};
+    const { index, digest } = this.#moves.get(id) ?? {};
+    if (index === undefined || digest === undefined || this.#handed.get(id)?.digest !== digest) return;
+    if (this.#found.erased.has(digest)) return;
     const body = this.#read.bodies.get(index);
-    if (digest === null || this.#found.erased.has(digest)) return;
     if (body !== undefined) this.#changes.push(...lastWordChanges(entry, body));
     else this.#changes.push({ do: 'want', log: this.#found.mirror.log, id, index, digest });
   }

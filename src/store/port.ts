@@ -258,6 +258,8 @@ export interface Store
   formerOf(key: EntryKey): Promise<ItemRow[]>;
   /** Live records that were handed over or are to be, or have taken something over, ours first; at most `limit`. */
   listHandOvers(limit: number): Promise<RecordRow[]>;
+  /** Of ours alone, behind this row number and in their order. */
+  listOwnHandOvers(after: number, limit: number): Promise<RecordRow[]>;
   /** Other members of the record's cluster. */
   getCluster(key: EntryKey): Promise<RecordRow[]>;
   /** Versions of an entry, newest first, at most `limit`; those before number `before` where it is given. */

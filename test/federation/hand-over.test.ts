@@ -251,8 +251,14 @@ t.test(
     await a.publish('OS2mo');
     const first = (await a.store.getBody({ origin: 0, kind: 'software', slug: 'os2mo' }, 1))?.digest ?? '';
     await a.registry.handOver.offer('os2mo', { origin: 'b.example' });
-    for (const slug of ['kitos', 'os2mo']) await a.registry.withdraw('software', slug, 'handed-over');
+    for (const name of ['Aula', 'Nemo']) await a.publish(name);
+    const digest = async (slug: string, n: number) =>
+      (await a.store.getBody({ origin: 0, kind: 'software', slug }, n))?.digest ?? '';
+    for (const slug of ['aula', 'nemo']) await a.registry.handOver.offer(slug, { origin: 'b.example' });
+    await a.registry.erase('software', 'aula', await digest('aula', 1));
+    for (const slug of ['kitos', 'os2mo', 'aula', 'nemo']) await a.registry.withdraw('software', slug, 'handed-over');
     await a.registry.erase('software', 'os2mo', first);
+    await a.registry.erase('software', 'nemo', await digest('nemo', 2));
     await settle(a);
     const late = await join_(t, network, 'late.example');
     await late.pin(a);
@@ -262,6 +268,13 @@ t.test(
     };
     await late.pull();
     t.equal(await leads(late, 'kitos@a.example'), 'gone: null');
+    t.equal(
+      await leads(late, 'os2mo@a.example'),
+      'gone: software/os2mo@b.example',
+      'erased in part, it still leads on',
+    );
+    t.equal(await leads(late, 'aula@a.example'), 'gone: software/aula@b.example', 'whenever that part was erased');
+    t.equal(await leads(late, 'nemo@a.example'), 'gone: null', 'what says where to is erased');
     t.same(await late.store.listWanted(1, Number.MAX_SAFE_INTEGER, 10), [], 'nothing is asked for any more');
     const asked = network.asked.length;
     await late.pull();
@@ -383,18 +396,4 @@ t.test('Nobody hands over or takes what is not theirs to', async (t) => {
     code: 'conflict',
     message: /withdrawn there/,
   });
-});
-
-t.test('A file that leaves the folder does not take along what went on elsewhere', async (t) => {
-  const { a, b, settle } = await three(t);
-  const provenance = { by: 'folder', file: 'software/meet.yml' } as const;
-  await a.registry.publish(software('Meet', {}, { provenance, slug: 'meet' }));
-  await a.registry.handOver.offer('meet', { origin: 'b.example' });
-  await settle();
-  await b.registry.handOver.accept('software/meet@a.example');
-  await settle();
-  const key = { origin: 0, kind: 'software', slug: 'meet' } as const;
-  t.same(await a.registry.hide({ key, source: 'folder:software/meet.yml' }), { hidden: false });
-  t.equal(await leads(a, 'meet'), '/software/meet@b.example');
-  await whole(t, a);
 });

@@ -1,9 +1,10 @@
+import { OWN } from '../../kernel/origins.ts';
 import type { RecordRow, Store } from '../port.ts';
 import { FACE_FIRST, heirOf } from './clusters.ts';
 import type { Db } from './database.ts';
 import { entryOrd, ITEM, items, RECORD } from './reads.ts';
 
-type HandOverReads = 'heirOf' | 'formerOf' | 'listHandOvers';
+type HandOverReads = 'heirOf' | 'formerOf' | 'listHandOvers' | 'listOwnHandOvers';
 
 export const handOverReads = (db: Db): Pick<Store, HandOverReads> => ({
   async heirOf(key) {
@@ -30,5 +31,13 @@ export const handOverReads = (db: Db): Pick<Store, HandOverReads> => ({
          ORDER BY ${FACE_FIRST} LIMIT ?`,
       )
       .all(limit) as RecordRow[];
+  },
+  async listOwnHandOvers(after, limit) {
+    return db
+      .sql(
+        `${RECORD} WHERE r.origin = ? AND r.ord > ?
+         AND r.ord IN (SELECT ord FROM links WHERE rel >= 'handed-' AND rel < 'handed.') ORDER BY r.ord LIMIT ?`,
+      )
+      .all(OWN, after, limit) as RecordRow[];
   },
 });
