@@ -24,13 +24,13 @@ export async function similarTo(
   limit: number,
 ): Promise<Item[]> {
   await held.refresh();
-  const rows = ranked(held, row.ord).slice(0, limit + MORE);
+  const rows = ranked(held, row.ord, limit + MORE);
   const found = await store.getItems(rows);
   const kept = rows.flatMap((ord) => found.find((item) => item.ord === ord && item.kind === row.kind) ?? []);
   return toItems(store, kept.slice(0, limit), lang);
 }
 
-function ranked({ index, postings, columns }: HeldIndex, own: number): number[] {
+function ranked({ index, postings, columns }: HeldIndex, own: number, most: number): number[] {
   const all = Math.max(1, columns.size);
   const words = [...postings.wordsOf(own)].flatMap(([id, mask]) => {
     const count = postings.count(id);
@@ -39,15 +39,37 @@ function ranked({ index, postings, columns }: HeldIndex, own: number): number[] 
     return [{ id, weight: rarityOf(count, all) * (MASK_WEIGHTS[mask] as number) * (meaning ? MEANING : 1) }];
   });
   words.sort((a, b) => b.weight - a.weight);
-  const scores = new Map<number, number>();
+  // By row, as tens of thousands may share a word: a map of them, sorted whole, was half of the work of a page.
+  const scores = new Float64Array(columns.qualities.length);
+  const found: number[] = [];
   const cluster = columns.repOf(own);
   for (const { id, weight } of words.slice(0, WORDS)) {
     let left = LIMITS.similarRead;
     postings.each(id, (row) => {
-      const rep = columns.repOf(row);
+      if (left <= 0) return;
       left -= 1;
-      if (left >= 0 && rep !== undefined && rep !== cluster) scores.set(rep, (scores.get(rep) ?? 0) + weight);
+      const rep = columns.repOf(row);
+      if (rep === undefined || rep === cluster) return;
+      if (scores[rep] === 0) found.push(rep);
+      scores[rep] = (scores[rep] as number) + weight;
     });
   }
-  return [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([row]) => row);
+  return best(found, scores, most);
+}
+
+/** So many of these rows, those with the highest scores first; of equal ones the older first. */
+function best(rows: readonly number[], scores: Float64Array, most: number): number[] {
+  const kept: number[] = [];
+  const before = (a: number, b: number): boolean => {
+    const difference = (scores[a] as number) - (scores[b] as number);
+    return difference === 0 ? a < b : difference > 0;
+  };
+  for (const row of rows) {
+    if (kept.length === most && !before(row, kept[most - 1] as number)) continue;
+    if (kept.length === most) kept.pop();
+    let at = kept.length;
+    while (at > 0 && before(row, kept[at - 1] as number)) at -= 1;
+    kept.splice(at, 0, row);
+  }
+  return kept;
 }

@@ -221,6 +221,13 @@ t.test('no text is left over from a page that no longer says it', async (t) => {
   t.same(unused, []);
 });
 
+t.test('no French line begins with a colon or another high mark: the space before it does not break', async (t) => {
+  t.same(
+    Object.entries(TABLES.fr).filter(([, text]) => /« | [;?»]| :(\s|$)/.test(text)),
+    [],
+  );
+});
+
 t.test('a help text belongs to an error code', async (t) => {
   const codes = new Set(['any', ...Object.keys(ERRORS)]);
   const helps = Object.keys(en).flatMap((key) => /^help\.(.+)$/.exec(key)?.[1] ?? []);
