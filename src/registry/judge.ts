@@ -82,7 +82,8 @@ type Read =
 function fromManifest(bytes: Uint8Array): Read {
   const { manifest, problems } = readManifest(bytes);
   if (manifest === null || problems.some(({ severity }) => severity === 'error')) return { failed: problems };
-  return { ...toSoftware(manifest), problems };
+  const read = toSoftware(manifest);
+  return { ...read, problems: read.record.url === undefined ? [...problems, leftOut()] : problems };
 }
 
 function fromRecord({ kind, bytes, mediaType }: Submission): Read {
@@ -90,6 +91,16 @@ function fromRecord({ kind, bytes, mediaType }: Submission): Read {
   if (record === null || problems.some(({ severity }) => severity === 'error')) return { failed: problems };
   return { record, contacts: [], problems, id: id?.slice(id.indexOf('/') + 1), json };
 }
+
+/** The standard allows any scheme (`file:`, `javascript:`); what is left out is said, as the entry then lacks an identity. */
+const leftOut = (): Problem => ({
+  rule: 'url',
+  severity: 'warning',
+  pointer: '/url',
+  key: 'url',
+  message: 'The catalogue leaves this address out, as no browser and no git opens it.',
+  hint: 'Write a whole address that begins with https://.',
+});
 
 const tooLarge = (bytes: number): Problem => ({
   rule: 'too-large',

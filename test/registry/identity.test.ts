@@ -262,3 +262,19 @@ t.test('Whoever sends a record without any identity is told how to send its next
   t.match(next, { id: 'software/nameless', changed: true, problems: [] });
   t.same((await registry.publish(software('Known'))).problems, []);
 });
+
+t.test('A manifest whose address nobody can open is told that it is left out', async (t) => {
+  const { registry } = openWorld(t);
+  for (const url of ['file:///srv/portal', 'javascript:alert(1)']) {
+    const { problems } = await registry.publish(manifest(manifestOf('Portal', url)));
+    t.match(
+      problems.filter(({ pointer }) => pointer === '/url'),
+      [{ rule: 'url', severity: 'warning', key: 'url' }],
+      url,
+    );
+  }
+  const { problems } = await registry.publish(
+    manifest(manifestOf('Portal', 'ssh://git@forge.example/town/portal.git')),
+  );
+  t.notOk(problems.some(({ pointer }) => pointer === '/url'));
+});
