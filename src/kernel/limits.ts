@@ -217,6 +217,8 @@ export const LIMITS = {
   assessmentsRead: 200,
   /** Repositories of one software of which it is told what was seen. */
   observations: 200,
+  /** Names of frameworks in package files of which it is looked up, for one page, which software they mean. */
+  hostsLookedUp: 100,
   /** A list of heads: 1,000 logs and some. What frames the bodies of a pack. */
   headsBytes: 256 * 1024,
   packFrameBytes: 2 * 1024 * 1024,

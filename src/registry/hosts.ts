@@ -18,12 +18,26 @@ export interface SeenHost {
 export const hostAt = async (store: Store, url: string, origin: number): Promise<ItemRow | null> =>
   onlyOne(await softwareOf(store, addressKeys('at', [url])), origin);
 
-/** What package files of its repositories name, by frameworks of classifiers, and which software that is. */
-export async function seenHosts(store: Store, row: RecordRow): Promise<SeenHost[]> {
+/** Which software was found by the name of a framework, seen from an origin: looked up once for all that name it. */
+type Looked = Map<string, ItemRow | null>;
+
+/**
+ * What package files of its repositories name, by frameworks of classifiers, and which software that is; of all hosts, or only
+ * what has one of these names (as `frameworksOf` gives them). Of names that are many the first are looked up, as any network
+ * may say of any repository what it likes.
+ */
+export async function seenHosts(
+  store: Store,
+  row: RecordRow,
+  only: ReadonlySet<string> | null = null,
+  looked: Looked = new Map(),
+): Promise<SeenHost[]> {
   const found = new Map<number, SeenHost>();
   for (const observed of await observationsOf(store, row)) {
     for (const line of linesOf(observed.record)) {
-      const host = onlyOne(await softwareOf(store, nameKeys(line.name)), row.origin);
+      const keys = nameKeys(line.name);
+      if (only !== null && !keys.some((key) => only.has(asFramework(key)))) continue;
+      const host = await hostNamed(store, keys, row.origin, looked);
       if (host === null || host.ord === row.ord) continue;
       const seen = found.get(host.ord) ?? { host, name: line.name, ranges: [] };
       if (line.range !== undefined) seen.ranges.push(rangeOf(observed, { ...line, range: line.range }));
@@ -31,6 +45,15 @@ export async function seenHosts(store: Store, row: RecordRow): Promise<SeenHost[
     }
   }
   return [...found.values()];
+}
+
+async function hostNamed(store: Store, keys: string[], origin: number, looked: Looked): Promise<ItemRow | null> {
+  const at = `${origin}:${keys.join('|')}`;
+  const known = looked.get(at);
+  if (known !== undefined || looked.size >= LIMITS.hostsLookedUp) return known ?? null;
+  const host = onlyOne(await softwareOf(store, keys), origin);
+  looked.set(at, host);
+  return host;
 }
 
 const rangeOf = (
@@ -45,9 +68,9 @@ const rangeOf = (
 export async function standingOn(store: Store, row: RecordRow): Promise<ItemRow[]> {
   const record = (JSON.parse(row.view) as { record: Software }).record;
   const based = await softwareOf(store, addressKeys('on', repositoriesOf(record)));
-  const names = [record.name, ...(record.aliases ?? [])].flatMap(nameKeys).map(asFramework);
   const seen: ItemRow[] = [];
-  for (const item of (await store.getItems(await store.matchNames(names))).slice(0, LIMITS.pageSize)) {
+  const observing = await store.matchNames([...frameworksOf(record)]);
+  for (const item of await store.getItems(observing.slice(0, LIMITS.pageSize))) {
     const observation = await store.getRecord(item);
     if (observation?.kind !== 'observation') continue;
     const { software, repository } = (JSON.parse(observation.view) as { record: Observation }).record;
@@ -56,6 +79,10 @@ export async function standingOn(store: Store, row: RecordRow): Promise<ItemRow[
   }
   return [...new Map([...based, ...seen].map((one) => [one.ord, one])).values()].filter(({ ord }) => ord !== row.ord);
 }
+
+/** By which names package files may mean it. */
+export const frameworksOf = ({ name, aliases = [] }: Software): Set<string> =>
+  new Set([name, ...aliases].flatMap(nameKeys).map(asFramework));
 
 async function softwareOf(store: Store, names: string[]): Promise<ItemRow[]> {
   const rows = names.length === 0 ? [] : await store.getItems(await store.matchNames(names));

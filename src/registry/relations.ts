@@ -5,7 +5,7 @@ import type { ItemRow, RecordRow, Store } from '../store/port.ts';
 import { fitsAny, type Range } from '../versions/fits.ts';
 import { compareRelease, readPyVersion } from '../versions/pep440.ts';
 import { ON_HOST } from './host-names.ts';
-import { hostAt, seenHosts, standingOn } from './hosts.ts';
+import { frameworksOf, hostAt, seenHosts, standingOn } from './hosts.ts';
 import { rowOf, toItems } from './items.ts';
 
 /** What a software stands on and what stands on it, with the versions that fit. */
@@ -78,13 +78,14 @@ const versionsOf = (host: Software | null): string[] => {
 /** What each of these says of its host, by row: the ranges of all its relations to it. */
 async function rangesOn(store: Store, host: RecordRow, rows: ItemRow[]): Promise<Map<number, Ranges>> {
   const found = new Map<number, Ranges>();
+  const [names, looked] = [frameworksOf(recordOf(host)), new Map()];
   for (const item of rows) {
     const row = await store.getRecord(item);
     const relations = row === null ? [] : (recordOf(row).relations ?? []);
     const own = relations
       .filter(({ type, target }) => ON_HOST.includes(type) && isSlug(target, host.slug))
       .flatMap(({ ranges }) => ranges ?? []);
-    const seen = row === null || own.length > 0 ? [] : await seenHosts(store, row);
+    const seen = row === null || own.length > 0 ? [] : await seenHosts(store, row, names, looked);
     found.set(item.ord, [...own, ...seen.flatMap((one) => (one.host.ord === host.ord ? one.ranges : []))]);
   }
   return found;

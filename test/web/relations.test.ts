@@ -1,4 +1,5 @@
 import t from 'tap';
+import { LIMITS } from '../../src/kernel/limits.ts';
 import { openApp } from '../helpers/open-app.ts';
 
 t.test('A host lists its add-ons and which of them fit which of its versions', async (t) => {
@@ -97,3 +98,21 @@ t.test('A host is found by the address that a manifest is based on, and by class
   t.match((await ask('/en/software/press')).body, /Add-ons by version[\s\S]*Seen/);
   t.match((await ask('/en/software/seen')).body, /\/en\/software\/press/);
 });
+
+t.test(
+  'Of very many frameworks that package files name, the first are looked up; the host itself misses none',
+  async (t) => {
+    const { ask, post } = await openApp(t);
+    const url = 'https://forge.example/town/seen';
+    await post({ kind: 'software', id: 'software/press', name: 'Press', version: '6.0.3' });
+    await post({ kind: 'software', id: 'software/seen', name: 'Seen', url });
+    const named = (name: string) => ({ name, range: '6.0', scheme: 'classifier', file: 'setup.py' });
+    const hosts = [...Array.from({ length: LIMITS.hostsLookedUp }, (_, i) => named(`Made up ${i}`)), named('Press')];
+    const seen = await post({ kind: 'observation', repository: url, state: 'alive', read: '2026-11-20', hosts });
+    t.equal(seen.statusCode, 201, seen.body);
+    t.same((await ask('/api/v1/software/seen/relations')).json().relations, []);
+    t.match((await ask('/api/v1/software/press/relations')).json().addOns, [
+      { id: 'software/seen', ranges: [{ range: '6.0' }] },
+    ]);
+  },
+);
