@@ -153,7 +153,7 @@ t.test('One publish has all its consequences, and no other', async (t) => {
         text,
       );
     const names = raw.prepare('SELECT folded FROM names WHERE ord = ? ORDER BY folded').pluck().all(ord);
-    t.same(names, ['dagsordenaero', 'dagsordenaeroe', 'dagsordenen']);
+    t.same(names, ['at:https://forge.example/Town/dagsorden', 'dagsordenaero', 'dagsordenaeroe', 'dagsordenen']);
   });
 
   await t.test('the event', async (t) => {
