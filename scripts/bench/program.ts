@@ -35,6 +35,8 @@ export interface Start {
   env?: Record<string, string>;
   /** Run it on one core alone, where the system can. */
   oneCore?: boolean;
+  /** Without the loader that a runner of tests adds to whatever it starts, and its memory. */
+  bare?: boolean;
 }
 
 /** Starts a Node program and waits for its first line. */
@@ -87,9 +89,9 @@ function asStarted(): { settings: Record<string, string>; flags: string[] } {
   return { settings: Object.fromEntries(settings), flags: words.filter((word) => word.startsWith('--')) };
 }
 
-function spawnNode(file: string, args: string[], { env = {}, oneCore = false }: Start) {
+function spawnNode(file: string, args: string[], { env = {}, oneCore = false, bare = false }: Start) {
   const { settings, flags } = file === MAIN && args[0] === 'serve' ? asStarted() : { settings: {}, flags: [] };
-  const node = [process.execPath, ...flags, file, ...args];
+  const node = [...(bare ? ['/usr/bin/env', '-u', 'NODE_OPTIONS'] : []), process.execPath, ...flags, file, ...args];
   const words = oneCore && existsSync('/usr/bin/taskset') ? ['/usr/bin/taskset', '-c', '1', ...node] : node;
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('ALMINDING_'));
   const child = spawn(words[0] as string, words.slice(1), {
