@@ -134,7 +134,7 @@ export interface LogStore {
   ): Promise<boolean>;
   /** Control documents by their id, in order: of one log, or without its number of all ours, earlier epochs first. */
   listControls(id: string, log?: number): Promise<ControlRow[]>;
-  /** The newest document of each log with this id; at most `limit`, in order of the logs. */
+  /** The newest document with this id of each log but those that newer ones of their origin have replaced; at most `limit`, in order of the logs. */
   newestControls(id: string, limit: number): Promise<ControlRow[]>;
   /** The newest document of each id of our present log that begins so, in order. */
   ownControls(prefix: string): Promise<ControlRow[]>;

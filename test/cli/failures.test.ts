@@ -59,6 +59,10 @@ t.test('what only asks or takes refuses a folder without a catalogue, and leaves
   ])
     t.match(await alminding(words, { env }), { code: 2, out: '', err: /no catalogue in .*data\. .*ALMINDING_DATA/ });
   t.match(await json(['verify'], { env }), { code: 2, value: { error: { code: 'no-data' } } });
+  t.match(await json(['assessment', 'export', 'assessment/a'], { env }), {
+    code: 2,
+    value: { error: { code: 'no-data' } },
+  });
   t.same(readdirSync(base), []);
 });
 

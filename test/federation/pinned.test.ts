@@ -4,6 +4,7 @@ import { lookAt } from '../../src/federation/peers.ts';
 import { pinnedBy, pinStating, statePins } from '../../src/federation/pinned.ts';
 import { createFederationReader } from '../../src/federation/report.ts';
 import { formatVerifierKey, NOTE_KEY, signerOf } from '../../src/journal/key.ts';
+import { pinId } from '../../src/journal/pin-document.ts';
 import { LIMITS } from '../../src/kernel/limits.ts';
 import { appendPin, currentKeys, ownPins } from '../../src/logs/control.ts';
 import { rotateKey } from '../../src/logs/rotate.ts';
@@ -154,6 +155,10 @@ t.test('What a catalogue has pinned stands in its log, and others see who has pi
     await state(b);
     t.match(await ownPins(b.store), [{ origin: 'c.example', state: 'pinned' }]);
     t.same((await verify(b.store)).findings, []);
+    await b.sign();
+    await c.pull();
+    await c.pull();
+    t.equal((await c.store.newestControls(pinId('c.example'), 9)).length, 1, 'of both logs only the new one is asked');
   });
 });
 

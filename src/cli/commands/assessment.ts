@@ -6,7 +6,7 @@ import { CodedError, isCoded, type Problem } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import type { Registry, Submission } from '../../registry/types.ts';
 import type { Assessment, Framework } from '../../schemas.gen.ts';
-import { withCatalogue } from '../catalogue.ts';
+import { withCatalogue, withExisting } from '../catalogue.ts';
 import { COULD_NOT, type Command, type Context, GOOD, INVALID, printJson } from '../command.ts';
 import { findRecord } from '../find.ts';
 import { describeProblem, linesOf } from '../problems.ts';
@@ -46,7 +46,7 @@ export const command: Command = {
 async function exportReport(context: Context, id: string): Promise<number> {
   const { kind, address } = recordId(id);
   if (kind !== 'assessment') throw new CodedError('invalid-parameter', `${id} is no assessment.`);
-  const text = await withCatalogue(context, 'assessment', async ({ registry: { read } }) => {
+  const text = await withExisting(context, 'assessment', async ({ registry: { read } }) => {
     const story = await read.assessment(await findRecord(read, kind, address), 'en');
     const framework = story?.framework.record;
     if (!story || !framework) throw new CodedError('not-found', `The framework of ${id} is not in this catalogue.`);

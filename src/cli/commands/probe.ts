@@ -5,7 +5,7 @@ import { CodedError } from '../../kernel/errors.ts';
 import { normaliseRepositoryUrl } from '../../kernel/repository-url.ts';
 import { parseRef } from '../../records/kinds.ts';
 import type { Framework, Software } from '../../schemas.gen.ts';
-import { withCatalogue } from '../catalogue.ts';
+import { withExisting } from '../catalogue.ts';
 import { COULD_NOT, type Command, type Context, GOOD, printJson } from '../command.ts';
 import { findRecord } from '../find.ts';
 import { seeClone } from '../probe/see-clone.ts';
@@ -110,7 +110,7 @@ async function lookUp(
 ): Promise<{ id: string; product: Software; frameworkId: string; framework: Framework }> {
   const [of, by] = [recordId(subject), recordId(framework)];
   if (by.kind !== 'framework') throw new CodedError('invalid-parameter', `${framework} is no framework.`);
-  return withCatalogue(context, 'probe', async ({ registry: { read } }) => {
+  return withExisting(context, 'probe', async ({ registry: { read } }) => {
     const view = JSON.parse((await findRecord(read, of.kind, of.address)).view) as View<Software>;
     const found = JSON.parse((await findRecord(read, by.kind, by.address)).view) as View<Framework>;
     const { record } = found;

@@ -54,7 +54,9 @@ export const headActs = (db: Db): LogStore => ({
     return db.sql(`${CONTROLS} WHERE id = ? AND ${ours} ORDER BY log = 0, log, idx`).all(id, OWN_LOG) as ControlRow[];
   },
   async newestControls(id, limit) {
-    const newest = 'SELECT log, max(idx) FROM controls WHERE id = ? GROUP BY log ORDER BY log LIMIT ?';
+    // Whoever begins many logs anew would else take the places of all others.
+    const shown = 'log NOT IN (SELECT log FROM mirrors WHERE shown = 0)';
+    const newest = `SELECT log, max(idx) FROM controls WHERE id = ? AND ${shown} GROUP BY log ORDER BY log LIMIT ?`;
     return db.sql(`${CONTROLS} WHERE id = ? AND (log, idx) IN (${newest})`).all(id, id, limit) as ControlRow[];
   },
   async ownControls(prefix) {
