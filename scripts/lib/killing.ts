@@ -81,6 +81,8 @@ export async function program(
 
 export async function verified(data: string): Promise<string[]> {
   const { code, stdout } = await program(data, ['verify', '--json']);
+  // Killed before there was a database: what was acknowledged is looked for by whoever asks.
+  if (stdout.includes('"code": "no-data"')) return [];
   return code === 0 ? [] : [`verify ended with ${code}: ${stdout.slice(0, 2_000)}`];
 }
 
