@@ -179,11 +179,16 @@ async function load(
   };
 }
 
-function kicker({ page }: Loaded): string {
+function kicker({ page }: Loaded): VNode {
   const { lang, t } = page.context;
-  const subject = pick(page.record.subject, lang)?.value;
+  const subject = pick(page.record.subject, lang);
   const type = page.record.type === undefined ? t('value.kind.software') : word(lang, 'type', page.record.type);
-  return subject === undefined ? type : `${type} · ${capital(subject)}`;
+  if (subject === undefined) return <>{type}</>;
+  return (
+    <>
+      {type} · <span lang={subject.lang}>{capital(subject.value)}</span>
+    </>
+  );
 }
 
 function Head({ loaded }: { loaded: Loaded }): VNode {
