@@ -219,6 +219,10 @@ export const LIMITS = {
   observations: 200,
   /** Names of frameworks in package files of which it is looked up, for one page, which software they mean. */
   hostsLookedUp: 100,
+  /** The same for the facets of all software. */
+  frameworksLookedUp: 10_000,
+  /** Rows that are looked at again when a host of theirs has come or changed. */
+  hostNamers: 100_000,
   /** A list of heads: 1,000 logs and some. What frames the bodies of a pack. */
   headsBytes: 256 * 1024,
   packFrameBytes: 2 * 1024 * 1024,

@@ -12,6 +12,7 @@ import { type AdopterFacets, createAdopterFacets } from './adopters/facets.ts';
 import type { HeldAdopters } from './adopters/held.ts';
 import { HeldActivity } from './held-activity.ts';
 import { HeldHelp } from './held-help.ts';
+import { HeldHosts } from './held-hosts.ts';
 import { createHeldLevels } from './levels.ts';
 
 /** Changes are taken in by so many rows, and others get their turn in between. */
@@ -27,6 +28,9 @@ const WORDS_IN_A_TURN = 2_000;
 
 /** What tells how good others are, what help there is for them, and who takes part. */
 const TELLING: ReadonlySet<string> = new Set(['assessment', 'framework', 'observation', 'offer', 'contribution']);
+
+/** Software that names what it stands on, by reference or by address. */
+const namesHosts = ({ facets }: ColumnRow): boolean => facets.based !== undefined || (facets.host?.length ?? 0) > 0;
 
 /** The index as this process holds it: facets of all rows, the words of all texts, and which rows have them. */
 export interface HeldIndex {
@@ -53,6 +57,8 @@ export function createHeldIndex(
   const levels = createHeldLevels(store, parts.columns);
   const activity = new HeldActivity(store, parts.columns);
   const help = new HeldHelp(store, parts.columns);
+  const hosts = new HeldHosts(store, parts.columns);
+  const heard = [activity, help, hosts];
   const users = adopters && createAdopterFacets(adopters, parts.columns, clock);
   let seq = 0;
   let epoch = -1;
@@ -62,8 +68,7 @@ export function createHeldIndex(
     const point = await store.changePoint();
     const others = await readAll(store, parts, users);
     await levels.takeIn({ rows: others, gone: [] });
-    activity.takeIn({ rows: others, gone: [] });
-    help.takeIn({ rows: others, gone: [] });
+    for (const one of heard) one.takeIn({ rows: others, gone: [] });
     seq = point;
     await takeInWords(store, held);
     await parts.postings.settle(held.index.vocabulary.last, nextTurn);
@@ -72,8 +77,7 @@ export function createHeldIndex(
     const news = await store.columnsSince(seq, CATCH_UP);
     takeIn(parts, news);
     await levels.takeIn(news);
-    activity.takeIn(news);
-    help.takeIn(news);
+    for (const one of heard) one.takeIn(news);
     users?.takeIn(news);
     seq = news.seq;
   };
@@ -96,8 +100,7 @@ export function createHeldIndex(
     }
     const day = toDay(clock.now());
     levels.settle(day, latestDay(clock.now()));
-    await activity.settle(day);
-    await help.settle();
+    for (const one of heard) await one.settle(day);
     await users?.settle();
   });
   const upTo = async (point: number, steps: number): Promise<void> => {
@@ -133,7 +136,7 @@ async function readAll(
     const rows = await store.columnsAfter(after, IN_A_TURN);
     for (const row of rows) {
       if (isSearched(row.kind)) columns.put(row);
-      if (TELLING.has(row.kind)) others.push({ ...row, words: null });
+      if (TELLING.has(row.kind) || namesHosts(row)) others.push({ ...row, words: null });
       if (row.words !== null) postings.load(row.ord, row.words);
     }
     users?.takeIn({ rows });

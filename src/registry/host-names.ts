@@ -24,14 +24,9 @@ export function observedNames(repository: string): string[] {
  */
 export function hostNames(kind: Kind, record: object): string[] {
   if (kind === 'software') {
-    const { relations = [] } = record as Software;
-    const based = relations.filter(({ type, target }) => target === undefined && ON_HOST.includes(type));
     return [
       ...addressKeys('at', repositoriesOf(record as Software)),
-      ...addressKeys(
-        'on',
-        based.map(({ url }) => url),
-      ),
+      ...addressKeys('on', basedOn(record as Software)),
     ];
   }
   if (kind !== 'observation') return [];
@@ -42,6 +37,21 @@ export const addressKeys = (how: 'at' | 'on', urls: readonly (string | undefined
   const all = urls.map((url) => (url === undefined ? null : normaliseRepositoryUrl(url)));
   return [...new Set(all.filter((url) => url !== null))].slice(0, LIMITS.relations).map((url) => `${how}:${url}`);
 };
+
+/** Addresses of what it stands on, where they refer to no record. */
+export const basedOn = ({ relations = [] }: Software): string[] =>
+  relations.flatMap(({ type, target, url }) =>
+    target === undefined && url !== undefined && ON_HOST.includes(type) ? [url] : [],
+  );
+
+/** A framework with the range that a package file names, in one text; names hold no line feed. */
+export const toLine = ({ name, range }: { name: string; range?: string }): string =>
+  range === undefined ? name : `${name}\n${range}`;
+
+export function fromLine(line: string): { name: string; range?: string } {
+  const [name = '', range] = line.split('\n');
+  return range === undefined ? { name } : { name, range };
+}
 
 export const asFramework = (key: string): string => `framework:${key}`;
 

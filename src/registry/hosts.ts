@@ -16,7 +16,11 @@ export interface SeenHost {
 
 /** The software whose repository lies at an address; `null` where none is, or several are. */
 export const hostAt = async (store: Store, url: string, origin: number): Promise<ItemRow | null> =>
-  onlyOne(await softwareOf(store, addressKeys('at', [url])), origin);
+  onlyOne(await softwareAt(store, url), origin);
+
+/** All software whose repository lies at an address. */
+export const softwareAt = (store: Store, url: string): Promise<ItemRow[]> =>
+  softwareOf(store, addressKeys('at', [url]));
 
 /** Which software was found by the name of a framework, seen from an origin: looked up once for all that name it. */
 type Looked = Map<string, ItemRow | null>;
@@ -75,7 +79,7 @@ export async function standingOn(store: Store, row: RecordRow): Promise<ItemRow[
     if (observation?.kind !== 'observation') continue;
     const { software, repository } = (JSON.parse(observation.view) as { record: Observation }).record;
     const named = software === undefined ? null : await rowOf(store, software, item.origin);
-    seen.push(...(named === null ? await softwareOf(store, addressKeys('at', [repository])) : [named]));
+    seen.push(...(named === null ? await softwareAt(store, repository) : [named]));
   }
   return [...new Map([...based, ...seen].map((one) => [one.ord, one])).values()].filter(({ ord }) => ord !== row.ord);
 }
@@ -84,13 +88,14 @@ export async function standingOn(store: Store, row: RecordRow): Promise<ItemRow[
 export const frameworksOf = ({ name, aliases = [] }: Software): Set<string> =>
   new Set([name, ...aliases].flatMap(nameKeys).map(asFramework));
 
-async function softwareOf(store: Store, names: string[]): Promise<ItemRow[]> {
+/** Software with one of these names; at most a page of it. */
+export async function softwareOf(store: Store, names: string[]): Promise<ItemRow[]> {
   const rows = names.length === 0 ? [] : await store.getItems(await store.matchNames(names));
   return rows.filter(({ kind }) => kind === 'software').slice(0, LIMITS.pageSize);
 }
 
 /** Of the record's own origin, else ours, else the built-in one: the only one there. Of several none is meant. */
-function onlyOne(rows: readonly ItemRow[], origin: number): ItemRow | null {
+export function onlyOne(rows: readonly ItemRow[], origin: number): ItemRow | null {
   for (const near of [(row: ItemRow) => row.origin === origin, (row: ItemRow) => row.origin <= BUILT_IN, () => true]) {
     const [one, other] = rows.filter(near);
     if (one !== undefined) return other === undefined ? one : null;

@@ -23,7 +23,7 @@ import { nameKeys } from '../search/words.ts';
 import type { EntryKey, Projection } from '../store/port.ts';
 import type { AnyRecord, Decided, ItemData } from './decided.ts';
 import { canBeHad, facetsOf } from './facets.ts';
-import { hostNames, observedNames } from './host-names.ts';
+import { basedOn, hostNames, linesOf, observedNames, toLine } from './host-names.ts';
 import { linksOf } from './links.ts';
 import { citedFacts, saidItem } from './said-items.ts';
 import { tasksOf, textsOf, wordReader } from './texts.ts';
@@ -64,28 +64,37 @@ export const pageOf = ({ kind, slug, origin }: EntryKey, originName: string): st
   `/${PLURAL[kind]}/${slug}${origin === 0 ? '' : `@${originName}`}`;
 
 /**
- * Names of users as the makers claim them, the levels of a framework in their order, what is offered and done for what, and
- * how alive a repository is. They are no facets: they lie beside them because those are what is read of every row when it changes.
+ * Names of users as the makers claim them, the levels of a framework in their order, what is offered and done for what, how
+ * alive a repository is, and which hosts are named without a reference. They are no facets: they lie beside them because those are what is read of every row when it changes.
  */
 function besideFacets(kind: Kind, record: AnyRecord): Record<string, string[]> {
-  if (kind === 'software') {
-    const { usedBy = [] } = record as Software;
-    const worked = lastWorkedOn(record as Software);
-    return {
-      ...(usedBy.length === 0 ? {} : { 'used-by': usedBy.slice(0, LIMITS.usedByRead) }),
-      ...(worked === undefined ? {} : { worked: [worked] }),
-    };
-  }
+  if (kind === 'software') return besideSoftware(record as Software);
+  if (kind === 'observation') return besideObservation(record as Observation);
   if (kind === 'framework') return { levels: ordered((record as Framework).levels) };
   if (kind === 'offer') return offerFacets(record as Offer);
-  if (kind === 'contribution') {
-    const { software, network, as } = record as Contribution;
-    return { about: [software ?? network ?? ''], as };
-  }
-  if (kind !== 'observation') return {};
-  const { software, state, lastActivity } = record as Observation;
-  if (software === undefined) return {};
-  return { about: [software], state: [state], activity: lastActivity === undefined ? [] : [lastActivity.date] };
+  if (kind !== 'contribution') return {};
+  const { software, network, as } = record as Contribution;
+  return { about: [software ?? network ?? ''], as };
+}
+
+function besideSoftware(record: Software): Record<string, string[]> {
+  const { usedBy = [] } = record;
+  const worked = lastWorkedOn(record);
+  const based = basedOn(record);
+  return {
+    ...(usedBy.length === 0 ? {} : { 'used-by': usedBy.slice(0, LIMITS.usedByRead) }),
+    ...(worked === undefined ? {} : { worked: [worked] }),
+    ...(based.length === 0 ? {} : { based }),
+  };
+}
+
+function besideObservation(record: Observation): Record<string, string[]> {
+  const { software, repository, state, lastActivity } = record;
+  const lines = linesOf(record).slice(0, LIMITS.hostsLookedUp).map(toLine);
+  const named = lines.length === 0 ? {} : { lines };
+  if (software === undefined) return lines.length === 0 ? {} : { seen: [repository], lines };
+  const activity = lastActivity === undefined ? [] : [lastActivity.date];
+  return { about: [software], state: [state], activity, ...named };
 }
 
 function offerFacets({ software, network, services, regions = [], evidence, confirmedBy = [] }: Offer) {

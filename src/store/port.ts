@@ -294,6 +294,8 @@ export interface Store
   dropUnusedWords(): Promise<number>;
   /** Rows with one of these folded names. */
   matchNames(names: string[]): Promise<number[]>;
+  /** Rows that name one of these by the address of its repository or as a framework, or that saw such a repository. */
+  hostNamers(ords: number[]): Promise<number[]>;
   getItems(ords: number[]): Promise<ItemRow[]>;
   getItem(key: EntryKey): Promise<ItemRow | null>;
   /**

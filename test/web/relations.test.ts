@@ -1,6 +1,8 @@
 import t from 'tap';
+import { systemClock } from '../../src/kernel/clock.ts';
 import { LIMITS } from '../../src/kernel/limits.ts';
-import { openApp } from '../helpers/open-app.ts';
+import { createRegistry } from '../../src/registry/registry.ts';
+import { AUTHORISED, openApp } from '../helpers/open-app.ts';
 
 t.test('A host lists its add-ons and which of them fit which of its versions', async (t) => {
   const { ask, post } = await openApp(t);
@@ -97,6 +99,53 @@ t.test('A host is found by the address that a manifest is based on, and by class
   t.equal(relations.length, 1, 'a package of another index is no product of its name');
   t.match((await ask('/en/software/press')).body, /Add-ons by version[\s\S]*Seen/);
   t.match((await ask('/en/software/seen')).body, /\/en\/software\/press/);
+});
+
+t.test('Hosts that no record refers to are facets too, whatever comes first and whatever goes', async (t) => {
+  const { ask, post, store } = await openApp(t);
+  const remove = (address: string) =>
+    ask({ method: 'DELETE', url: `/api/v1/software/${address}?reason=retired`, headers: AUTHORISED });
+  const url = (name: string) => `https://forge.example/town/${name}`;
+  const press = () =>
+    post({ kind: 'software', id: 'software/press', name: 'Press', version: '6.0.3', url: url('press') });
+  const found = async (query: string): Promise<string[]> => {
+    const { items } = (await ask(`/api/v1/search?${query}`)).json();
+    return items.map(({ id }: { id: string }) => id).sort();
+  };
+  const relations = [{ type: 'based-on', url: `${url('press')}.git` }];
+  const observe = (repository: string, more: object) =>
+    post({ kind: 'observation', repository, state: 'alive', read: '2026-11-20', ...more });
+  const line = (range?: string) => ({ name: 'Press', ...(range && { range }), scheme: 'classifier', file: 'setup.py' });
+  await post({ kind: 'software', id: 'software/agenda', name: 'Agenda', url: url('agenda'), relations });
+  await observe(url('seen'), { hosts: [line('6.0'), line('5.2'), { ...line('6.0'), name: 'Elsewhere' }] });
+  await post({ kind: 'software', id: 'software/pointed', name: 'Pointed' });
+  const pointing = await observe(url('pointed'), { software: 'software/pointed', hosts: [line()] });
+  t.equal(pointing.statusCode, 201, pointing.body);
+  t.same(await found('host=press'), [], 'the host is not there yet');
+  await post({ kind: 'software', id: 'software/seen', name: 'Seen', url: url('seen') });
+  await press();
+  t.same(await found('host=press'), ['software/agenda', 'software/pointed', 'software/seen']);
+  t.same(await found('host-version=press:5.2'), ['software/seen']);
+
+  await post({ kind: 'software', id: 'software/seen', name: 'Seen and changed', url: url('seen') });
+  await observe(url('seen'), { hosts: [line('6.0')] });
+  t.same(await found('host=press'), ['software/agenda', 'software/pointed', 'software/seen'], 'a changed row keeps it');
+  t.same(await found('host-version=press:5.2'), [], 'what is no longer said is gone');
+  t.same(await found('host-version=press:6.0'), ['software/seen']);
+
+  await post({ kind: 'software', id: 'software/press-two', name: 'Press' });
+  t.same(await found('host=press'), ['software/agenda'], 'of two with one name none is meant');
+  t.equal((await remove('press-two')).statusCode, 200);
+  t.equal((await remove('agenda')).statusCode, 200);
+  t.same(await found('host=press'), ['software/pointed', 'software/seen']);
+  const { read } = createRegistry({ store, clock: systemClock, serving: false });
+  const filters = { host: ['press'] };
+  const { items } = await read.search({ text: '', lang: 'en', filters, sort: 'name', limit: 10 });
+  t.same(
+    items.map(({ id }) => id),
+    ['software/pointed', 'software/seen'],
+    'another process that begins now finds the same',
+  );
 });
 
 t.test(

@@ -44,7 +44,8 @@ type RecordReads =
   | 'getCluster'
   | 'getItems'
   | 'getItem'
-  | 'matchNames';
+  | 'matchNames'
+  | 'hostNamers';
 
 export const recordReads = (db: Db): Pick<Store, RecordReads> => ({
   async getRecord({ origin, kind, slug }) {
@@ -120,7 +121,19 @@ export const recordReads = (db: Db): Pick<Store, RecordReads> => ({
       .pluck()
       .all(JSON.stringify(names)) as number[];
   },
+  async hostNamers(ords) {
+    return db.sql(HOST_NAMERS).pluck().all(JSON.stringify(ords), LIMITS.hostNamers) as number[];
+  },
 });
+
+/** Through the names as `registry/host-names` writes them: `at:` an address lies what others stand `on:` or have `observed:`. */
+const HOST_NAMERS = `
+  WITH named AS (SELECT folded FROM names WHERE ord IN (SELECT value FROM json_each(?)))
+  SELECT ord FROM names WHERE folded IN (
+    SELECT 'on:' || substr(folded, 4) FROM named WHERE folded LIKE 'at:%'
+    UNION ALL SELECT 'observed:' || substr(folded, 4) FROM named WHERE folded LIKE 'at:%'
+    UNION ALL SELECT 'framework:' || folded FROM named WHERE folded NOT LIKE '%:%')
+  LIMIT ?`;
 
 const pointOf = (db: Db): number => (db.sql('SELECT max(seq) FROM changes').pluck().get() as number | null) ?? 0;
 
