@@ -1,5 +1,6 @@
 import { LIMITS } from '../kernel/limits.ts';
 import { MASK_WEIGHTS } from '../search/fields.ts';
+import { foremost } from '../search/foremost.ts';
 import { rarityOf } from '../search/match.ts';
 import type { Store } from '../store/port.ts';
 import type { HeldIndex } from './held-index.ts';
@@ -54,22 +55,5 @@ function ranked({ index, postings, columns }: HeldIndex, own: number, most: numb
       scores[rep] = (scores[rep] as number) + weight;
     });
   }
-  return best(found, scores, most);
-}
-
-/** So many of these rows, those with the highest scores first; of equal ones the older first. */
-function best(rows: readonly number[], scores: Float64Array, most: number): number[] {
-  const kept: number[] = [];
-  const before = (a: number, b: number): boolean => {
-    const difference = (scores[a] as number) - (scores[b] as number);
-    return difference === 0 ? a < b : difference > 0;
-  };
-  for (const row of rows) {
-    if (kept.length === most && !before(row, kept[most - 1] as number)) continue;
-    if (kept.length === most) kept.pop();
-    let at = kept.length;
-    while (at > 0 && before(row, kept[at - 1] as number)) at -= 1;
-    kept.splice(at, 0, row);
-  }
-  return kept;
+  return foremost(found, scores, most);
 }

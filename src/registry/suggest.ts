@@ -1,10 +1,10 @@
 import { fold, foldLong } from '../kernel/fold-text.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import type { Columns } from '../search/columns.ts';
-import { labelsIn } from '../search/concepts.ts';
+import { conceptsBeginning, labelsIn } from '../search/concepts.ts';
 import { spellings } from '../search/expand.ts';
 import { FIELDS } from '../search/fields.ts';
-import { STEMMED } from '../search/stems.ts';
+import { foremost } from '../search/foremost.ts';
 import { conceptKey, wordsOf } from '../search/words.ts';
 import type { Store } from '../store/port.ts';
 import type { HeldIndex } from './held-index.ts';
@@ -53,9 +53,7 @@ function meant(text: string, lang: string): Suggestion[] {
     found.set(concept, suggestionOf(concept, label));
   }
   if (found.size === 0 && begun.length > TELLING)
-    for (const concept of STEMMED.flatMap((other) => labelsIn(other).filter(({ folded }) => folded.startsWith(begun)))
-      .map(({ concept }) => concept)
-      .slice(0, LIMITS.tasksTold))
+    for (const concept of conceptsBeginning(begun, LIMITS.tasksTold))
       found.set(concept, suggestionOf(concept, firstLabel(concept, lang)));
   const of = (kind: string): Suggestion[] => [...found.values()].filter((one) => one.kind === kind).slice(0, MEANINGS);
   const tasks = of('task');
@@ -76,57 +74,73 @@ function doers({ index, postings, columns }: HeldIndex, task: string): number[] 
   const id = index.vocabulary.byKey(conceptKey(`task/${task}`));
   const rows: number[] = [];
   if (id !== undefined) postings.each(id, (row) => rows.push(row));
-  return byQuality(columns, columns.representatives(rows)).slice(0, DOERS);
+  return firstOf(columns, rows, DOERS);
 }
 
-const byQuality = (columns: Columns, rows: number[]): number[] =>
-  rows.sort((a, b) => columns.quality(b) - columns.quality(a) || a - b);
+/** Of the rows that stand for these the best. */
+const firstOf = (columns: Columns, rows: number[], most: number): number[] =>
+  foremost(columns.representatives(rows), columns.qualities, most);
 
 /** How a row is called by the words so far, a bit for each: not in its name, and with another letter than was typed. */
-type Fit = number;
 const ELSEWHERE = 1;
 const OTHERWISE = 2;
+
+/** Rows that are called so; by row how, and one more: 0 for what is not among them. Two letters may begin the names of thousands. */
+interface Called {
+  rows: number[];
+  fits: Uint8Array;
+}
 
 /**
  * Rows whose names have all words, the last one by its beginning: those that are called so before those that have it in
  * another name. What has another letter there (Modena for `møde`) is offered only where nothing is spelt so, and if `loosely`.
  */
 function named(held: HeldIndex, words: string[], loosely: boolean): number[] {
-  let rows: Map<number, Fit> | null = null;
-  words.forEach((word, i) => {
-    rows = having(held, word, i === words.length - 1, rows);
-  });
-  const fits = [...(rows ?? new Map<number, Fit>())];
-  const ranked = (wanted: (fit: Fit) => boolean): number[] => {
-    const found = fits.filter(([, fit]) => wanted(fit)).map(([row]) => row);
-    return byQuality(held.columns, held.columns.representatives(found));
-  };
-  const called = [...new Set([...ranked((fit) => fit === 0), ...ranked((fit) => fit === ELSEWHERE)])];
-  return called.length > 0 || !loosely ? called : ranked((fit) => fit >= OTHERWISE);
+  const called = words.reduce<Called | null>(
+    (before, word, i) => having(held, word, i === words.length - 1, before),
+    null,
+  );
+  const own: number[] = [];
+  const elsewhere: number[] = [];
+  const otherwise: number[] = [];
+  for (const row of called?.rows ?? []) {
+    const fit = ((called as Called).fits[row] as number) - 1;
+    (fit >= OTHERWISE ? otherwise : fit === ELSEWHERE ? elsewhere : own).push(row);
+  }
+  const first = (found: number[]): number[] => firstOf(held.columns, found, RECORDS);
+  const best = first(own);
+  if (best.length < RECORDS) for (const row of first(elsewhere)) if (!best.includes(row)) best.push(row);
+  return best.length > 0 || !loosely ? best : first(otherwise);
 }
 
 /** Of these rows those that are called by this word too. */
 function having(
-  { index: { vocabulary }, postings }: HeldIndex,
+  { index: { vocabulary }, postings, columns }: HeldIndex,
   word: string,
   begun: boolean,
-  of: ReadonlyMap<number, Fit> | null,
-): Map<number, Fit> {
-  const found = new Map<number, Fit>();
+  of: Called | null,
+): Called {
+  const called: Called = { rows: [], fits: new Uint8Array(columns.qualities.length) };
   const plain = fold(word) === word;
   const ids = spellings(word).flatMap((form) =>
     begun && form.length > 1 ? vocabulary.beginning(form) : [...vocabulary.spelt(form)],
   );
   for (const id of new Set(ids)) {
     if (!postings.inNames(id)) continue;
-    const own = vocabulary.get(id).word;
-    const spelt = plain || own.startsWith(word) || own.startsWith(foldLong(word)) ? 0 : OTHERWISE;
+    const own = plain ? word : vocabulary.get(id).word;
+    const spelt = own.startsWith(word) || own.startsWith(foldLong(word)) ? 0 : OTHERWISE;
     postings.each(id, (row, mask) => {
-      const before = of === null ? 0 : of.get(row);
-      if ((mask & NAMES) === 0 || before === undefined) return;
-      const fit = before | spelt | ((mask & NAME) === 0 ? ELSEWHERE : 0);
-      found.set(row, fit & (found.get(row) ?? fit));
+      const before = (of === null ? 1 : of.fits[row]) ?? 0;
+      if ((mask & NAMES) === 0 || before === 0) return;
+      putBetter(called, row, (before - 1) | spelt | ((mask & NAME) === 0 ? ELSEWHERE : 0));
     });
   }
-  return found;
+  return called;
+}
+
+/** What two words say of a row is the better of both. */
+function putBetter({ rows, fits }: Called, row: number, fit: number): void {
+  const known = fits[row];
+  if (known === 0) rows.push(row);
+  fits[row] = 1 + (known ? fit & (known - 1) : fit);
 }

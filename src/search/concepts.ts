@@ -140,3 +140,20 @@ export function labelsIn(lang: string): Label[] {
   lists.set(known, made);
   return made;
 }
+
+let every: Label[] | undefined;
+
+/** Tasks and categories, at most `most`, whose label in some language begins with a folded text, in the order of labels. */
+export function conceptsBeginning(text: string, most: number): Concept[] {
+  every ??= STEMMED.flatMap(labelsIn).sort((a, b) => (a.folded < b.folded ? -1 : a.folded > b.folded ? 1 : 0));
+  let from = 0;
+  for (let to = every.length; from < to; ) {
+    const middle = (from + to) >> 1;
+    if ((every[middle] as Label).folded < text) from = middle + 1;
+    else to = middle;
+  }
+  const found = new Set<Concept>();
+  for (; found.size < most && every[from]?.folded.startsWith(text); from += 1)
+    found.add((every[from] as Label).concept);
+  return [...found];
+}
