@@ -38,11 +38,11 @@ function hasSigned(note: Uint8Array, peer: PeerRow): boolean {
 
 /**
  * The signatures under a head that is known, and under the same one as somebody else shows it, each once. Those that claim to
- * be of a pinned network and do not hold are left out, so that they take the place of no true one. The log's own come first,
- * those of strangers last.
+ * be of a pinned network and do not hold are left out, so that they take the place of no true one: of a key that was not known
+ * when the head came, a wrong one may be there. The log's own come first, those of strangers last.
  */
 export function mergedSignatures(kept: Note, given: Note, peers: readonly PeerRow[]): NoteSignature[] {
-  const keys = peers.flatMap((peer) => verifierKeys(documentOf(peer).witness));
+  const keys = peers.map(documentOf).flatMap(({ log, witness }) => verifierKeys([...log, ...witness]));
   const isOf = ({ name, id }: NoteSignature) => keys.find((key) => key.name === name && key.id === id);
   const holds = (signature: NoteSignature): boolean => {
     const key = isOf(signature);

@@ -2,13 +2,16 @@ import t from 'tap';
 import { peerDesk } from '../../src/federation/desk.ts';
 import { lookAt } from '../../src/federation/peers.ts';
 import { pinnedBy, pinStating, statePins } from '../../src/federation/pinned.ts';
+import { mergedSignatures } from '../../src/federation/quorum.ts';
 import { createFederationReader } from '../../src/federation/report.ts';
-import { formatVerifierKey, NOTE_KEY, signerOf } from '../../src/journal/key.ts';
+import { formatVerifierKey, NOTE_KEY, type SignerKey, signerOf } from '../../src/journal/key.ts';
+import { signText } from '../../src/journal/note.ts';
 import { pinId } from '../../src/journal/pin-document.ts';
 import { LIMITS } from '../../src/kernel/limits.ts';
 import { appendPin, currentKeys, ownPins } from '../../src/logs/control.ts';
 import { rotateKey } from '../../src/logs/rotate.ts';
 import { verify } from '../../src/registry/verify.ts';
+import type { PeerRow } from '../../src/store/mirror-port.ts';
 import { join_, type Member, Network } from './world.ts';
 
 const state = async ({ store, deps: { clock }, signer }: Member): Promise<void> => {
@@ -180,3 +183,21 @@ t.test(
     t.equal(looks, 2);
   },
 );
+
+t.test('A wrong signature by a key that was learnt since gives way to the true one', async (t) => {
+  const line = 'a.example/log/1';
+  const [older, newer] = [signerOf(line, NOTE_KEY), signerOf(line, NOTE_KEY)];
+  const text = `${line}\n1\n${Buffer.alloc(32).toString('base64')}\n`;
+  const [first, second] = [signText(text, older, 0), signText(text, newer, 0)];
+  const wrong = { ...second, bytes: Buffer.alloc(64) };
+  const [kept, given] = [
+    { text, signatures: [first, wrong] },
+    { text, signatures: [first, second] },
+  ];
+  const knowing = (...keys: SignerKey[]) => {
+    const document = JSON.stringify({ log: keys.map(formatVerifierKey), witness: [] });
+    return mergedSignatures(kept, given, [{ document } as PeerRow]);
+  };
+  t.same(knowing(older), [first, wrong], 'whose key nobody knows is passed on as it came');
+  t.same(knowing(older, newer), [first, second]);
+});
