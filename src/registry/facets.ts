@@ -5,6 +5,7 @@ import { accessibleBy } from '../maturity/accessible.ts';
 import { isSearched, type Kind } from '../records/kinds.ts';
 import type { Framework, LocalisedText, Network, Organisation, Software } from '../schemas.gen.ts';
 import type { Decided } from './decided.ts';
+import { ON_HOST } from './host-names.ts';
 import type { Tasks } from './texts.ts';
 
 /** The facet values of a record, at most `LIMITS.recordFacetValues` of each facet. What no search finds has none: see `SEARCHED`. */
@@ -58,12 +59,9 @@ function softwareFacets(
   };
 }
 
-/** Relations by which one thing stands on another, its host. */
-const ON_HOST = new Set(['adds-on-to', 'based-on', 'depends-on']);
-
 const onHosts = ({ relations = [] }: Software) =>
   relations.flatMap(({ type, target, ranges = [] }) =>
-    ON_HOST.has(type) && target?.startsWith('software/') ? [{ host: slug(target), ranges }] : [],
+    ON_HOST.includes(type) && target?.startsWith('software/') ? [{ host: slug(target), ranges }] : [],
   );
 
 const hostsOf = (s: Software): string[] => [...new Set(onHosts(s).map(({ host }) => host))];
