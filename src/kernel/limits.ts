@@ -222,7 +222,7 @@ export const LIMITS = {
   /** The same for the facets of all software. */
   frameworksLookedUp: 10_000,
   /** Rows that are looked at again when a host of theirs has come or changed. */
-  hostNamers: 100_000,
+  hostNamers: 20_000,
   /** A list of heads: 1,000 logs and some. What frames the bodies of a pack. */
   headsBytes: 256 * 1024,
   packFrameBytes: 2 * 1024 * 1024,

@@ -30,7 +30,7 @@ interface Told {
   hosts: Set<number>;
 }
 
-/** Rows that are told before others get their turn: some milliseconds. */
+/** Look-ups, or rows that are told, before others get their turn: some milliseconds. */
 const IN_A_TURN = 100;
 
 /**
@@ -52,6 +52,7 @@ export class HeldHosts {
   readonly #missing = new Set<number>();
   readonly #moved = new Set<number>();
   #changed = new Set<number>();
+  #done = 0;
 
   constructor(store: Store, columns: Columns) {
     this.#store = store;
@@ -83,14 +84,21 @@ export class HeldHosts {
     const changed = this.#changed;
     this.#changed = new Set();
     const looked: Looked = new Map();
-    let done = 0;
     for (const by of changed) {
       this.#takeBack(by, toShow);
       await this.#say(by, looked, toShow);
-      done += 1;
-      if (done % IN_A_TURN === 0) await nextTurn();
+      await this.#turn();
     }
-    for (const face of toShow) this.#show(face);
+    for (const face of toShow) {
+      this.#show(face);
+      await this.#turn();
+    }
+  }
+
+  /** One observation may name many frameworks, so look-ups are counted, not rows. */
+  async #turn(): Promise<void> {
+    this.#done += 1;
+    if (this.#done % IN_A_TURN === 0) await nextTurn();
   }
 
   /** Whoever speaks of a software that came, changed or went, as host or as what stands on one, is asked again. */
@@ -99,10 +107,12 @@ export class HeldHosts {
       const speaking = [...(this.#byHost.get(ord) ?? []), ...(this.#shown.get(ord)?.keys() ?? [])];
       for (const by of speaking) this.#changed.add(by);
     }
-    for (let at = 0; at < moved.length; at += IN_A_TURN)
-      for (const by of await this.#store.hostNamers(moved.slice(at, at + IN_A_TURN)))
-        if (this.#said.has(by)) this.#changed.add(by);
-    if (moved.length > 0) for (const by of this.#missing) this.#changed.add(by);
+    for (let at = 0; at < moved.length; at += IN_A_TURN) {
+      if (at > 0) await nextTurn();
+      const naming = await this.#store.hostNamers(moved.slice(at, at + IN_A_TURN));
+      for (const by of naming.filter((ord) => this.#said.has(ord))) this.#changed.add(by);
+    }
+    for (const by of moved.length > 0 ? this.#missing : []) this.#changed.add(by);
   }
 
   #hear(ord: number, said: Said | null): void {
@@ -159,7 +169,10 @@ export class HeldHosts {
       const host = onlyOne(rows, origin);
       if (host !== null && host.ord !== ord) found.push({ host, range });
     };
-    for (const url of based) mean(await softwareAt(this.#store, url));
+    for (const url of based) {
+      mean(await softwareAt(this.#store, url));
+      await this.#turn();
+    }
     for (const { name, range } of lines.map(fromLine)) mean(await this.#named(name, looked), range);
     return found;
   }
@@ -169,6 +182,7 @@ export class HeldHosts {
     if (known !== undefined || looked.size >= LIMITS.frameworksLookedUp) return known ?? [];
     const rows = await softwareOf(this.#store, nameKeys(name));
     looked.set(name, rows);
+    await this.#turn();
     return rows;
   }
 
