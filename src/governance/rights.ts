@@ -1,3 +1,4 @@
+import { BUILT_IN, ORIGIN_NAMES, OWN } from '../kernel/origins.ts';
 import type { Assessment, Network } from '../schemas.gen.ts';
 import type { Fault } from './faults.ts';
 
@@ -34,11 +35,48 @@ const BY_NOBODY: Fault = {
   hint: 'Name the body under `decision`, as `by` or `name`.',
 };
 
+/** Which catalogue wrote an act, and which keeps the record of the network for which it speaks: names of origins. */
+export interface Writing {
+  writer: string;
+  /** Null where the framework is another catalogue's and not here: then nobody can say. */
+  keeper: string | null;
+  /** What the network is called; its id where its record is not here. */
+  network: string;
+}
+
+/**
+ * Names can be written by anybody: an act for a network counts where the catalogue wrote it that keeps the network's record,
+ * or where it was written here, as the operator answers for that. All else that is assessed is anybody's to write.
+ */
+export function writerFaults({ writer, keeper, network }: Writing, assessment: Assessment): Fault[] {
+  if (!isForNetwork(assessment) || writer === ORIGIN_NAMES[OWN] || writer === keeper) return [];
+  const place = { rule: 'right', pointer: '' };
+  if (keeper === null) {
+    const message = `Written by the catalogue ${writer}, by a framework of another one that is not here: whether it had the right to is not known.`;
+    return [{ ...place, message }];
+  }
+  const message = keptBy(keeper, writer, network);
+  const hint = 'A network gets its word by keeping its own record: by owning the folder of its catalogue.';
+  return [{ ...place, message, hint }];
+}
+
+const isForNetwork = ({ type, levels }: Assessment): boolean =>
+  OF_NETWORK.includes(type) || levels?.decided !== undefined;
+
+function keptBy(keeper: string, writer: string, network: string): string {
+  if (keeper === ORIGIN_NAMES[OWN])
+    return `Written by the catalogue ${writer}; the record of ${network} is kept by this catalogue, which did not write it.`;
+  if (keeper === ORIGIN_NAMES[BUILT_IN])
+    return `Written by the catalogue ${writer}; the record of ${network} is kept by the built-in catalogue, which did not write it.`;
+  return `Written by the catalogue ${writer}; the record of ${network} is kept by ${keeper}, which did not write it.`;
+}
+
 /** What makes an act count for nothing: a level is not reached by it. It stays in the history, with the reason. */
-export const isVoid = (faults: readonly Fault[]): boolean =>
-  faults.some(
-    ({ rule, pointer }) => rule === 'right' || rule === 'level' || (rule === 'dates' && OWN_DATES.test(pointer)),
-  );
+export const isVoid = (faults: readonly Fault[]): boolean => faults.some(voids);
+
+/** Whether an act counts for nothing because of just this. */
+export const voids = ({ rule, pointer }: Pick<Fault, 'rule' | 'pointer'>): boolean =>
+  rule === 'right' || rule === 'level' || (rule === 'dates' && OWN_DATES.test(pointer));
 const OWN_DATES = /^\/(decision\/)?(date|validUntil)$/;
 
 interface Body {

@@ -1,6 +1,6 @@
 import { differenceOf } from '../governance/difference.ts';
 import { assessmentFaults, fitFaults } from '../governance/faults.ts';
-import { isVoid, rightFaults } from '../governance/rights.ts';
+import { isVoid } from '../governance/rights.ts';
 import { type Filed, newestFirst, type Standing, standingOf } from '../governance/standing.ts';
 import { totalsOf } from '../governance/totals.ts';
 import { type Clock, latestDay, toDay } from '../kernel/clock.ts';
@@ -8,8 +8,9 @@ import { LIMITS } from '../kernel/limits.ts';
 import { OWN } from '../kernel/origins.ts';
 import { decodeCursor, encodeCursor, type Page } from '../kernel/page.ts';
 import { futureFaults } from '../records/future.ts';
-import type { Assessment, Framework, Network } from '../schemas.gen.ts';
+import type { Assessment, Framework } from '../schemas.gen.ts';
 import type { EntryKey, ItemRow, Store } from '../store/port.ts';
+import { type Ground, groundFaults, groundOf } from './ground.ts';
 import { rowOf, toItems } from './items.ts';
 import type { Assessed, AssessmentStory, Counted, LevelOf, NamedFramework, Reader } from './types.ts';
 
@@ -69,19 +70,20 @@ type Judging = <T extends Counted>(all: readonly T[]) => Promise<(T & Assessed)[
 /** What is wrong with assessments, as of today and by what their frameworks and networks say: for those that are shown with it. */
 function createJudging(store: Store, clock: Clock): Judging {
   return async <T extends Counted>(all: readonly T[]) => {
-    const networks = new Map<string, Network | null>();
+    const grounds = new Map<string, Ground>();
     const day = latestDay(clock.now());
     const judged: (T & Assessed)[] = [];
     for (const one of all) {
-      const { record, framework } = one;
-      const known = networks.get(framework.id);
-      const network = known === undefined ? await networkOf(store, framework) : known;
-      networks.set(framework.id, network);
+      const { record, framework, item } = one;
+      const key = `${item.origin}:${record.framework}`;
+      const ground =
+        grounds.get(key) ?? (await groundOf(store, record.framework, (await store.originNumber(item.origin)) ?? OWN));
+      grounds.set(key, ground);
       const faults = [
         ...assessmentFaults(record),
         ...futureFaults('assessment', record, day),
         ...(framework.record === null ? [] : fitFaults(framework.record, record)),
-        ...(network === null ? [] : rightFaults(network, record)),
+        ...groundFaults(ground, record),
       ];
       judged.push({ ...one, faults });
     }
@@ -103,13 +105,6 @@ async function frameworkOf(store: Store, ref: string, origin: number, lang: stri
   if (row === null || item === undefined) return { id: ref, name: ref, page: null, record: null };
   const record = await recordOf<Framework>(store, row);
   return { id: `${item.id}@${item.origin}`, name: item.name, page: item.page, record };
-}
-
-/** The network of a framework, which says who may assess and decide. */
-async function networkOf(store: Store, { id, record }: NamedFramework): Promise<Network | null> {
-  const own = record?.network === undefined ? null : idOf(record.network, id.slice(id.indexOf('@') + 1));
-  const row = own === null ? null : await rowOf(store, own, OWN);
-  return row === null ? null : recordOf<Network>(store, row);
 }
 
 type Judged = Read & Assessed;

@@ -1,5 +1,4 @@
 import { type Filed, standingOf } from '../governance/standing.ts';
-import { BUILT_IN } from '../kernel/origins.ts';
 import type { Assessment } from '../schemas.gen.ts';
 import type { Columns } from '../search/columns.ts';
 import { levelShare } from '../search/quality.ts';
@@ -7,12 +6,11 @@ import type { ColumnRow, ItemRow, Store } from '../store/port.ts';
 import type { ItemData } from './decided.ts';
 import { HeldRights } from './held-rights.ts';
 import { rowOf } from './items.ts';
+import { Ladders } from './ladders.ts';
 
 interface Held extends Filed {
   subject: string;
   origin: number;
-  /** Slug of the framework. */
-  framework: string;
 }
 
 export interface HeldLevels {
@@ -33,8 +31,7 @@ export function createHeldLevels(store: Store, columns: Columns): HeldLevels {
   const held = new Map<number, Held>();
   /** Row numbers of subjects by origin and reference; null while they are not there. */
   const subjects = new Map<string, number | null>();
-  /** Levels of frameworks, lowest first, by their slugs. */
-  const ladders = new Map<string, string[]>();
+  const ladders = new Ladders();
   const rights = new HeldRights(store);
   let shown = new Set<number>();
   let settled = '';
@@ -44,17 +41,13 @@ export function createHeldLevels(store: Store, columns: Columns): HeldLevels {
       'level',
       all.map(({ framework, level }) => `${framework}:${level}`),
     );
-    const shares = all.map(({ framework, level }) => levelShare(level, ladders.get(framework) ?? []));
+    const shares = all.map(({ framework, level }) => levelShare(level, ladders.of(framework)));
     columns.rate(ord, 'level', Math.max(0, ...shares));
   };
 
   const climb = async (rows: ColumnRow[]): Promise<void> => {
     const items = rows.length === 0 ? [] : await store.getItems(rows.map(({ ord }) => ord));
-    for (const { ord, slug, origin } of items) {
-      // Of several with one name ours counts: nobody rises by a framework that he wrote himself.
-      if (origin > BUILT_IN && ladders.has(slug)) continue;
-      ladders.set(slug, rows.find((row) => row.ord === ord)?.facets.levels ?? []);
-    }
+    for (const item of items) ladders.put(item, rows.find(({ ord }) => ord === item.ord)?.facets.levels ?? []);
   };
   const find = async (): Promise<void> => {
     for (const { subject, origin } of held.values()) {
@@ -66,7 +59,10 @@ export function createHeldLevels(store: Store, columns: Columns): HeldLevels {
   return {
     async takeIn({ rows, gone }) {
       const assessments = rows.filter(({ kind }) => kind === 'assessment').map(({ ord }) => ord);
-      for (const ord of gone) held.delete(ord);
+      for (const ord of gone) {
+        held.delete(ord);
+        ladders.delete(ord);
+      }
       if (gone.length > 0) subjects.clear();
       await climb(rows.filter(({ kind }) => kind === 'framework'));
       for (const row of await store.getItems(assessments)) held.set(row.ord, heldFrom(row));
@@ -83,7 +79,11 @@ export function createHeldLevels(store: Store, columns: Columns): HeldLevels {
         return typeof ord === 'number' ? columns.repOf(ord) : undefined;
       });
       for (const ord of shown) if (!byRow.has(ord)) tell(ord, []);
-      for (const [ord, all] of byRow) tell(ord, holding(all, day));
+      const named = (one: Held): string => {
+        const place = rights.placeOf(one);
+        return place === undefined ? one.record.framework : ladders.nameOf(place);
+      };
+      for (const [ord, all] of byRow) tell(ord, holding(all, day, named));
       shown = new Set(byRow.keys());
     },
   };
@@ -104,13 +104,11 @@ interface Holding {
 }
 
 /** The level that holds today under each framework: `os2-1.1.0`, `2`. */
-function holding(all: Held[], day: string): Holding[] {
-  return [...new Set(all.map(({ framework }) => framework))].flatMap((framework) => {
-    const { holds } = standingOf(
-      null,
-      all.filter((one) => one.framework === framework),
-      day,
-    );
+function holding(all: Held[], day: string, nameOf: (one: Held) => string): Holding[] {
+  const groups = new Map<string, Held[]>();
+  for (const one of all) groups.set(nameOf(one), [...(groups.get(nameOf(one)) ?? []), one]);
+  return [...groups].flatMap(([framework, group]) => {
+    const { holds } = standingOf(null, group, day);
     return holds === null || holds.expired ? [] : [{ framework, level: holds.level }];
   });
 }
@@ -138,7 +136,6 @@ function heldFrom(row: ItemRow): Held {
     record,
     subject: record.subject,
     origin: row.origin,
-    framework: record.framework.slice(record.framework.indexOf('/') + 1).replace(/@.*$/, ''),
   };
 }
 

@@ -7,6 +7,7 @@ import type { ChangeRow } from '../store/past-port.ts';
 import type { EntryKey, Store } from '../store/port.ts';
 import type { HeldAdopters } from './adopters/held.ts';
 import { usedById, type WorkedOut } from './adopters/worked-out.ts';
+import { groundOf, standsOn } from './ground.ts';
 import { rowOf, toItems } from './items.ts';
 import type { ListItem } from './list-item.ts';
 import { readMirroredBody } from './mirrored-body.ts';
@@ -158,6 +159,8 @@ async function levelNews(
     one?.levels?.decided ?? one?.levels?.listed ?? one?.levels?.recommended ?? null;
   const [from, to] = [levelOf(before), levelOf(after)];
   if (to === null || from === to || after.type === 'draft') return [];
+  // What nobody had the right to say gives no level, and is no news of one.
+  if (!standsOn(await groundOf(store, after.framework, about.row.origin), after)) return [];
   return [told(about, 'level', from, to, await nameOf(store, after.framework, about.row.origin, lang))];
 }
 

@@ -7,7 +7,7 @@ import { reindexMirrored } from './reindex-mirrored.ts';
 import { reprojectChanges } from './version.ts';
 
 /** To be raised whenever `project.ts` makes something else of the same record: the next start then makes all anew. */
-export const PROJECTION = 19;
+export const PROJECTION = 20;
 
 /**
  * Makes the derived rows of every live entry anew from what is kept, if another version of the projection made them.

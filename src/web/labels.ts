@@ -86,19 +86,24 @@ export function namesFor(
   return namesOf(read, [...new Set([...networks, ...frameworks])], lang);
 }
 
-/** The names behind these ids; ours before the built-in ones. */
+/** The names behind these ids; ours before the built-in ones. Where an id has an origin the name has it too. */
 async function namesOf(read: Reader, ids: string[], lang: string): Promise<NameOf> {
   if (ids.length === 0) return () => undefined;
   const items = await read.resolve(
-    ids.flatMap((id) => [id, `${id}@built-in`]),
+    ids.flatMap((id) => (id.includes('@') ? [id] : [id, `${id}@built-in`])),
     0,
     lang,
   );
-  return (slug, kind = 'network') => (items.get(`${kind}/${slug}`) ?? items.get(`${kind}/${slug}@built-in`))?.name;
+  return (slug, kind = 'network') => {
+    const name = (items.get(`${kind}/${slug}`) ?? items.get(`${kind}/${slug}@built-in`))?.name;
+    const at = slug.indexOf('@');
+    // One that is called like ours is told by whose it is.
+    return name === undefined || at < 0 ? name : `${name} (${slug.slice(at + 1)})`;
+  };
 }
 
-/** `os2-1.1.0:2` taken apart. */
+/** `os2-1.1.0:2` taken apart; the origin in `list@127.0.0.1:4011:2` may have a colon, a level has none. */
 export function levelParts(value: string): { framework: string; level: string } {
-  const at = value.indexOf(':');
+  const at = value.lastIndexOf(':');
   return { framework: value.slice(0, at), level: value.slice(at + 1) };
 }

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import t from 'tap';
-import { isVoid, rightFaults } from '../../src/governance/rights.ts';
+import { isVoid, rightFaults, writerFaults } from '../../src/governance/rights.ts';
+import { standingOf } from '../../src/governance/standing.ts';
 import type { Assessment, Network } from '../../src/schemas.gen.ts';
 
 const network: Network = {
@@ -66,5 +68,76 @@ t.test('an act counts for nothing where nobody had the right to it, or it has no
   t.notOk(of('dates', '/sources/0/read'));
   t.notOk(of('requirement', '/ratings/0/requirement'));
   t.notOk(isVoid([]));
+  t.end();
+});
+
+const ORIGINS = ['own', 'built-in', 'a.example', 'b.example'];
+const TYPES = [
+  'draft',
+  'listed',
+  'self',
+  'secretariat',
+  'audit',
+  'second-opinion',
+  'appeal',
+  'board-decision',
+] as const;
+const acts = fc.record({
+  subject: fc.constant('software/a'),
+  framework: fc.constant('framework/house'),
+  type: fc.constantFrom(...TYPES),
+  levels: fc.dictionary(fc.constantFrom('claimed', 'listed', 'recommended', 'decided'), fc.constant('1')),
+}) as fc.Arbitrary<Assessment>;
+const origin = fc.constantFrom(...ORIGINS);
+
+t.test('an act for a network counts where the catalogue wrote it that keeps its record, or ours did', (t) => {
+  fc.assert(
+    fc.property(acts, origin, fc.option(origin), (act, writer, keeper) => {
+      const faults = writerFaults({ writer, keeper, network: 'House' }, act);
+      const speaks = ['secretariat', 'audit', 'board-decision'].includes(act.type) || act.levels?.decided !== undefined;
+      t.equal(isVoid(faults), speaks && writer !== 'own' && writer !== keeper);
+      // Whatever names it holds, and whatever else it says, nothing makes it count: only whose words it is does.
+      const dressed = { ...act, assessor: { name: 'Office' }, decision: { name: 'Board of the House' } };
+      t.same(writerFaults({ writer, keeper, network: 'House' }, dressed), faults);
+    }),
+  );
+  t.end();
+});
+
+t.test('what a peer writes for another one never changes what the others say, in whatever order it comes', (t) => {
+  const filed = fc.array(fc.record({ act: acts, date: fc.constantFrom('2025', '2026-02'), mine: fc.boolean() }), {
+    maxLength: 6,
+  });
+  fc.assert(
+    fc.property(filed, fc.nat(), (all, seed) => {
+      const of = (mine: boolean) => ({
+        writer: mine ? 'a.example' : 'b.example',
+        keeper: 'a.example',
+        network: 'House',
+      });
+      const named = all.map(({ act, date, mine }, i) => {
+        const id = `assessment/${i}@${of(mine).writer}`;
+        return { id, record: { ...act, date }, supersedes: `assessment/${seed % 6}@a.example`, mine };
+      });
+      const counted = named.filter(({ record, mine }) => !isVoid(writerFaults(of(mine), record)));
+      const decided = (history: typeof named) => standingOf(null, history, '2026-11-29').decided;
+      t.same(decided(counted), decided(named.filter(({ mine }) => mine)), 'decisions are the keeper’s alone');
+      t.same(decided([...counted].reverse()), decided(counted));
+    }),
+  );
+  t.end();
+});
+
+t.test('the reason says who wrote it and who keeps the record', (t) => {
+  const act = { subject: 'software/a', framework: 'framework/house', type: 'audit' } as const;
+  const said = (keeper: string | null) =>
+    writerFaults({ writer: 'b.example', keeper, network: 'House' }, act)[0]?.message;
+  t.equal(
+    said('a.example'),
+    'Written by the catalogue b.example; the record of House is kept by a.example, which did not write it.',
+  );
+  t.match(said('built-in'), /is kept by the built-in catalogue, which/);
+  t.match(said('own'), /is kept by this catalogue, which/);
+  t.match(said(null), /a framework of another one that is not here/);
   t.end();
 });

@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
-import { isVoid } from '../../../governance/rights.ts';
+import { voids } from '../../../governance/rights.ts';
 import type { Totals } from '../../../governance/totals.ts';
 import type { Assessed, Counted } from '../../../registry/types.ts';
+import { problemIn } from '../../locales/sentences.ts';
 import type { PageContext } from '../context.ts';
 import { pick } from '../localised.ts';
 import { actText, dayText, levelsText, printed, VERDICTS, verdictText, WideTable } from './words.tsx';
@@ -52,7 +53,7 @@ function rowsOf(context: PageContext, one: Assessed, own: string | undefined): V
       </td>
       <td data-of={context.t('assessment.levels')}>
         {levelsText(context, one)}
-        {voidText(context, one)}
+        <Void context={context} one={one} />
       </td>
       <Cells context={context} totals={record.ratings === undefined ? null : (totals?.all ?? null)} />
     </tr>
@@ -60,9 +61,17 @@ function rowsOf(context: PageContext, one: Assessed, own: string | undefined): V
   return [row, ...(record.statedTotals ?? []).map((stated) => <Printed context={context} stated={stated} />)];
 }
 
-/** That an act gives no level, as nobody had the right to it or it names what is not there; its own page says which. */
-export const voidText = ({ t }: PageContext, { faults }: Assessed): string =>
-  isVoid(faults) ? ` (${t('assessment.void')})` : '';
+/** That an act gives no level, and why: nobody had the right to it, or it names what is not there. */
+export function Void({ context, one }: { context: PageContext; one: Pick<Assessed, 'faults'> }): VNode | null {
+  const reasons = one.faults.filter(voids).map((fault) => problemIn(context.lang, fault).message);
+  if (reasons.length === 0) return null;
+  return (
+    <>
+      {' '}
+      ({context.t('assessment.void')}) <span class="aside">{reasons.join(' ')}</span>
+    </>
+  );
+}
 
 /** Counted totals; nothing at all where nothing is rated. */
 function Cells({ context, totals }: { context: PageContext; totals: Totals | null }): VNode {

@@ -8,7 +8,7 @@ import type { RecordContext } from '../record-context.tsx';
 import { type Section, section } from '../record-frame.tsx';
 import { Say } from '../text.tsx';
 import { word } from '../words.ts';
-import { History, voidText } from './history.tsx';
+import { History, Void } from './history.tsx';
 import { StandingFacts } from './standing.tsx';
 import { actText, dayText, levelText, Requirement, verdictText } from './words.tsx';
 
@@ -106,7 +106,7 @@ function Decision({ page, one }: { page: RecordContext<Assessment>; one: Assesse
       {levels?.decided !== undefined &&
         `, ${t('said.decided', { level: levelText(context, one.framework.record, levels.decided) })}`}
       {by !== undefined && `, ${t('log.by', { by })}`}
-      {voidText(context, one)}
+      <Void context={context} one={one} />
       {decision?.text !== undefined && (
         <>
           {' – '}
