@@ -1160,6 +1160,19 @@ export interface MaturityAnswer {
    */
   read: string | null;
   /**
+   * The observation of that repository. Ours counts before one of another catalogue that is less than eight days newer.
+   */
+  observation: {
+    /**
+     * Kind and slug.
+     */
+    id: string;
+    /**
+     * Catalogue that looked: `own`, `built-in` or the name of a mirrored one.
+     */
+    origin: string;
+  } | null;
+  /**
    * Side by side.
    */
   parts: MaturityPart[];

@@ -13,7 +13,7 @@ const MAY_LIE_AHEAD: Partial<Record<Kind, RegExp>> = {
   claim: /^\/date\//,
   network: /^\/(members|roles|suppliers|fees|subCommunities)\/.*(from|since)$/,
   software: /^\/(teams\/\d+\/from$|repositories\/)/,
-  observation: /./,
+  observation: /^\/(?!read$)/,
 };
 
 /** States of an adoption that has not begun. */

@@ -13,6 +13,12 @@ interface Seen {
 const lastWorkedOn = ({ state, lastActivity }: Seen): number =>
   lastActivity === undefined || state === 'gone' || state === 'archived' ? 0 : Date.parse(lastActivity);
 
+/** A commit may bear a date of years to come, and a peer may write any: what has not come is not known. */
+const upTo = ({ state, lastActivity }: Seen, day: string): Seen => ({
+  state,
+  lastActivity: lastActivity !== undefined && lastActivity.slice(0, 10) > day ? undefined : lastActivity,
+});
+
 /** Software that is told of before others get their turn: some milliseconds. */
 const IN_A_TURN = 100;
 
@@ -60,7 +66,7 @@ export class HeldActivity {
   async #tell(subject: string, day: string): Promise<void> {
     const ord = await this.#find(subject);
     if (ord === null) return;
-    const seen = [...(this.#seen.get(subject)?.values() ?? [])];
+    const seen = [...(this.#seen.get(subject)?.values() ?? [])].map((one) => upTo(one, day));
     const shares = seen.map(({ state, lastActivity }) => activityShare(state, lastActivity, day));
     const face = this.#columns.repOf(ord) ?? ord;
     this.#columns.rate(face, 'activity', shares.length === 0 ? 0 : Math.max(...shares));

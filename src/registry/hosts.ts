@@ -33,11 +33,12 @@ type Looked = Map<string, ItemRow | null>;
 export async function seenHosts(
   store: Store,
   row: RecordRow,
+  day: string,
   only: ReadonlySet<string> | null = null,
   looked: Looked = new Map(),
 ): Promise<SeenHost[]> {
   const found = new Map<number, SeenHost>();
-  for (const observed of await observationsOf(store, row)) {
+  for (const observed of await observationsOf(store, row, day)) {
     for (const line of linesOf(observed.record)) {
       const keys = nameKeys(line.name);
       if (only !== null && !keys.some((key) => only.has(asFramework(key)))) continue;

@@ -1,27 +1,44 @@
 import type { AdoptionState } from '../adopters/claims.ts';
-import { type Clock, toDay } from '../kernel/clock.ts';
+import { type Clock, latestDay, toDay } from '../kernel/clock.ts';
 import { fold } from '../kernel/fold-text.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { type Profile, profileOf } from '../maturity/profile.ts';
-import type { Software } from '../schemas.gen.ts';
+import type { Observation, Software } from '../schemas.gen.ts';
 import type { EntryKey, RecordRow, Store } from '../store/port.ts';
 import type { HeldAdopters } from './adopters/held.ts';
 import type { ItemData } from './decided.ts';
 import { observationsOf } from './observed.ts';
+import { pageOf } from './project.ts';
+import type { ToldProfile } from './types.ts';
 
 /** How a product is kept, worked out today from what is known of it: see `maturity/`. */
-export async function readMaturity(store: Store, clock: Clock, held: HeldAdopters, row: RecordRow): Promise<Profile> {
+export async function readMaturity(
+  store: Store,
+  clock: Clock,
+  held: HeldAdopters,
+  row: RecordRow,
+): Promise<ToldProfile> {
   const { record } = JSON.parse(row.view) as { record: Software };
-  const observed = await observationsOf(store, row);
+  const observed = await observationsOf(store, row, latestDay(clock.now()));
   const [offered, adopters] = [await offeredBy(store, row), await adoptersOf(held, row)];
-  return profileOf({
+  const profile = profileOf({
     software: record,
     observations: observed.map((one) => one.record),
     suppliers: suppliersOf(record, offered),
     adopters,
     day: toDay(clock.now()),
   });
+  const main = profile.basis === 'observation' ? observed.find(({ record: one }) => isOf(one, profile)) : undefined;
+  return { ...profile, seen: main === undefined ? null : { ...(await seenIn(store, main.row)) } };
 }
+
+const isOf = (one: Observation, { repository, read }: Profile): boolean =>
+  one.repository === repository && one.read === read;
+
+const seenIn = async (store: Store, row: RecordRow) => {
+  const origin = (await store.originName(row.origin)) ?? '';
+  return { id: `observation/${row.slug}`, origin, page: pageOf(row, origin) };
+};
 
 /** The same firm is named by its record or by its name, and counts once. */
 function suppliersOf({ suppliers = [], maintenance }: Software, offered: string[]): string[] {

@@ -1,5 +1,7 @@
 import { LIMITS } from '../kernel/limits.ts';
+import { OWN } from '../kernel/origins.ts';
 import { normaliseRepositoryUrl } from '../kernel/repository-url.ts';
+import { dayAfter } from '../maturity/days.ts';
 import type { Observation, Software } from '../schemas.gen.ts';
 import type { EntryKey, ItemRow, RecordRow, Store } from '../store/port.ts';
 import { observedNames, repositoriesOf } from './host-names.ts';
@@ -10,11 +12,15 @@ export interface Observed {
   record: Observation;
 }
 
+/** So many days later must another catalogue have looked than we did for its reading to count before ours. */
+const AHEAD_DAYS = 7;
+
 /**
  * What was seen of the repositories of a software, its own first: those that it names, and those whose observation names
- * it. Of one repository the newest reading counts, at most `LIMITS.observations` in all.
+ * it. Of one repository the newest reading counts, ours also where another catalogue looked within a week after us; none of
+ * a day after `day` (`YYYY-MM-DD`), which nobody has seen. At most `LIMITS.observations` in all.
  */
-export async function observationsOf(store: Store, row: RecordRow): Promise<Observed[]> {
+export async function observationsOf(store: Store, row: RecordRow, day: string): Promise<Observed[]> {
   const software = (JSON.parse(row.view) as { record: Software }).record;
   const addresses = repositoriesOf(software);
   const named = await store.matchNames(addresses.flatMap(observedNames));
@@ -25,13 +31,19 @@ export async function observationsOf(store: Store, row: RecordRow): Promise<Obse
     if (found === null || found.kind !== 'observation') continue;
     const { record } = JSON.parse(found.view) as { record: Observation };
     const url = normaliseRepositoryUrl(record.repository) ?? record.repository;
+    if (record.read > day) continue;
     const known = newest.get(url);
-    if (known === undefined || known.record.read < record.read) newest.set(url, { row: found, record });
+    if (known === undefined || rank(found, record) > rank(known.row, known.record))
+      newest.set(url, { row: found, record });
   }
   const order = addresses.map(normaliseRepositoryUrl);
   const place = (url: string): number => (order.includes(url) ? order.indexOf(url) : order.length);
   return [...newest].sort(([a], [b]) => place(a) - place(b)).map(([, observed]) => observed);
 }
+
+/** By the day of the reading, ours a week ahead of all others and first on that day. */
+const rank = ({ origin }: RecordRow, { read }: Observation): string =>
+  origin === OWN ? `${dayAfter(read, AHEAD_DAYS)} ours` : read;
 
 const pointing = (store: Store, key: EntryKey): Promise<ItemRow[]> =>
   store.linksTo(key, ['observation-of'], 0, LIMITS.observations);

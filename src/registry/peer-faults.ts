@@ -1,7 +1,8 @@
 import { claimFaults } from '../claims/faults.ts';
 import type { Fault } from '../governance/faults.ts';
+import { observationFaults } from '../maturity/faults.ts';
 import { futureFaults } from '../records/future.ts';
-import type { Claim } from '../schemas.gen.ts';
+import type { Claim, Observation } from '../schemas.gen.ts';
 import type { RecordRow, Store } from '../store/port.ts';
 import { circleFault, circleOf } from './succession.ts';
 import type { Reader } from './types.ts';
@@ -23,5 +24,6 @@ export async function peerFaults(
 async function ofItself(read: Pick<Reader, 'assessment'>, row: RecordRow, day: string): Promise<Fault[]> {
   if (row.kind === 'assessment') return (await read.assessment(row, 'en'))?.assessed.faults ?? [];
   const { record } = JSON.parse(row.view) as { record: object };
+  if (row.kind === 'observation') return observationFaults(record as Observation, day);
   return [...(row.kind === 'claim' ? claimFaults(record as Claim, day) : []), ...futureFaults(row.kind, record, day)];
 }

@@ -9,10 +9,10 @@ import { frameworksOf, hostAt, seenHosts, standingOn } from './hosts.ts';
 import { rowOf, toItems } from './items.ts';
 
 /** What a software stands on and what stands on it, with the versions that fit. */
-export async function readRelations(store: Store, row: RecordRow, lang: string): Promise<RelationsAnswer> {
+export async function readRelations(store: Store, row: RecordRow, lang: string, day: string): Promise<RelationsAnswer> {
   const record = recordOf(row);
   const relations: ToldRelation[] = [];
-  for (const given of await allRelations(store, row, record)) {
+  for (const given of await allRelations(store, row, record, day)) {
     const relation = await withTarget(store, given, row.origin);
     const host = await hostOf(store, relation, row.origin);
     const fits = relation.ranges === undefined ? [] : versionsOf(host).map((version) => told(version, relation.ranges));
@@ -21,7 +21,7 @@ export async function readRelations(store: Store, row: RecordRow, lang: string):
   const named = await store.linksTo(row, [...ON_HOST], 0, LIMITS.pageSize);
   const found = new Map([...named, ...(await standingOn(store, row))].map((one) => [one.ord, one]));
   const rows = [...found.values()].slice(0, LIMITS.pageSize);
-  const ranges = await rangesOn(store, row, rows);
+  const ranges = await rangesOn(store, row, rows, day);
   const versions = inOrder([...versionsOf(record), ...lines([...ranges.values()].flat())]);
   const addOns = (await toItems(store, rows, lang)).map(({ id, origin, name, page }, i): AddOn => {
     const own = ranges.get((rows[i] as ItemRow).ord) ?? [];
@@ -36,9 +36,9 @@ type Ranges = NonNullable<Relation['ranges']>;
 const recordOf = ({ view }: RecordRow): Software => (JSON.parse(view) as { record: Software }).record;
 
 /** What the record says, what its manifest lists, and what its package files were seen to say of hosts that it leaves out. */
-async function allRelations(store: Store, row: RecordRow, record: Software): Promise<Relation[]> {
+async function allRelations(store: Store, row: RecordRow, record: Software, day: string): Promise<Relation[]> {
   const said: Relation[] = [...(record.relations ?? []), ...dependencies(record)];
-  const seen = (await seenHosts(store, row)).filter(
+  const seen = (await seenHosts(store, row, day)).filter(
     ({ host }) => !said.some(({ target, ranges }) => ranges !== undefined && isSlug(target, host.slug)),
   );
   const added = seen.map(
@@ -76,7 +76,7 @@ const versionsOf = (host: Software | null): string[] => {
 };
 
 /** What each of these says of its host, by row: the ranges of all its relations to it. */
-async function rangesOn(store: Store, host: RecordRow, rows: ItemRow[]): Promise<Map<number, Ranges>> {
+async function rangesOn(store: Store, host: RecordRow, rows: ItemRow[], day: string): Promise<Map<number, Ranges>> {
   const found = new Map<number, Ranges>();
   const [names, looked] = [frameworksOf(recordOf(host)), new Map()];
   for (const item of rows) {
@@ -85,7 +85,7 @@ async function rangesOn(store: Store, host: RecordRow, rows: ItemRow[]): Promise
     const own = relations
       .filter(({ type, target }) => ON_HOST.includes(type) && isSlug(target, host.slug))
       .flatMap(({ ranges }) => ranges ?? []);
-    const seen = row === null || own.length > 0 ? [] : await seenHosts(store, row, names, looked);
+    const seen = row === null || own.length > 0 ? [] : await seenHosts(store, row, day, names, looked);
     found.set(item.ord, [...own, ...seen.flatMap((one) => (one.host.ord === host.ord ? one.ranges : []))]);
   }
   return found;

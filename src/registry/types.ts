@@ -201,6 +201,9 @@ export interface AssessmentStory extends LevelOf {
 /** A claim with what is wrong with it: an own one is refused then, one of a peer is kept and marked. */
 export type ToldClaim = { item: Item; claim: Claim; faults: ClaimFault[] };
 
+/** How a product is kept, and whose observation of its repository that stands on; null where none was made. */
+export type ToldProfile = Profile & { seen: { id: string; origin: string; page: string } | null };
+
 /** Everything that doors read. Answers are in the reader's language where they hold `Item`s. */
 export interface Reader {
   /**
@@ -256,7 +259,7 @@ export interface Reader {
   /** Its teams against the rule of its network, and what that asks for it. */
   membership(row: RecordRow): Promise<Membership>;
   /** How it is kept, worked out today. */
-  maturity(row: RecordRow): Promise<Profile>;
+  maturity(row: RecordRow): Promise<ToldProfile>;
   /** Its relations with the versions that fit, and of a host its add-ons. */
   relations(row: RecordRow, lang: string): Promise<RelationsAnswer>;
   /** The circle in which what takes the place of a record, or holds it, leads back to it: others' records may say so. */

@@ -91,7 +91,8 @@ t.test('What is told as a fact has happened; what is planned, announced or foret
     ['/lifecycle/date'],
   );
   t.same(ahead('claim', { date: { date: '2030' }, source: { date: '2027' } }), ['/source/date']);
-  t.same(ahead('observation', { read: '2027' }), [], 'judged where observations are');
+  t.same(ahead('observation', { read: '2027' }), ['/read']);
+  t.same(ahead('observation', { lastActivity: { date: '2027' } }), [], 'a commit may bear any date');
   t.same(ahead('framework', { notes: [{ since: 'soon', from: 'the board' }] }), []);
 });
 

@@ -1,5 +1,6 @@
 import t from 'tap';
 import type { Submission } from '../../src/registry/types.ts';
+import { mirroring } from './mirrored.ts';
 import { crawled, keyOf, openWorld, recordOf, refusal, software, type World } from './world.ts';
 
 const url = 'https://forge.example/agenda';
@@ -57,4 +58,34 @@ t.test('an observation of tomorrow, or of a product that is not there, is refuse
   t.match(await refusal(registry.publish(observation({ tags: [{ name: 'by someone@example.org' }] }))), {
     code: 'invalid-input',
   });
+});
+
+t.test('ours counts before what another catalogue saw within a week, and nobody has seen the future', async (t) => {
+  const world = await mirroring(t);
+  const { registry, store, clock, log } = world;
+  clock.at = Date.UTC(2026, 10, 22);
+  const id = keyOf(await registry.publish(software('Agenda')));
+  const row = await store.getRecord(id);
+  if (row === null) throw new Error('not there');
+  const whose = async (): Promise<string> => {
+    const [seen] = await registry.read.observations(row);
+    const profile = await registry.read.maturity(row);
+    t.equal(profile.read, seen?.record.read, 'the profile stands on the same one');
+    return `${profile.seen?.origin} ${seen?.record.read}`;
+  };
+  const theirs = async (read: string): Promise<void> => {
+    log.put('observation/a', { repository: url, read, state: 'alive', lastActivity: { date: read } });
+    await world.pull();
+  };
+  await theirs('2099-01-01');
+  t.same(await registry.read.observations(row), [], 'it is passed over');
+  const kept = await store.getRecord({ origin: world.peer.origin, kind: 'observation', slug: 'a' });
+  t.match(kept && (await registry.read.faults(kept)), [{ rule: 'dates', pointer: '/read' }], 'kept, and marked');
+  await theirs('2026-11-20');
+  t.equal(await whose(), 'catalogue.os2.example 2026-11-20', 'where we have not looked ourselves');
+  const by = { provenance: { ...crawled(url, 'abcdef1'), path: '' } };
+  await registry.publish(observation({ read: '2026-11-13' }, by));
+  t.equal(await whose(), 'own 2026-11-13', 'it is of the same week');
+  await theirs('2026-11-21');
+  t.equal(await whose(), 'catalogue.os2.example 2026-11-21', 'ours is more than a week older');
 });

@@ -8,6 +8,8 @@ import { git, gitServer } from '../helpers/git-server.ts';
 import { manifestOf } from '../helpers/manifest.ts';
 import { openApp } from '../helpers/open-app.ts';
 import { publishRich } from '../helpers/rich-records.ts';
+import { TestLog } from '../helpers/test-log.ts';
+import { newPeer } from '../registry/mirrored.ts';
 
 t.test(
   'the maturity of a product is answered side by side, in the reader’s language, with inputs and formulas',
@@ -86,4 +88,26 @@ t.test('What a crawl has seen of a repository is the maturity on the page of its
   t.match(page, '3 of 3 releases have semantic versions.');
   const observed = (await ask('/api/v1/software/agenda/observations')).json();
   t.match(observed.items[0].record ?? observed.items[0], { repository: url, commits: 6 });
+});
+
+t.test('What another catalogue saw is told as its observation', async (t) => {
+  const { store, registry, clock, ask, post } = await openApp(t);
+  clock.time = Date.UTC(2026, 10, 28, 10);
+  const url = 'https://forge.example/agenda';
+  await post({ kind: 'software', id: 'software/agenda', name: 'Agenda', url });
+  const log = new TestLog('catalogue.os2.example');
+  log.put('observation/a', { repository: url, read: '2026-11-20', state: 'alive' });
+  const peer = await store.putPeer(newPeer(log));
+  const mirror = await store.openMirror(peer.origin, log.origin);
+  await registry.mirror(mirror.log, log.bundle());
+  await registry.mirrorHead(mirror.log, log.head());
+  const page = (await ask('/da/software/agenda')).body;
+  t.match(
+    page,
+    /href="\/da\/observations\/a@catalogue\.os2\.example">Set af et andet katalog: catalogue\.os2\.example</,
+  );
+  const { observation } = (await ask('/api/v1/software/agenda/maturity')).json();
+  t.same(observation, { id: 'observation/a', origin: 'catalogue.os2.example' });
+  await post({ kind: 'observation', repository: url, read: '2026-11-21', state: 'alive' });
+  t.notMatch((await ask('/en/software/agenda')).body, 'Seen by another catalogue');
 });

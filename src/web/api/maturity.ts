@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { pageLanguage } from '../../kernel/languages.ts';
 import { ITALIAN_FORMULA, OPENCODE_FORMULA, OWN_FORMULA } from '../../maturity/formulas.ts';
-import type { Profile } from '../../maturity/profile.ts';
-import type { Reader } from '../../registry/types.ts';
+import type { Reader, ToldProfile } from '../../registry/types.ts';
 import type { MaturityAnswer } from '../../schemas.gen.ts';
 import type { Lang } from '../locales/text.ts';
 import { sendTagged } from '../plugins/caching.ts';
@@ -39,8 +38,8 @@ export function maturityRoute(app: FastifyInstance, read: Reader): void {
   );
 }
 
-function answerOf(id: string, profile: Profile, lang: Lang): MaturityAnswer {
-  const { parts, vitality, maintained, repository, read, basis } = profile;
+function answerOf(id: string, profile: ToldProfile, lang: Lang): MaturityAnswer {
+  const { parts, vitality, maintained, repository, read, basis, seen } = profile;
   const known =
     vitality.index === null
       ? { reason: vitality.reason, from: null, until: null, days: [] }
@@ -53,6 +52,7 @@ function answerOf(id: string, profile: Profile, lang: Lang): MaturityAnswer {
       basis,
       repository,
       read,
+      observation: seen && { id: seen.id, origin: seen.origin },
     },
     parts: parts.map((part) => ({ ...part, explanation: partText(lang, part) })),
     vitality: { formula: `${ITALIAN_FORMULA.id} (${ITALIAN_FORMULA.version})`, ...known, index: vitality.index },

@@ -1,3 +1,4 @@
+import { ORIGIN_NAMES, OWN } from '../../kernel/origins.ts';
 import { PARTS, type PartId } from '../../maturity/part.ts';
 import type { Counted, LevelOf } from '../../registry/types.ts';
 import type { Citation } from '../../schemas.gen.ts';
@@ -87,8 +88,9 @@ export function keptRows({ lang, t }: Words): MovingRow[] {
   }));
 }
 
-const seen = ({ repository, read }: Product['maturity'], t: Words['t']) => ({
+const seen = ({ repository, read, seen: by }: Product['maturity'], t: Words['t']) => ({
   title: t('compare.seen', { repository: repository ?? '' }),
+  ...(by === null || by.origin === ORIGIN_NAMES[OWN] ? {} : { publisher: by.origin }),
   ...(repository === null ? {} : { address: repository }),
   ...(read === null ? {} : { read }),
 });

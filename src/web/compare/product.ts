@@ -1,11 +1,10 @@
 import type { Filed } from '../../claims/compare.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
-import type { Profile } from '../../maturity/profile.ts';
 import { parseRef } from '../../records/kinds.ts';
 import type { AdopterPage } from '../../registry/adopters/types.ts';
 import type { Membership } from '../../registry/membership-type.ts';
-import type { Item, LevelOf, Reader, ToldClaim } from '../../registry/types.ts';
+import type { Item, LevelOf, Reader, ToldClaim, ToldProfile } from '../../registry/types.ts';
 import type { LicenceAnswer, RelationsAnswer, Software } from '../../schemas.gen.ts';
 import type { RecordView } from '../pages/record.ts';
 
@@ -19,7 +18,7 @@ export interface Product {
   contributions: readonly Item[];
   levels: readonly LevelOf[];
   licence: LicenceAnswer;
-  maturity: Profile;
+  maturity: ToldProfile;
   claims: readonly Filed<ToldClaim>[];
   membership: Membership;
   relations: RelationsAnswer;

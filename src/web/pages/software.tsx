@@ -1,11 +1,10 @@
 import type { VNode } from 'preact';
 import type { Filed } from '../../claims/compare.ts';
 import { LIMITS } from '../../kernel/limits.ts';
-import type { Profile } from '../../maturity/profile.ts';
 import type { AdopterPage } from '../../registry/adopters/types.ts';
 import type { HandOverReport } from '../../registry/hand-over-types.ts';
 import type { Membership } from '../../registry/membership-type.ts';
-import type { Item, LevelOf, Reader, ToldClaim } from '../../registry/types.ts';
+import type { Item, LevelOf, Reader, ToldClaim, ToldProfile } from '../../registry/types.ts';
 import type { LicenceAnswer, RelationsAnswer, Software, SourceAnswer } from '../../schemas.gen.ts';
 import type { ImageRow } from '../../store/image-port.ts';
 import { isManifest, linkOf } from '../licence-link.ts';
@@ -63,7 +62,7 @@ interface Loaded {
   /** Where its manifest is read from. */
   crawled: SourceAnswer[];
   images: ImageRow[];
-  maturity: Profile;
+  maturity: ToldProfile;
   claims: Filed<ToldClaim>[];
   told: Told;
   membership: Membership;

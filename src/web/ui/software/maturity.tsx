@@ -1,7 +1,10 @@
 import type { VNode } from 'preact';
+import { ORIGIN_NAMES, OWN } from '../../../kernel/origins.ts';
 import { OPENCODE_FORMULA } from '../../../maturity/formulas.ts';
 import type { Part } from '../../../maturity/part.ts';
 import type { Profile } from '../../../maturity/profile.ts';
+import type { ToldProfile } from '../../../registry/types.ts';
+import { optionalText } from '../../locales/text.ts';
 import type { PageContext } from '../context.ts';
 import { dateText } from '../dates.ts';
 import { type Fact, Facts } from '../facts.tsx';
@@ -12,7 +15,7 @@ import { Outside } from '../text.tsx';
 import { word } from '../words.ts';
 
 /** How a product is kept: a profile in words, never one number. What was not measured is said to be not known. */
-export function maturitySection(context: PageContext, profile: Profile): Section | null {
+export function maturitySection(context: PageContext, profile: ToldProfile): Section | null {
   const { lang, t } = context;
   const known = profile.parts.filter(({ standing }) => standing !== 'not-known');
   const unknown = profile.parts.filter(({ standing }) => standing === 'not-known');
@@ -34,13 +37,33 @@ export function maturitySection(context: PageContext, profile: Profile): Section
   );
 }
 
-function Basis({ context, profile }: { context: PageContext; profile: Profile }): VNode {
+function Basis({ context, profile }: { context: PageContext; profile: ToldProfile }): VNode {
   const { t, lang } = context;
   if (profile.read === null || profile.repository === null) return <>{t('maturity.basis.nothing')}</>;
   return (
     <>
       {t(`maturity.basis.${profile.basis}`, { date: dateText(lang, profile.read) })}{' '}
       <Outside href={profile.repository} />.
+      <SeenBy context={context} profile={profile} />
+    </>
+  );
+}
+
+/** Whose observation it is, where it is not ours: that catalogue answers for it. */
+function SeenBy({
+  context: { lang, t },
+  profile: { seen },
+}: {
+  context: PageContext;
+  profile: ToldProfile;
+}): VNode | null {
+  if (seen === null || seen.origin === ORIGIN_NAMES[OWN]) return null;
+  return (
+    <>
+      {' '}
+      <a class="ds-link" href={`/${lang}${seen.page}`}>
+        {t('maturity.seenBy', { origin: optionalText(lang, `value.origin.${seen.origin}`) ?? seen.origin })}
+      </a>
     </>
   );
 }
