@@ -188,7 +188,8 @@ const COMPOSED = [
   /^(term|wcag)\./,
   // What judges says these in English: `sentences.test.ts` holds them against its code.
   /^problem\./,
-  /^(setting|command)\./,
+  /^(setting|command|endpoint|metric)\./,
+  /^reference\.in\./,
   /^badges\.(manifest|level|adopters)$/,
   /^compare\.state\./,
   /^news\.(kind|listed|removed|handed-over|level|licence|lifecycle|release|adopters)/,

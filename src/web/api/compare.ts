@@ -39,7 +39,7 @@ export function compareProductsRoute(app: FastifyInstance, deps: CompareDeps, si
         format: { enum: [...FORMATS], default: 'json', description: 'Form of the answer.' },
         q: { type: 'string', maxLength: LIMITS.queryLength, description: 'Words of the search that led here.' },
         ...Object.fromEntries(
-          FACETS.map((name) => [name, texts(`Filter of that search by ${name}.`, LIMITS.filterValues)]),
+          FACETS.map((name) => [name, texts('The filter of this name in that search.', LIMITS.filterValues)]),
         ),
         hits: { type: 'integer', minimum: 0, description: 'How many hits that search had.' },
         hit: texts('Ids of its first hits. Repeatable.', LIMITS.pageSize),

@@ -57,6 +57,9 @@ function pageOf(total: number, items: Uint8Array[], next: string | null): Buffer
   return Buffer.concat(parts);
 }
 
+/** Kinds of whose names there is no singular. */
+const ONE: Partial<Record<Kind, string>> = { software: 'an entry of software', writers: 'the writers of an entry' };
+
 /** `GET /api/v1/<plural>/{address}`: one record, from the bytes that were made when it was written. */
 export function recordRoute(
   app: FastifyInstance,
@@ -66,7 +69,7 @@ export function recordRoute(
   const schema = describe({
     tag: PLURAL[kind],
     id: `get${nameOf(kind)}`,
-    summary: `Get ${`${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`}`,
+    summary: `Get ${ONE[kind] ?? `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`}`,
     description:
       'The newest version with its origin and sources; what is wrong with one of another catalogue, in `faults`, and what is out of order with that catalogue, in `originStanding`. A bare slug is ours, else built in, else the one mirrored entry of that name.',
     params: ADDRESS,

@@ -19,7 +19,7 @@ const filter = (name: FacetName) => ({
   type: 'array',
   maxItems: LIMITS.filterValues,
   items: name === 'kind' ? { enum: [...SEARCHED] } : { type: 'string', minLength: 1, maxLength: LIMITS.nameLength },
-  description: `Only results whose ${name} is one of these. Repeatable.`,
+  description: 'Only results with one of these values. Repeatable.',
 });
 
 interface SearchParameters extends PageQuery, PointQuery, Partial<Record<FacetName, string[]>> {

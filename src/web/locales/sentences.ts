@@ -14,9 +14,10 @@ interface Pattern {
   names: string[];
 }
 
-const GROUP = 'problem.';
-/** What the program says of its settings and commands, always in the same words. */
-const WHOLE = /^(setting|command)\./;
+/** What may quote words or other sentences. */
+const QUOTING = /^(problem|endpoint)\./;
+/** What the program says of its settings, commands, endpoints and metrics, in words of its own. */
+const WHOLE = /^(setting|command|endpoint|metric)\./;
 const PLACEHOLDER = /\{(\w+)\}/;
 /** A sentence may quote a sentence that quotes another one. */
 const DEEPEST = 3;
@@ -26,11 +27,11 @@ const LONGEST = 20_000;
 const whole = new Map<string, TextKey>();
 const patterns: Pattern[] = [];
 for (const [key, text] of Object.entries(TABLES.en)) {
-  if (WHOLE.test(key)) whole.set(text, key as TextKey);
-  if (!key.startsWith(GROUP)) continue;
+  const quoting = QUOTING.test(key);
+  if (!quoting && !WHOLE.test(key)) continue;
   const parts = text.split(PLACEHOLDER);
   const literals = parts.filter((_, i) => i % 2 === 0);
-  if (parts.length === 1) whole.set(text, key as TextKey);
+  if (!quoting || parts.length === 1) whole.set(text, key as TextKey);
   else patterns.push({ key: key as TextKey, literals, names: parts.filter((_, i) => i % 2 === 1) });
 }
 /** The pattern that says most of a sentence by itself is the right one. */

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { PageContent, PageContext } from '../ui/context.ts';
 import { Facts } from '../ui/facts.tsx';
+import { InWords } from '../ui/ticks.tsx';
 import { endpoints } from './endpoints.ts';
 import type { PageDeps, PageHandler } from './serve.ts';
 
@@ -70,7 +71,7 @@ function Endpoints({ context, reference }: { context: PageContext; reference: Pa
               {method} {path}
             </code>
           </a>{' '}
-          <span lang="en">{operation.summary}</span>
+          <InWords context={context} text={operation.summary ?? ''} />
         </li>
       ))}
     </ul>

@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
-import type { PageContent } from '../ui/context.ts';
+import { optionalText } from '../locales/text.ts';
+import type { PageContent, PageContext } from '../ui/context.ts';
 import { Entry, Part, ReferenceHead } from '../ui/reference.tsx';
-import { Ticks } from '../ui/ticks.tsx';
+import { InWords } from '../ui/ticks.tsx';
 import { type Endpoint, endpoints } from './endpoints.ts';
 import type { OpenApiDoc, OperationDoc } from './reference-sources.ts';
 import type { PageDeps, PageHandler } from './serve.ts';
@@ -26,27 +27,25 @@ export const endpointsPage =
       body: (
         <div class="wrap page">
           <ReferenceHead context={context} part="endpoints" />
-          <ul class="endpoints" lang="en">
+          <ul class="endpoints">
             {groups.map(({ name, description }) => (
               <li>
                 <a class="ds-link" href={`#about-${name}`}>
-                  {name}
+                  <code>{name}</code>
                 </a>{' '}
-                {description}
+                <InWords context={context} text={description} />
               </li>
             ))}
           </ul>
           <p>{t('reference.shared')}</p>
-          <ul lang="en">
-            {[...shared.values()].map((parameter) => (
-              <ParameterText parameter={parameter} />
-            ))}
+          <ul>
+            <Parameters context={context} parameters={[...shared.values()]} />
           </ul>
           {groups.map(({ name, members }) => (
-            <Part id={`about-${name}`} title={name} lang="en">
+            <Part id={`about-${name}`} title={<code>{name}</code>}>
               {members.map(({ id, method, path, operation }) => (
                 <Entry id={id} name={`${method} ${path}`}>
-                  <Operation operation={operation} shared={shared} />
+                  <Operation context={context} operation={operation} shared={shared} />
                 </Entry>
               ))}
             </Part>
@@ -87,39 +86,77 @@ function sharedOf(all: readonly Endpoint[]): Map<string, Parameter> {
 
 const keyOf = ({ name, in: place, description }: Parameter): string => `${place} ${name} ${description}`;
 
-const ParameterText = ({ parameter: { name, in: place, description = '' } }: { parameter: Parameter }): VNode => (
-  <li>
-    <code>{name}</code> ({place}) <Ticks text={description} />
-  </li>
+interface ParametersProps {
+  context: PageContext;
+  parameters: readonly Parameter[];
+}
+
+/** `q (in the query) Words to look for.`; what is said of several in the same words is said once. */
+const Parameters = ({ context, parameters }: ParametersProps): VNode => (
+  <>
+    {[...alikeOf(parameters).values()].map((alike) => {
+      const [{ in: place, description = '' }] = alike;
+      return (
+        <li>
+          <Names parameters={alike} /> ({optionalText(context.lang, `reference.in.${place}`) ?? <code>{place}</code>}){' '}
+          <InWords context={context} text={description} />
+        </li>
+      );
+    })}
+  </>
 );
 
-function Operation({ operation, shared }: { operation: OperationDoc; shared: ReadonlyMap<string, unknown> }): VNode {
-  const parameters = operation.parameters ?? [];
+type Some<T> = [T, ...T[]];
+
+/** Parameters by where they stand and what is said of them. */
+function alikeOf(parameters: readonly Parameter[]): Map<string, Some<Parameter>> {
+  const groups = new Map<string, Some<Parameter>>();
+  for (const parameter of parameters) {
+    const key = `${parameter.in} ${parameter.description}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [parameter]);
+    else group.push(parameter);
+  }
+  return groups;
+}
+
+const Names = ({ parameters }: { parameters: readonly Parameter[] }): VNode => (
+  <>
+    {parameters.map(({ name }, i) => (
+      <>
+        {i > 0 && ', '}
+        <code>{name}</code>
+      </>
+    ))}
+  </>
+);
+
+interface OperationProps {
+  context: PageContext;
+  operation: OperationDoc;
+  shared: ReadonlyMap<string, unknown>;
+}
+
+function Operation({ context, operation, shared }: OperationProps): VNode {
+  const { summary = '', description = '', parameters = [] } = operation;
   const known = parameters.filter((parameter) => shared.has(keyOf(parameter)));
   return (
-    <div lang="en">
+    <>
       <p>
-        <Ticks text={`${operation.summary}. ${operation.description ?? ''}`} />
+        <InWords context={context} text={summary} />
+        {summary.endsWith('?') ? ' ' : '. '}
+        <InWords context={context} text={description} />
       </p>
       {parameters.length > 0 && (
         <ul>
-          {parameters
-            .filter((parameter) => !shared.has(keyOf(parameter)))
-            .map((parameter) => (
-              <ParameterText parameter={parameter} />
-            ))}
+          <Parameters context={context} parameters={parameters.filter((one) => !shared.has(keyOf(one)))} />
           {known.length > 0 && (
             <li>
-              {known.map(({ name }, i) => (
-                <>
-                  {i > 0 && ', '}
-                  <code>{name}</code>
-                </>
-              ))}
+              <Names parameters={known} />
             </li>
           )}
         </ul>
       )}
-    </div>
+    </>
   );
 }

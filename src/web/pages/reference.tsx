@@ -24,7 +24,6 @@ export const referencePage = ({ reference }: PageDeps): PageHandler => {
         <div class="wrap page">
           <h1>{t('reference.title')}</h1>
           <p class="lead">{t('reference.lead')}</p>
-          <p class="hint">{t('reference.english')}</p>
           <ul class="endpoints">
             {(['configuration', 'errors', 'metrics', 'commands', 'endpoints'] as const).map((part) => (
               <li>
@@ -63,8 +62,8 @@ export const referencePage = ({ reference }: PageDeps): PageHandler => {
           <Part id="metrics" title={t('reference.metrics')}>
             {metrics.map(({ name, help, type }) => (
               <Entry id={`metric-${name}`} name={name}>
-                <p lang="en">
-                  {help} ({type})
+                <p>
+                  <InWords context={context} text={help} /> (<code>{type}</code>)
                 </p>
               </Entry>
             ))}

@@ -3,19 +3,15 @@ import type { PageContext } from './context.ts';
 
 interface PartProps {
   id: string;
-  title: string;
+  title: ComponentChildren;
   children: ComponentChildren;
-  /** Language of the title, where it is not the page's. */
-  lang?: string;
   before?: ComponentChildren;
 }
 
 /** A list of things that have a name and an address of their own, below a heading. */
-export const Part = ({ id, title, children, lang, before }: PartProps): VNode => (
+export const Part = ({ id, title, children, before }: PartProps): VNode => (
   <section aria-labelledby={id}>
-    <h2 id={id} lang={lang}>
-      {title}
-    </h2>
+    <h2 id={id}>{title}</h2>
     {before}
     <dl class="reference">{children}</dl>
   </section>
@@ -66,7 +62,6 @@ export const ReferenceHead = ({ context: { lang, t }, part }: { context: PageCon
   <>
     <h1>{t(`reference.${part}`)}</h1>
     <p class="lead">{t(`reference.${part}Lead`)}</p>
-    {part === 'endpoints' && <p class="hint">{t('reference.english')}</p>}
     <p>
       <a class="ds-link" href={`/${lang}/reference`}>
         {t('reference.whole')}

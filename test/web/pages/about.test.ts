@@ -1,4 +1,4 @@
-import t from 'tap';
+import t, { type Test } from 'tap';
 import { createHooks } from '../../../src/access/hooks.ts';
 import { COMMANDS } from '../../../src/cli/all-commands.ts';
 import { openFederation } from '../../../src/compose-federation.ts';
@@ -11,6 +11,7 @@ import { createLogs } from '../../../src/logs/logs.ts';
 import { createNet } from '../../../src/net/safe-fetch.ts';
 import type { Submission } from '../../../src/registry/types.ts';
 import { buildApp } from '../../../src/web/app.ts';
+import { LANGUAGES } from '../../../src/web/locales/text.ts';
 import { configurationKeys } from '../../../src/web/pages/configuration.ts';
 import { endpoints, metricDocs } from '../../../src/web/pages/endpoints.ts';
 import { openApp } from '../../helpers/open-app.ts';
@@ -96,9 +97,21 @@ t.test('the reference has every setting, error, command, endpoint and metric', a
     for (const { name } of metricDocs((await app.inject('/metrics')).body)) has(`metric-${name}`);
     t.same(twice(html), [], 'no id twice');
   }
+  await holdsNoEnglish(t, async (url) => (await app.inject({ url, headers: { accept: 'text/html' } })).body);
   const page = (await app.inject({ url: '/en/api', headers: { accept: 'text/html' } })).body;
   for (const id of idsOf.endpoints) t.ok(page.includes(`/en/reference/endpoints#${id}"`), id);
 });
+
+/** The pages for technicians say everything in the reader's language too, and stay below what a page may weigh. */
+async function holdsNoEnglish(t: Test, read: (url: string) => Promise<string>): Promise<void> {
+  for (const lang of LANGUAGES.filter((one) => one !== 'en'))
+    for (const path of ['reference', 'reference/commands', 'reference/endpoints', 'api']) {
+      const html = await read(`/${lang}/${path}`);
+      const [main = ''] = /<main[\s\S]*<\/main>/.exec(html) ?? [];
+      t.ok(main.length > 10_000 && !main.includes('lang="en"'), `/${lang}/${path} explains nothing in English`);
+      t.ok(Buffer.byteLength(html) < 100_000, `/${lang}/${path} has ${Buffer.byteLength(html)} bytes`);
+    }
+}
 
 /** Names that more than one element of a page has. */
 function twice(html: string): string[] {
