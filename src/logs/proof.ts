@@ -13,7 +13,10 @@ import type { EntryKey, Store } from '../store/port.ts';
 import { currentKeys } from './control.ts';
 import { proveFrom } from './tree-reader.ts';
 
-type ProofStore = Pick<Store, 'getHead' | 'logLeaves' | 'logNodes' | 'getBlob' | 'leafIndex' | 'listControls'>;
+type ProofStore = Pick<
+  Store,
+  'getHead' | 'logLeaves' | 'logNodes' | 'getBlob' | 'leafIndex' | 'logEntry' | 'listControls'
+>;
 
 /** What a proof file carries besides, as JSON: leaf and body in base64, and the keys that its maker says the log has. */
 interface Extra {
@@ -43,7 +46,8 @@ export interface Made {
  */
 export async function makeProof(store: ProofStore, entry: EntryKey, mirrored?: ProvenLog): Promise<Made> {
   const id = `${entry.kind}/${entry.slug}`;
-  const last = await store.leafIndex(entry);
+  // Of a mirrored entry the row of what is shown knows its last body only, not what was erased or delisted since.
+  const last = mirrored ? ((await store.logEntry(mirrored.log, id))?.index ?? null) : await store.leafIndex(entry);
   if (last === null) throw new CodedError('not-found', `There is no ${mirrored ? 'such' : 'own'} entry ${id}.`);
   const log = mirrored?.log ?? OWN_LOG;
   const keys = mirrored?.keys ?? (await currentKeys(store))?.log;

@@ -390,4 +390,10 @@ t.test('I12 A mirror proves what it mirrors, signed by its origin, when that is 
   t.match(proved, { origin: 'a.example/log/1', leaf: { op: 'put', id: 'software/quokka' } });
   t.match(proved.cosigned, [{ name: 'b.example/witness' }], 'and says who has seen it');
   t.match(JSON.parse(String(proved.body)), { record: { name: 'Quokka' } });
+  a.up = true;
+  await a.registry.erase('software', 'quokka', null);
+  await a.sign();
+  await b.pull();
+  const { leaf } = checkProof(Buffer.from((await makeProof(b.store, entry, { log, keys })).text), []);
+  t.equal(leaf.op, 'erase', 'and of what its origin has erased since it proves that');
 });
