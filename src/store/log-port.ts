@@ -53,7 +53,7 @@ export interface CarriedEntry {
   id: string;
   state: 'live' | 'hidden' | 'withdrawn' | 'erased';
   reason: string | null;
-  /** The leaf that names its present body; null where it has none. */
+  /** The leaf that names its present body, or of what was handed over where it went; null where there is none. */
   leaf: Uint8Array | null;
   /** Digests of its bodies that were erased. */
   erased: string[];

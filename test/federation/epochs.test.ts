@@ -4,6 +4,7 @@ import { adoptChain } from '../../src/federation/epochs.ts';
 import { readHealth } from '../../src/federation/health.ts';
 import { COSIGNATURE_KEY, formatVerifierKey, signerOf } from '../../src/journal/key.ts';
 import { encodeKeyDocument, type KeyDocument } from '../../src/journal/key-document.ts';
+import { decodeLeaf } from '../../src/journal/leaf.ts';
 import { digestName } from '../../src/kernel/digest.ts';
 import { logHash } from '../../src/logs/names.ts';
 import { verify } from '../../src/registry/verify.ts';
@@ -318,4 +319,35 @@ t.test('I11 Another choice of facets fetches what is newly wanted and shows the 
   t.equal(await b.store.countWanted(1), 0);
   t.same((await verify(b.store)).findings, []);
   t.match(await refusal(desk.change(peer.name, { facets: ['Not a facet'] })), { code: 'invalid-parameter' });
+});
+
+t.test('A new log still says where what it handed over went, to those who come after it began', async (t) => {
+  const network = new Network();
+  const [a, b] = [await join_(t, network, 'a.example'), await join_(t, network, 'b.example')];
+  await a.publish('KITOS');
+  for (const [from, to] of [[a, b] as const, [b, a] as const]) await from.pin(to);
+  const settle = async (...members: Member[]) => {
+    for (const member of [a, b]) await member.sign();
+    for (const member of [...members, ...members]) await member.pull();
+  };
+  await settle(a, b);
+  await a.registry.handOver.offer('kitos', { origin: 'b.example' });
+  await settle(a, b);
+  await b.registry.handOver.accept('software/kitos@a.example');
+  await a.registry.withdraw('software', 'kitos', 'handed-over');
+  await settle(a, b);
+  await a.move('moved.example');
+  const late = await join_(t, network, 'late.example');
+  for (const peer of [a, b]) await late.pin(peer);
+  await settle(late, b);
+  for (const [member, address] of [[a, 'kitos'] as const, [late, 'kitos@moved.example'] as const])
+    t.match(await member.registry.read.lookup('software', address), {
+      gone: { successor: 'software/kitos@b.example' },
+    });
+  const leaves = (await a.store.logLeaves(0, 0, 100)).map((bytes) => decodeLeaf(bytes));
+  t.same(
+    leaves.flatMap((leaf) => (leaf?.id === 'software/kitos' ? [leaf.op] : [])),
+    ['move', 'del'],
+  );
+  for (const member of [a, b, late]) t.same((await verify(member.store)).findings, [], `${member.host} verifies`);
 });

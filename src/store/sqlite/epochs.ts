@@ -1,3 +1,4 @@
+import { LIMITS } from '../../kernel/limits.ts';
 import { OWN, OWN_LOG } from '../../kernel/origins.ts';
 import type { CarriedEntry, EpochFound, EpochPlan, Fence, HeadRow, StagedEpoch, StagedLeaf } from '../log-port.ts';
 import type { Db } from './database.ts';
@@ -69,7 +70,7 @@ function carried(db: Db, rows: Row[], place: number | null): CarriedEntry[] {
   );
   return rows.map(({ index, digest, ...row }) => ({
     ...row,
-    leaf: row.state === 'live' || row.state === 'hidden' ? bodyLeaf(db, index, digest) : null,
+    leaf: statedLeaf(db, row, index, digest),
     erased: (gone.get(row.ord) ?? []) as string[],
     staged: (staged.get(row.ord) ?? []) as number[],
   }));
@@ -85,20 +86,45 @@ function listed(rows: unknown[]): Map<number, (string | number)[]> {
   return lists;
 }
 
+/** The leaf whose body the next log names, too: of what is there the present one, of what was handed over where it went. */
+function statedLeaf(db: Db, { state, reason }: Pick<Row, 'state' | 'reason'>, index: number, digest: string) {
+  if (state === 'live' || state === 'hidden') return bodyLeaf(db, index, digest);
+  return state === 'withdrawn' && reason === 'handed-over' ? lastWordLeaf(db, index) : null;
+}
+
 /** From the last leaf of an id back to the one that names its present body: erasures of older ones may lie between. */
 function bodyLeaf(db: Db, index: number, digest: string): Buffer | null {
-  const place = placeOf(db, OWN_LOG);
   for (let at = index; at >= 0; ) {
-    const bytes = db.sql('SELECT bytes FROM leaves WHERE origin = ? AND idx = ?').pluck().get(place, at) as
-      | Buffer
-      | undefined;
-    if (bytes === undefined) return null;
-    const { d, op, p } = JSON.parse(bytes.toString('latin1')) as { d?: string; op: string; p: number };
-    if (d === digest && op !== 'erase') return bytes;
-    at = p;
+    const leaf = ownLeaf(db, at);
+    if (leaf === null) return null;
+    if (leaf.d === digest && leaf.op !== 'erase') return leaf.bytes;
+    at = leaf.p;
   }
   return null;
 }
+
+/** The leaf that says where a delisted entry has gone: only its delisting and erasures may lie behind it. */
+function lastWordLeaf(db: Db, index: number): Buffer | null {
+  let at = index;
+  for (let steps = 0; at >= 0 && steps < LIMITS.lastWordSteps; steps += 1) {
+    const leaf = ownLeaf(db, at);
+    if (leaf?.op === 'move') return isErased(db, leaf.d) ? null : leaf.bytes;
+    if (leaf?.op !== 'del' && leaf?.op !== 'erase') return null;
+    at = leaf.p;
+  }
+  return null;
+}
+
+function ownLeaf(db: Db, index: number): { bytes: Buffer; d?: string; op: string; p: number } | null {
+  const bytes = db
+    .sql('SELECT bytes FROM leaves WHERE origin = ? AND idx = ?')
+    .pluck()
+    .get(placeOf(db, OWN_LOG), index) as Buffer | undefined;
+  return bytes === undefined ? null : { ...JSON.parse(bytes.toString('latin1')), bytes };
+}
+
+const isErased = (db: Db, digest = ''): boolean =>
+  db.sql('SELECT 1 FROM erased WHERE digest = ?').get(digest) !== undefined;
 
 /** Inside the write transaction: see `LogStore.openEpoch`. */
 export function openEpoch(
