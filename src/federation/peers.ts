@@ -8,7 +8,7 @@ import type { PeerRow } from '../store/mirror-port.ts';
 import type { Store } from '../store/port.ts';
 import { cannot, discovered } from './discovered.ts';
 import { adoptChain, askToWitness } from './epochs.ts';
-import { type PinSeen, pinnedBy } from './pinned.ts';
+import { namesIn, type PinSeen, pinnedBy } from './pinned.ts';
 import { documentOf, wordsOf } from './pins.ts';
 import { catalogueAt } from './source.ts';
 import type { Transport } from './transport.ts';
@@ -53,16 +53,18 @@ export async function lookAt({ store, transport }: PeersDeps, address: string): 
   const source = catalogue.log(line, named.epoch);
   let document: KeyDocument | null = null;
   const chain: Buffer[] = [];
+  const lines = [line];
   for (let n = 1; n <= Math.min(keyDocument, LIMITS.keySteps); n += 1) {
     const bytes = await source.keys(n);
     if (bytes === null) throw cannot(`Its key document ${n} is missing.`);
     document = openKeyDocument(bytes, document);
     chain.push(bytes);
+    lines.splice(1, 0, document.origin);
   }
   if (document === null || document.origin !== line) throw cannot('Its key documents are of another log.');
   const { size } = openCheckpoint(await source.checkpoint(), line, verifierKeys(document.log));
   const originName = named.base;
-  const others = await (await pinnedBy(store)).of({ originName, document, chain: async () => chain });
+  const others = await (await pinnedBy(store)).of({ names: namesIn(lines), document, chain: async () => chain });
   const words = wordsOf(document);
   return { url, title: name, originName, line, words, size, document, chain, pinnedBy: others };
 }
@@ -82,6 +84,12 @@ export async function pin(
   const known = await knownAs(deps, peers, candidate);
   if (known !== undefined && !isOfChain(candidate, known))
     throw new CodedError('conflict', `${known.name} is pinned with other keys. Remove it first if it has begun anew.`);
+  const { n } = candidate.document;
+  if (known !== undefined && n < documentOf(known).n)
+    throw new CodedError(
+      'conflict',
+      `It shows its key document ${n}, and ${documentOf(known).n} of them are known here: what answers there is behind. Ask again later.`,
+    );
   const short = name ?? known?.name ?? freeName(candidate.originName, peers);
   if (peers.some((peer) => peer.name === short && peer.origin !== known?.origin))
     throw new CodedError('conflict', `There is a peer ${short} already.`);

@@ -5,6 +5,7 @@ import { isRootKey, type PinDocument, pinId, pinIn } from '../journal/pin-docume
 import type { Clock } from '../kernel/clock.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { appendPin, KEY_ID, ownPins } from '../logs/control.ts';
+import { splitOrigin } from '../logs/names.ts';
 import type { MirrorRow, PeerRow } from '../store/mirror-port.ts';
 import type { Store } from '../store/port.ts';
 import { documentOf } from './pins.ts';
@@ -76,7 +77,8 @@ export interface PinSeen {
 }
 
 interface Pinned {
-  originName: string;
+  /** Names of its origin, the present one first: who has not seen yet that it moved says so of the one before. */
+  names: readonly string[];
   document: KeyDocument;
   /** Bodies of its key documents; asked for where a pin is of another key than the present one. */
   chain(): Promise<readonly Uint8Array[]>;
@@ -108,25 +110,36 @@ export async function pinnedBy(store: Store): Promise<PinnedBy> {
     return found;
   };
   const of = async (pinned: Pinned): Promise<PinSeen[]> => {
-    const id = pinId(pinned.originName);
     const keyOf = keysOf(pinned);
-    const seen: PinSeen[] = [];
-    for (const { log, body } of await store.newestControls(id, LIMITS.peers)) {
-      const by = pinners.get(log);
-      const pin = pinIn(id, body);
-      if (by === undefined || pin?.state !== 'pinned' || by.originName === pinned.originName) continue;
-      const told = wordsFor(pin.key, pin.key === pinned.document.root.keys[0]);
-      if (told !== null) seen.push({ name: by.name, origin: by.originName, key: await keyOf(pin), words: told });
+    const seen = new Map<number, PinSeen>();
+    for (const name of pinned.names) {
+      const id = pinId(name);
+      for (const { log, body } of await store.newestControls(id, LIMITS.peers)) {
+        const by = pinners.get(log);
+        const pin = pinIn(id, body);
+        if (by === undefined || pin?.state !== 'pinned' || seen.has(log) || pinned.names.includes(by.originName))
+          continue;
+        const told = wordsFor(pin.key, pin.key === pinned.document.root.keys[0]);
+        if (told !== null) seen.set(log, { name: by.name, origin: by.originName, key: await keyOf(pin), words: told });
+      }
     }
-    return seen.sort((a, b) => (a.name < b.name ? -1 : 1));
+    return [...seen.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   };
   const ofPeer = (peer: PeerRow): Promise<PinSeen[]> =>
     of({
-      ...{ originName: peer.originName, document: documentOf(peer) },
+      names: namesIn([
+        documentOf(peer).origin,
+        ...mirrors.flatMap(({ origin, line }) => (origin === peer.origin ? [line] : [])).reverse(),
+      ]),
+      document: documentOf(peer),
       chain: () => keyDocumentsOf(store, mirrors, peer),
     });
   return { of, ofPeer };
 }
+
+/** Names of an origin by the lines of its logs, each once and in that order, as many as a chain of keys may have steps. */
+export const namesIn = (lines: readonly string[]): string[] =>
+  [...new Set(lines.flatMap((line) => splitOrigin(line)?.base ?? []))].slice(0, LIMITS.keySteps);
 
 /** Which key of what was pinned one is. The chain is read at most once. */
 function keysOf({ document, chain }: Pinned): (pin: PinDocument) => Promise<PinnedKey> {

@@ -5,13 +5,12 @@ import { isCoded } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { OWN_LOG } from '../kernel/origins.ts';
 import { currentKeys, KEY_ID } from '../logs/control.ts';
-import { splitOrigin } from '../logs/names.ts';
 import type { HeadRow } from '../store/log-port.ts';
 import type { MirrorRow, PeerRow } from '../store/mirror-port.ts';
 import type { Store } from '../store/port.ts';
 import type { ErasureAnswer } from '../store/trust-port.ts';
 import { type PeerHealth, readHealth } from './health.ts';
-import { type PinSeen, pinnedBy } from './pinned.ts';
+import { namesIn, type PinSeen, pinnedBy } from './pinned.ts';
 import { documentOf } from './pins.ts';
 import { quorumNow } from './quorum.ts';
 
@@ -165,10 +164,11 @@ async function reportOf(deps: ReportDeps): Promise<FederationReport> {
 
 /** Who of those that are mirrored here has pinned this catalogue: whoever has it under other keys was misled. */
 async function ourPinners(store: Store, { origin }: HeadRow): Promise<PinSeen[]> {
-  const [originName, document] = [splitOrigin(origin)?.base, await currentKeys(store)];
-  if (originName === undefined || document === null) return [];
+  const document = await currentKeys(store);
+  if (document === null) return [];
+  const before = (await store.listHeads()).flatMap((head) => (head.mine ? [head.origin] : []));
   const chain = async () => (await store.listControls(KEY_ID)).map(({ body }) => body);
-  return (await pinnedBy(store)).of({ originName, document, chain });
+  return (await pinnedBy(store)).of({ names: namesIn([origin, ...before.reverse()]), document, chain });
 }
 
 export async function peerReports({ store, clock, live }: ReportDeps): Promise<PeerReport[]> {

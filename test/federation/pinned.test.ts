@@ -1,6 +1,6 @@
 import t from 'tap';
 import { peerDesk } from '../../src/federation/desk.ts';
-import { lookAt } from '../../src/federation/peers.ts';
+import { lookAt, pin } from '../../src/federation/peers.ts';
 import { pinnedBy, pinStating, statePins } from '../../src/federation/pinned.ts';
 import { mergedSignatures } from '../../src/federation/quorum.ts';
 import { createFederationReader } from '../../src/federation/report.ts';
@@ -12,6 +12,7 @@ import { appendPin, currentKeys, ownPins } from '../../src/logs/control.ts';
 import { rotateKey } from '../../src/logs/rotate.ts';
 import { verify } from '../../src/registry/verify.ts';
 import type { PeerRow } from '../../src/store/mirror-port.ts';
+import { refusal } from '../registry/world.ts';
 import { join_, type Member, Network } from './world.ts';
 
 const state = async ({ store, deps: { clock }, signer }: Member): Promise<void> => {
@@ -79,6 +80,13 @@ t.test('What a catalogue has pinned stands in its log, and others see who has pi
     t.same(await seenBy(c, 'a.example'), [['b.example', 'same']]);
     const again = await c.pin(a);
     t.equal(again.originName, 'a.example', 'it can be pinned once more by the words of its new key');
+    const behind = await lookAt(c.deps, 'https://a.example');
+    await rotateKey({ store: a.store, clock: network.clock, data: a.folder, salt: 'salt' }, 'log');
+    await a.sign();
+    const { n } = JSON.parse((await c.pin(a)).document) as { n: number };
+    const back = await refusal(pin(c.deps, behind, { words: behind.words }));
+    t.match(back, { code: 'conflict', message: /document 2, and 3 of them/ });
+    t.match((await c.store.listPeers()).find(({ originName }) => originName === 'a.example')?.document, `"n":${n}`);
   });
 
   await t.test('A key of a later document is told of as not known yet, and any other as another', async (t) => {
@@ -152,6 +160,7 @@ t.test('What a catalogue has pinned stands in its log, and others see who has pi
     );
     await c.pull();
     t.same(await seenBy(c, 'a.example'), []);
+    await state(a);
     await b.move('b2.example');
     await b.sign();
     t.same(await ownPins(b.store), [], 'a new log begins with what stands, and pins are no entries');
@@ -162,6 +171,12 @@ t.test('What a catalogue has pinned stands in its log, and others see who has pi
     await c.pull();
     await c.pull();
     t.equal((await c.store.newestControls(pinId('c.example'), 9)).length, 1, 'of both logs only the new one is asked');
+    const pinners = [['a.example', 'same']];
+    t.same(await seenBy(c, 'b2.example'), pinners, 'who has not seen yet that it moved has pinned it all the same');
+    await b.pin(a);
+    await b.pull();
+    const reader = createFederationReader({ store: b.store, clock: network.clock, live: () => new Map() });
+    t.match((await reader.report()).own?.pinnedBy, [{ origin: 'a.example', key: 'same' }], 'it sees that itself, too');
   });
 });
 

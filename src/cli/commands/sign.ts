@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
+import { pinStating } from '../../federation/pinned.ts';
 import { newSalt, randomId } from '../../kernel/digest.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
@@ -35,7 +36,8 @@ export const command: Command = {
       const fence = await store.lease('loops', holder, LIMITS.leaseMs);
       if (fence === null) return waitFor(store, accepted);
       const deps = { store, clock, data, publicUrl: config.url, salt: newSalt, everyMs: LIMITS.leaseMs };
-      const signer = createSigner({ ...deps, fence: () => fence, report: () => undefined });
+      const state = pinStating(deps);
+      const signer = createSigner({ ...deps, state, fence: () => fence, report: () => undefined });
       try {
         await signer.sign();
         const { signing, reason } = signer.state();
