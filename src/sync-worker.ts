@@ -38,6 +38,7 @@ async function syncAll(): Promise<Synced[]> {
   try {
     const catalogue = openCatalogue(config, {
       what: 'alminding sync',
+      existing: true,
       onFault: (error) => post({ fault: loggable(error) }),
     });
     try {
@@ -61,13 +62,21 @@ function named(all: PeerRow[]): PeerRow[] {
   return peers;
 }
 
+/** Of a log that was found to be forked nothing more is taken, whoever found it: that is no answer like “nothing new”. */
+async function forkOf({ store, clock }: TurnDeps, { origin }: PeerRow): Promise<Synced['problem']> {
+  const frozen = (await store.listMirrors()).find((mirror) => mirror.origin === origin && mirror.shown)?.frozen ?? null;
+  const detail = `Its log was found to be forked: nothing behind ${frozen} leaves is taken (\`alminding forks list\`).`;
+  return frozen === null ? null : { code: 'forked-log', detail, at: clock.now() };
+}
+
 async function syncOne(deps: TurnDeps, peer: PeerRow): Promise<Synced> {
   const state = newState(peer, deps.transport);
   const before = { leaves: state.health.leaves, bodies: state.health.bodies };
   await turn(deps, peer, state);
   // Bodies that did not come with their leaves are asked for at once.
   if (state.health.problem === null) await turn(deps, peer, state);
-  const { problem, leaves, bodies, requests, bytes } = state.health;
+  const { leaves, bodies, requests, bytes } = state.health;
+  const problem = state.health.problem ?? (await forkOf(deps, peer));
   return {
     ...{ name: peer.name, leaves: leaves - before.leaves, bodies: bodies - before.bodies },
     ...{ requests, bytes, problem },

@@ -19,6 +19,10 @@ export interface Puller {
   end(): Promise<void>;
 }
 
+/** Who failed is left alone for a while, and who held back nothing would be asked every second though nothing is new. */
+const dueOf = ({ health, isPlain }: PeerState, begun: number): number =>
+  Math.max(health.next, isPlain ? begun + LIMITS.filesLookMs : 0);
+
 /** Follows every active peer, each in a loop of its own, so that none waits for another. Peers come and go while it runs. */
 export function createPuller(deps: PullerDeps): Puller {
   const ended = new AbortController();
@@ -47,7 +51,7 @@ export function createPuller(deps: PullerDeps): Puller {
       // An answer that was not held back is no reason to ask at once again, and a ping none to ask without end.
       const least = begun + LIMITS.turnMs - now;
       if (!signal.aborted && least > 0) await deps.sleep(least, signal);
-      const pause = state.health.next - Math.max(now, begun + LIMITS.turnMs);
+      const pause = dueOf(state, begun) - Math.max(now, begun + LIMITS.turnMs);
       if (!signal.aborted && pause > 0) await nap(origin, pause, signal);
     }
   };

@@ -54,6 +54,8 @@ export interface Catalogue {
 /** `url` is the public address, without a slash at its end. */
 export function catalogueAt(url: string, transport: Transport): Catalogue {
   const meter: Meter = { requests: 0, bytes: 0 };
+  /** Logs of which only files are served, by hash: no delta is asked for until the next look at all heads. */
+  const plain = new Set<string>();
   const ask = async (request: Asked): Promise<Answered> => {
     meter.requests += 1;
     const answer = await transport(request);
@@ -76,13 +78,17 @@ export function catalogueAt(url: string, transport: Transport): Catalogue {
       });
       if (answer.status === 304) return null;
       if (isAbsent(answer)) return 'absent';
+      plain.clear();
       return { heads: parseHeads(found(answer).toString('latin1')), etag: answer.headers.etag ?? null };
     },
-    log: (line, epoch) => sourceAt(url, epoch === null ? null : String(epoch), sha256Hex(line), ask),
+    log: (line, epoch) => sourceAt(url, epoch === null ? null : String(epoch), sha256Hex(line), { ask, plain }),
   };
 }
 
-type Ask = (request: Asked) => Promise<Answered>;
+interface Asking {
+  ask(request: Asked): Promise<Answered>;
+  plain: Set<string>;
+}
 
 function found({ status, bytes }: Answered): Buffer {
   if (status === 200) return bytes;
@@ -94,7 +100,7 @@ const isAbsent = ({ status }: Answered): boolean => status === 404 || status ===
 /** Bytes of a bundle of the longest leaves. */
 const BUNDLE_BYTES = TILE_WIDTH * (LIMITS.leafBytes + 2);
 
-function sourceAt(url: string, epoch: string | null, hash: string, ask: Ask): LogSource {
+function sourceAt(url: string, epoch: string | null, hash: string, { ask, plain }: Asking): LogSource {
   const prefix = epoch === null ? `${url}/mirror/${hash}` : `${url}/log/${epoch}`;
   const get = async (path: string, maxBytes: number): Promise<Buffer> =>
     found(await ask({ url: `${prefix}/${path}`, maxBytes }));
@@ -123,12 +129,14 @@ function sourceAt(url: string, epoch: string | null, hash: string, ask: Ask): Lo
       return isAbsent(answer) ? null : found(answer);
     },
     async delta(from, waitMs, signal) {
+      if (plain.has(hash)) return 'far';
       const wait = waitMs > 0 ? `&wait=${Math.floor(waitMs / 1000)}` : '';
       const answer = await ask({
         ...{ url: `${url}/log/${epoch ?? hash}/delta?from=${from}${wait}`, maxBytes: LIMITS.packBytes, waitMs },
         ...(signal && { signal }),
       });
       if (answer.status === 204) return 'none';
+      if (isAbsent(answer)) plain.add(hash);
       if (answer.status === 409 || isAbsent(answer)) return 'far';
       return unpacked(found(answer));
     },

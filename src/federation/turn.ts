@@ -41,6 +41,8 @@ export interface PeerState {
   quorumAsked: number;
   /** Something was erased, and may still stand in files of the database. */
   scrub: boolean;
+  /** Its last answer was the one before, and it did not hold it back though it was asked to. */
+  isPlain: boolean;
 }
 
 export const newState = (peer: PeerRow, transport: Transport): PeerState => ({
@@ -56,6 +58,7 @@ export const newState = (peer: PeerRow, transport: Transport): PeerState => ({
   strangers: '',
   quorumAsked: Number.NEGATIVE_INFINITY,
   scrub: false,
+  isPlain: false,
 });
 
 /** What is kept of a peer from turn to turn; begun anew where it has another address now. */
@@ -158,8 +161,14 @@ async function pullOne(
   const source = state.catalogue.log(mirror.line, splitOrigin(mirror.line)?.epoch ?? null);
   // Bodies that are due are asked for before anybody waits.
   await takeBodies(deps, state, source, mirror);
-  await take(deps, peer, peer, state, source, mirror, options);
+  const begun = deps.clock.now();
+  const leaves = await take(deps, peer, peer, state, source, mirror, options);
+  state.isPlain = leaves === 0 && !isHeldBack(deps, begun, options.waitMs);
 }
+
+/** Whether an answer came so late that it was held back for news; also where nobody was asked to. */
+const isHeldBack = ({ clock }: TurnDeps, begun: number, waitMs: number): boolean =>
+  waitMs === 0 || clock.now() - begun >= waitMs / 2;
 
 async function pullByHeads(
   deps: TurnDeps,
@@ -176,8 +185,10 @@ async function pullByHeads(
   const behind = [...state.behind.keys()].length > 0;
   // Now and then all is told again: what was garbled on the way would else be held for what is there until something changes.
   const known = deps.clock.now() - state.toldAt < LIMITS.epochLookMs ? state.etag : null;
-  const answer = await state.catalogue.heads(known, behind ? 0 : waitMs, signal);
+  const [begun, wait] = [deps.clock.now(), behind ? 0 : waitMs];
+  const answer = await state.catalogue.heads(known, wait, signal);
   if (answer === 'absent') return byFiles(deps, peer, state, own?.mirror, { waitMs, ...(signal && { signal }) });
+  state.isPlain = (answer === null || isTold(state, answer.heads)) && !isHeldBack(deps, begun, wait);
   if (answer !== null) {
     state.told = new Map(answer.heads.map((head) => [head.log, head]));
     state.toldAt = deps.clock.now();
@@ -190,6 +201,13 @@ async function pullByHeads(
   for (const one of sources) await takeFrom(deps, peer, state, one, signal);
   state.etag = etag;
 }
+
+const isTold = ({ told }: PeerState, heads: readonly ListedHead[]): boolean =>
+  heads.length === told.size &&
+  heads.every(({ log, size, root }) => {
+    const before = told.get(log);
+    return before?.size === size && before.root.equals(root);
+  });
 
 interface Offer {
   mirror: MirrorRow;
@@ -290,6 +308,7 @@ function isOverdue({ clock }: TurnDeps, state: PeerState, hash: string): boolean
 const sourceOf = (catalogue: Catalogue, peer: PeerRow, { line, origin }: MirrorRow): LogSource =>
   catalogue.log(line, origin === peer.origin ? (splitOrigin(line)?.epoch ?? null) : null);
 
+/** How many leaves came. */
 async function take(
   deps: TurnDeps,
   pinned: PeerRow,
@@ -298,7 +317,7 @@ async function take(
   source: LogSource,
   mirror: MirrorRow,
   options: Options,
-): Promise<void> {
+): Promise<number> {
   const progress: Progress = (done, total) => deps.progress?.(peer.name, mirror.line, done, total);
   const result = await pullLog(deps, source, mirror, pinned, { ...options, progress });
   if (mirror.complete !== null) await deps.registry.mirrorEpoch(mirror.log, splitOrigin(mirror.line)?.base ?? '');
@@ -306,9 +325,10 @@ async function take(
   state.scrub ||= result.erased > 0;
   state.health.leaves += result.leaves;
   state.health.bodies += result.bodies;
-  if (mirror.origin !== peer.origin) return;
+  if (mirror.origin !== peer.origin) return result.leaves;
   state.health.heldAt = result.heldAt;
   state.health.size = result.heldAt ?? result.size;
+  return result.leaves;
 }
 
 async function takeBodies(deps: TurnDeps, { health }: PeerState, source: LogSource, mirror: MirrorRow): Promise<void> {

@@ -249,6 +249,8 @@ export const LIMITS = {
   /** A peer is asked at most this often; and how often it is looked which peers there are. */
   turnMs: 1_000,
   peersLookMs: 2_000,
+  /** Who holds back no answer, as a plain web server, is asked this often: a hundred mirrors are some seven requests a second. */
+  filesLookMs: 15_000,
   /** Of so many erased bodies a peer is asked in a turn whether it has destroyed them; after this time it is told who has not. */
   confirmationsAtOnce: 32,
   erasureMs: 24 * 3_600_000,
