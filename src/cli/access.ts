@@ -1,10 +1,15 @@
 import type { Access } from '../access/access.ts';
-import { withCatalogue } from './catalogue.ts';
+import { withExisting } from './catalogue.ts';
 import type { Context } from './command.ts';
 
 /** Opens the data for one act of the operator upon those who may write. */
-export const withAccess = <T>(context: Context, what: string, act: (access: Access) => Promise<T>): Promise<T> =>
-  withCatalogue(context, what, async (catalogue) => {
+export const withAccess = <T>(
+  context: Context,
+  what: string,
+  act: (access: Access) => Promise<T>,
+  open = withExisting,
+): Promise<T> =>
+  open(context, what, async (catalogue) => {
     const { openAccess, openNet } = await import('../compose.ts');
     const config = context.config();
     const net = openNet(config, context.program.version);

@@ -32,7 +32,7 @@ const wordsOf = (error: unknown): string => (error instanceof Error ? error.mess
 const ABOUT_FOLDER: ReadonlySet<ErrorCode> = new Set(['read-only', 'disk-full', 'newer-database', 'damaged-data']);
 
 const NO_DATA = (folder: string): string =>
-  `There is no catalogue in ${folder}. \`alminding serve\` or \`alminding import\` begins one; ALMINDING_DATA names another folder.`;
+  `There is no catalogue in ${folder}. \`alminding serve\`, \`import\` or \`sign\` begins one; ALMINDING_DATA names another folder.`;
 
 /** The same refusal with the folder named, where it is about the data folder. */
 export function withFolder(error: unknown, folder: string): unknown {

@@ -56,6 +56,17 @@ t.test('what only asks or takes refuses a folder without a catalogue, and leaves
     ['verify'],
     ['backup', `${base}/copy.db`],
     ['forks', 'list'],
+    ['peer', 'list'],
+    ['key', 'show'],
+    ['drafts', 'list'],
+    ['hand-over', 'list'],
+    ['sync'],
+    ['witness', 'list'],
+    ['source', 'list'],
+    ['hook', 'list'],
+    ['token', 'list'],
+    ['admission', 'list'],
+    ['erase', '--confirmations'],
   ])
     t.match(await alminding(words, { env }), { code: 2, out: '', err: /no catalogue in .*data\. .*ALMINDING_DATA/ });
   t.match(await json(['verify'], { env }), { code: 2, value: { error: { code: 'no-data' } } });

@@ -2,6 +2,7 @@ import { toRfc3339 } from '../../kernel/clock.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import type { Writer } from '../../writers/writer.ts';
 import { withAccess } from '../access.ts';
+import { withCatalogue } from '../catalogue.ts';
 import { COULD_NOT, type Command, type Context, GOOD, INVALID, printJson } from '../command.ts';
 import { plain } from '../text.ts';
 
@@ -61,7 +62,7 @@ const ACTIONS: Readonly<Record<string, (context: Context, id: string) => Promise
   accept: (context, id) => settle(context, id, true),
   refuse: (context, id) => settle(context, id, false),
   expect: async (context) => {
-    const row = await withAccess(context, 'admission', (access) => access.invite(expected(context)));
+    const row = await withAccess(context, 'admission', (access) => access.invite(expected(context)), withCatalogue);
     return told(context, row, `${row.id} is expected until ${toRfc3339(row.expires)}.\n`);
   },
   expected: async (context) => {

@@ -2,7 +2,7 @@ import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import type { AdopterPage, Waiting } from '../../registry/adopters/types.ts';
 import type { Registry } from '../../registry/types.ts';
-import { withCatalogue } from '../catalogue.ts';
+import { withExisting } from '../catalogue.ts';
 import { COULD_NOT, type Command, type Context, GOOD, INVALID, printJson } from '../command.ts';
 import { findRecord } from '../find.ts';
 import { recordId } from '../record-id.ts';
@@ -38,7 +38,7 @@ export const command: Command = {
     const [least, most] = act.takes;
     if (rest.length < least || rest.length > most)
       throw new CodedError('invalid-parameter', `Use it so: alminding adoption ${act.usage}`);
-    return withCatalogue(context, 'adoption', ({ registry }) => act.run(registry, context, rest));
+    return withExisting(context, 'adoption', ({ registry }) => act.run(registry, context, rest));
   },
 };
 

@@ -2,7 +2,7 @@ import type { DraftDesk } from '../../crawl/drafts.ts';
 import { createDraftDesk } from '../../crawl/drafts.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import type { DraftAnswer } from '../../schemas.gen.ts';
-import { withCatalogue } from '../catalogue.ts';
+import { withExisting } from '../catalogue.ts';
 import { COULD_NOT, type Command, type Context, GOOD, printJson } from '../command.ts';
 import { plain } from '../text.ts';
 
@@ -38,7 +38,7 @@ export const command: Command = {
 };
 
 const atDesk = <T>(context: Context, act: (desk: DraftDesk) => Promise<T>): Promise<T> =>
-  withCatalogue(context, 'drafts', (catalogue) => act(createDraftDesk(catalogue)));
+  withExisting(context, 'drafts', (catalogue) => act(createDraftDesk(catalogue)));
 
 async function list(context: Context): Promise<number> {
   const { io, json, values } = context;

@@ -10,7 +10,7 @@ import { findBeside, findPerson, type Place } from '../../registry/find-person.t
 import { wordsOf } from '../../registry/suppressed.ts';
 import type { EntryKey } from '../../store/port.ts';
 import type { Beside } from '../../store/trust-port.ts';
-import { withCatalogue } from '../catalogue.ts';
+import { withCatalogue, withExisting } from '../catalogue.ts';
 import { COULD_NOT, type Command, type Context, GOOD, INVALID, printJson } from '../command.ts';
 import { filesWith, type HeldFile, ownFilesWith, removeFiles } from '../erase/files.ts';
 import { recordId } from '../record-id.ts';
@@ -55,7 +55,7 @@ export const command: Command = {
 async function confirmations(context: Context): Promise<number> {
   const { io, json, clock } = context;
   const { createFederationReader } = await import('../../federation/report.ts');
-  const { erasures } = await withCatalogue(context, 'erase', ({ store }) =>
+  const { erasures } = await withExisting(context, 'erase', ({ store }) =>
     createFederationReader({ store, clock, live: () => new Map() }).report(),
   );
   const time = (ms: number | null) => (ms === null ? null : toRfc3339(ms));

@@ -1,7 +1,7 @@
 import { CodedError } from '../../kernel/errors.ts';
 import type { HandOverReport } from '../../registry/hand-over-types.ts';
 import type { Published } from '../../registry/types.ts';
-import { withCatalogue } from '../catalogue.ts';
+import { withExisting } from '../catalogue.ts';
 import { COULD_NOT, type Command, type Context, GOOD, printJson } from '../command.ts';
 import { recordId } from '../record-id.ts';
 import { plain } from '../text.ts';
@@ -40,7 +40,7 @@ export const command: Command = {
       throw new CodedError('invalid-parameter', 'Only software is handed over: whatever refers to it follows.');
     if (act === 'accept' || act === 'refuse') return answer(context, act, `${kind}/${address}`);
     if (origin !== undefined && origin !== 'own') throw notOurs(`${kind}/${address}`, origin);
-    const done = await withCatalogue(context, 'hand-over', ({ registry: { handOver } }) =>
+    const done = await withExisting(context, 'hand-over', ({ registry: { handOver } }) =>
       act === 'undo' ? handOver.undo(slug) : handOver.offer(slug, wishOf(context)),
     );
     return told(context, done, act === 'undo' ? takenBack : offered(context));
@@ -73,14 +73,14 @@ const notOurs = (id: string, origin: string): CodedError =>
 
 async function answer(context: Context, act: 'accept' | 'refuse', entry: string): Promise<number> {
   if (act === 'accept') {
-    const done = await withCatalogue(context, 'hand-over', ({ registry: { handOver } }) => handOver.accept(entry));
+    const done = await withExisting(context, 'hand-over', ({ registry: { handOver } }) => handOver.accept(entry));
     const how = ({ id, changed }: Published) =>
       changed
         ? `${id} is ours from now on: ${entry} goes on in it. Others see it as soon as they have read our log.\n`
         : `${id} was taken over before.\n`;
     return told(context, done, how);
   }
-  const report = await withCatalogue(context, 'hand-over', ({ registry: { handOver } }) => handOver.refuse(entry));
+  const report = await withExisting(context, 'hand-over', ({ registry: { handOver } }) => handOver.refuse(entry));
   if (context.json) printJson(context.io, report);
   else
     context.io.out(`${plain(entry)} is not taken over. The other side can read that on our page of the federation.\n`);
@@ -104,7 +104,7 @@ const offered =
 
 async function list(context: Context): Promise<number> {
   const { io, json } = context;
-  const reports = await withCatalogue(context, 'hand-over', ({ registry }) => registry.handOver.list());
+  const reports = await withExisting(context, 'hand-over', ({ registry }) => registry.handOver.list());
   if (json) printJson(io, reports);
   else if (reports.length === 0) io.out('Nothing is handed over, or offered.\n');
   else for (const report of reports) io.out(`${plain(inWords(report))}\n`);

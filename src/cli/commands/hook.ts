@@ -1,7 +1,7 @@
 import { toRfc3339 } from '../../kernel/clock.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import type { HookDesk, ShownHook } from '../../registry/deliver/hooks.ts';
-import { withCatalogue } from '../catalogue.ts';
+import { withCatalogue, withExisting } from '../catalogue.ts';
 import { COULD_NOT, type Command, type Context, GOOD, INVALID, printJson } from '../command.ts';
 import { countOf, plain } from '../text.ts';
 
@@ -39,8 +39,8 @@ export const command: Command = {
   },
 };
 
-const atDesk = <T>(context: Context, act: (desk: HookDesk) => Promise<T>): Promise<T> =>
-  withCatalogue(context, 'hook', async (catalogue) => {
+const atDesk = <T>(context: Context, act: (desk: HookDesk) => Promise<T>, open = withExisting): Promise<T> =>
+  open(context, 'hook', async (catalogue) => {
     const { openNet } = await import('../../compose.ts');
     const { openHookDesk } = await import('../../compose-hooks.ts');
     const net = openNet(context.config(), context.program.version);
@@ -56,7 +56,11 @@ async function add(context: Context, url: string): Promise<number> {
   const label = typeof values.label === 'string' ? values.label : '';
   if (label === '') throw new CodedError('invalid-parameter', 'Say by --label who it is.');
   const kinds = typeof values.kinds === 'string' ? values.kinds.split(',').map((kind) => kind.trim()) : [];
-  const made = await atDesk(context, (desk) => desk.add({ url, label, kinds, everything: values.everything === true }));
+  const made = await atDesk(
+    context,
+    (desk) => desk.add({ url, label, kinds, everything: values.everything === true }),
+    withCatalogue,
+  );
   if (json) printJson(io, made);
   else {
     io.err(`Webhook ${made.id} is told of changes from now on. Its secret is shown this once:\n`);

@@ -7,7 +7,7 @@ import { currentKeys } from '../../logs/control.ts';
 import { exportKeys } from '../../logs/key-change.ts';
 import { KEY_NAMES, type KeyName, keyFile, readKey } from '../../logs/key-files.ts';
 import { ROTATED, type Rotated, recoverKeys, rotateKey } from '../../logs/rotate.ts';
-import { withCatalogue } from '../catalogue.ts';
+import { withExisting } from '../catalogue.ts';
 import { COULD_NOT, type Command, type Context, GOOD, printJson } from '../command.ts';
 import { countOf, plain } from '../text.ts';
 
@@ -54,8 +54,12 @@ export const command: Command = {
 const ACTIONS = { show, rotate, recover, export: exportAction };
 
 async function show(context: Context, data: string): Promise<void> {
-  const document = await withCatalogue(context, 'key', ({ store }) => currentKeys(store));
-  if (document === null) throw new CodedError('not-found', 'The log names no keys yet: start the service once.');
+  const document = await withExisting(context, 'key', ({ store }) => currentKeys(store));
+  if (document === null)
+    throw new CodedError(
+      'not-found',
+      'The log names no keys yet: `alminding sign` writes them, or a start of the service.',
+    );
   const here: KeyName[] = [];
   for (const name of KEY_NAMES) if ((await readKey(keyFile(data, name))) !== null) here.push(name);
   if (context.json) printJson(context.io, { ...documentJson(document), here });
@@ -76,7 +80,7 @@ async function rotate(context: Context, data: string): Promise<void> {
     threshold === undefined && values.roots === undefined
       ? undefined
       : { threshold: threshold ?? 1, keys: listOf(values.roots) };
-  const document = await withCatalogue(context, 'key', ({ store, clock }) =>
+  const document = await withExisting(context, 'key', ({ store, clock }) =>
     rotateKey({ store, clock, data, salt: newSalt(), signers }, what, roots),
   );
   report(context, document, `There is a new ${what} key.${what === 'root' ? FOLLOWED : ''}`);
@@ -92,7 +96,7 @@ async function recover(context: Context, data: string): Promise<void> {
     throw new CodedError('invalid-parameter', 'Name the file of the recovery key: --with FILE.');
   const recovery = await keyIn(values.with);
   const signers = await signersOf(values.signers);
-  const document = await withCatalogue(context, 'key', ({ store, clock }) =>
+  const document = await withExisting(context, 'key', ({ store, clock }) =>
     recoverKeys({ store, clock, data, salt: newSalt(), signers }, recovery),
   );
   report(context, document, `All keys are new.${FOLLOWED} Export the recovery key and keep it elsewhere.`);

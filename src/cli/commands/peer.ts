@@ -5,7 +5,7 @@ import type { PeerReport } from '../../federation/report.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import type { PeerRow } from '../../store/mirror-port.ts';
-import { withCatalogue } from '../catalogue.ts';
+import { withCatalogue, withExisting } from '../catalogue.ts';
 import { COULD_NOT, type Command, type Context, GOOD, printJson } from '../command.ts';
 import { countOf, cut, plain } from '../text.ts';
 
@@ -64,11 +64,15 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 };
 
 /** What the operator does about peers, over this data folder and the door out. */
-async function withDesk<A>(context: Context, act: (desk: PeerDesk) => Promise<A>): Promise<A> {
+async function withDesk<A>(
+  context: Context,
+  act: (desk: PeerDesk) => Promise<A>,
+  { existing = true }: { existing?: boolean } = {},
+): Promise<A> {
   const { openFederation, openNet } = await import('../../compose-federation.ts');
   const net = openNet(context.config());
   try {
-    return await withCatalogue(context, 'peer', (catalogue) => act(openFederation(catalogue, net).desk));
+    return await withCatalogue(context, 'peer', (catalogue) => act(openFederation(catalogue, net).desk), { existing });
   } finally {
     await net.close();
   }
@@ -82,7 +86,9 @@ async function add(context: Context, url: string): Promise<number> {
     ...(name && { name }),
     ...(facets && { facets: facets.split(',').map((facet) => facet.trim()) }),
   };
-  const { candidate, peer } = await withDesk(context, (desk) => desk.add(url, given));
+  const { candidate, peer } = await withDesk(context, (desk) => desk.add(url, given), {
+    existing: false,
+  });
   if (peer === null) {
     if (json) printJson(io, shownCandidate(candidate));
     else io.out(described(candidate));
@@ -138,9 +144,7 @@ const shownPeer = ({ name, originName, url, state, words, facets, approved, adde
 async function list(context: Context): Promise<number> {
   const { io, json, clock } = context;
   const { peerReports } = await import('../../federation/report.ts');
-  const rows = await withCatalogue(context, 'peer', ({ store }) =>
-    peerReports({ store, clock, live: () => new Map() }),
-  );
+  const rows = await withExisting(context, 'peer', ({ store }) => peerReports({ store, clock, live: () => new Map() }));
   const time = (ms: number | null) => (ms === null ? null : toRfc3339(ms));
   if (json)
     printJson(

@@ -2,7 +2,7 @@ import { keyOf, newSource, sourcesIn } from '../../crawl/add.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import type { CrawlSource, CrawlStore, SourceRole } from '../../store/crawl-port.ts';
-import { withCatalogue } from '../catalogue.ts';
+import { withCatalogue, withExisting } from '../catalogue.ts';
 import { COULD_NOT, type Command, type Context, GOOD, printJson } from '../command.ts';
 import { countOf, plain } from '../text.ts';
 
@@ -43,7 +43,7 @@ export const command: Command = {
 };
 
 async function list(context: Context): Promise<number> {
-  const sources = await withCatalogue(context, 'source list', async ({ store }) => {
+  const sources = await withExisting(context, 'source list', async ({ store }) => {
     const all: CrawlSource[] = [];
     for (;;) {
       const after = all.at(-1)?.id;
@@ -100,7 +100,7 @@ async function remove(context: Context, urls: string[]): Promise<number> {
   const { io, json, values } = context;
   if (urls.length === 0) throw new CodedError('invalid-parameter', 'Name the source by its address or id.');
   const path = typeof values.path === 'string' ? values.path : null;
-  const removed = await withCatalogue(context, 'source remove', async ({ store }) => {
+  const removed = await withExisting(context, 'source remove', async ({ store }) => {
     const ids: string[] = [];
     for (const url of urls) {
       const found = await sourceNamed(store, url, path);

@@ -2,6 +2,7 @@ import { toRfc3339 } from '../../kernel/clock.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import type { Scope } from '../../writers/may-write.ts';
 import { withAccess } from '../access.ts';
+import { withCatalogue } from '../catalogue.ts';
 import { COULD_NOT, type Command, type Context, GOOD, printJson } from '../command.ts';
 import { plain } from '../text.ts';
 
@@ -37,8 +38,11 @@ async function create(context: Context): Promise<number> {
   const days = Number(values.days ?? 90);
   const label = typeof values.label === 'string' ? values.label : '';
   if (label === '') throw new CodedError('invalid-parameter', 'Say by --label what the token is for.');
-  const made = await withAccess(context, 'token', ({ tokens }) =>
-    tokens.create({ label, days, scope: scopeOf(values) }),
+  const made = await withAccess(
+    context,
+    'token',
+    ({ tokens }) => tokens.create({ label, days, scope: scopeOf(values) }),
+    withCatalogue,
   );
   if (json) printJson(io, made);
   else {

@@ -2,7 +2,7 @@ import { COSIGNATURE_KEY, fingerprint, NOTE_KEY, parseVerifierKey, type Verifier
 import { toRfc3339 } from '../../kernel/clock.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import type { Store } from '../../store/port.ts';
-import { withCatalogue } from '../catalogue.ts';
+import { withCatalogue, withExisting } from '../catalogue.ts';
 import { COULD_NOT, type Command, type Context, GOOD, printJson } from '../command.ts';
 import { plain, table } from '../text.ts';
 
@@ -25,7 +25,8 @@ export const command: Command = {
     const act = Object.hasOwn(ACTIONS, action) ? ACTIONS[action as keyof typeof ACTIONS] : undefined;
     if (act === undefined)
       throw new CodedError('invalid-parameter', `\`${plain(action)}\` is none of ${Object.keys(ACTIONS).join(', ')}.`);
-    return withCatalogue(context, 'witness', ({ store }) => act(context, store, words));
+    const open = act === add || act === ask ? withCatalogue : withExisting;
+    return open(context, 'witness', ({ store }) => act(context, store, words));
   },
 };
 

@@ -3,7 +3,7 @@ import type { Writers } from '../../schemas.gen.ts';
 import { WRITER_ACTS, type WriterAct } from '../../writers/change.ts';
 import type { Writer } from '../../writers/writer.ts';
 import { withAccess } from '../access.ts';
-import { withCatalogue } from '../catalogue.ts';
+import { withExisting } from '../catalogue.ts';
 import { COULD_NOT, type Command, type Context, GOOD, printJson } from '../command.ts';
 import { catalogueOf, changeWritersAt, tokenFor } from '../publish/ask.ts';
 import { recordId } from '../record-id.ts';
@@ -77,7 +77,7 @@ async function changeThere(context: Context, to: string, slug: string, act: Writ
 }
 
 const read = (context: Context, slug: string): Promise<Writers> =>
-  withCatalogue(context, 'writer', async ({ registry }) => {
+  withExisting(context, 'writer', async ({ registry }) => {
     const found = await registry.read.lookup('writers', slug);
     if ('found' in found) return (JSON.parse(found.found.view) as { record: Writers }).record;
     return { of: `software/${slug}`, writers: [] };
