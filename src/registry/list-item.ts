@@ -27,6 +27,9 @@ export interface ListItem {
   explanation?: Explanation;
 }
 
+/** What follows what, by chain and address: looked up once for the records of one answer. */
+export type Followed = Map<string, readonly string[]>;
+
 /** What takes the place of a record, or holds it, leading back to it: ids from the next one to itself, with `@origin` where not ours. */
 export interface Circle {
   chain: 'succession' | 'parents';

@@ -4,6 +4,7 @@ import { observationFaults } from '../maturity/faults.ts';
 import { futureFaults } from '../records/future.ts';
 import type { Claim, Observation } from '../schemas.gen.ts';
 import type { RecordRow, Store } from '../store/port.ts';
+import type { Followed } from './list-item.ts';
 import { circleFault, circleOf } from './succession.ts';
 import type { Reader } from './types.ts';
 
@@ -16,8 +17,9 @@ export async function peerFaults(
   read: Pick<Reader, 'assessment'>,
   row: RecordRow,
   day: string,
+  followed?: Followed,
 ): Promise<Fault[]> {
-  const circle = await circleOf(store, row);
+  const circle = await circleOf(store, row, followed);
   return [...(circle === null ? [] : [circleFault(circle)]), ...(await ofItself(read, row, day))];
 }
 

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Clock, latestDay, toRfc3339 } from '../kernel/clock.ts';
 import { CodedError, type Problem } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
@@ -16,8 +15,9 @@ import { searchOver } from './find.ts';
 import { createGrowth } from './growth.ts';
 import { handOversOf, reportsOf } from './hand-over-report.ts';
 import { createHeldIndex } from './held-index.ts';
-import { addressOf, marked, rowOf, toItems } from './items.ts';
+import { addressOf, rowOf, toItems } from './items.ts';
 import { readLicence } from './licence-changes.ts';
+import { createLinked, hiddenOf } from './linked.ts';
 import { readMaturity } from './maturity.ts';
 import { readMembership } from './membership.ts';
 import { newsReader } from './news-reader.ts';
@@ -38,7 +38,7 @@ const BROKEN_FILES = 100;
 /** Who uses what, as it is held in memory and as it is read. */
 export interface AdopterReads {
   held: HeldAdopters;
-  read: Pick<Reader, 'adopters' | 'bodyShown'>;
+  read: Pick<Reader, 'adopters' | 'everyAdopter' | 'bodyShown'>;
 }
 
 /** Everything that doors read, over the store. `serving` where a search is not to wait for a bulk of changes. */
@@ -54,6 +54,7 @@ export function createReader(store: Store, clock: Clock, adopters: AdopterReads,
   return {
     ...assessed,
     ...adopters.read,
+    ...createLinked(store, users, clock),
     lookup: (kind, address, options) =>
       lookup(store, users, unlessHidden(store, users, shownRecord), kind, address, options?.former),
     document: (kind, address, known) =>
@@ -81,10 +82,6 @@ export function createReader(store: Store, clock: Clock, adopters: AdopterReads,
     body: (key, n) => store.getBody(key, n),
     compare: (key, from, to) => compare(store, leftOut, key, from, to),
     sources: (key) => store.getSources(key),
-    async linked(key, rels, lang, limit, cursor) {
-      const page = await linked(store, users, key, rels, lang, limit, cursor);
-      return { ...page, items: page.items.map((item) => marked(item, latestDay(clock.now()))) };
-    },
     resolve: (refs, origin, lang) => resolve(store, refs, origin, lang),
     licence: (row) => readLicence(store, row),
     claims: (key, lang) => readClaims(store, clock, key, lang),
@@ -93,7 +90,7 @@ export function createReader(store: Store, clock: Clock, adopters: AdopterReads,
     observations: (row) => observationsOf(store, row, latestDay(clock.now())),
     relations: (row, lang) => readRelations(store, row, lang, latestDay(clock.now())),
     circle: (row) => circleOf(store, row),
-    faults: (row) => peerFaults(store, assessed, row, latestDay(clock.now())),
+    faults: (row, followed) => peerFaults(store, assessed, row, latestDay(clock.now()), followed),
     writersBy: (issuer, repository) => writersBy(store, issuer, repository),
     handOver: (row) => reportsOf(store, users, clock, row),
     handOvers: () => handOversOf(store, users, clock),
@@ -161,10 +158,6 @@ const unlessHidden =
     return row === null || (await held.now()).hidden.has(row.ord) ? null : get(key);
   };
 
-async function hiddenOf(held: HeldAdopters, kind: Kind): Promise<ReadonlySet<number>> {
-  return kind === 'adoption' ? (await held.now()).hidden : new Set<number>();
-}
-
 async function list(
   store: Store,
   held: HeldAdopters,
@@ -180,52 +173,6 @@ async function list(
   const shown = views.filter(({ ord }) => !hidden.has(ord));
   const items = kind === 'software' ? await leftOut.views(shown) : shown.map(({ view }) => view);
   return { total: (await store.countRecords(kind)) - hidden.size, items, next };
-}
-
-/** One row more than asked tells whether there is a next page. */
-function cut<T extends { ord: number }>(
-  rows: T[],
-  limit: number,
-  listName: string,
-): { items: T[]; next: string | null } {
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  return { items, next: rows.length > limit && last ? encodeCursor(listName, [last.ord]) : null };
-}
-
-async function linked(
-  store: Store,
-  held: HeldAdopters,
-  key: EntryKey,
-  rels: string[],
-  lang: string,
-  limit: number,
-  cursor?: string,
-): Promise<Page<Item>> {
-  const name = `${rels.join()}:${key.kind}/${key.slug}`;
-  const after = cursor === undefined ? 0 : (decodeCursor(name, cursor, ['number'])[0] as number);
-  // What referred to an entry that was handed over refers to what took its place.
-  const keys = key.kind === 'software' ? [key, ...(await store.formerOf(key))] : [key];
-  const rows = (await Promise.all(keys.map((one) => store.linksTo(one, rels, after, limit + 1)))).flat();
-  const { items, next } = cut(keys.length === 1 ? rows : rows.sort((a, b) => a.ord - b.ord), limit, name);
-  const hidden = await hiddenOf(held, rels.some((rel) => rel.startsWith('adoption')) ? 'adoption' : key.kind);
-  const shown = items.filter(({ ord }) => !hidden.has(ord));
-  const totals = await Promise.all(keys.map((one) => countShown(store, hidden, one, rels)));
-  return { total: totals.reduce((sum, one) => sum + one, 0), items: await toItems(store, shown, lang), next };
-}
-
-/** How many there are to be shown: hidden ones are few, and are looked for only where there are any. */
-async function countShown(store: Store, hidden: ReadonlySet<number>, key: EntryKey, rels: string[]): Promise<number> {
-  const all = await store.countLinksTo(key, rels);
-  if (hidden.size === 0 || all === 0) return all;
-  let less = 0;
-  for (let after = 0; ; ) {
-    const rows = await store.linksTo(key, rels, after, LIMITS.pageSize);
-    less += rows.filter(({ ord }) => hidden.has(ord)).length;
-    if (rows.length < LIMITS.pageSize) return all - less;
-    after = rows.at(-1)?.ord ?? after;
-    await nextTurn();
-  }
 }
 
 async function resolve(store: Store, refs: string[], origin: number, lang: string): Promise<Map<string, Item>> {

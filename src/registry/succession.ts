@@ -4,7 +4,7 @@ import { LIMITS } from '../kernel/limits.ts';
 import { isKind, type Kind, parseRef } from '../records/kinds.ts';
 import type { Assessment, Framework, Network, Organisation, Software } from '../schemas.gen.ts';
 import type { EntryKey, Found, RecordRow, Store, Way } from '../store/port.ts';
-import type { Circle } from './list-item.ts';
+import type { Circle, Followed } from './list-item.ts';
 import type { Judged } from './submission.ts';
 
 /**
@@ -70,21 +70,38 @@ export function whyNotCircle({ circle }: Pick<Found, 'circle'>): CodedError | nu
 }
 
 /** The circle in which a record stands that came from elsewhere; what is published here never does. */
-export function circleOf(store: Store, { kind, slug, view }: RecordRow): Promise<Circle | null> {
+export function circleOf(store: Store, { kind, slug, view }: RecordRow, followed?: Followed): Promise<Circle | null> {
   const { origin, record } = JSON.parse(view) as { origin: string; record: object };
-  return circleFrom(store, { originName: origin, kind, slug, record, keys: [] }, []);
+  return circleFrom(store, { originName: origin, kind, slug, record, keys: [] }, [], followed);
 }
 
-async function circleFrom(store: Store, self: Node, batch: readonly Node[]): Promise<Circle | null> {
+async function circleFrom(
+  store: Store,
+  self: Node,
+  batch: readonly Node[],
+  followed: Followed = new Map(),
+): Promise<Circle | null> {
+  const next = async (at: string, chain: Chain): Promise<readonly string[]> => {
+    const key = `${chain} ${at}`;
+    const known = followed.get(key) ?? (await after(store, at, batch, chain));
+    followed.set(key, known);
+    return known;
+  };
   for (const chain of Object.keys(CHAINS) as Chain[]) {
-    const ids = await wayBack(store, self, batch, chain);
+    const ids = await wayBack(store, self, batch, chain, next);
     if (ids !== null) return { chain, ids: ids.map(shown) };
   }
   return null;
 }
 
 /** Addresses (`<name of the origin>:kind/slug`) from the next of a record to itself. At most `LIMITS.successors` are followed. */
-async function wayBack(store: Store, self: Node, batch: readonly Node[], chain: Chain): Promise<string[] | null> {
+async function wayBack(
+  store: Store,
+  self: Node,
+  batch: readonly Node[],
+  chain: Chain,
+  nextTo: (at: string, chain: Chain) => Promise<readonly string[]>,
+): Promise<string[] | null> {
   const ends = new Set(self.slug === undefined ? [] : [addressOf(self)]);
   // Whoever it says has gone up in it leads to it.
   const into = new Set(chain === 'succession' ? mergedOf(self) : []);
@@ -98,7 +115,7 @@ async function wayBack(store: Store, self: Node, batch: readonly Node[], chain: 
     if (into.has(at)) return [...way, ...ends];
     if (seen.has(at)) continue;
     seen.add(at);
-    for (const next of await after(store, at, batch, chain)) ahead.push([...way, next]);
+    for (const next of await nextTo(at, chain)) ahead.push([...way, next]);
   }
   return null;
 }

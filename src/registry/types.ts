@@ -14,6 +14,7 @@ import type { Principal } from '../writers/may-write.ts';
 import type { Writer } from '../writers/writer.ts';
 import type {
   AdopterActs,
+  AdopterItem,
   AdopterPage,
   AdopterWish,
   Declared,
@@ -23,7 +24,7 @@ import type {
 } from './adopters/types.ts';
 import type { AnyRecord } from './decided.ts';
 import type { HandOverActs, HandOverReport } from './hand-over-types.ts';
-import type { Circle, GrowthMonth, ListItem, PageAddress } from './list-item.ts';
+import type { Circle, Followed, GrowthMonth, ListItem, PageAddress } from './list-item.ts';
 import type { Membership } from './membership-type.ts';
 import type { Bundle, Mirrored, MirroredBodies } from './mirror-types.ts';
 import type { News, NewsOf } from './news-type.ts';
@@ -238,8 +239,16 @@ export interface Reader {
   sources(key: EntryKey): Promise<SourceRow[]>;
   /** Records that refer to this one: `rels` as in `project.ts` (`adoption-of`, `adoption-by`, `network`, `based-on` …). */
   linked(key: EntryKey, rels: string[], lang: string, limit: number, cursor?: string): Promise<Page<Item>>;
+  /** All of them, counted and read once: how many, and all where those are at most `most`. */
+  everyLink(key: EntryKey, rels: string[], lang: string, most: number): Promise<{ total: number; items: Item[] }>;
   /** Who uses a software, what a body uses, or who uses the software of a network or anything: each body and software once. */
   adopters(subject: Subject, wish: AdopterWish): Promise<AdopterPage>;
+  /** The same list whole, read once: how many there are, and all where those are at most `most`. Throws `invalid-parameter`. */
+  everyAdopter(
+    subject: Subject,
+    wish: Omit<AdopterWish, 'limit' | 'cursor'>,
+    most: number,
+  ): Promise<{ total: number; items: AdopterItem[] }>;
   /** A body as lists of adopters show it: with population and size class, as far as tables and records tell. */
   bodyShown(row: RecordRow, lang: string): Promise<ShownBody | null>;
   /** Assessments of a software or network, of its whole cluster, the newest first; at most `LIMITS.assessmentsRead`. */
@@ -264,8 +273,11 @@ export interface Reader {
   relations(row: RecordRow, lang: string): Promise<RelationsAnswer>;
   /** The circle in which what takes the place of a record, or holds it, leads back to it: others' records may say so. */
   circle(row: RecordRow): Promise<Circle | null>;
-  /** All that is wrong with a record as it came from another catalogue; of what is published here it is refused. */
-  faults(row: RecordRow): Promise<Fault[]>;
+  /**
+   * All that is wrong with a record as it came from another catalogue; of what is published here it is refused. `followed` is
+   * an empty map for all records of one answer, so that what they lead to is looked up once.
+   */
+  faults(row: RecordRow, followed?: Followed): Promise<Fault[]>;
   /** What our own records say of a repository as a writer, by issuer and number. */
   writersBy(issuer: string, repository: string): Promise<Writer[]>;
   /** What it says of its hand-over to or from another catalogue, and whether the other side says so too. */

@@ -45,7 +45,7 @@ function readable(all: View, standing: Standing | null): string {
   const { name, id, origin, summary, record, kind, aliases, page, sources, filled, ...rest } = all;
   if (typeof record !== 'object' || record === null) throw new CodedError('damaged-data', `${id} holds no record.`);
   const address = origin === 'own' ? id : `${id}@${origin}`;
-  const head = `${plain(String(name))}  (${address})\n${inWords(standing)}${plain(String(summary))}\n`;
+  const head = `${plain(String(name))}  (${address})\n${inWords(standing)}${summary === '' ? '' : `${plain(String(summary))}\n`}`;
   const known = {
     origin,
     ...rest,

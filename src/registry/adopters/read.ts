@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { alikeIn, type BodyFacts, shareOf } from '../../adopters/bodies.ts';
 import { censusOf, seriesOf } from '../../adopters/census.ts';
 import { type Adopter, firstMovers } from '../../adopters/count.ts';
@@ -11,7 +12,7 @@ import { kindOf, shownBody } from './bodies.ts';
 import { eachSeen, Gathered, passes, type Seen } from './gathered.ts';
 import type { HeldAdopters } from './held.ts';
 import { createTelling } from './tell.ts';
-import type { AdopterPage, AdopterWish, ShownBody, StatedRegister, Subject } from './types.ts';
+import type { AdopterItem, AdopterPage, AdopterWish, ShownBody, StatedRegister, Subject } from './types.ts';
 import type { WorkedOut } from './worked-out.ts';
 
 /** Of a longer list what was gathered is kept until something changes: a page is asked for far more often. */
@@ -55,11 +56,8 @@ export function createAdopterReads(
     return answer;
   };
   const read = async (subject: Subject, wish: AdopterWish): Promise<AdopterPage> => {
-    const { date } = wish;
-    if (date !== undefined && isAfter(date, latestDay(clock.now())))
-      throw new CodedError('invalid-parameter', `${date} lies in the future.`);
+    const day = checkedDay(clock, wish.date);
     const worked = await held.now();
-    const day = toDay(clock.now());
     const list = `adopters:${subject === 'all' ? '' : `${subject.origin}:${subject.kind}/${subject.slug}`}`;
     const start = wish.cursor === undefined ? 0 : Math.max(0, decodeCursor(list, wish.cursor, ['number'])[0] as number);
     const end = start + Math.min(wish.limit, LIMITS.pageSize);
@@ -72,12 +70,30 @@ export function createAdopterReads(
       shares: sharesOf(worked, await registers(), using),
     };
   };
+  const everyAdopter = async (subject: Subject, wish: Omit<AdopterWish, 'limit' | 'cursor'>, most: number) => {
+    const worked = await held.now();
+    const range = { day: checkedDay(clock, wish.date), start: 0, end: most };
+    const { total, page } = await gather(worked, subject, { ...wish, limit: most }, range);
+    const items: AdopterItem[] = [];
+    for (let at = 0; total <= most && at < page.length; at += LIMITS.pageSize) {
+      items.push(...(await telling(page.slice(at, at + LIMITS.pageSize), wish.lang)));
+      await nextTurn();
+    }
+    return { total, items };
+  };
   const bodyShown = async ({ ord }: RecordRow, lang: string): Promise<ShownBody | null> => {
     const worked = await held.now();
     const id = worked.bodyOf.get(held.bodies.get(ord)?.id ?? '');
     return id === undefined ? null : shownBody(held, worked, id, lang);
   };
-  return { adopters: read, bodyShown };
+  return { adopters: read, everyAdopter, bodyShown };
+}
+
+/** Today; throws `invalid-parameter` for a census of a day that has not come. */
+function checkedDay(clock: Clock, date: string | undefined): string {
+  if (date !== undefined && isAfter(date, latestDay(clock.now())))
+    throw new CodedError('invalid-parameter', `${date} lies in the future.`);
+  return toDay(clock.now());
 }
 
 interface Range {

@@ -42,7 +42,8 @@ export function listRoute(
     const { total, items, next } = await read.list(kind, query.limit, query.cursor);
     reply.headers({ 'content-type': JSON_TYPE, 'cache-control': CACHE.briefly });
     const shown: Uint8Array[] = [];
-    for (const item of items) shown.push(await markedItem({ read, federation }, kind, item));
+    const followed = new Map();
+    for (const item of items) shown.push(await markedItem({ read, federation, followed }, kind, item));
     return reply.send(pageOf(total, shown, next));
   });
 }
@@ -103,12 +104,15 @@ const isFar = (address: string): boolean => address.includes('@') && !/@(own|bui
 const HEAD = /^\{"id":"[a-z]+\/([^"]+)","kind":"[a-z]+","origin":"([^"]+)"/;
 const HEAD_BYTES = 600;
 
+/** What marks records: `followed` where many are marked at once. */
+interface Marker {
+  read: Reader;
+  federation: Marking;
+  followed?: Parameters<Reader['faults']>[1];
+}
+
 /** A record as it stands in a list: one of another catalogue with the same marks as by itself. */
-async function markedItem(
-  deps: { read: Reader; federation: Marking },
-  kind: Kind,
-  item: Uint8Array,
-): Promise<Uint8Array> {
+async function markedItem(deps: Marker, kind: Kind, item: Uint8Array): Promise<Uint8Array> {
   const head = Buffer.from(item.buffer, item.byteOffset, Math.min(item.byteLength, HEAD_BYTES)).toString('utf8');
   const [, slug = '', origin = ''] = HEAD.exec(head) ?? [];
   const address = `${slug}@${origin}`;
@@ -138,12 +142,9 @@ async function findMarked(
 }
 
 /** The end of its document with `faults` and `originStanding`, `,"faults":[…]}`; null where nothing is to be said. */
-async function marksOf(
-  { read, federation }: { read: Reader; federation: Marking },
-  row: RecordRow,
-): Promise<string | null> {
+async function marksOf({ read, federation, followed }: Marker, row: RecordRow): Promise<string | null> {
   const { view } = row;
-  const faults = await read.faults(row);
+  const faults = await read.faults(row, followed);
   const { origin, mirror } = JSON.parse(view) as { origin: string; mirror?: { index: number } };
   const standing = await federation.standing(origin, mirror?.index);
   if (faults.length === 0 && standing === null) return null;

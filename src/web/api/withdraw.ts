@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Reason } from '../../journal/leaf.ts';
-import { CodedError } from '../../kernel/errors.ts';
+import { CodedError, isCoded } from '../../kernel/errors.ts';
+import { BUILT_IN, ORIGIN_NAMES, OWN } from '../../kernel/origins.ts';
 import { isSlug } from '../../kernel/slug.ts';
 import { type Kind, PLURAL } from '../../records/kinds.ts';
 import type { Registry } from '../../registry/types.ts';
@@ -42,9 +43,32 @@ export function withdrawRoute(app: FastifyInstance, registry: Registry, kind: Ki
   const path = `/${PLURAL[kind]}/:address`;
   app.delete<ByAddress & { Querystring: { reason: string } }>(path, { schema }, async (request, reply) => {
     const { address } = request.params;
-    if (!isSlug(address)) throw new CodedError('not-found', 'Only own entries are withdrawn, by their slug alone.');
-    return reply
-      .header('cache-control', CACHE.never)
-      .send(await registry.withdraw(kind, address, request.query.reason));
+    reply.header('cache-control', CACHE.never);
+    try {
+      if (!isSlug(address)) throw new CodedError('not-found', 'Only own entries are withdrawn, by their slug alone.');
+      return await registry.withdraw(kind, address, request.query.reason);
+    } catch (error) {
+      throw isCoded(error, 'not-found') ? await whose(registry, kind, address, error) : error;
+    }
   });
+}
+
+/** There is no own entry at this address: whose it is that is shown there, and what can be done instead. */
+async function whose(
+  { read }: Pick<Registry, 'read'>,
+  kind: Kind,
+  address: string,
+  refusal: CodedError,
+): Promise<CodedError> {
+  const found = await read.lookup(kind, address);
+  if (!('found' in found)) return refusal;
+  const { origin } = JSON.parse(found.found.view) as { origin: string };
+  const id = `${kind}/${found.found.slug}`;
+  if (origin === ORIGIN_NAMES[OWN]) return refusal;
+  return new CodedError(
+    'not-found',
+    origin === ORIGIN_NAMES[BUILT_IN]
+      ? `${id} comes with the program and is not ours to withdraw: ALMINDING_BUILT_IN=false hides all that is built in, and an own record of this id takes its place.`
+      : `${id} belongs to ${origin}: only that catalogue can withdraw it.`,
+  );
 }

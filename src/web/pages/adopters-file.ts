@@ -1,17 +1,16 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { csvOf } from '../../documents/csv.ts';
+import type { Marks } from '../../federation/report.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { PLURAL } from '../../records/kinds.ts';
-import type { AdopterItem, AdopterWish } from '../../registry/adopters/types.ts';
-import type { Reader } from '../../registry/types.ts';
+import type { AdopterItem } from '../../registry/adopters/types.ts';
 import type { RecordRow } from '../../store/port.ts';
 import { IN_LANGUAGE, langOf } from '../language.ts';
 import type { Lang } from '../locales/text.ts';
 import { CACHE } from '../plugins/caching.ts';
 import { wishFrom } from './adopters.tsx';
-import { named, tooMany } from './download.ts';
+import { named, standingText, tooMany } from './download.ts';
 import { findRecord } from './record.ts';
 import { contextOf, type PageDeps } from './serve.ts';
 
@@ -26,7 +25,7 @@ const COLUMNS = [
     'state',
     'evidence',
   ] as const),
-  ...(['since', 'until', 'asOf', 'lastConfirmed', 'disputed', 'sources'] as const),
+  ...(['since', 'until', 'asOf', 'lastConfirmed', 'disputed', 'sources', 'originStanding'] as const),
 ] as const;
 type Row = Record<(typeof COLUMNS)[number], string>;
 
@@ -66,10 +65,13 @@ async function fileOf(
   end: keyof typeof TYPES,
 ): Promise<{ headers: Record<string, string>; body: string }> {
   const context = contextOf(site, lang, request);
-  const { cursor: _, ...wish } = await wishFrom(read, context, Object(request.query));
+  const { cursor: _, limit: __, ...wish } = await wishFrom(read, context, Object(request.query));
   const date = toRfc3339(site.now());
   const address = `${context.base}/${lang}${context.path.replace(/\.(csv|json)$/, '')}${context.query}`;
-  const { total, items } = await everyAdopter(read, subject, wish);
+  const { total, items: adopters } = await read.everyAdopter(subject, wish, LIMITS.downloadRows);
+  if (total > LIMITS.downloadRows) throw tooMany(total);
+  const marks = (await site.marks?.()) ?? new Map();
+  const items = adopters.map((item) => rowOf(item, marks));
   const body =
     end === 'json'
       ? JSON.stringify({ catalogue: site.name, date, address, total, items }, null, 1)
@@ -81,22 +83,10 @@ async function fileOf(
   return { headers: { ...headers, ...named(date, end, 'adopters') }, body };
 }
 
-async function everyAdopter(
-  read: Reader,
-  subject: RecordRow | 'all',
-  wish: AdopterWish,
-): Promise<{ total: number; items: Row[] }> {
-  const items: Row[] = [];
-  for (let cursor: string | undefined; ; await nextTurn()) {
-    const page = await read.adopters(subject, { ...wish, limit: LIMITS.pageSize, ...(cursor && { cursor }) });
-    if (page.total > LIMITS.downloadRows) throw tooMany(page.total);
-    items.push(...page.items.map(rowOf));
-    if (page.next === null || items.length >= LIMITS.downloadRows) return { total: page.total, items };
-    cursor = page.next;
-  }
-}
+/** The catalogues that say so. */
+const originsOf = ({ claims }: AdopterItem): string[] => claims.map(({ origin }) => origin);
 
-function rowOf(item: AdopterItem): Row {
+function rowOf(item: AdopterItem, marks: Marks): Row {
   const { organisation, organisationName, software, state, evidence, since, until, asOf, lastConfirmed } = item;
   const sources = item.claims.flatMap(({ source }) => (source === null ? [] : [source.address ?? source.title]));
   return {
@@ -104,6 +94,6 @@ function rowOf(item: AdopterItem): Row {
     ...{ type: organisation?.type ?? '', software: software?.id ?? '', softwareName: software?.name ?? '' },
     ...{ state, evidence, since: since ?? '', until: until ?? '', asOf: asOf ?? '' },
     ...{ lastConfirmed: lastConfirmed ?? '', disputed: String(item.disputed) },
-    sources: [...new Set(sources)].join('; '),
+    ...{ sources: [...new Set(sources)].join('; '), originStanding: standingText(marks, originsOf(item)) },
   };
 }

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { csvOf } from '../../documents/csv.ts';
+import type { Marks } from '../../federation/report.ts';
 import { type Clock, toRfc3339 } from '../../kernel/clock.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
@@ -14,6 +15,8 @@ import { filterPairs, queryOf, readWish, type Wish } from '../ui/query.ts';
 /** What a downloaded list says of each entry, in this order; the rest of a column's facts are `facts` of the item. */
 const COLUMNS = ['id', 'origin', 'kind', 'name', 'aliases', 'summary', 'address', 'version', 'updated'] as const;
 const FACTS = ['status', 'lifecycle', 'type', 'licence', 'network', 'country', 'owner', 'url'] as const;
+/** What is out of order with the catalogue that an entry comes from: empty where nothing is. */
+const STANDING = 'originStanding';
 
 export type Row = Record<string, string>;
 
@@ -78,11 +81,12 @@ async function listOf(
 
 async function everyItem(read: Reader, site: Site, lang: Lang, wish: Wish): Promise<{ total: number; items: Row[] }> {
   const items: Row[] = [];
+  const marks = (await site.marks?.()) ?? new Map();
   let cursor: string | undefined;
   for (;;) {
     const page = await read.search({ ...wish, lang, limit: LIMITS.pageSize, ...(cursor ? { cursor } : {}) });
     if (page.total > LIMITS.downloadRows) throw tooMany(page.total);
-    items.push(...page.items.map((item) => rowOf(item, site)));
+    items.push(...page.items.map((item) => rowOf(item, site, marks)));
     // What comes in meanwhile may lengthen the list: it ends with what fits.
     if (page.next === null || items.length >= LIMITS.downloadRows) return { total: page.total, items };
     cursor = page.next;
@@ -91,7 +95,7 @@ async function everyItem(read: Reader, site: Site, lang: Lang, wish: Wish): Prom
   }
 }
 
-export function rowOf(item: Item, { url }: Site): Row {
+export function rowOf(item: Item, { url }: Site, marks: Marks): Row {
   const { id, origin, kind, name, aliases, summary, page, version, updated, facts } = item;
   const said = { id, origin, kind, name, aliases: aliases.join('; '), summary, address: url + page, updated };
   const row: Row = { ...said, version: String(version) };
@@ -99,12 +103,25 @@ export function rowOf(item: Item, { url }: Site): Row {
     const value = facts[fact];
     row[fact] = value === undefined ? '' : Array.isArray(value) ? value.join('; ') : String(value);
   }
-  return row;
+  return { ...row, [STANDING]: standingText(marks, [origin]) };
 }
+
+/** As items of the API say it: `asOf 2026-11-02T10:00:00Z; frozen 812`. */
+export const standingText = (marks: Marks, origins: readonly string[]): string =>
+  [...new Set(origins)]
+    .flatMap((origin) => {
+      const { stale = null, frozen = null } = marks.get(origin) ?? {};
+      const words = [
+        stale === null ? '' : `asOf ${toRfc3339(stale)}`,
+        frozen === null ? '' : `frozen ${frozen}`,
+      ].filter(Boolean);
+      return words.length === 0 ? [] : [origins.length === 1 ? words.join('; ') : `${origin}: ${words.join('; ')}`];
+    })
+    .join('; ');
 
 /** The date and address stand in columns of their own, so that the file is a plain table wherever it is opened. */
 export function tableOf({ date, address, items }: Pick<DownloadedList, 'date' | 'address' | 'items'>): string {
-  const columns = [...COLUMNS, ...FACTS];
+  const columns = [...COLUMNS, ...FACTS, STANDING];
   return csvOf([
     [...columns, 'retrieved', 'list'],
     ...items.map((row) => [...columns.map((key) => row[key]), date, address]),

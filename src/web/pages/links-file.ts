@@ -1,15 +1,11 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { toRfc3339 } from '../../kernel/clock.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { PLURAL } from '../../records/kinds.ts';
-import type { Reader } from '../../registry/types.ts';
-import type { EntryKey } from '../../store/port.ts';
 import { IN_LANGUAGE, langOf } from '../language.ts';
 import type { Lang } from '../locales/text.ts';
 import { CACHE } from '../plugins/caching.ts';
-import type { Site } from '../ui/context.ts';
-import { named, type Row, rowOf, tableOf, tooMany } from './download.ts';
+import { named, rowOf, tableOf, tooMany } from './download.ts';
 import { isListed, LISTED_KINDS, type ListedKind } from './links.tsx';
 import { findRecord } from './record.ts';
 import { contextOf, type PageDeps } from './serve.ts';
@@ -55,27 +51,14 @@ async function fileOf(
   const { base, path } = contextOf(site, lang, request);
   const date = toRfc3339(site.now());
   const here = `${base}/${lang}${path.slice(0, -1 - end.length)}`;
-  const list = { catalogue: site.name, date, address: here, ...(await everyLink(read, site, found.row, rel, lang)) };
+  const { total, items: linked } = await read.everyLink(found.row, [rel], lang, LIMITS.downloadRows);
+  if (total > LIMITS.downloadRows) throw tooMany(total);
+  const marks = (await site.marks?.()) ?? new Map();
+  const items = linked.map((item) => rowOf(item, site, marks));
+  const list = { catalogue: site.name, date, address: here, total, items };
   const headers = { 'cache-control': CACHE.briefly, 'content-language': lang, 'content-type': TYPES[end] };
   return {
     headers: { ...headers, ...named(date, end, rel) },
     body: end === 'csv' ? tableOf(list) : JSON.stringify(list, null, 1),
   };
-}
-
-async function everyLink(
-  read: Reader,
-  site: Site,
-  key: EntryKey,
-  rel: string,
-  lang: Lang,
-): Promise<{ total: number; items: Row[] }> {
-  const items: Row[] = [];
-  for (let cursor: string | undefined; ; await nextTurn()) {
-    const page = await read.linked(key, [rel], lang, LIMITS.pageSize, cursor);
-    if (page.total > LIMITS.downloadRows) throw tooMany(page.total);
-    items.push(...page.items.map((item) => rowOf(item, site)));
-    if (page.next === null || items.length >= LIMITS.downloadRows) return { total: page.total, items };
-    cursor = page.next;
-  }
 }

@@ -2,6 +2,8 @@ import t from 'tap';
 import { LIMITS } from '../../../src/kernel/limits.ts';
 import { openApp } from '../../helpers/open-app.ts';
 import { readPage } from '../../helpers/read-page.ts';
+import { TestLog } from '../../helpers/test-log.ts';
+import { newPeer } from '../../registry/mirrored.ts';
 
 t.test('A search downloads whole, as a table and as data, with date and address', async (t) => {
   const opened = await openApp(t);
@@ -75,7 +77,7 @@ t.test('Who uses what downloads whole too, of a product, a body, and of everythi
     'content-language': 'en',
   });
   const lines = csv.body.split('\r\n');
-  t.match(lines[0], /^\ufefforganisation,organisationName,country,.*,sources,retrieved,list$/);
+  t.match(lines[0], /^\ufefforganisation,organisationName,country,.*,sources,originStanding,retrieved,list$/);
   t.equal(lines.length, 1 + LIMITS.pageSize + 4 + 1, 'all of them, whatever a page shows, narrowed as it is');
   t.match(
     lines[1],
@@ -99,7 +101,7 @@ t.test('Who uses what downloads whole too, of a product, a body, and of everythi
   for (const none of ['software/agenda/links/nothing.csv', 'software/none/links/based-on.csv'])
     t.equal((await opened.app.inject(`/en/${none}`)).statusCode, 404, none);
   const { read } = opened.registry;
-  const { adopters, lookup } = read;
+  const { everyAdopter, lookup } = read;
   read.lookup = (async () => ({ redirect: '/software/agenda@there.example' })) as typeof lookup;
   for (const below of [
     'adopters.csv?country=BE',
@@ -113,6 +115,36 @@ t.test('Who uses what downloads whole too, of a product, a body, and of everythi
       'at another address of it narrowed too',
     );
   read.lookup = lookup;
-  read.adopters = async (...asked) => ({ ...(await adopters.apply(read, asked)), total: LIMITS.downloadRows + 1 });
+  read.everyAdopter = async (...asked) => ({
+    ...(await everyAdopter.apply(read, asked)),
+    total: LIMITS.downloadRows + 1,
+  });
   t.match((await opened.app.inject('/en/census.csv')).body, /5001 entries are more than the 5000 of one file/);
+});
+
+t.test('A row from a catalogue that is no longer followed says so', async (t) => {
+  const { app, store, registry, builtIn } = await openApp(t);
+  await builtIn('network', 'house', { name: 'House' });
+  const log = new TestLog('catalogue.os2.example');
+  log.put('software/agenda', { name: 'Agenda', network: 'network/house@built-in' });
+  log.put('adoption/a', {
+    ...{ software: 'software/agenda', organisationName: 'Town', state: 'production', evidence: 'claimed' },
+    sources: [{ title: 'A list' }],
+  });
+  const peer = await store.putPeer(newPeer(log, { state: 'left' }));
+  const mirror = await store.openMirror(peer.origin, log.origin);
+  await registry.mirror(mirror.log, log.bundle());
+  await registry.mirrorHead(mirror.log, log.head());
+  for (const file of ['search', 'networks/house/links/network', 'software/agenda@catalogue.os2.example/adopters']) {
+    const { items } = (await app.inject(`/en/${file}.json?kind=software`)).json() as {
+      items: { originStanding: string }[];
+    };
+    t.match(
+      items.map(({ originStanding }) => originStanding),
+      [/^asOf \d{4}-\d\d-\d\dT[\d:]+Z$/],
+      file,
+    );
+  }
+  const [head = ''] = (await app.inject('/en/search.csv?kind=software')).body.split('\r\n');
+  t.match(head, /,url,originStanding,retrieved,list$/);
 });
