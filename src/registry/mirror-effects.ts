@@ -47,6 +47,8 @@ export function bodyChanges(id: string, body: Delivered, { found, now }: Effects
   const { log } = mirror;
   const entry = entryOf(id, mirror.origin);
   const { index, digest, mediaType, bytes, reading } = body;
+  // Of what the log did not have before nothing is awaited or kept aside.
+  const came: MirrorChange[] = found.states.has(id) ? [{ do: 'unwant', log, id }] : [];
   if (entry === null && id.startsWith('control/'))
     return [
       { do: 'control', log, index, id, digest, mediaType, body: bytes },
@@ -55,10 +57,7 @@ export function bodyChanges(id: string, body: Delivered, { found, now }: Effects
     ];
   if (reading.is !== 'record' || entry === null || !mirror.shown) {
     const problems = JSON.stringify(reading.is === 'faulty' ? reading.problems : []);
-    return [
-      { do: 'unwant', log, id },
-      { do: 'unshown', log, id, index, digest, mediaType, body: bytes, problems },
-    ];
+    return [...came, { do: 'unshown', log, id, index, digest, mediaType, body: bytes, problems }];
   }
   const n = (shown.get(id)?.version ?? 0) + 1;
   const { originName, line } = mirror;
@@ -66,8 +65,8 @@ export function bodyChanges(id: string, body: Delivered, { found, now }: Effects
   const projection = () => mirroredProjection(entry, reading, made);
   const provenance = JSON.stringify({ by: 'mirror', log: mirror.line, index });
   return [
-    { do: 'unwant', log, id },
-    { do: 'shown', log, id },
+    ...came,
+    ...(came.length > 0 ? [{ do: 'shown', log, id } as const] : []),
     { do: 'entry', entry, set: { state: 'live' } },
     { do: 'version', entry, n, recordDigest: digest, digest, mediaType, body: bytes, provenance },
     { do: 'project', entry, projection },
