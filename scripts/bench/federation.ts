@@ -52,6 +52,7 @@ export async function federationBench(context: Context): Promise<Figure[]> {
       const mirror = await openMirror(origin.mirror, origin.proxy.url);
       if (size === ENTRIES) figures.push(...(await polls(origin, mirror)));
       changes.push({ size, ...(await oneChange(origin, mirror, statements)) });
+      if (size === ENTRIES) figures.push(...(await changesByHeads(origin, mirror)));
       await mirror.close();
       if (size === ENTRIES) figures.push(await serviceMemory(context, origin));
     } finally {
@@ -148,6 +149,30 @@ async function oneChange(
     ...{ statements: median((one) => one.statements), read: median((one) => one.read) },
     written: median((one) => one.written),
   };
+}
+
+/** The same where a peer has other logs that are followed, too: its heads are asked for first, and then what is new. */
+async function changesByHeads({ proxy, program, size }: Origin, mirror: Mirror): Promise<Figure[]> {
+  const url = (JSON.parse(program.line) as { url: string }).url;
+  const bytes: number[] = [];
+  const { requests } = mirror.state.health;
+  for (let n = 0; n < CHANGES; n += 1) {
+    await publish(url, `bench-${size}`, CHANGES + n);
+    await sleep(1_300);
+    proxy.take();
+    const before = mirror.state.health.leaves;
+    mirror.state.lookedAt = Number.NEGATIVE_INFINITY;
+    await mirror.turn();
+    if (mirror.state.health.leaves !== before + 1) throw new Error('The change did not come with one turn.');
+    bytes.push(proxy.take());
+  }
+  const each = (mirror.state.health.requests - requests) / CHANGES;
+  return [
+    figure('one changed entry by the heads of a peer, requests', each, '', { target: { most: 2 } }),
+    figure('one changed entry by the heads of a peer, both ways on the socket', medianOf(bytes), 'B', {
+      target: { most: 2_253 },
+    }),
+  ];
 }
 
 async function publish(url: string, name: string, n: number): Promise<void> {
