@@ -1,6 +1,8 @@
-import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import t from 'tap';
+import { configOf } from '../../scripts/bench/mirror.ts';
 import type { FileOutcome, Summary } from '../../src/cli/import/outcomes.ts';
+import { loadFolders, openCatalogue } from '../../src/compose.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { LIMITS } from '../../src/kernel/limits.ts';
 import { PROJECTION } from '../../src/registry/reindex.ts';
@@ -43,6 +45,23 @@ t.test('manifests are accepted, and a second time nothing is new', async (t) => 
   const store = openStore({ folder: data, clock: systemClock, busyMs: 1_000, what: 'a test' });
   t.equal(await store.derivedVersion(), PROJECTION, 'the first start of the service makes nothing of it anew');
   await store.close();
+});
+
+t.test('the folder that the service reads is imported as the service would read it', async (t) => {
+  const { alminding, data, json } = cliOf(t);
+  const file = `${data}/catalogue/software/agenda.yml`;
+  mkdirSync(`${data}/catalogue/software`, { recursive: true });
+  const [before, after] = ['Keeps agendas of a council.', 'Keeps agendas and minutes of a council.'];
+  const text = `name: Agenda\nurl: https://forge.example/town/agenda\ndescription: { en: { short: ${before} } }\n`;
+  writeFileSync(file, text);
+  t.match((await json<Imported>(['import', `${data}/catalogue`])).value.summary, { new: 1 });
+  t.match(await alminding(['show', 'software/agenda']), { out: /rank: folder\n\s+by: folder/ });
+  const catalogue = openCatalogue(configOf(data, []), { what: 'a test' });
+  await loadFolders(configOf(data, []), catalogue);
+  await catalogue.close();
+  writeFileSync(file, text.replace(before, after));
+  t.match((await json<Imported>(['import', `${data}/catalogue`])).value.summary, { changed: 1, unchanged: 0 });
+  t.match(await alminding(['show', 'software/agenda']), { out: /and minutes/ });
 });
 
 t.test('one broken file is named with its place, and the others are in', async (t) => {

@@ -1,4 +1,5 @@
 import { constants, setPriority } from 'node:os';
+import { join, resolve } from 'node:path';
 import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { KINDS, PLURAL } from '../../records/kinds.ts';
@@ -104,7 +105,7 @@ export const command: Command = {
     let dangling: Dangling[] = [];
     try {
       dangling = await withCatalogue(context, 'import', async ({ registry }) => {
-        await importFiles(registry, folder, found, { dryRun, onOutcome: tell });
+        await importFiles(registry, folder, found, { dryRun, own: isOwn(context, folder), onOutcome: tell });
         return dryRun ? [] : registry.read.dangling(LIMITS.danglingListed);
       });
     } catch (error) {
@@ -125,3 +126,9 @@ export const command: Command = {
     return summary.refused > 0 ? INVALID : GOOD;
   },
 };
+
+/** Whether it is the folder that the service reads at its start and every hour. */
+function isOwn(context: Context, folder: string): boolean {
+  const { data, catalogue } = context.config();
+  return resolve(folder) === (catalogue === '' ? join(resolve(data), 'catalogue') : resolve(catalogue));
+}

@@ -12,6 +12,8 @@ const FATAL: ReadonlySet<ErrorCode> = new Set(['busy', 'disk-full', 'read-only',
 
 export interface ImportOptions {
   dryRun: boolean;
+  /** It is the folder that the service reads by itself. */
+  own: boolean;
   /** Called once for each file when its fate is known; what was accepted is on the disk then. */
   onOutcome(outcome: FileOutcome, lines: string[]): void;
 }
@@ -36,7 +38,13 @@ export async function importFiles(
   for (let at = 0; at < found.files.length; at += LIMITS.importBatch) {
     // Each round settles the first file of every repository: there are as many as one repository has files in the batch.
     for (let files = found.files.slice(at, at + LIMITS.importBatch); files.length > 0; ) {
-      files = await importRound(registry, (file) => readOne(folder, file, found.manifests), files, used, options);
+      files = await importRound(
+        registry,
+        (file) => readOne(folder, file, { ...found, own: options.own }),
+        files,
+        used,
+        options,
+      );
       // Lets signals and the progress bar through.
       await nextTurn();
     }
