@@ -26,6 +26,11 @@ export async function findRecord(reader: Reader, kind: Kind, address: string): P
     if ('found' in found) return found.found;
     if ('gone' in found) {
       const { reason, successor } = found.gone;
+      if (reason === 'erased')
+        throw new CodedError(
+          'gone',
+          `The content of ${idText(kind, asked)} was erased. The entry was not withdrawn: it may come back with other content.`,
+        );
       const next = successor === null ? '' : ` It goes on as ${successor}.`;
       throw new CodedError('gone', `${idText(kind, asked)} was withdrawn (${reason ?? 'no reason given'}).${next}`);
     }

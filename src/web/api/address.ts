@@ -33,11 +33,14 @@ async function settle<T>(
   if ('redirect' in found) return { at: `/api/v1/${PLURAL[kind]}/${inPath(found.redirect)}` };
   if ('gone' in found) {
     const { reason, successor } = found.gone;
-    throw new CodedError('gone', undefined, { extra: { reason, successor } });
+    const detail = reason === 'erased' ? ERASED : undefined;
+    throw new CodedError('gone', detail, { extra: { reason, successor } });
   }
   const candidates = found.missing.length > 0 ? { candidates: found.missing } : {};
   throw new CodedError('not-found', `There is no ${kind} of this name.`, { extra: candidates });
 }
+
+const ERASED = 'What stood here was erased. The entry was not withdrawn: it may come back with other content.';
 
 /** A slug, alone or with an origin. What is none is not looked up: it can only be a try. */
 function isAddress(text: string): boolean {

@@ -33,7 +33,10 @@ function languageOf(request: FastifyRequest): Lang {
 }
 
 const titleOf = ({ lang }: PageContext, problem: ProblemDocument): string =>
-  optionalText(lang, `error.${problem.code}`) ?? problem.title;
+  optionalText(lang, `error.${isErased(problem) ? 'erased' : problem.code}`) ?? problem.title;
+
+/** Nothing is shown of it now, and it was not withdrawn. */
+const isErased = ({ code, reason }: ProblemDocument): boolean => code === 'gone' && reason === 'erased';
 
 function ErrorBody({ context, problem }: { context: PageContext; problem: ProblemDocument }): VNode {
   const { lang, t } = context;
@@ -42,11 +45,15 @@ function ErrorBody({ context, problem }: { context: PageContext; problem: Proble
     <div class="wrap page error-page">
       <p class="kicker">{t('errorPage.status', { status: String(status) })}</p>
       <h1>{titleOf(context, problem)}</h1>
-      <p class="lead">{new Glossary(context).explain(optionalText(lang, `help.${code}`) ?? t('help.any'))}</p>
-      <Detail context={context} problem={problem} />
-      {reason && (
+      <p class="lead">
+        {isErased(problem)
+          ? t('problem.what-stood-here-was-erased-the')
+          : new Glossary(context).explain(optionalText(lang, `help.${code}`) ?? t('help.any'))}
+      </p>
+      {!isErased(problem) && <Detail context={context} problem={problem} />}
+      {reason && !isErased(problem) && (
         <p>
-          {t('errorPage.reason')} {reason === 'erased' ? t('errorPage.erased') : word(lang, 'reason', reason)}
+          {t('errorPage.reason')} {word(lang, 'reason', reason)}
         </p>
       )}
       {successor && (

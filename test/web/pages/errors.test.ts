@@ -55,6 +55,19 @@ t.test('what was withdrawn says so, and why', async (t) => {
   t.match(page.text, 'Reason: handed over to somebody else');
 });
 
+t.test('what was erased is not called withdrawn: it may come back', async (t) => {
+  const opened = await openApp(t);
+  await opened.post(manifestOf('Erased', 'https://example.org/erased'));
+  await opened.registry.erase('software', 'erased', null);
+  const page = await readPage(opened, '/en/software/erased');
+  t.equal(page.response.statusCode, 410);
+  t.same(page.headings[0], [1, 'This was erased']);
+  t.match(page.text, 'The entry was not withdrawn: it may come back with other content.');
+  t.notMatch(page.text, /Reason|took it back/);
+  const answer = await opened.app.inject({ url: '/api/v1/software/erased', headers: { 'accept-language': 'da' } });
+  t.match(answer.json(), { code: 'gone', reason: 'erased', detail: /Posten er ikke trukket tilbage/ });
+});
+
 t.test('what came again after it was withdrawn is named by what it was', async (t) => {
   const opened = await openApp(t);
   await opened.post(manifestOf('Gone', 'https://example.org/gone'));
