@@ -60,8 +60,9 @@ export function writerFaults({ writer, keeper, network }: Writing, assessment: A
   return [{ ...place, message, hint }];
 }
 
+/** A level that its list names holds where none was decided, so whoever else could write that would decide. */
 const isForNetwork = ({ type, levels }: Assessment): boolean =>
-  OF_NETWORK.includes(type) || levels?.decided !== undefined;
+  OF_NETWORK.includes(type) || levels?.decided !== undefined || levels?.listed !== undefined;
 
 function keptBy(keeper: string, writer: string, network: string): string {
   if (keeper === ORIGIN_NAMES[OWN])

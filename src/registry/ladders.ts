@@ -4,7 +4,6 @@ import type { Ground } from './ground.ts';
 
 interface Ladder {
   origin: number;
-  slug: string;
   /** Levels, lowest first. */
   levels: string[];
 }
@@ -14,14 +13,22 @@ interface Ladder {
  * means ours and the built-in ones, else the one of the catalogue that was known first; all others go by `slug@origin`.
  */
 export class Ladders {
-  readonly #all = new Map<number, Ladder>();
+  /** By slug and row: a catalogue has one of a slug, so that few are looked through, however many a peer sends. */
+  readonly #bySlug = new Map<string, Map<number, Ladder>>();
+  readonly #slugs = new Map<number, string>();
 
   put({ ord, origin, slug }: Pick<ItemRow, 'ord' | 'origin' | 'slug'>, levels: string[]): void {
-    this.#all.set(ord, { origin, slug, levels });
+    const all = this.#bySlug.get(slug) ?? new Map<number, Ladder>();
+    this.#bySlug.set(slug, all.set(ord, { origin, levels }));
+    this.#slugs.set(ord, slug);
   }
 
   delete(ord: number): void {
-    this.#all.delete(ord);
+    const slug = this.#slugs.get(ord) ?? '';
+    const all = this.#bySlug.get(slug);
+    this.#slugs.delete(ord);
+    all?.delete(ord);
+    if (all?.size === 0) this.#bySlug.delete(slug);
   }
 
   nameOf({ slug, origin, originName }: Ground['place']): string {
@@ -29,15 +36,16 @@ export class Ladders {
     return origin !== null && (origin <= BUILT_IN || origin === first) ? slug : `${slug}@${originName}`;
   }
 
-  /** Levels of the framework that has this name bare; none of others: nobody rises by a framework that he wrote himself. */
+  /** Levels of our or the built-in framework of this name; none of others: nobody rises by a framework that he wrote himself. */
   of(name: string): readonly string[] {
-    return this.#first(name)?.levels ?? [];
+    const first = this.#first(name);
+    return first !== undefined && first.origin <= BUILT_IN ? first.levels : [];
   }
 
   #first(slug: string): Ladder | undefined {
     let first: Ladder | undefined;
-    for (const ladder of this.#all.values())
-      if (ladder.slug === slug && ladder.origin < (first?.origin ?? Number.POSITIVE_INFINITY)) first = ladder;
+    for (const ladder of this.#bySlug.get(slug)?.values() ?? [])
+      if (ladder.origin < (first?.origin ?? Number.POSITIVE_INFINITY)) first = ladder;
     return first;
   }
 }

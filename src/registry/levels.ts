@@ -93,9 +93,15 @@ function grouped(all: Iterable<Held>, rowOf: (held: Held) => number | undefined)
   const groups = new Map<number, Held[]>();
   for (const one of all) {
     const ord = rowOf(one);
-    if (ord !== undefined) groups.set(ord, [...(groups.get(ord) ?? []), one]);
+    if (ord !== undefined) addTo(groups, ord, one);
   }
   return groups;
+}
+
+function addTo<K>(groups: Map<K, Held[]>, key: K, one: Held): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [one]);
+  else group.push(one);
 }
 
 interface Holding {
@@ -106,7 +112,7 @@ interface Holding {
 /** The level that holds today under each framework: `os2-1.1.0`, `2`. */
 function holding(all: Held[], day: string, nameOf: (one: Held) => string): Holding[] {
   const groups = new Map<string, Held[]>();
-  for (const one of all) groups.set(nameOf(one), [...(groups.get(nameOf(one)) ?? []), one]);
+  for (const one of all) addTo(groups, nameOf(one), one);
   return [...groups].flatMap(([framework, group]) => {
     const { holds } = standingOf(null, group, day);
     return holds === null || holds.expired ? [] : [{ framework, level: holds.level }];

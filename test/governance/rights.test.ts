@@ -94,7 +94,10 @@ t.test('an act for a network counts where the catalogue wrote it that keeps its 
   fc.assert(
     fc.property(acts, origin, fc.option(origin), (act, writer, keeper) => {
       const faults = writerFaults({ writer, keeper, network: 'House' }, act);
-      const speaks = ['secretariat', 'audit', 'board-decision'].includes(act.type) || act.levels?.decided !== undefined;
+      const { decided, listed } = act.levels ?? {};
+      const speaks =
+        ['secretariat', 'audit', 'board-decision'].includes(act.type) ||
+        [decided, listed].some((one) => one !== undefined);
       t.equal(isVoid(faults), speaks && writer !== 'own' && writer !== keeper);
       // Whatever names it holds, and whatever else it says, nothing makes it count: only whose words it is does.
       const dressed = { ...act, assessor: { name: 'Office' }, decision: { name: 'Board of the House' } };
@@ -120,9 +123,12 @@ t.test('what a peer writes for another one never changes what the others say, in
         return { id, record: { ...act, date }, supersedes: `assessment/${seed % 6}@a.example`, mine };
       });
       const counted = named.filter(({ record, mine }) => !isVoid(writerFaults(of(mine), record)));
-      const decided = (history: typeof named) => standingOf(null, history, '2026-11-29').decided;
-      t.same(decided(counted), decided(named.filter(({ mine }) => mine)), 'decisions are the keeper’s alone');
-      t.same(decided([...counted].reverse()), decided(counted));
+      const held = (history: typeof named) => {
+        const { decided, listed, holds } = standingOf(null, history, '2026-11-29');
+        return { decided, listed, holds };
+      };
+      t.same(held(counted), held(named.filter(({ mine }) => mine)), 'what holds is the keeper’s to say alone');
+      t.same(held([...counted].reverse()), held(counted));
     }),
   );
   t.end();

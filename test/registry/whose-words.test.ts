@@ -1,5 +1,6 @@
 /** Whose words count: a decision is the network's where the catalogue wrote it that keeps the network's record. */
 import t from 'tap';
+import { Ladders } from '../../src/registry/ladders.ts';
 import { house } from '../governance/examples.ts';
 import { TestLog } from '../helpers/test-log.ts';
 import { mirroring, newPeer } from './mirrored.ts';
@@ -114,6 +115,17 @@ t.test('of the built-in network only the built-in folder and our own catalogue d
   const [told] = (await registry.read.assessments({ origin: 1, kind: 'software', slug: 'agenda' }, 'en', 5)).items;
   t.match(told?.faults, [{ rule: 'right', message: /is kept by the built-in catalogue, which did not write it/ }]);
 
+  const listed = (level: string, at = '', date = '2026-05-05') =>
+    act(`framework/house${at}`, `software/notes${at}`, { type: 'listed', date, levels: { listed: level } });
+  await registry.publishAll([
+    builtIn('software', { name: 'Notes' }, 'notes'),
+    builtIn('assessment', listed('1+'), 'n'),
+  ]);
+  log.put('assessment/n', listed('2', '@built-in', '2026-06-06'));
+  await world.pull();
+  const both = ['house:1+ 1', 'house:low 1'];
+  t.same((await levelsFound(world)).sort(), both, 'nor does it write the list: what that says holds, too');
+
   // The operator takes the folder over: his copies stand beside the built-in ones, and count.
   await registry.publishAll([
     recordOf('network', HOUSE, { slug: 'house' }),
@@ -122,5 +134,40 @@ t.test('of the built-in network only the built-in folder and our own catalogue d
     recordOf('assessment', decided('1+'), { slug: 'c' }),
     recordOf('assessment', decided('2', '@built-in', { date: '2026-06-06' }), { slug: 'd' }),
   ]);
-  t.same((await levelsFound(world)).sort(), ['house:1+ 1', 'house:2 1']);
+  t.same((await levelsFound(world)).sort(), ['house:1+ 2', 'house:2 1']);
+});
+
+t.test('of frameworks of one name ours goes first, then the built-in one, then the one known first', (t) => {
+  const ladders = new Ladders();
+  const place = (origin: number | null, slug = 'house') => ({ slug, origin, originName: `o${origin}.example` });
+  const put = (origin: number) => ladders.put({ ord: origin + 10, origin, slug: 'house' }, [`of ${origin}`]);
+  t.equal(ladders.nameOf(place(7)), 'house', 'where there is no other');
+  t.equal(ladders.nameOf(place(null)), 'house@onull.example');
+  put(7);
+  put(4);
+  t.equal(ladders.nameOf(place(7)), 'house@o7.example');
+  t.equal(ladders.nameOf(place(4)), 'house');
+  t.same(ladders.of('house'), [], 'nobody rises by a framework that he wrote himself');
+  put(1);
+  t.equal(ladders.nameOf(place(4)), 'house@o4.example');
+  t.same(ladders.of('house'), ['of 1']);
+  put(0);
+  t.same(ladders.of('house'), ['of 0']);
+  t.equal(ladders.nameOf(place(1)), 'house', 'the built-in one goes by its bare name all the same');
+  for (const gone of [10, 11, 14, 99]) ladders.delete(gone);
+  t.equal(ladders.nameOf(place(7)), 'house', 'who is left has the name');
+  ladders.delete(17);
+  t.same(ladders.of('house'), []);
+  t.end();
+});
+
+t.test('a peer that sends thousands of frameworks and assessments holds up nobody', (t) => {
+  const ladders = new Ladders();
+  const many = 10_000;
+  for (let i = 0; i < many; i += 1) ladders.put({ ord: i, origin: 2, slug: `f${i}` }, ['1']);
+  const begun = process.cpuUsage();
+  for (let i = 0; i < many; i += 1) ladders.nameOf({ slug: `f${i}`, origin: 2, originName: 'a.example' });
+  const { user } = process.cpuUsage(begun);
+  t.ok(user < 250_000, `${user} µs: each act looks at the frameworks of one name alone`);
+  t.end();
 });
