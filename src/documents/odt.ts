@@ -44,7 +44,7 @@ function zipTime(date: string): Date {
 }
 
 const metaOf = ({ title, lang, date, publisher }: Document): string =>
-  `${HEAD}<office:document-meta ${SPACES}><office:meta><meta:generator>Alminding</meta:generator><dc:title>${escapeXml(title)}</dc:title><dc:publisher>${escapeXml(publisher)}</dc:publisher><dc:language>${escapeXml(lang)}</dc:language><meta:creation-date>${escapeXml(date.replace(/Z$/, ''))}</meta:creation-date><dc:date>${escapeXml(date.replace(/Z$/, ''))}</dc:date></office:meta></office:document-meta>`;
+  `${HEAD}<office:document-meta ${SPACES}><office:meta><meta:generator>Alminding</meta:generator><dc:title>${escapeXml(title)}</dc:title><dc:language>${escapeXml(lang)}</dc:language><meta:creation-date>${escapeXml(date.replace(/Z$/, ''))}</meta:creation-date><dc:date>${escapeXml(date.replace(/Z$/, ''))}</dc:date><meta:user-defined meta:name="publisher">${escapeXml(publisher)}</meta:user-defined></office:meta></office:document-meta>`;
 
 const COUNTRY: Readonly<Record<string, string>> = {
   da: 'DK',

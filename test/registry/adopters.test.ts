@@ -5,6 +5,8 @@ import { HeldAdopters } from '../../src/registry/adopters/held.ts';
 import { createRegistry } from '../../src/registry/registry.ts';
 import type { Adoption, Organisation } from '../../src/schemas.gen.ts';
 import { Columns } from '../../src/search/columns.ts';
+import { TestLog } from '../helpers/test-log.ts';
+import { mirrorAll } from './mirrored.ts';
 import { inFolder, keyOf, openWorld, recordOf, software, type World } from './world.ts';
 
 const ASK = { lang: 'en', limit: 25 };
@@ -313,6 +315,15 @@ t.test('a body’s own word that it does not run something wins over every sourc
   await t.rejects(world.registry.publish(adoption({ organisation: 'organisation/aarhus@built-in' })), {
     ...{ code: 'invalid-input', problems: [{ rule: 'held' }] },
   });
+  const log = new TestLog('catalogue.peer.example');
+  const diary = { name: 'Diary', url: 'https://forge.example/agenda', countries: ['DK'] };
+  log.put('software/diary', { ...diary, usedBy: ['Aarhus'] });
+  const use = { organisation: 'organisation/aarhus@built-in', state: 'production', evidence: 'confirmed' };
+  log.put('adoption/p', { ...use, software: 'software/diary', sources: [{ title: 'Their list' }] });
+  await mirrorAll(world, log);
+  t.match(await read.lookup('software', 'diary@catalogue.peer.example'), { found: {} });
+  t.same(told(await agenda(world)), [], 'nor does what another catalogue says, of its own entry of the same product');
+  t.match(await read.lookup('adoption', 'p@catalogue.peer.example'), { missing: [] });
   t.equal(await adopters.release('organisation/aarhus', 'software/agenda'), true);
   t.equal(await adopters.release('organisation/aarhus', 'software/agenda'), false);
   t.equal((await agenda(world)).total, 1, 'when the body says otherwise again');

@@ -70,3 +70,15 @@ export async function mirroring(t: Parameters<typeof openWorld>[0], base?: strin
   };
   return { ...world, log, peer, mirror, pull, state };
 }
+
+/** Pins another log and mirrors all of it. */
+export async function mirrorAll(
+  { store, registry }: Pick<World, 'store' | 'registry'>,
+  log: TestLog,
+): Promise<PeerRow> {
+  const peer = await store.putPeer(newPeer(log));
+  const { log: number } = await store.openMirror(peer.origin, log.origin);
+  await registry.mirror(number, log.bundle());
+  await registry.mirrorHead(number, log.head());
+  return peer;
+}

@@ -9,7 +9,7 @@ import { manifestOf } from '../helpers/manifest.ts';
 import { openApp } from '../helpers/open-app.ts';
 import { publishRich } from '../helpers/rich-records.ts';
 import { TestLog } from '../helpers/test-log.ts';
-import { newPeer } from '../registry/mirrored.ts';
+import { mirrorAll } from '../registry/mirrored.ts';
 
 t.test(
   'the maturity of a product is answered side by side, in the reader’s language, with inputs and formulas',
@@ -97,10 +97,7 @@ t.test('What another catalogue saw is told as its observation', async (t) => {
   await post({ kind: 'software', id: 'software/agenda', name: 'Agenda', url });
   const log = new TestLog('catalogue.os2.example');
   log.put('observation/a', { repository: url, read: '2026-11-20', state: 'alive' });
-  const peer = await store.putPeer(newPeer(log));
-  const mirror = await store.openMirror(peer.origin, log.origin);
-  await registry.mirror(mirror.log, log.bundle());
-  await registry.mirrorHead(mirror.log, log.head());
+  await mirrorAll({ store, registry }, log);
   const page = (await ask('/da/software/agenda')).body;
   t.match(
     page,

@@ -111,8 +111,10 @@ export function figureRows(products: readonly Product[], words: Words): MovingRo
       const number = claimNumber(words.context, claim);
       const value =
         number === null ? say(claim.text, words) : `${number}${isYear(claim) ? '' : ` ${say(claim.unit, words)}`}`;
+      const method = say(claim.method, words);
+      const how = method === undefined ? '' : `${words.t('colon')}${method}`;
       return told(
-        [`${value} (${whenText(words.context, claim)}, ${word(words.lang, 'nature', claim.nature)})`],
+        [`${value} (${whenText(words.context, claim)}, ${word(words.lang, 'nature', claim.nature)})${how}`],
         [claim.source],
       );
     },

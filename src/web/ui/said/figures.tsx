@@ -52,6 +52,12 @@ function Told(props: { context: PageContext; told: ToldClaim; cites: Citations }
       <a class="ds-link" href={item.page}>
         ({whenText(context, claim)}, {word(lang, 'nature', claim.nature)})
       </a>
+      {claim.method !== undefined && (
+        <>
+          {t('colon')}
+          <Say context={context} text={claim.method} />
+        </>
+      )}
       <Cite context={context} cites={cites} source={claim.source} />
       {faults.length > 0 && <strong class="inferred">{t('figures.fault')}</strong>}
     </>
