@@ -1,5 +1,5 @@
 import { openCheckpoint } from '../journal/checkpoint.ts';
-import { type KeyDocument, openKeyDocument, verifierKeys } from '../journal/key-document.ts';
+import { isVouchedFor, type KeyDocument, openKeyDocument, verifierKeys } from '../journal/key-document.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { CodedError } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
@@ -62,6 +62,10 @@ export async function lookAt({ store, transport }: PeersDeps, address: string): 
     lines.splice(1, 0, document.origin);
   }
   if (document === null || document.origin !== line) throw cannot('Its key documents are of another log.');
+  if (!isVouchedFor(chain))
+    throw cannot(
+      'The key to which its eight words belong has signed none of its key documents. Whoever answers there may only pretend to be that network.',
+    );
   const { size } = openCheckpoint(await source.checkpoint(), line, verifierKeys(document.log));
   const originName = named.base;
   const others = await (await pinnedBy(store)).of({ names: namesIn(lines), document, chain: async () => chain });

@@ -79,6 +79,8 @@ export interface PinSeen {
 interface Pinned {
   /** Names of its origin, the present one first: who has not seen yet that it moved says so of the one before. */
   names: readonly string[];
+  /** Number of its origin where it is a peer. */
+  origin?: number;
   document: KeyDocument;
   /** Bodies of its key documents; asked for where a pin is of another key than the present one. */
   chain(): Promise<readonly Uint8Array[]>;
@@ -117,8 +119,7 @@ export async function pinnedBy(store: Store): Promise<PinnedBy> {
       for (const { log, body } of await store.newestControls(id, LIMITS.peers)) {
         const by = pinners.get(log);
         const pin = pinIn(id, body);
-        if (by === undefined || pin?.state !== 'pinned' || seen.has(log) || pinned.names.includes(by.originName))
-          continue;
+        if (by === undefined || pin?.state !== 'pinned' || seen.has(log) || isItself(pinned, by)) continue;
         const told = wordsFor(pin.key, pin.key === pinned.document.root.keys[0]);
         if (told !== null) seen.set(log, { name: by.name, origin: by.originName, key: await keyOf(pin), words: told });
       }
@@ -127,6 +128,7 @@ export async function pinnedBy(store: Store): Promise<PinnedBy> {
   };
   const ofPeer = (peer: PeerRow): Promise<PinSeen[]> =>
     of({
+      origin: peer.origin,
       names: namesIn([
         documentOf(peer).origin,
         ...mirrors.flatMap(({ origin, line }) => (origin === peer.origin ? [line] : [])).reverse(),
@@ -136,6 +138,10 @@ export async function pinnedBy(store: Store): Promise<PinnedBy> {
     });
   return { of, ofPeer };
 }
+
+/** By its number and present name: former names are its own word, and might be those of others, to silence them. */
+const isItself = ({ names, origin }: Pinned, by: PeerRow): boolean =>
+  by.origin === origin || by.originName === names[0];
 
 /** Names of an origin by the lines of its logs, each once and in that order, as many as a chain of keys may have steps. */
 export const namesIn = (lines: readonly string[]): string[] =>

@@ -59,10 +59,11 @@ function readKeyDocument(bytes: Uint8Array): KeyDocument | null {
 
 /**
  * The root keys of a document and of those before it, as far as these are among `bodies` and each is signed by the keys of the
- * one before it: a key that stands in none of them is no key of this chain.
+ * one before it: a key that stands in none of them is no key of this chain. Nor is one that has signed none of them, as
+ * anybody may name the keys of others; only the first of `document` itself is not asked for.
  */
 export function rootKeysUpTo(document: KeyDocument, bodies: readonly Uint8Array[]): Set<string> {
-  const keys = new Set(document.root.keys);
+  const keys = new Set(document.root.keys.slice(0, 1));
   const read = bodies.flatMap((bytes) => {
     const found = readKeyDocument(bytes);
     return found === null ? [] : [{ bytes, document: found }];
@@ -70,11 +71,30 @@ export function rootKeysUpTo(document: KeyDocument, bodies: readonly Uint8Array[
   let newer = read.find((one) => JSON.stringify(one.document) === JSON.stringify(document));
   while (newer !== undefined) {
     const { bytes, document } = newer;
+    for (const key of document.root.keys) if (hasSigned(bytes, key)) keys.add(key);
     newer = read.find((one) => one.document.n === document.n - 1 && follows(bytes, one.document));
-    for (const key of newer?.document.root.keys ?? []) keys.add(key);
   }
   return keys;
 }
+
+/**
+ * Whether the key by whose words a network is pinned, the first root key of the newest document, stands behind a chain: it has
+ * itself signed one of the documents since which it is the first. A threshold can be met without it, so that whoever writes a
+ * chain of his own could else put the key of another network first, and would be taken for that by its words.
+ */
+export function isVouchedFor(chain: readonly Uint8Array[]): boolean {
+  let first: string | undefined;
+  for (const bytes of [...chain].reverse()) {
+    const [key] = readKeyDocument(bytes)?.root.keys ?? [];
+    first ??= key;
+    if (key === undefined || key !== first) return false;
+    if (hasSigned(bytes, key)) return true;
+  }
+  return false;
+}
+
+const hasSigned = (bytes: Uint8Array, key: string): boolean =>
+  signersOf(noteIn(bytes), [keyOf(key, NOTE_KEY)]).length > 0;
 
 function follows(bytes: Uint8Array, previous: KeyDocument): boolean {
   try {

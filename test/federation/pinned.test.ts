@@ -5,6 +5,7 @@ import { pinnedBy, pinStating, statePins } from '../../src/federation/pinned.ts'
 import { mergedSignatures } from '../../src/federation/quorum.ts';
 import { createFederationReader } from '../../src/federation/report.ts';
 import { formatVerifierKey, NOTE_KEY, type SignerKey, signerOf } from '../../src/journal/key.ts';
+import { encodeKeyDocument, type KeyDocument } from '../../src/journal/key-document.ts';
 import { signText } from '../../src/journal/note.ts';
 import { pinId } from '../../src/journal/pin-document.ts';
 import { LIMITS } from '../../src/kernel/limits.ts';
@@ -12,7 +13,9 @@ import { appendPin, currentKeys, ownPins } from '../../src/logs/control.ts';
 import { rotateKey } from '../../src/logs/rotate.ts';
 import { verify } from '../../src/registry/verify.ts';
 import type { PeerRow } from '../../src/store/mirror-port.ts';
+import { TestLog } from '../helpers/test-log.ts';
 import { refusal } from '../registry/world.ts';
+import { honestAnswer } from './hostile-server.ts';
 import { join_, type Member, Network } from './world.ts';
 
 const state = async ({ store, deps: { clock }, signer }: Member): Promise<void> => {
@@ -179,6 +182,48 @@ t.test('What a catalogue has pinned stands in its log, and others see who has pi
     t.match((await reader.report()).own?.pinnedBy, [{ origin: 'a.example', key: 'same' }], 'it sees that itself, too');
   });
 });
+
+t.test(
+  'Who names the key of another network first, or its name, is neither taken for it nor silences it',
+  async (t) => {
+    const network = new Network();
+    const [real, b, c] = [
+      await join_(t, network, 'a.example'),
+      await join_(t, network, 'b.example'),
+      await join_(t, network, 'c.example'),
+    ];
+    await b.pin(real);
+    await state(b);
+    await c.pin(b);
+    await c.pull();
+    const theirs = (await currentKeys(real.store))?.root.keys[0] as string;
+    const evil = new TestLog('a.example', 'somebody else');
+    const answerWith = (...chain: { document: KeyDocument; body: Buffer }[]) =>
+      network.played.set('a.example', (_from, path) => {
+        const { bytes, status = 200 } =
+          path === '/.well-known/alminding'
+            ? { bytes: JSON.stringify({ origin: evil.origin, keyDocument: chain.length, name: 'A' }) }
+            : path.startsWith('/log/1/keys/')
+              ? { bytes: chain[Number.parseInt(path.slice(12), 10) - 1]?.body ?? '' }
+              : honestAnswer(evil, path);
+        return { status, headers: {}, bytes: Buffer.from(bytes) };
+      });
+    const link = (over: Partial<KeyDocument>) => {
+      const document = { ...evil.document, ...over };
+      return { document, body: encodeKeyDocument(document, [evil.root], 'salt') };
+    };
+    const own = formatVerifierKey(evil.root);
+
+    answerWith(link({ root: { threshold: 1, keys: [theirs, own] } }));
+    t.match(await refusal(lookAt(c.deps, 'https://a.example')), { message: /may only pretend to be that network/ });
+
+    answerWith(link({ root: { threshold: 1, keys: [own, theirs] } }));
+    t.match((await lookAt(c.deps, 'https://a.example')).pinnedBy, [{ origin: 'b.example', key: 'different' }]);
+
+    answerWith(link({ origin: 'b.example/log/1' }), link({ n: 2 }));
+    t.match((await lookAt(c.deps, 'https://a.example')).pinnedBy, [{ origin: 'b.example', key: 'different' }]);
+  },
+);
 
 t.test(
   'A look at the peers that failed is kept for nobody, one that did not fail for those who ask soon',

@@ -2,6 +2,7 @@ import t from 'tap';
 import { COSIGNATURE_KEY, formatVerifierKey, NOTE_KEY, type SignerKey, signerOf } from '../../src/journal/key.ts';
 import {
   encodeKeyDocument,
+  isVouchedFor,
   type KeyDocument,
   keyDocumentNumber,
   openKeyDocument,
@@ -64,10 +65,23 @@ t.test('the root keys of a chain are those of its documents, and of none that it
   const forged = made({ ...first, root: { threshold: 1, keys: [text(log)] } }, log);
   const names = (document: KeyDocument, bodies: Buffer[]) =>
     [...rootKeysUpTo(document, bodies)].map((key) => key.split('+')[0]).sort();
-  t.same(names(third, [forged, Buffer.from('{}'), ...chain]), ['other', 'recovery.invalid', 'root.invalid']);
+  t.same(names(third, [forged, Buffer.from('{}'), ...chain]), ['other', 'root.invalid'], 'nor any that signed nothing');
   t.same(names(third, [forged, ...chain.slice(2)]), ['other'], 'a link is missing');
-  t.same(names(second, chain), ['other', 'recovery.invalid', 'root.invalid'], 'what came later is not asked');
+  t.same(names(second, chain), ['other', 'root.invalid'], 'what came later is not asked');
   t.same(names(third, []), ['other']);
+});
+
+t.test('a chain stands behind its first root key where that has signed since it is the first', async (t) => {
+  const by = (signers: SignerKey[], n: number, threshold: number, ...keys: SignerKey[]) =>
+    made({ ...first, n, root: { threshold, keys: keys.map(text) } }, ...signers);
+  t.ok(isVouchedFor([made(first, root)]));
+  t.ok(isVouchedFor([made(first, root), by([recovery, other], 2, 2, root, recovery, other)]), 'or of an earlier one');
+  t.ok(isVouchedFor([made(first, root), by([root, other], 2, 1, other, root)]), 'a new one has signed itself');
+  t.notOk(isVouchedFor([by([other], 1, 1, root, other)]), 'anybody may name the key of another network first');
+  t.notOk(isVouchedFor([by([other], 1, 1, other), by([other], 2, 1, root, other)]));
+  t.notOk(isVouchedFor([made(first, root), by([root], 2, 1, other, root)]), 'nor does the key before it do');
+  t.notOk(isVouchedFor([]));
+  t.notOk(isVouchedFor([Buffer.from('{}')]));
 });
 
 t.test('one byte that was touched refuses the document', async (t) => {
