@@ -24,7 +24,7 @@ import { type FolderSource, type Loaded, loadFolder } from './crawl/load-folder.
 import { createSourceReader } from './crawl/report.ts';
 import { addNamed, checkSources, type FolderSources, readSources } from './crawl/sources.ts';
 import type { PeerHealth } from './federation/health.ts';
-import { pinStating } from './federation/pinned.ts';
+import { stating } from './federation/pinned.ts';
 import { hasRoom } from './files/has-room.ts';
 import { followWhile } from './follow-peers.ts';
 import type { SignerKey } from './journal/key.ts';
@@ -352,7 +352,7 @@ async function holdLoops(
     everyMs: LIMITS.signMs,
     begin: beginInThread(config.data),
     say: (words) => log.info(words),
-    state: pinStating({ store: catalogue.store, clock: systemClock, salt: newSalt }),
+    state: stating(catalogue.store, systemClock),
     report: report('No head of the journal is signed'),
   });
   const holds = () => fence !== null;

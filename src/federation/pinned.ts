@@ -3,12 +3,14 @@ import { fingerprint } from '../journal/key.ts';
 import { type KeyDocument, rootKeysUpTo } from '../journal/key-document.ts';
 import { isRootKey, type PinDocument, pinId, pinIn } from '../journal/pin-document.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { newSalt } from '../kernel/digest.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { appendPin, KEY_ID, ownPins } from '../logs/control.ts';
 import { splitOrigin } from '../logs/names.ts';
 import type { MirrorRow, PeerRow } from '../store/mirror-port.ts';
 import type { Store } from '../store/port.ts';
 import { documentOf } from './pins.ts';
+import { refusalStating } from './refusals.ts';
 
 interface StateDeps {
   store: Store;
@@ -58,6 +60,16 @@ export function pinStating(deps: StateDeps): () => Promise<void> {
     if (now - looked < LIMITS.peersLookMs) return;
     looked = now;
     await statePins(deps, stated);
+  };
+}
+
+/** What our log says besides records, for the loop that signs it: whom we have pinned, and which offers were refused. */
+export function stating(store: Store, clock: Clock): () => Promise<void> {
+  const deps = { store, clock, salt: newSalt };
+  const [pins, refusals] = [pinStating(deps), refusalStating(deps)];
+  return async () => {
+    await pins();
+    await refusals();
   };
 }
 

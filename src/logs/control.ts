@@ -12,9 +12,15 @@ import type { KeyRing } from './key-files.ts';
 export const KEY_ID = 'control/key';
 export const KEY_MEDIA_TYPE = 'application/vnd.alminding.key+json';
 
+interface Named {
+  op: 'key' | 'pin' | 'label';
+  id: string;
+  mediaType: string;
+}
+
 /** A leaf behind the last one of our log that names this document. `now` in milliseconds. */
 function controlLeaf(
-  { op, id, mediaType }: { op: 'key' | 'pin'; id: string; mediaType: string },
+  { op, id, mediaType }: Named,
   body: Buffer,
   { log, previous }: ControlFound,
   now: number,
@@ -40,9 +46,18 @@ export async function appendPin(
   pin: PinDocument,
   { now, salt }: { now: number; salt: string },
 ): Promise<void> {
-  const id = pinId(pin.origin);
-  const body = encodePin(pin, salt);
-  await store.appendControl(id, (found) => controlLeaf({ op: 'pin', id, mediaType: PIN_MEDIA_TYPE }, body, found, now));
+  const named = { op: 'pin', id: pinId(pin.origin), mediaType: PIN_MEDIA_TYPE } as const;
+  await appendDocument(store, named, encodePin(pin, salt), now);
+}
+
+/** Appends a document that our log says from now on. `now` in milliseconds. */
+export async function appendDocument(
+  store: Pick<Store, 'appendControl'>,
+  named: Named,
+  body: Buffer,
+  now: number,
+): Promise<void> {
+  await store.appendControl(named.id, (found) => controlLeaf(named, body, found, now));
 }
 
 /** The newest key document of our log, checked along its whole chain as far as this log holds it; null where there is none. */

@@ -1,3 +1,4 @@
+import { type RefusalDocument, refusalId, refusalIn } from '../journal/refusal-document.ts';
 import { type Clock, toDay } from '../kernel/clock.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { OWN } from '../kernel/origins.ts';
@@ -45,7 +46,19 @@ async function given(
   if (back) return { ...said, state: 'taken-over', settled: back.on };
   const refused = decisions.handOvers.get(report.entry);
   if (refused !== undefined && refused.offer === to.offer) return { ...said, state: 'refused', settled: refused.on };
+  const answer = taker === null ? null : await refusedThere(store, taker.key.origin, to.offer);
+  if (answer !== null) return { ...said, state: 'refused', settled: answer.on };
   return { ...said, state: to.until < today ? 'lapsed' : 'offered', settled: null };
+}
+
+/** What the log of whom it was offered to says of the offer, where it is mirrored here. */
+async function refusedThere(store: Store, origin: number, offer: string): Promise<RefusalDocument | null> {
+  const id = refusalId(offer);
+  const said = await store.newestControls(id, LIMITS.peers);
+  if (said.length === 0) return null;
+  const log = (await store.listMirrors()).find((mirror) => mirror.origin === origin && mirror.shown)?.log;
+  const found = said.find((row) => row.log === log);
+  return found === undefined ? null : refusalIn(id, found.body);
 }
 
 async function taken(store: Store, row: Row, from: From): Promise<HandOverReport> {

@@ -10,8 +10,8 @@ export interface HandOverReport {
   /** Our part in it. */
   side: 'giver' | 'taker' | 'neither';
   /**
-   * `offered`: the other side has not answered, as far as is known here. `taken-over`: both say so. `refused`: we do not want
-   * it. `lapsed`: nobody answered in time. `claimed`: only the taker says so.
+   * `offered`: the other side has not answered, as far as is known here. `taken-over`: both say so. `refused`: it does
+   * not want it. `lapsed`: nobody answered in time. `claimed`: only the taker says so.
    */
   state: 'offered' | 'taken-over' | 'refused' | 'lapsed' | 'claimed';
   /** When it was offered and until when that stands, `2026-11-28`; null where the giver does not say it here. */
@@ -32,7 +32,7 @@ export interface HandOverActs<Published> {
   undo(slug: string): Promise<Published>;
   /** Takes over what another catalogue offers to us: `software/kitos@catalogue.example`. Throws as `publish`. */
   accept(entry: string): Promise<Published>;
-  /** Notes that an offer is not wanted. The other side sees it on our page of the federation. */
+  /** Notes that an offer is not wanted. Our log says it with its next head, where the other side sees it. */
   refuse(entry: string): Promise<HandOverReport>;
   /** Takes own offers back that lapsed `LIMITS.handOverGraceDays` ago: nobody answers them any more. How many. */
   lapse(): Promise<number>;

@@ -21,7 +21,7 @@ export const command: Command = {
     { flag: '--accept', description: 'Takes over what another catalogue offers to this one.' },
     {
       flag: '--refuse',
-      description: 'Notes that an offer is not wanted; the other side can read it on our page of the federation.',
+      description: 'Notes that an offer is not wanted; our signed journal says so, and the other side reads it there.',
     },
   ],
   exits: [
@@ -83,7 +83,9 @@ async function answer(context: Context, act: 'accept' | 'refuse', entry: string)
   const report = await withExisting(context, 'hand-over', ({ registry: { handOver } }) => handOver.refuse(entry));
   if (context.json) printJson(context.io, report);
   else
-    context.io.out(`${plain(entry)} is not taken over. The other side can read that on our page of the federation.\n`);
+    context.io.out(
+      `${plain(entry)} is not taken over. Our journal says so with its next head, and the other side reads it there.\n`,
+    );
   return GOOD;
 }
 
@@ -115,10 +117,13 @@ const inWords = (report: HandOverReport): string =>
   `${report.entry}  to  ${report.to}: ${STATES[report.state](report)}`;
 
 const STATES: Record<HandOverReport['state'], (report: HandOverReport) => string> = {
-  offered: ({ offered, until, side, entry, to }) =>
-    `offered on ${offered}, until ${until}${side === 'taker' ? `. To us: \`alminding hand-over ${entry} --accept\` or --refuse` : `, not answered as far as is known here; a refusal would stand on the federation page of ${to.replace(/^.*@/, '')}`}`,
+  offered: ({ offered, until, side, entry }) =>
+    `offered on ${offered}, until ${until}${side === 'taker' ? `. To us: \`alminding hand-over ${entry} --accept\` or --refuse` : ', not answered as far as is known here'}`,
   'taken-over': ({ settled }) => `taken over on ${settled}`,
-  refused: ({ settled }) => `refused by us on ${settled}`,
+  refused: ({ settled, side, entry }) =>
+    side === 'taker'
+      ? `refused by us on ${settled}`
+      : `refused there on ${settled}${side === 'giver' ? `; \`alminding hand-over ${entry} --undo\` takes the offer back` : ''}`,
   lapsed: ({ until }) => `not taken over by ${until}, so the offer has lapsed`,
   claimed: ({ settled }) =>
     `the second says that it has taken it over on ${settled}, and the first does not say so here`,

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
-import { pinStating } from '../../federation/pinned.ts';
+import { stating } from '../../federation/pinned.ts';
 import { newSalt, randomId } from '../../kernel/digest.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
@@ -36,7 +36,7 @@ export const command: Command = {
       const fence = await store.lease('loops', holder, LIMITS.leaseMs);
       if (fence === null) return waitFor(store, accepted);
       const deps = { store, clock, data, publicUrl: config.url, salt: newSalt, everyMs: LIMITS.leaseMs };
-      const state = pinStating(deps);
+      const state = stating(store, clock);
       const signer = createSigner({ ...deps, state, fence: () => fence, report: () => undefined });
       try {
         await signer.sign();
