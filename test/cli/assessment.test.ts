@@ -1,7 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import t from 'tap';
-import { house } from '../governance/examples.ts';
+import { systemClock } from '../../src/kernel/clock.ts';
+import { createRegistry } from '../../src/registry/registry.ts';
+import { openStore } from '../../src/store/sqlite/open.ts';
+import { house, rated } from '../governance/examples.ts';
 import { cliOf } from '../helpers/cli.ts';
+import { recordOf } from '../registry/world.ts';
 
 const REPORT = `# Report
 | # | Vurdering | Vurderingsgrundlag |
@@ -110,4 +114,26 @@ t.test('a report that does not fit its framework, or is about nothing, is refuse
   const dry = await alminding(['assessment', 'import', good, ...about, '--dry-run', '--id', 'assessment/mine']);
   t.match(dry, { code: 0, out: /^assessment\/mine: / });
   t.match(await alminding(['show', 'assessment/mine']), { code: 2 });
+});
+
+t.test('a report of another catalogue names what it means, so that it can be imported as it is', async (t) => {
+  const { alminding, data, folder } = await filled(t);
+  const store = openStore({ folder: data, clock: systemClock, busyMs: 1_000, what: 'a test' });
+  const registry = createRegistry({ store, clock: systemClock, serving: false });
+  const builtIn = { origin: 'built-in' } as const;
+  const ratings = [{ requirement: 'A', rating: 'green' }];
+  await registry.publishAll([
+    recordOf('framework', house, { ...builtIn, slug: 'theirs' }),
+    recordOf('software', { name: 'Diary' }, { ...builtIn, slug: 'diary' }),
+    recordOf('assessment', rated({}, { subject: 'software/diary', framework: 'framework/theirs', ratings }), {
+      ...builtIn,
+      slug: 'a',
+    }),
+  ]);
+  await registry.close();
+  await store.close();
+  const { out } = await alminding(['assessment', 'export', 'assessment/a@built-in']);
+  t.match(out, 'subject: "software/diary@built-in"\nframework: "framework/theirs@built-in"');
+  writeFileSync(`${folder}/theirs.md`, out);
+  t.match(await alminding(['assessment', 'import', `${folder}/theirs.md`]), { code: 0, out: /1 of 5 requirements/ });
 });

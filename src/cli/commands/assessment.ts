@@ -4,6 +4,7 @@ import { type Report, readReport } from '../../governance/read-report.ts';
 import { writeReport } from '../../governance/write-report.ts';
 import { CodedError, isCoded, type Problem } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
+import { parseRef } from '../../records/kinds.ts';
 import type { Registry, Submission } from '../../registry/types.ts';
 import type { Assessment, Framework } from '../../schemas.gen.ts';
 import { withCatalogue, withExisting } from '../catalogue.ts';
@@ -50,12 +51,26 @@ async function exportReport(context: Context, id: string): Promise<number> {
     const story = await read.assessment(await findRecord(read, kind, address), 'en');
     const framework = story?.framework.record;
     if (!story || !framework) throw new CodedError('not-found', `The framework of ${id} is not in this catalogue.`);
-    return writeReport(framework, story.assessed.record, story.assessed.item.name);
+    const { record, item } = story.assessed;
+    return writeReport(framework, item.origin === 'own' ? record : withOrigin(record, item.origin), item.name);
   });
   if (context.json) printJson(context.io, { id, report: text });
   else context.io.out(text);
   return GOOD;
 }
+
+/** What another catalogue refers to by bare ids, as it is meant here: so that its report can be imported as it is. */
+function withOrigin<T>(value: T, origin: string): T {
+  if (typeof value === 'string') return (isBareRef(value) ? `${value}@${origin}` : value) as T;
+  if (Array.isArray(value)) return value.map((one) => withOrigin(one, origin)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withOrigin(one, origin)])) as T;
+}
+
+const isBareRef = (text: string): boolean => {
+  const ref = parseRef(text);
+  return ref !== null && ref.origin === undefined;
+};
 
 async function importReport(context: Context, file: string): Promise<number> {
   const { io, json, values } = context;
