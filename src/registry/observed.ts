@@ -2,6 +2,7 @@ import { LIMITS } from '../kernel/limits.ts';
 import { OWN } from '../kernel/origins.ts';
 import { normaliseRepositoryUrl } from '../kernel/repository-url.ts';
 import { dayAfter } from '../maturity/days.ts';
+import { COUNTS_AGE_DAYS } from '../maturity/news.ts';
 import type { Observation, Software } from '../schemas.gen.ts';
 import type { EntryKey, ItemRow, RecordRow, Store } from '../store/port.ts';
 import { observedNames, repositoriesOf } from './host-names.ts';
@@ -12,12 +13,15 @@ export interface Observed {
   record: Observation;
 }
 
-/** So many days later must another catalogue have looked than we did for its reading to count before ours. */
-const AHEAD_DAYS = 7;
+/**
+ * More than so many days later must another catalogue have looked for its reading to count before ours: who looks every day
+ * writes that anew only after four weeks, where nothing but counts has changed.
+ */
+const AHEAD_DAYS = COUNTS_AGE_DAYS + 7;
 
 /**
  * What was seen of the repositories of a software, its own first: those that it names, and those whose observation names
- * it. Of one repository the newest reading counts, ours also where another catalogue looked within a week after us; none of
+ * it. Of one repository the newest reading counts, ours also where another catalogue's is at most five weeks newer; none of
  * a day after `day` (`YYYY-MM-DD`), which nobody has seen. At most `LIMITS.observations` in all.
  */
 export async function observationsOf(store: Store, row: RecordRow, day: string): Promise<Observed[]> {
@@ -41,7 +45,7 @@ export async function observationsOf(store: Store, row: RecordRow, day: string):
   return [...newest].sort(([a], [b]) => place(a) - place(b)).map(([, observed]) => observed);
 }
 
-/** By the day of the reading, ours a week ahead of all others and first on that day. */
+/** By the day of the reading, ours that far ahead of all others and first on that day. */
 const rank = ({ origin }: RecordRow, { read }: Observation): string =>
   origin === OWN ? `${dayAfter(read, AHEAD_DAYS)} ours` : read;
 
