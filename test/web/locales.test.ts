@@ -229,6 +229,27 @@ t.test('no French line begins with a colon or another high mark: the space befor
   );
 });
 
+/** Words by which a language would speak to the reader in another form than it does elsewhere. */
+const OTHER_FORM: Partial<Record<keyof typeof TABLES, RegExp>> = {
+  da: /(?<!\p{L})(jer|jeres|[Mm]å I|[Nn]år I|[Hh]vis I|[Ff]ør I|som I|kan I|skal I)(?!\p{L})/u,
+  de: /(?<!\p{L})([Dd]u|[Dd]ein|[Dd]eine[mnrs]?|[Dd]ir|[Dd]ich|euch|eure?)(?!\p{L})/u,
+  es: /(?<!\p{L})(tú|tu|tus|te|ti|tuy[oa]s?|vosotros|vuestr[oa]s?)(?!\p{L})/iu,
+  fr: /(?<!\p{L})(tu|ton|tes|toi|t’\p{L}+)(?!\p{L})/iu,
+  // Short words on a button or link (“Cerca”) are in the form that all such have in Italian.
+  it: /(?<!\p{L})(tu|tuo|tua|tuoi|tue|ti|puoi|vuoi|hai|devi)(?!\p{L})|^(Scrivi|Togli|Metti|Aggiungi|Tieni|Correggi|Chiedi|Scegli|Chiudi|Riprova|Ometti|Vai a capo)\P{L}.*[.:]/iu,
+  nl: /(?<!\p{L})(je|jij|jou|jouw|jullie)(?!\p{L})/iu,
+  sv: /(?<!\p{L})(ni|ert|era|eder)(?!\p{L})/iu,
+};
+
+t.test('each language speaks to the reader in one form: Sie, usted, vous, voi, u, or du', async (t) => {
+  for (const [lang, form] of Object.entries(OTHER_FORM))
+    t.same(
+      Object.entries(TABLES[lang as keyof typeof TABLES]).filter(([, text]) => form.test(text)),
+      [],
+      lang,
+    );
+});
+
 t.test('a help text belongs to an error code', async (t) => {
   const codes = new Set(['any', ...Object.keys(ERRORS)]);
   const helps = Object.keys(en).flatMap((key) => /^help\.(.+)$/.exec(key)?.[1] ?? []);
