@@ -29,6 +29,39 @@ t.test('no page is wider than the screen, from 320 pixels on', async (t) => {
   t.same(wide, []);
 });
 
+/** The lines of the heading, as they are broken. */
+const LINES = `(() => {
+  const lines = [];
+  const walker = document.createTreeWalker(document.querySelector('h1'), NodeFilter.SHOW_TEXT);
+  for (let last, node = walker.nextNode(); node !== null; node = walker.nextNode())
+    for (let i = 0; i < node.length; i++) {
+      const range = document.createRange();
+      range.setStart(node, i);
+      range.setEnd(node, i + 1);
+      const top = range.getClientRects()[0]?.top ?? last;
+      if (top !== last) lines.push('');
+      last = top;
+      lines[lines.length - 1] += node.data[i];
+    }
+  return lines;
+})()`;
+
+t.test('no quotation mark stands alone on a line of a narrow screen, whatever was searched for', async (t) => {
+  const { context, page } = await openPage(browser, base, { viewport: { width: 320, height: 800 } });
+  t.teardown(() => context.close());
+  for (const lang of ['da', 'de', 'fr'])
+    for (const word of ['sagsbehandlinger', 'sagsbehandlingssystemer']) {
+      await page.goto(`${base}/${lang}/search?q=${word}`);
+      const lines = (await page.evaluate(LINES)) as string[];
+      t.ok(lines.join('').includes(word), lines.join('|'));
+      t.same(
+        lines.filter((line) => line.replace(/[^\p{L}]/gu, '').length < 3),
+        [],
+        `${lang}: ${lines.join('|')}`,
+      );
+    }
+});
+
 t.test('pages and style sheet are small', async (t) => {
   const weights: { path: string; bytes: number }[] = [];
   let css = '';

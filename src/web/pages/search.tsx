@@ -14,7 +14,7 @@ import { FileLinks } from '../ui/list-files.tsx';
 import { Pager } from '../ui/pager.tsx';
 import { filterPairs, pointOf, queryOf, readWish, type Wish } from '../ui/query.ts';
 import { SearchForm } from '../ui/search-form.tsx';
-import { Listed } from '../ui/text.tsx';
+import { Listed, Quoting } from '../ui/text.tsx';
 import { networksOf } from './networks.ts';
 import { searchFeedLinks } from './search-feed.ts';
 import type { PageDeps, PageHandler } from './serve.ts';
@@ -77,7 +77,9 @@ function Results({ context, wish, answer, networks }: ResultsProps): VNode {
   return (
     <div class="wrap results">
       <div class="results-head">
-        <h1>{titleOf(context, wish)}</h1>
+        <h1>
+          <Quoting text={titleOf(context, wish)} />
+        </h1>
         <SearchForm context={context} text={wish.text} keep={filterPairs(wish.filters)} />
         <Chosen context={context} wish={wish} networks={networks} />
       </div>

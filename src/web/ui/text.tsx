@@ -17,6 +17,20 @@ export function Fill(props: { context: PageContext; text: TextKey; parts: Record
   return <>{texts.map((piece) => (typeof piece === 'string' ? piece : props.parts[piece.name]))}</>;
 }
 
+/** A closing quotation mark, the narrow space that French sets before it, and the last letters of the word that it closes. */
+const CLOSING = /\S{0,4}\u202f?[»«“”’]$/;
+
+/** A heading that ends with quoted words: where the last one is broken, as it fits no line, letters go down with the mark. */
+export function Quoting({ text }: { text: string }): VNode {
+  const at = CLOSING.exec(text)?.index ?? text.length;
+  return (
+    <>
+      {text.slice(0, at)}
+      <span class="whole">{text.slice(at)}</span>
+    </>
+  );
+}
+
 /** What a thing is also called: names that nobody has said the language of. */
 export const AlsoCalled = ({ context, names }: { context: PageContext; names: readonly string[] }): VNode => (
   <p class="aliases">
