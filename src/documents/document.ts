@@ -17,6 +17,8 @@ export interface Cell {
 
 export interface Row {
   label: string;
+  /** BCP 47, where the label is not in the document's language. */
+  labelLang?: string;
   /** The cells do not all say the same. */
   differs: boolean;
   cells: readonly Cell[];

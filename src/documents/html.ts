@@ -17,8 +17,9 @@ function blockOf(block: Block, mark: string): string {
     return `<${tag}>${block.items.map((item) => `<li>${item.map(span).join('')}</li>`).join('')}</${tag}>`;
   }
   const head = block.columns.map((text) => `<th scope="col">${escapeXml(text)}</th>`).join('');
-  const rows = block.rows.map(({ label, differs, cells }) => {
-    const name = differs ? `<strong>${escapeXml(`${mark} ${label}`)}</strong>` : escapeXml(label);
+  const rows = block.rows.map(({ label, labelLang, differs, cells }) => {
+    const own = span({ text: label, ...(labelLang === undefined ? {} : { lang: labelLang }) });
+    const name = differs ? `<strong>${escapeXml(mark)} ${own}</strong>` : own;
     return `<tr><th scope="row">${name}</th>${cells.map(cellOf).join('')}</tr>`;
   });
   return `<table><caption hidden>${escapeXml(block.name)}</caption><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`;

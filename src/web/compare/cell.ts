@@ -43,9 +43,7 @@ export const linked = (text: string | undefined, href: string | undefined = text
 export const nameIn = (items: ReadonlyMap<string, Item>, ref: string | undefined): string | undefined =>
   ref === undefined ? undefined : (items.get(ref)?.name ?? ref);
 
-export const say = (text: LocalisedText | undefined, { lang }: Words): string | undefined => pick(text, lang)?.value;
-
-/** The same as a line of its own, marked where it is not in the reader's language; `before` is put in front. */
+/** A text as a line of its own, marked where it is not in the reader's language; `before` is put in front. */
 export const line = (text: LocalisedText | undefined, { lang }: Words, before = ''): Span | undefined =>
   lineOf(pick(text, lang), before);
 

@@ -66,7 +66,7 @@ function columnOf({ id, name, product, state }: Asked, base: string, point: stri
 }
 
 function rowOf(
-  { id, section, label, teller }: MovingRow,
+  { id, section, label, labelLang, teller }: MovingRow,
   asked: readonly Asked[],
   columns: readonly Column[],
   words: Words,
@@ -77,7 +77,7 @@ function rowOf(
     return cellOf(teller(product, words), recordSource(product, columns[i] as Column, words), cites);
   });
   const texts = new Set(cells.map(({ lines }) => lines.map(({ text }) => text).join('\n')));
-  return { id, section, label, differs: texts.size > 1, cells };
+  return { id, section, label, ...(labelLang === undefined ? {} : { labelLang }), differs: texts.size > 1, cells };
 }
 
 /** A fact that names no source is the record's own. */

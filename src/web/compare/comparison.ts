@@ -32,6 +32,8 @@ export interface FactRow {
   id: string;
   section: string;
   label: string;
+  /** BCP 47, where the label is what a source calls it, in another language. */
+  labelLang?: string;
   /** Not all say the same, or of some it is not known. */
   differs: boolean;
   cells: readonly FactCell[];

@@ -141,8 +141,8 @@ function searchBlocks(one: Comparison): Block[] {
   ];
 }
 
-const documentRow = ({ label: name, differs, cells }: FactRow, unknown: string) => ({
-  ...{ label: name, differs },
+const documentRow = ({ label: name, labelLang, differs, cells }: FactRow, unknown: string) => ({
+  ...{ label: name, ...(labelLang && { labelLang }), differs },
   cells: cells.map(({ known, lines, sources }) => ({
     ...{ sources, unknown: !known },
     lines: known ? lines : [{ text: unknown }],

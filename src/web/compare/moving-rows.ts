@@ -1,12 +1,13 @@
+import type { Span } from '../../documents/document.ts';
 import { ORIGIN_NAMES, OWN } from '../../kernel/origins.ts';
 import { PARTS, type PartId } from '../../maturity/part.ts';
 import type { Counted, LevelOf } from '../../registry/types.ts';
-import type { Citation } from '../../schemas.gen.ts';
+import type { Citation, Claim } from '../../schemas.gen.ts';
 import { dayText, levelText } from '../ui/governance/words.tsx';
 import { partText } from '../ui/maturity-words.ts';
 import { claimNumber, isYear, whenText } from '../ui/said/figures.tsx';
 import { word } from '../ui/words.ts';
-import { type Draft, say, type Teller, told, type Words } from './cell.ts';
+import { type Draft, line, type Teller, told, type Words } from './cell.ts';
 import type { Product } from './product.ts';
 
 /** A row that is there because of what is told of one of the products at least. */
@@ -14,6 +15,7 @@ export interface MovingRow {
   id: string;
   section: string;
   label: string;
+  labelLang?: string;
   teller: Teller;
 }
 
@@ -103,20 +105,29 @@ export function figureRows(products: readonly Product[], words: Words): MovingRo
   return [...groups].map(([key, { measure, shown, all }]) => ({
     id: `figure:${measure}`,
     section: 'cost',
-    label: say((shown ?? all[0])?.claim.what, words) ?? measure,
+    ...labelOf(line((shown ?? all[0])?.claim.what, words) ?? { text: measure }),
     teller: ({ claims }) => {
       const group = claims.find((one) => `${one.measure} ${one.unit}` === key);
       const claim = (group?.shown ?? group?.all[0])?.claim;
       if (claim === undefined) return told([]);
-      const number = claimNumber(words.context, claim);
-      const value =
-        number === null ? say(claim.text, words) : `${number}${isYear(claim) ? '' : ` ${say(claim.unit, words)}`}`;
-      const method = say(claim.method, words);
-      const how = method === undefined ? '' : `${words.t('colon')}${method}`;
-      return told(
-        [`${value} (${whenText(words.context, claim)}, ${word(words.lang, 'nature', claim.nature)})${how}`],
-        [claim.source],
-      );
+      const method = line(claim.method, words);
+      const how = method !== undefined && method.lang === undefined ? `${words.t('colon')}${method.text}` : '';
+      const said = `(${whenText(words.context, claim)}, ${word(words.lang, 'nature', claim.nature)})${how}`;
+      const value = figureOf(claim, words);
+      // A line has one language: what is in another one stands on a line of its own.
+      const lines = value?.lang === undefined ? [`${value?.text} ${said}`] : [value, said];
+      return told([...lines, method?.lang === undefined ? undefined : method], [claim.source]);
     },
   }));
+}
+
+const labelOf = ({ text, lang }: Span): Pick<MovingRow, 'label' | 'labelLang'> => ({
+  label: text,
+  ...(lang === undefined ? {} : { labelLang: lang }),
+});
+
+function figureOf(claim: Claim, words: Words): Span | undefined {
+  const number = claimNumber(words.context, claim);
+  if (number === null) return line(claim.text, words);
+  return isYear(claim) ? { text: number } : line(claim.unit, words, `${number} `);
 }

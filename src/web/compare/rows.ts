@@ -8,7 +8,7 @@ import { periodText } from '../ui/record-context.tsx';
 import { blockOf } from '../ui/software/about.tsx';
 import { countryName, languageName, word } from '../ui/words.ts';
 import { line, linked, nameIn, type Teller, told } from './cell.ts';
-import { feeText } from './fees.ts';
+import { feeLines } from './fees.ts';
 import type { Product } from './product.ts';
 
 /** Rows that every comparison has, known or not: id, section, label, and what is told. */
@@ -171,7 +171,7 @@ export const ROWS: readonly (readonly [id: string, section: string, label: TextK
     'section.fees',
     ({ membership, record }, words) =>
       told(
-        membership.fees.map((fee) => feeText(fee, record.name, words)),
+        membership.fees.flatMap((fee) => feeLines(fee, record.name, words)),
         membership.fees.map(({ source }) => source),
       ),
   ],

@@ -10,7 +10,7 @@ import { dateText } from '../ui/dates.ts';
 import { type Fact, Facts } from '../ui/facts.tsx';
 import { changesSection, faultsSection, logSection, standingSection } from '../ui/governance/log.tsx';
 import { ratingsSection, totalsSection } from '../ui/governance/ratings.tsx';
-import { actText, dayText, FrameworkLink, levelText, themeText } from '../ui/governance/words.tsx';
+import { actText, dayText, FrameworkLink, Level, themeText } from '../ui/governance/words.tsx';
 import { Provenance } from '../ui/provenance.tsx';
 import {
   Named,
@@ -99,7 +99,9 @@ function facts(page: RecordContext<Assessment>, story: AssessmentStory): (Fact |
     ref === undefined ? null : [text, <RefName items={items as ReadonlyMap<string, Item>} target={ref} />];
   const said = (['claimed', 'listed', 'recommended', 'decided'] as const).flatMap((word): Fact[] => {
     const level = levels[word];
-    return level === undefined ? [] : [[t(`level.${word}`), levelText(context, story.framework.record, level)]];
+    return level === undefined
+      ? []
+      : [[t(`level.${word}`), <Level context={context} framework={story.framework.record} level={level} />]];
   });
   return [
     item(t('assessment.subject'), record.subject),

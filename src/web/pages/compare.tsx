@@ -193,11 +193,14 @@ function Part(props: { context: PageContext; one: Comparison; id: string; title:
         context={context}
         name={title}
         columns={columns}
-        rows={rows.map((row) => rowOf(context, row.label, row.differs, row.cells))}
+        rows={rows.map((row) => ({ ...rowOf(context, row.label, row.differs, row.cells), ...langOf(row) }))}
       />
     </section>
   );
 }
+
+const langOf = ({ labelLang }: Comparison['rows'][number]): Pick<ComparedRow, 'labelLang'> =>
+  labelLang === undefined ? {} : { labelLang };
 
 /** A row of cells, with words for what is not known. */
 export const rowOf = (

@@ -11,9 +11,17 @@ export function Say({ context, text }: { context: PageContext; text: LocalisedTe
   return found.lang === undefined ? found.value : <span lang={found.lang}>{found.value}</span>;
 }
 
+interface FillProps {
+  context: PageContext;
+  text: TextKey;
+  parts: Record<string, ComponentChildren>;
+  /** Chooses the plural form. */
+  count?: number;
+}
+
 /** A text of the language files with links or other parts in the places of its placeholders. */
-export function Fill(props: { context: PageContext; text: TextKey; parts: Record<string, ComponentChildren> }): VNode {
-  const texts = pieces(props.context.lang, props.text);
+export function Fill(props: FillProps): VNode {
+  const texts = pieces(props.context.lang, props.text, props.count);
   return <>{texts.map((piece) => (typeof piece === 'string' ? piece : props.parts[piece.name]))}</>;
 }
 

@@ -36,6 +36,35 @@ t.test('of a level without a date it is told what its source says of itself', as
   t.match((await opened.app.inject('/da/software/listed')).body, '<span lang>Slides, without a date</span>)');
 });
 
+t.test('the title of a level in another language is marked wherever the level is named', async (t) => {
+  const opened = await openApp(t);
+  await opened.post({ kind: 'software', id: 'software/rated', name: 'Rated' });
+  const levels = [{ id: '1', rank: 1, title: { de: 'Grundstufe' } }];
+  const requirements = [{ id: 'A', level: '1', binding: 'mandatory', title: { de: 'Es hat einen Namen' } }];
+  await opened.post({ kind: 'framework', id: 'framework/stufen', name: 'Stufen', levels, requirements });
+  const about = {
+    subject: 'software/rated',
+    framework: 'framework/stufen',
+    type: 'self',
+    date: '2026-01-02',
+  };
+  const ratings = [{ requirement: 'A', rating: 'green' }];
+  const posted = await opened.post({ kind: 'assessment', ...about, levels: { claimed: '1' }, ratings });
+  t.equal(posted.statusCode, 201, posted.body);
+  const paths = ['software/rated', 'frameworks/stufen', posted.json().id.replace('assessment', 'assessments')];
+  for (const path of paths) {
+    const { body } = await opened.app.inject({ url: `/da/${path}`, headers: { accept: 'text/html' } });
+    const named = body.match(/Grundstufe/g) ?? [];
+    t.ok(named.length > 0, path);
+    t.equal(body.match(/<span lang="de">Grundstufe<\/span>/g)?.length, named.length, path);
+  }
+  // Where nothing can be marked, in lines and files, the id says it alone.
+  await opened.post({ kind: 'software', id: 'software/other', name: 'Other' });
+  const compared = await opened.app.inject('/api/v1/compare?id=software/rated&id=software/other&lang=da');
+  t.match(compared.body, '"label": "Stufen"');
+  t.notMatch(compared.body, 'Grundstufe');
+});
+
 t.test('the page of an assessment shows totals, ratings, changes and decisions', async (t) => {
   const opened = await openApp(t);
   await publishRich(opened);

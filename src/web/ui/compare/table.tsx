@@ -5,6 +5,7 @@ import { WideTable } from '../governance/words.tsx';
 
 export interface ComparedRow {
   label: string;
+  labelLang?: string;
   differs: boolean;
   cells: readonly Cell[];
 }
@@ -44,7 +45,7 @@ export function ComparedTable(props: {
             <tr class={row.differs ? 'differs' : undefined}>
               <th scope="row">
                 {row.differs && <Mark context={context} />}
-                {row.label}
+                <span lang={row.labelLang}>{row.label}</span>
               </th>
               {row.cells.map((cell, i) => (
                 <td data-of={columns[i]?.name}>
@@ -90,11 +91,11 @@ function CellText({ context, cell }: { context: PageContext; cell: Cell }): VNod
 }
 
 function Line({ text, href, lang }: Span): VNode {
-  if (href !== undefined) return <Outward href={href}>{text}</Outward>;
-  return <span lang={lang}>{text}</span>;
+  const said = <span lang={lang}>{text}</span>;
+  return href === undefined ? said : <Outward href={href}>{said}</Outward>;
 }
 
-const Outward = ({ href, children }: { href: string; children: string }): VNode => (
+const Outward = ({ href, children }: { href: string; children: VNode }): VNode => (
   <a class="ds-link" href={href}>
     {children}
   </a>

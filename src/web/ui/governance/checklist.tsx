@@ -2,12 +2,11 @@ import type { VNode } from 'preact';
 import { type Requirement, scaleOf } from '../../../governance/framework.ts';
 import type { Framework } from '../../../schemas.gen.ts';
 import { Cite } from '../cite.tsx';
-import { pick } from '../localised.ts';
 import type { RecordContext } from '../record-context.tsx';
 import { type Section, section } from '../record-frame.tsx';
 import { Outside, Say } from '../text.tsx';
 import { word } from '../words.ts';
-import { levelText, Theme, themeText, WideTable } from './words.tsx';
+import { Level, Theme, themeText, WideTable } from './words.tsx';
 
 type Page = RecordContext<Framework>;
 
@@ -24,7 +23,9 @@ export function levelsOfFramework({ context, record, cites }: Page): Section {
         <ol class="levels">
           {record.levels.map(({ id, note, source }) => (
             <li>
-              <strong>{levelText(context, record, id)}</strong>
+              <strong>
+                <Level context={context} framework={record} level={id} />
+              </strong>
               {own(id) > 0 && ` – ${context.t('framework.asksFor', { count: own(id) })}`}
               {note !== undefined && (
                 <>
@@ -111,7 +112,9 @@ function Row({ page: { context, record }, requirement }: { page: Page; requireme
           </p>
         )}
       </td>
-      <td data-of={t('requirement.level')}>{levelText(context, record, level)}</td>
+      <td data-of={t('requirement.level')}>
+        <Level context={context} framework={record} level={level} />
+      </td>
       <td data-of={t('requirement.binding')}>{word(lang, 'binding', binding)}</td>
     </tr>
   );
@@ -123,8 +126,13 @@ export function ruleSection({ context, record, cites }: Page): Section | null {
   const { lang, t } = context;
   const { attainment } = record;
   const scale = scaleOf(record).map(({ id, means }) => {
-    const own = pick(record.scale?.find((one) => one.id === id)?.title, lang)?.value;
-    return `${own ?? word(lang, 'verdict', id)} – ${word(lang, 'means', means)}`;
+    const own = record.scale?.find((one) => one.id === id)?.title;
+    return (
+      <>
+        {own === undefined ? word(lang, 'verdict', id) : <Say context={context} text={own} />} –{' '}
+        {word(lang, 'means', means)}
+      </>
+    );
   });
   return section(
     'rule',

@@ -1,10 +1,11 @@
-import type { VNode } from 'preact';
+import type { ComponentChild, VNode } from 'preact';
 import type { Attainment, Missing } from '../../../governance/attainment.ts';
 import type { LevelOf } from '../../../registry/types.ts';
-import type { TextKey } from '../../locales/text.ts';
+import { formatNumber, pieces, type TextKey } from '../../locales/text.ts';
 import { capital } from '../adoptions.tsx';
 import type { PageContext } from '../context.ts';
-import { actText, dayText, levelText, Requirement, Theme, verdictText } from './words.tsx';
+import { Fill } from '../text.tsx';
+import { actText, dayText, Level, Requirement, Theme, verdictText } from './words.tsx';
 
 interface ComputedProps {
   context: PageContext;
@@ -17,18 +18,24 @@ export function Computed({ context, level }: ComputedProps): VNode {
   const { framework, standing } = level;
   const { computed } = standing;
   if (computed === null) return <em>{t(`level.notComputed.${whyNot(level)}`)}</em>;
-  const name = (id: string | null): string =>
-    id === null ? t('level.belowAll') : levelText(context, framework.record, id);
+  const { next } = computed;
+  const name = (id: string | null, begins = false): ComponentChild => {
+    if (id !== null) return <Level context={context} framework={framework.record} level={id} begins={begins} />;
+    return begins ? capital(t('level.belowAll')) : t('level.belowAll');
+  };
+  const far = howFar(computed);
   return (
     <>
       <p>
-        {capital(
-          t(howFar(computed), {
-            level: name(computed.level),
+        <Fill
+          context={context}
+          text={far}
+          parts={{
+            level: name(computed.level, typeof pieces(context.lang, far)[0] === 'object'),
             act: actText(context, computed.type),
             date: dayText(context, computed.date),
-          }),
-        )}
+          }}
+        />
       </p>
       {computed.themes.length > 0 && (
         <ul class="inline">
@@ -41,12 +48,17 @@ export function Computed({ context, level }: ComputedProps): VNode {
           ))}
         </ul>
       )}
-      {computed.next !== null && (
+      {next !== null && (
         <details>
           <summary>
-            {t('level.toNext', { level: name(computed.next.level), count: computed.next.missing.length })}
+            <Fill
+              context={context}
+              text="level.toNext"
+              count={next.missing.length}
+              parts={{ level: name(next.level), count: formatNumber(context.lang, next.missing.length) }}
+            />
           </summary>
-          <MissingList context={context} level={level} missing={computed.next.missing} />
+          <MissingList context={context} level={level} missing={next.missing} />
         </details>
       )}
     </>

@@ -4,8 +4,7 @@ import type { Totals } from '../../../governance/totals.ts';
 import type { Assessed, Counted } from '../../../registry/types.ts';
 import { problemIn } from '../../locales/sentences.ts';
 import type { PageContext } from '../context.ts';
-import { pick } from '../localised.ts';
-import { actText, dayText, levelsText, printed, VERDICTS, verdictText, WideTable } from './words.tsx';
+import { actText, dayText, Levels, printed, StatedOf, VERDICTS, verdictText, WideTable } from './words.tsx';
 
 interface HistoryProps {
   context: PageContext;
@@ -52,7 +51,7 @@ function rowsOf(context: PageContext, one: Assessed, own: string | undefined): V
         )}
       </td>
       <td data-of={context.t('assessment.levels')}>
-        {levelsText(context, one)}
+        <Levels context={context} one={one} />
         <Void context={context} one={one} />
       </td>
       <Cells context={context} totals={record.ratings === undefined ? null : (totals?.all ?? null)} />
@@ -89,11 +88,10 @@ function Cells({ context, totals }: { context: PageContext; totals: Totals | nul
 type Stated = NonNullable<Counted['record']['statedTotals']>[number];
 
 function Printed({ context, stated }: { context: PageContext; stated: Stated }): VNode {
-  const of = pick(stated.of, context.lang)?.value;
   return (
     <tr class="stated">
       <td colSpan={3}>
-        {of === undefined ? context.t('assessment.stated') : context.t('assessment.statedOf', { table: of })}
+        <StatedOf context={context} of={stated.of} />
       </td>
       {VERDICTS.map((verdict) => (
         <td data-of={verdictText(context, verdict)} class="figure">

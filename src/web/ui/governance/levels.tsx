@@ -8,7 +8,7 @@ import type { Fact } from '../facts.tsx';
 import { type Section, section } from '../record-frame.tsx';
 import { History } from './history.tsx';
 import { filedBy, StandingFacts } from './standing.tsx';
-import { dayText, FrameworkLink, levelText } from './words.tsx';
+import { dayText, FrameworkLink, Level } from './words.tsx';
 
 /** The standing under each framework, side by side and never converted, with all assessments. */
 export function levelsSection(context: PageContext, levels: LevelOf[], cites: Citations): Section | null {
@@ -40,7 +40,7 @@ export function levelFact(context: PageContext, levels: LevelOf[]): Fact | null 
       const found = standing[word];
       // Once something is decided, what was listed or recommended is history.
       if (found === null || (word !== 'decided' && standing.decided !== null)) return [];
-      const name = levelText(context, framework.record, found.level);
+      const name = <Level context={context} framework={framework.record} level={found.level} />;
       const date = found.date === undefined ? undatedText(context, filedBy(history, found.assessment)) : null;
       const fill: Record<string, ComponentChildren> = { level: name, date: date ?? dayText(context, found.date) };
       return [

@@ -6,11 +6,11 @@ import type { PageContext } from '../context.ts';
 import { Judged } from '../judged.tsx';
 import type { RecordContext } from '../record-context.tsx';
 import { type Section, section } from '../record-frame.tsx';
-import { Say } from '../text.tsx';
+import { Fill, Say } from '../text.tsx';
 import { word } from '../words.ts';
 import { History, Void } from './history.tsx';
 import { StandingFacts } from './standing.tsx';
-import { actText, dayText, levelText, Requirement, verdictText } from './words.tsx';
+import { actText, dayText, Level, Requirement, verdictText } from './words.tsx';
 
 /** What contradicts its framework: only found with what another catalogue wrote, which is kept and marked. */
 export function faultsSection(context: PageContext, { assessed: { faults } }: AssessmentStory): Section | null {
@@ -103,8 +103,16 @@ function Decision({ page, one }: { page: RecordContext<Assessment>; one: Assesse
       {dayText(context, decision?.date ?? date)}
       {t('colon')}
       {actText(context, type)}
-      {levels?.decided !== undefined &&
-        `, ${t('said.decided', { level: levelText(context, one.framework.record, levels.decided) })}`}
+      {levels?.decided !== undefined && (
+        <>
+          {', '}
+          <Fill
+            context={context}
+            text="said.decided"
+            parts={{ level: <Level context={context} framework={one.framework.record} level={levels.decided} /> }}
+          />
+        </>
+      )}
       {by !== undefined && `, ${t('log.by', { by })}`}
       <Void context={context} one={one} />
       {decision?.text !== undefined && (

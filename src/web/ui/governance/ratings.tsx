@@ -5,11 +5,10 @@ import type { AssessmentStory } from '../../../registry/types.ts';
 import type { Assessment, Framework } from '../../../schemas.gen.ts';
 import type { PageContext } from '../context.ts';
 import { judgedIn } from '../judged.tsx';
-import { pick } from '../localised.ts';
 import type { RecordContext } from '../record-context.tsx';
 import { type Section, section } from '../record-frame.tsx';
-import { Outside, Say } from '../text.tsx';
-import { levelText, printed, Requirement, Theme, VERDICTS, verdictText, WideTable } from './words.tsx';
+import { Fill, Outside, Say } from '../text.tsx';
+import { Level, printed, Requirement, StatedOf, Theme, VERDICTS, verdictText, WideTable } from './words.tsx';
 
 type Rating = NonNullable<Assessment['ratings']>[number];
 
@@ -36,7 +35,13 @@ export function totalsSection(context: PageContext, { assessed }: AssessmentStor
         {counted?.byLevel.map(({ level, totals }) => (
           <Row
             context={context}
-            name={t('totals.level', { level: levelText(context, framework.record, level) })}
+            name={
+              <Fill
+                context={context}
+                text="totals.level"
+                parts={{ level: <Level context={context} framework={framework.record} level={level} /> }}
+              />
+            }
             totals={totals}
           />
         ))}
@@ -51,9 +56,7 @@ export function totalsSection(context: PageContext, { assessed }: AssessmentStor
         {stated.map(({ of, counts }) => (
           <tr class="stated">
             <th scope="row">
-              {of === undefined
-                ? t('assessment.stated')
-                : t('assessment.statedOf', { table: pick(of, context.lang)?.value ?? '' })}
+              <StatedOf context={context} of={of} />
             </th>
             {VERDICTS.map((verdict) => (
               <td data-of={verdictText(context, verdict)} class="figure">
@@ -110,7 +113,12 @@ export function ratingsSection(page: RecordContext<Assessment>, { assessed }: As
                 <Requirement context={context} framework={framework} id={id} />
               </th>
               <td data-of={t('requirement.rating')}>
-                {ratingText(context, byId.get(id)?.rating ?? '', verdict, framework)}
+                <RatingText
+                  context={context}
+                  rating={byId.get(id)?.rating ?? ''}
+                  verdict={verdict}
+                  framework={framework}
+                />
               </td>
               {grounds && (
                 <td data-of={t('requirement.ground')}>
@@ -126,12 +134,23 @@ export function ratingsSection(page: RecordContext<Assessment>, { assessed }: As
   );
 }
 
+interface RatingProps {
+  context: PageContext;
+  rating: string;
+  verdict: Verdict;
+  framework: Framework;
+}
+
 /** A framework's own word, with the colour that it counts as; a colour speaks for itself. */
-function ratingText(context: PageContext, rating: string, verdict: Verdict, framework: Framework): string {
+function RatingText({ context, rating, verdict, framework }: RatingProps): VNode {
   const colour = verdictText(context, verdict);
-  if (isColour(rating)) return colour;
-  const own = pick(framework.scale?.find(({ id }) => id === rating)?.title, context.lang)?.value ?? rating;
-  return `${own} – ${colour}`;
+  if (isColour(rating)) return <>{colour}</>;
+  const own = framework.scale?.find(({ id }) => id === rating)?.title;
+  return (
+    <>
+      {own === undefined ? rating : <Say context={context} text={own} />} – {colour}
+    </>
+  );
 }
 
 const isColour = (rating: string): boolean => (COLOURS as readonly string[]).includes(rating);

@@ -4,8 +4,9 @@ import type { Counted, LevelOf } from '../../../registry/types.ts';
 import { type Citations, Cite } from '../cite.tsx';
 import type { PageContext } from '../context.ts';
 import { type Fact, Facts } from '../facts.tsx';
+import { Fill } from '../text.tsx';
 import { Computed } from './computed.tsx';
-import { actText, dayText, levelText } from './words.tsx';
+import { actText, dayText, Level } from './words.tsx';
 
 interface StandingProps {
   context: PageContext;
@@ -25,7 +26,7 @@ export function StandingFacts({ context, level, cites }: StandingProps): VNode {
     <Facts
       rows
       facts={[
-        [t('level.holds'), holdsText(context, level)],
+        [t('level.holds'), <Holds context={context} level={level} />],
         ...[said('decided'), said('listed'), said('recommended'), said('claimed')],
         [t('level.computed'), <Computed context={context} level={level} />],
       ]}
@@ -34,11 +35,17 @@ export function StandingFacts({ context, level, cites }: StandingProps): VNode {
 }
 
 /** "3 (in the published list)", or that nothing was decided. */
-export function holdsText(context: PageContext, { standing: { holds }, framework }: LevelOf): string {
+function Holds({ context, level: { standing, framework } }: Omit<StandingProps, 'cites'>): VNode {
   const { t } = context;
-  if (holds === null) return t('level.none');
-  const text = t(`level.holdsBy.${holds.by}`, { level: levelText(context, framework.record, holds.level) });
-  return holds.expired ? `${text} (${t('level.expired')})` : text;
+  const { holds } = standing;
+  if (holds === null) return <>{t('level.none')}</>;
+  const parts = { level: <Level context={context} framework={framework.record} level={holds.level} /> };
+  return (
+    <>
+      <Fill context={context} text={`level.holdsBy.${holds.by}`} parts={parts} />
+      {holds.expired && ` (${t('level.expired')})`}
+    </>
+  );
 }
 
 function SaidText({ context, level, said, cites }: StandingProps & { said: Said }): VNode {
@@ -47,7 +54,7 @@ function SaidText({ context, level, said, cites }: StandingProps & { said: Said 
   const day = dayText(context, said.date);
   return (
     <>
-      {levelText(context, framework.record, said.level)}, {day}
+      <Level context={context} framework={framework.record} level={said.level} />, {day}
       {said.expired && ` (${context.t('level.expired')})`}{' '}
       {source && (
         <>

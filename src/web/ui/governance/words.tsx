@@ -1,11 +1,12 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { Colour, Verdict } from '../../../governance/framework.ts';
 import type { Counted, NamedFramework } from '../../../registry/types.ts';
-import type { Assessment, Framework } from '../../../schemas.gen.ts';
+import type { Assessment, Framework, LocalisedText } from '../../../schemas.gen.ts';
+import { capital } from '../adoptions.tsx';
 import type { PageContext } from '../context.ts';
 import { dateText } from '../dates.ts';
-import { pick } from '../localised.ts';
-import { Say } from '../text.tsx';
+import { type Localised, pick } from '../localised.ts';
+import { Fill, Say } from '../text.tsx';
 import { word } from '../words.ts';
 
 /** The columns of every table of totals, in order. */
@@ -13,10 +14,41 @@ export const VERDICTS: readonly Verdict[] = ['green', 'yellow', 'red', 'grey', '
 
 export const verdictText = ({ lang }: PageContext, verdict: Verdict): string => word(lang, 'verdict', verdict);
 
-/** A level as it is called: its id, with its title behind where it has one. */
-export function levelText({ lang }: PageContext, framework: Framework | null, level: string): string {
-  const title = pick(framework?.levels.find(({ id }) => id === level)?.title, lang)?.value;
-  return title === undefined || title === level ? level : `${level} (${title})`;
+/** The title of a level; none where it only repeats the id. */
+function levelTitle({ lang }: PageContext, framework: Framework | null, level: string): Localised | undefined {
+  const title = pick(framework?.levels.find(({ id }) => id === level)?.title, lang);
+  return title?.value === level ? undefined : title;
+}
+
+/**
+ * A level as it is called, where no language can be marked: its id, with its title behind where it has one in the reader's
+ * language.
+ */
+export function levelText(context: PageContext, framework: Framework | null, level: string): string {
+  const title = levelTitle(context, framework, level);
+  return title === undefined || title.lang !== undefined ? level : `${level} (${title.value})`;
+}
+
+interface LevelProps {
+  context: PageContext;
+  framework: Framework | null;
+  level: string;
+  /** It begins the sentence. */
+  begins?: boolean;
+}
+
+/** A level on a page: its id, with its title behind, which is marked where it is in another language. */
+export function Level({ context, framework, level, begins = false }: LevelProps): VNode {
+  const title = levelTitle(context, framework, level);
+  const id = begins ? capital(level) : level;
+  if (title === undefined) return <>{id}</>;
+  if (title.lang === undefined) return <>{`${id} (${title.value})`}</>;
+  return (
+    <>
+      {`${id} (`}
+      <span lang={title.lang}>{title.value}</span>)
+    </>
+  );
 }
 
 export function themeText({ lang, t }: PageContext, framework: Framework | null, theme: string | null): string {
@@ -57,15 +89,30 @@ export const dayText = ({ lang, t }: PageContext, date: string | undefined): str
   date === undefined ? t('assessment.undated') : dateText(lang, date);
 
 /** What an assessment says of the level: "recommended 2, decided 1". */
-export function levelsText(context: PageContext, { record, framework }: Counted): string {
+export function Levels({ context, one: { record, framework } }: { context: PageContext; one: Counted }): VNode {
   const { levels = {} } = record;
-  const words = (['claimed', 'listed', 'recommended', 'decided'] as const).flatMap((said) => {
-    const level = levels[said];
-    return level === undefined
-      ? []
-      : [context.t(`said.${said}`, { level: levelText(context, framework.record, level) })];
+  const said = (['claimed', 'listed', 'recommended', 'decided'] as const).flatMap((word) => {
+    const level = levels[word];
+    if (level === undefined) return [];
+    const parts = { level: <Level context={context} framework={framework.record} level={level} /> };
+    return [<Fill context={context} text={`said.${word}`} parts={parts} />];
   });
-  return words.join(', ');
+  return (
+    <>
+      {said.map((one, i) => (
+        <>
+          {i > 0 && ', '}
+          {one}
+        </>
+      ))}
+    </>
+  );
+}
+
+/** What a source prints as totals, and of which of its tables, as it calls it. */
+export function StatedOf({ context, of }: { context: PageContext; of: LocalisedText | undefined }): VNode {
+  if (of === undefined) return <>{context.t('assessment.stated')}</>;
+  return <Fill context={context} text="assessment.statedOf" parts={{ table: <Say context={context} text={of} /> }} />;
 }
 
 export function FrameworkLink({ framework }: { framework: NamedFramework }): VNode {
