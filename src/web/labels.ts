@@ -86,7 +86,7 @@ export function namesFor(
   return namesOf(read, [...new Set([...networks, ...frameworks])], lang);
 }
 
-/** The names behind these ids; ours before the built-in ones. Where an id has an origin the name has it too. */
+/** The names behind these ids; ours before the built-in ones, before the only mirrored one. Where an id has an origin the name has it too. */
 async function namesOf(read: Reader, ids: string[], lang: string): Promise<NameOf> {
   if (ids.length === 0) return () => undefined;
   const items = await read.resolve(
@@ -94,12 +94,24 @@ async function namesOf(read: Reader, ids: string[], lang: string): Promise<NameO
     0,
     lang,
   );
+  for (const id of ids.filter((one) => !one.includes('@') && !items.has(one) && !items.has(`${one}@built-in`))) {
+    const there = await mirroredAs(read, id);
+    const item = there && (await read.resolve([there], 0, lang)).get(there);
+    if (item) items.set(id, item);
+  }
   return (slug, kind = 'network') => {
     const name = (items.get(`${kind}/${slug}`) ?? items.get(`${kind}/${slug}@built-in`))?.name;
     const at = slug.indexOf('@');
     // One that is called like ours is told by whose it is.
     return name === undefined || at < 0 ? name : `${name} (${slug.slice(at + 1)})`;
   };
+}
+
+/** The id of the only mirrored record of this name: `framework/list@catalogue.example`. */
+async function mirroredAs(read: Reader, id: string): Promise<string | null> {
+  const [kind = '', slug = ''] = id.split('/');
+  const found = await read.lookup(kind as 'network' | 'framework', slug);
+  return 'redirect' in found ? `${kind}/${found.redirect.slice(found.redirect.lastIndexOf('/') + 1)}` : null;
 }
 
 /** `os2-1.1.0:2` taken apart; the origin in `list@127.0.0.1:4011:2` may have a colon, a level has none. */

@@ -1,6 +1,8 @@
 import t from 'tap';
 import { openApp } from '../helpers/open-app.ts';
 import { publishRich } from '../helpers/rich-records.ts';
+import { TestLog } from '../helpers/test-log.ts';
+import { mirrorAll } from '../registry/mirrored.ts';
 
 t.test('assessments are answered with counted and stated totals, faults and the standing', async (t) => {
   const opened = await openApp(t);
@@ -83,3 +85,43 @@ t.test('the facet of levels is labelled with the framework', async (t) => {
   const { facets } = (await opened.ask('/api/v1/search?kind=software&level=bare-list:1&lang=en')).json();
   t.same(facets.level, [{ value: 'bare-list:1', label: 'Bare list: 1', count: 1 }]);
 });
+
+t.test(
+  'on a mirror a level goes by the name of its list, and an act in another’s name says why it does not count',
+  async (t) => {
+    const { ask, store, registry, clock } = await openApp(t);
+    clock.time = Date.UTC(2026, 10, 28);
+    const levels = [{ id: '1', rank: 1 }];
+    const decided = (framework: string, subject: string) => ({
+      ...{ framework, subject, type: 'board-decision', date: '2026-05-05' },
+      ...{ levels: { decided: '1' }, decision: { name: 'Board' } },
+    });
+    const house = new TestLog('catalogue.house.example');
+    house.put('network/house', { name: 'House' });
+    house.put('framework/list', { name: 'House list', levels, network: 'network/house' });
+    house.put('software/agenda', { name: 'Agenda', network: 'network/house' });
+    house.put('assessment/a', decided('framework/list', 'software/agenda'));
+    await mirrorAll({ store, registry }, house);
+    const other = new TestLog('catalogue.other.example');
+    const at = (ref: string) => `${ref}@catalogue.house.example`;
+    other.put('assessment/b', decided(at('framework/list'), at('software/agenda')));
+    other.put('network/house', { name: 'House' });
+    other.put('framework/list', { name: 'House list', levels, network: 'network/house' });
+    other.put('assessment/c', decided('framework/list', at('software/agenda')));
+    const { origin } = await mirrorAll({ store, registry }, other);
+    const { facets } = (await ask('/api/v1/search?kind=software')).json();
+    t.match(facets.network, [{ value: 'house', label: 'house' }], 'two have a network of this name');
+    t.match(facets.level, [
+      { value: 'list:1', count: 1 },
+      { value: 'list@catalogue.other.example:1', label: 'House list (catalogue.other.example): 1' },
+    ]);
+    const page = (await ask('/da/software/agenda@catalogue.house.example')).body;
+    t.match(
+      page,
+      'Skrevet af kataloget catalogue.other.example; posten om House føres af catalogue.house.example, som ikke har skrevet det.',
+    );
+    await registry.forget(origin);
+    const alone = (await ask('/api/v1/search?kind=software')).json().facets;
+    t.match([alone.network, alone.level], [[{ label: 'House' }], [{ label: 'House list: 1' }]]);
+  },
+);
