@@ -225,6 +225,27 @@ t.test(
   },
 );
 
+t.test('Whoever comes to an address that another network has left does not take its place', async (t) => {
+  const network = new Network();
+  const [a, c] = [await join_(t, network, 'a.example'), await join_(t, network, 'c.example')];
+  await a.publish('Kitos');
+  await c.pin(a);
+  await c.pull();
+  await a.move('moved.example');
+  await a.sign();
+  await c.pin(a);
+  await c.pull();
+  const before = await c.store.listPeers();
+  t.match(before, [{ originName: 'moved.example', url: 'https://moved.example' }]);
+  const next = await join_(t, network, 'a.example');
+  await next.publish('Another');
+  const refused = await refusal(c.pin(next));
+  t.match(refused, { code: 'conflict', message: /a\.example is what moved\.example was called here before it moved/ });
+  t.same(await c.store.listPeers(), before, 'what was pinned stays as it is');
+  await peerDesk(c.deps as Parameters<typeof peerDesk>[0]).remove(before[0]?.name ?? '', 'drop');
+  t.match(await c.pin(next), { originName: 'a.example', url: 'https://a.example' }, 'once that one is gone it may');
+});
+
 t.test(
   'A look at the peers that failed is kept for nobody, one that did not fail for those who ask soon',
   async (t) => {

@@ -86,6 +86,16 @@ const peerRows = (db: Db): Pick<MirrorStore, 'listPeers' | 'putPeer' | 'setPeer'
 function originFor(db: Db, name: string): number {
   const known = db.sql('SELECT id FROM origin_named WHERE name = ?').pluck().get(name) as number | undefined;
   if (known === OWN || known === BUILT_IN) throw new CodedError('conflict', `${name} is this catalogue itself.`);
+  // Whoever is at an address that another network has left is not that network, whose records go by that name, too.
+  const present = db
+    .sql('SELECT name FROM origins WHERE id = ?')
+    .pluck()
+    .get(known ?? -1) as string | undefined;
+  if (present !== undefined && present !== name)
+    throw new CodedError(
+      'conflict',
+      `${name} is what ${present} was called here before it moved, and its records still go by that name. Remove that peer with --drop first, if this one is to take its name.`,
+    );
   return known ?? Number(db.sql('INSERT INTO origins (name) VALUES (?)').run(name).lastInsertRowid);
 }
 
