@@ -111,9 +111,9 @@ async function byDelta(run: Run, bytes: Buffer): Promise<PullResult> {
   if (checkpoint.size > allowedSize(peer, mirror, deps.clock.now()))
     return { ...nothingNew(mirror), heldAt: checkpoint.size };
   const { leaves, bodies } = decodeDelta(bytes, count);
-  let erased = 0;
+  let [erased, shown] = [0, 0];
   try {
-    ({ erased } = await deps.registry.mirror(mirror.log, {
+    ({ erased, shown } = await deps.registry.mirror(mirror.log, {
       ...{ from: mirror.size, leaves: [...leaves], bodies: [...bodies] },
       head: { size: checkpoint.size, root: checkpoint.root },
     }));
@@ -126,7 +126,8 @@ async function byDelta(run: Run, bytes: Buffer): Promise<PullResult> {
   return {
     size: checkpoint.size,
     leaves: count,
-    bodies: bodies.filter((body) => body !== null).length,
+    // Who takes only some bodies gets all of them so, and keeps those.
+    bodies: peer.facets.length > 0 ? shown : bodies.filter((body) => body !== null).length,
     erased,
     heldAt: null,
   };

@@ -219,6 +219,7 @@ t.test('I11 A selective mirror takes every leaf, and shows what a filter over al
     ['software/danish'],
   );
   t.equal((await b.store.getHead(1))?.size, 3);
+  t.match([...b.states.values()][0]?.health, { leaves: 3, bodies: 1 }, 'only what is kept is counted');
   const { network } = world;
   const full = await join_(t, network, 'full.example');
   await full.pin(a);
