@@ -101,7 +101,7 @@ alminding verify
 ## 10. Show it
 
 \`alminding serve\` serves the pages and everything that mirrors read, on <http://localhost:8080>. Before others follow you, set
-\`url\` in \`alminding.json\` to your public address: the log is named after it. Or let any web server serve files:
+\`url\` in \`alminding.json\` to your public address, and sign: the log is named after it. Or let any web server serve files:
 
 \`\`\`sh
 alminding export --static public

@@ -51,6 +51,15 @@ t.test('the README of a new network is followed word by word, to a signed catalo
   t.notOk(existsSync(join(folder, 'data/keys/recovery.key')));
   t.ok(existsSync(join(place, 'soby-faellesskab-recovery/recovery.key')));
   t.ok(existsSync(join(folder, 'public/log/1/checkpoint')));
+  const named = (words: string) => {
+    const url = { ALMINDING_CONFIG: 'alminding.json', ALMINDING_URL: 'https://catalogue.soby.example' };
+    return spawnSync('sh', ['-c', words], { cwd: folder, encoding: 'utf8', env: { ...env, ...url } });
+  };
+  t.match(
+    named('alminding export --static public').stderr,
+    /under this name yet: run `alminding sign`, and export again/,
+  );
+  t.match(named('alminding sign && alminding export --static public'), { status: 0, stderr: '' });
 });
 
 /** A catalogue on loopback with one product, and its eight words. */

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { CodedError } from '../../kernel/errors.ts';
 import { createLogs } from '../../logs/logs.ts';
+import { baseOf, splitOrigin } from '../../logs/names.ts';
 import { exportStatic } from '../../logs/static-export.ts';
 import { withExisting } from '../catalogue.ts';
 import { COULD_NOT, type Command, GOOD, printJson } from '../command.ts';
@@ -35,7 +36,15 @@ export const command: Command = {
     else {
       const files = `${countOf(done.written, 'file')} written, ${count(done.kept)} unchanged, ${count(done.removed)} removed`;
       io.out(`${done.origin} with ${countOf(done.size, 'leaf', 'leaves')} is exported to ${folder}: ${files}.\n`);
+      io.err(unfollowed(done.origin, about.publicUrl));
     }
     return GOOD;
   },
 };
+
+/** What stands in the way of whoever would follow these files: only what is named after its address can be pinned. */
+function unfollowed(origin: string, url: string): string {
+  if (url !== '' && splitOrigin(origin)?.base === baseOf(url)) return '';
+  const first = url === '' ? 'set ALMINDING_URL to the address where these files will lie, ' : '';
+  return `Nobody can follow it under this name yet: ${first}run \`alminding sign\`, and export again.\n`;
+}
