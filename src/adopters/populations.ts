@@ -62,13 +62,22 @@ export function readPopulations(
   const missing = table.problems.length > 0 ? [] : missingColumns(table.columns);
   if (missing.length > 0) return { rows, problems: missing, passedOver: table.passedOver };
   const problems = [...table.problems];
+  const known = new Map<string, PopulationRow>();
   for (const row of table.rows) {
     const read = readRow(row, given, day);
+    const before = typeof read === 'string' ? undefined : known.get(keyOf(read));
     if (typeof read === 'string') problems.push({ line: row.line, message: read });
-    else rows.push(read);
+    else if (before !== undefined && before.value !== read.value)
+      problems.push({ line: row.line, message: `Line ${before.line} says ${before.value} of the same body and date.` });
+    else {
+      known.set(keyOf(read), read);
+      rows.push(read);
+    }
   }
   return { rows, problems: problems.sort((a, b) => a.line - b.line), passedOver: table.passedOver };
 }
+
+const keyOf = ({ scheme, code, date }: PopulationRow): string => `${scheme} ${code} ${date}`;
 
 /** Without these no row says anything; told once, not for each. */
 function missingColumns(columns: readonly string[]): LineProblem[] {

@@ -75,3 +75,10 @@ t.test('a table of adoptions says for each row what is wrong with it', async (t)
   t.match(readAdoptionTable('softwear\n', DAY).problems, [{ line: 1 }]);
   t.match(readTable('a\n1\n', { a: [] }).rows, [{ line: 2, cells: { a: '1' } }]);
 });
+
+t.test('two populations of one body and date are not both taken, and the same one twice is no fault', (t) => {
+  const table = 'kommunekode,population,date\n0461,209078,2026\n461,5,2026\n0461,209078,2026\n0461,208000,2025\n';
+  t.same(wrong(table), ['3: Line 2 says 209078 of the same body and date.']);
+  t.equal(rowsOf(table).rows.length, 3);
+  t.end();
+});
