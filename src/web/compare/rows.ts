@@ -235,7 +235,9 @@ function licence({ record: { licence: declared } }: Product) {
 
 function agreement({ licence: { agreement: agrees, found } }: Product, { lang }: Parameters<Teller>[1]) {
   const looked = found.filter((one) => one.looked && one.value !== undefined);
-  const files = looked.slice(0, 6).map(({ file, value = '' }) => (file === undefined ? value : `${file}: ${value}`));
+  const files = looked
+    .slice(0, 6)
+    .map(({ file, value = '' }) => ({ text: file === undefined ? value : `${file}: ${value}`, lang: '' }));
   return told(
     agrees === 'not known' ? files : [word(lang, 'agreement', agrees), ...files],
     looked.slice(0, 6).map(({ source }) => source),

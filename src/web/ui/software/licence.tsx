@@ -81,7 +81,8 @@ function FoundText({ page, one }: { page: Page; one: FoundLicenceAnswer }): VNod
   const { context, cites } = page;
   const { lang, t } = context;
   const { repository, file, value, text = [], absent, looked, agrees, source } = one;
-  const says = looked ? (value ?? text.join(', ')) : t('licence.notLooked');
+  // As its source writes it, in whatever language that is.
+  const says = looked ? <span lang="">{value ?? text.join(', ')}</span> : t('licence.notLooked');
   return (
     <>
       {file !== undefined && <code>{file}</code>}
