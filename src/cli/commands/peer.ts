@@ -181,7 +181,8 @@ function inWords(row: PeerReport): string {
     row.unshownBodies === 0 ? '' : `${countOf(row.unshownBodies, 'body', 'bodies')} cannot be shown`,
   ].filter((part) => part !== '');
   const sizes = `${countOf(row.size, 'leaf', 'leaves')}${row.behind > 0 ? ` of ${row.size + row.behind}` : ''}`;
-  const heard = row.looked === null ? 'never heard' : `heard ${toRfc3339(row.looked)}`;
+  // A service that finds nothing new writes the contact down once a day: its page and metrics tell it to the second.
+  const heard = row.looked === null ? 'never heard' : `heard ${toRfc3339(row.looked)} or later`;
   const seen = row.cosignedBy.length === 0 ? '' : `, witnessed by ${row.cosignedBy.join(', ')}`;
   const line = `${row.name}  ${row.url}  ${row.state}  ${sizes}, ${countOf(row.records, 'record')}, ${heard}${seen}`;
   return [line, ...open.map((part) => `  ${part}`)].map(plain).join('\n');
