@@ -43,6 +43,7 @@ t.test('the page tells the same in words, and the formulas have a page with thei
   await publishRich(opened);
   const page = (await opened.ask('/en/software/everything')).body;
   t.match(page, 'How it is kept');
+  t.match(page, 'hosting, support, training · Confirmed by a public body', 'who says so stands with an offer');
   t.match(page, '30 of 30 releases have semantic versions.');
   t.notMatch(page, /maturity\.(because|basis)/);
   for (const lang of ['en', 'da']) {

@@ -15,7 +15,11 @@ export function toldSections(context: PageContext, { stories, offers, needs }: T
   const { lang, t } = context;
   const services = (item: Item): string => {
     const all = Array.isArray(item.facts.services) ? item.facts.services : [];
-    return all.map((one) => word(lang, 'service', one)).join(', ');
+    const { evidence, confirmed } = item.facts;
+    // Who says so stands with it: what a supplier states of itself is no confirmation.
+    const whose = confirmed === true ? 'confirmed' : typeof evidence === 'string' ? evidence : '';
+    const said = all.map((one) => word(lang, 'service', one)).join(', ');
+    return whose === '' ? said : `${said} · ${word(lang, 'help-evidence', whose)}`;
   };
   const state = (item: Item): string =>
     typeof item.facts.state === 'string' ? word(lang, 'needState', item.facts.state) : '';
