@@ -1,6 +1,10 @@
 import { unzipSync } from 'fflate';
 import t from 'tap';
 import { LIMITS } from '../../src/kernel/limits.ts';
+import type { Words } from '../../src/web/compare/cell.ts';
+import { figureRows } from '../../src/web/compare/moving-rows.ts';
+import type { Product } from '../../src/web/compare/product.ts';
+import { translator } from '../../src/web/locales/text.ts';
 import { openApp, type TestApp } from '../helpers/open-app.ts';
 import { readPage } from '../helpers/read-page.ts';
 import { wellFormed } from '../helpers/well-formed.ts';
@@ -290,4 +294,25 @@ t.test('Pages of records and lists show the catalogue as it was, and say so', as
   ])
     t.equal((await app.inject(address)).statusCode, 400, address);
   t.equal((await app.inject('/en/software/later?at=6')).statusCode, 404);
+});
+
+t.test('a figure of another catalogue that has neither a number nor words is not known', (t) => {
+  const lang = 'en';
+  const words = { lang, t: translator(lang), context: { lang, t: translator(lang) } } as unknown as Words;
+  const claim = {
+    measure: 'cost',
+    what: { en: 'Cost' },
+    unit: { en: 'EUR' },
+    nature: 'stated',
+    source: { title: 'S' },
+  };
+  const textOf = (more: object): string[] => {
+    const group = { measure: 'cost', unit: 'EUR', shown: null, all: [{ claim: { ...claim, ...more } }] };
+    const product = { claims: [group] } as unknown as Product;
+    const [row] = figureRows([product], words);
+    return row?.teller(product, words).lines.map(({ text }) => text) ?? [];
+  };
+  t.same(textOf({}), []);
+  t.match(textOf({ value: 1000 }), [/^1,000 EUR \(/]);
+  t.end();
 });

@@ -109,16 +109,21 @@ export function figureRows(products: readonly Product[], words: Words): MovingRo
     teller: ({ claims }) => {
       const group = claims.find((one) => `${one.measure} ${one.unit}` === key);
       const claim = (group?.shown ?? group?.all[0])?.claim;
-      if (claim === undefined) return told([]);
-      const method = line(claim.method, words);
-      const how = method !== undefined && method.lang === undefined ? `${words.t('colon')}${method.text}` : '';
-      const said = `(${whenText(words.context, claim)}, ${word(words.lang, 'nature', claim.nature)})${how}`;
-      const value = figureOf(claim, words);
-      // A line has one language: what is in another one stands on a line of its own.
-      const lines = value?.lang === undefined ? [`${value?.text} ${said}`] : [value, said];
-      return told([...lines, method?.lang === undefined ? undefined : method], [claim.source]);
+      return claim === undefined ? told([]) : toldFigure(claim, words);
     },
   }));
+}
+
+function toldFigure(claim: Claim, words: Words): Draft {
+  const value = figureOf(claim, words);
+  // Another catalogue may claim nothing: neither a number nor words.
+  if (value === undefined) return told([]);
+  const method = line(claim.method, words);
+  const how = method !== undefined && method.lang === undefined ? `${words.t('colon')}${method.text}` : '';
+  const said = `(${whenText(words.context, claim)}, ${word(words.lang, 'nature', claim.nature)})${how}`;
+  // A line has one language: what is in another one stands on a line of its own.
+  const lines = value.lang === undefined ? [`${value.text} ${said}`] : [value, said];
+  return told([...lines, method?.lang === undefined ? undefined : method], [claim.source]);
 }
 
 const labelOf = ({ text, lang }: Span): Pick<MovingRow, 'label' | 'labelLang'> => ({
