@@ -26,7 +26,8 @@ export async function askSteadily(
   until.then(end, end);
   const send = (): void => {
     while (free.length > 0 && waiting.length > 0) {
-      const connection = free.pop() as Connection;
+      // In turn, so that none is idle until the server hangs up on it.
+      const connection = free.shift() as Connection;
       const { path: wanted, due } = waiting.shift() as { path: string; due: number };
       connection.ask(wanted, { start: due }).then(
         (answer) => {
