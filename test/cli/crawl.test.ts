@@ -51,8 +51,9 @@ t.test(
     const { alminding } = cliOf(t);
     const env = { ALMINDING_NET_EXCEPTIONS: `${server.url}=127.0.0.0/8` };
     await server.commit('town/plain', { 'package.json': '{"name":"plain","version":"1.0.0","license":"MIT"}' });
-    t.match(await alminding(['drafts', 'list']), { code: 0, out: '', err: /No draft waits/ });
+    t.match(await alminding(['drafts', 'list']), { code: 2, out: '', err: /There is no catalogue in/ });
     const id = (await alminding(['source', 'add', `${server.url}/town/plain`])).out.trim();
+    t.match(await alminding(['drafts', 'list']), { code: 0, out: '', err: /No draft waits/ });
     await alminding(['crawl'], { env });
     t.match(await alminding(['drafts', 'list']), { code: 0, out: new RegExp(`^${id}\twaiting\tplain`) });
     t.match(await alminding(['drafts', 'show', id]), {

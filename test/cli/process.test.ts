@@ -31,7 +31,8 @@ t.test('a command whose reader has had enough goes on to its end', async (t) => 
   ]) {
     const { out, err } = await start(t, 'bash', ['-c', piped, process.execPath, PROGRAM, ...words], { env }).ended;
     t.match(out, /^.{10} 0\n$/s, words[0] ?? '');
-    t.equal(err, '');
+    // On a busy machine the import takes long enough to say how far it is; of the closed pipe nobody speaks.
+    t.match(err, /^(Importing \d+ of 150\n)*$/);
   }
   t.match(await spawned(t, ['verify'], { ALMINDING_DATA: `${base}/data` }), { code: 0, out: /150 entries/ });
 });
