@@ -101,11 +101,16 @@ t.test('it takes what JSON.parse takes, and gives the same', (t) => {
   const agrees = (made: string): boolean => {
     const { document, problems } = read(made);
     if (problems[0]?.rule === 'duplicate-key') return true;
+    if (problems[0]?.rule === 'number') return (made.match(/[\d.e]+/g) ?? []).some(isBeyond);
     return (document !== null) === parses(made);
   };
   holds(t, fc.property(text, agrees), 3_000);
   t.end();
 });
+
+function isBeyond(number: string): boolean {
+  return Number(number) > Number.MAX_SAFE_INTEGER;
+}
 
 /** Whole numbers beyond 2^53 stay text. */
 function largeNumber(value: unknown): boolean {
