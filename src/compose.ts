@@ -11,7 +11,7 @@ import { createChecker } from './checking/checker.ts';
 import { crawlerOf, crawlLoop, processName } from './compose-crawl.ts';
 import { openFederation, postTo, startPinger } from './compose-federation.ts';
 import { deliverLoop, openHookDesk, suspendSecretless } from './compose-hooks.ts';
-import type { Configuration } from './config.ts';
+import { type Configuration, catalogueFolder } from './config.ts';
 import { createDraftDesk } from './crawl/drafts.ts';
 import {
   checkRegisters,
@@ -135,7 +135,7 @@ export async function restore(config: Configuration, file: string): Promise<Rest
 
 /** The built-in catalogues, each a folder, and the operator's own. */
 async function foldersOf(config: Configuration): Promise<FolderSource[]> {
-  const own = config.catalogue === '' ? join(resolve(config.data), 'catalogue') : resolve(config.catalogue);
+  const own = catalogueFolder(config);
   // Only the folder of the data is made: one of the operator's that is missing is not there, and hides nothing.
   if (config.catalogue === '') await mkdir(own, { recursive: true, mode: 0o700 });
   const folders: FolderSource[] = [{ path: own, name: 'own', origin: 'own', removalDays: config.removalDays }];

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { join, resolve } from 'node:path';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import schema from '../schemas/config.schema.json' with { type: 'json' };
 import { parseColour } from './kernel/contrast.ts';
@@ -9,6 +10,10 @@ import type { Config } from './schemas.gen.ts';
 
 /** What the operator has set, with the defaults of the schema in all other places. */
 export type Configuration = Required<Config>;
+
+/** The folder of the operator's own catalogue, absolute: the named one, else one in the folder of the data. */
+export const catalogueFolder = ({ data, catalogue }: Pick<Configuration, 'data' | 'catalogue'>): string =>
+  catalogue === '' ? join(resolve(data), 'catalogue') : resolve(catalogue);
 
 /** What was found, before anything was judged. */
 export interface RawConfig {

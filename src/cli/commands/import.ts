@@ -1,5 +1,6 @@
 import { constants, setPriority } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { catalogueFolder } from '../../config.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { KINDS, PLURAL } from '../../records/kinds.ts';
@@ -101,11 +102,13 @@ export const command: Command = {
       progress.update(outcomes.length, found.files.length + found.passed.length + found.unreadable.length);
     };
     const dryRun = values['dry-run'] === true;
+    // The folder that the service reads at its start and every hour.
+    const own = resolve(folder) === catalogueFolder(context.config());
     let failure: unknown;
     let dangling: Dangling[] = [];
     try {
       dangling = await withCatalogue(context, 'import', async ({ registry }) => {
-        await importFiles(registry, folder, found, { dryRun, own: isOwn(context, folder), onOutcome: tell });
+        await importFiles(registry, folder, found, { dryRun, own, onOutcome: tell });
         return dryRun ? [] : registry.read.dangling(LIMITS.danglingListed);
       });
     } catch (error) {
@@ -126,9 +129,3 @@ export const command: Command = {
     return summary.refused > 0 ? INVALID : GOOD;
   },
 };
-
-/** Whether it is the folder that the service reads at its start and every hour. */
-function isOwn(context: Context, folder: string): boolean {
-  const { data, catalogue } = context.config();
-  return resolve(folder) === (catalogue === '' ? join(resolve(data), 'catalogue') : resolve(catalogue));
-}
