@@ -6,7 +6,7 @@ import { CodedError } from '../../src/kernel/errors.ts';
 import { LIMITS } from '../../src/kernel/limits.ts';
 import { verify } from '../../src/registry/verify.ts';
 import { software } from '../registry/world.ts';
-import { join_, type Member, Network } from './world.ts';
+import { join_, joinThree, type Member, Network } from './world.ts';
 
 const DAY = 24 * 3_600_000;
 
@@ -58,13 +58,8 @@ t.test('A file that leaves the folder does not take along what went on elsewhere
 });
 
 t.test('A refusal is said once in the signed log, and seen by whoever mirrors it, in a new log too', async (t) => {
-  const network = new Network();
-  network.clock.at = Date.parse('2026-11-28T10:00:00Z');
-  const [a, b, c] = [
-    await join_(t, network, 'a.example'),
-    await join_(t, network, 'b.example'),
-    await join_(t, network, 'c.example'),
-  ];
+  const { network, members } = await joinThree(t);
+  const [a, b, c] = members;
   for (const [from, to] of [[a, b] as const, [b, a] as const, [c, a] as const, [c, b] as const]) await from.pin(to);
   const look = ({ store }: Member) => refusalStating({ store, clock: network.clock, salt: () => 'salt' });
   const size = async () => (await b.store.readLog()).size;

@@ -5,20 +5,15 @@ import { canonicalJson } from '../../src/kernel/canonical-json.ts';
 import { reindex } from '../../src/registry/reindex.ts';
 import { verify } from '../../src/registry/verify.ts';
 import { recordOf, refusal, software } from '../registry/world.ts';
-import { join_, type Member, Network } from './world.ts';
+import { join_, joinThree, type Member } from './world.ts';
 
 const DAY = 24 * 3_600_000;
 const KITOS = { description: { en: { short: 'Keeps track of systems.' } } };
 
 /** Catalogues a, b and c, each of which mirrors the others. `a` publishes KITOS. */
 async function three(t: Test) {
-  const network = new Network();
-  network.clock.at = Date.parse('2026-11-28T10:00:00Z');
-  const [a, b, c] = [
-    await join_(t, network, 'a.example'),
-    await join_(t, network, 'b.example'),
-    await join_(t, network, 'c.example'),
-  ];
+  const { network, members } = await joinThree(t);
+  const [a, b, c] = members;
   await a.publish('KITOS', KITOS);
   for (const from of [a, b, c]) for (const to of [a, b, c]) if (from !== to) await from.pin(to);
   const all = [a, b, c];

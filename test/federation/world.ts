@@ -206,6 +206,14 @@ function watched(registry: Registry, point: (name: string) => void): Registry {
   };
 }
 
+/** Catalogues a, b and c on one day, none of which has pinned another yet. */
+export async function joinThree(t: Ends): Promise<{ network: Network; members: [Member, Member, Member] }> {
+  const network = new Network();
+  network.clock.at = Date.parse('2026-11-28T10:00:00Z');
+  const join = (host: string) => join_(t, network, host);
+  return { network, members: [await join('a.example'), await join('b.example'), await join('c.example')] };
+}
+
 /** Ids of what is shown of an origin, with the version of each. */
 export async function shownOf(
   { registry, store }: Pick<Member, 'registry' | 'store'>,
