@@ -39,6 +39,18 @@ export const isKeyName = (name: string): boolean =>
  * party may trust: not canonical, no point of the curve or of small order.
  */
 export function parseVerifierKey(text: string): VerifierKey {
+  const known = read.get(text);
+  if (known !== undefined) return known;
+  const key = readVerifierKey(text);
+  if (read.size >= LIMITS.verifierKeysKept) read.clear();
+  read.set(text, key);
+  return key;
+}
+
+/** The same few keys are read with each note that they sign, and whether one is sound takes half a millisecond. */
+const read = new Map<string, VerifierKey>();
+
+function readVerifierKey(text: string): VerifierKey {
   const { name, id, material } = split(text, 'verifier key');
   const type = typeOf(material);
   const raw = material.subarray(1);
