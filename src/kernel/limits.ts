@@ -145,8 +145,8 @@ export const LIMITS = {
   wordsKept: 65_536,
   /** Letters of such a word: a longer one is read anew each time. */
   wordLengthKept: 64,
-  /** Words whose numbers a writer remembers, so that it need not ask for them. */
-  wordNumbersKept: 200_000,
+  /** Tasks, categories and the like that are remembered in the same way. */
+  conceptsKept: 5_000,
   filterValues: 50,
   /** Values of one facet that a record counts in, and that an answer lists, the most frequent ones. */
   recordFacetValues: 50,

@@ -1,10 +1,10 @@
 import { isSearched, type Kind } from '../records/kinds.ts';
 import type { Framework, LocalisedText, Network, Organisation, Software } from '../schemas.gen.ts';
 import { FIELDS, type Field } from '../search/fields.ts';
-import { readWords, type Word } from '../search/lexicon.ts';
+import { conceptWord, readWords, type Word } from '../search/lexicon.ts';
 import { isStemmed, type WordLanguage } from '../search/stems.ts';
 import { tasksIn } from '../search/tasks-in.ts';
-import { conceptKey, partsOfName } from '../search/words.ts';
+import { partsOfName } from '../search/words.ts';
 import type { IndexedText } from '../store/port.ts';
 import type { AnyRecord, ItemData } from './decided.ts';
 
@@ -56,7 +56,7 @@ export function textsOf(
   const texts: IndexedText[] = [];
   const put = (field: Field, text: string | undefined, lang: string): void => {
     const language: WordLanguage = isStemmed(lang) ? lang : '';
-    const words = text === undefined ? [] : wordsIn(text).map((word) => word.keyIn(language));
+    const words = text === undefined ? [] : wordsIn(text).map((word) => word.in(language));
     if (words.length > 0) texts.push({ field: FIELDS.indexOf(field), words });
   };
   const all = (field: Field, localised: LocalisedText | undefined): void => {
@@ -81,7 +81,7 @@ export function textsOf(
 }
 
 function putConcepts(texts: IndexedText[], field: Field, concepts: string[]): void {
-  if (concepts.length > 0) texts.push({ field: FIELDS.indexOf(field), words: concepts.map(conceptKey) });
+  if (concepts.length > 0) texts.push({ field: FIELDS.indexOf(field), words: concepts.map(conceptWord) });
 }
 
 type Put = (field: Field, text: string | undefined, lang: string) => void;

@@ -1,6 +1,6 @@
 import { LIMITS } from '../kernel/limits.ts';
 import { LONGEST, type Phrases, phrasesOf } from './concepts.ts';
-import { PLACE, type Word } from './lexicon.ts';
+import type { Word } from './lexicon.ts';
 import { isOptional } from './little-words.ts';
 import { foldedStem } from './phrases.ts';
 import type { Stemmed } from './stems.ts';
@@ -24,17 +24,13 @@ function read(word: string, lang: Stemmed, { stems }: Phrases): Reading {
 /** Tasks that a text of these words speaks of in its own language: what the catalogue gives a record that names none. */
 export function tasksIn(words: readonly Word[], lang: Stemmed): string[] {
   const phrases = phrasesOf(lang);
-  const place = PLACE[lang];
   const stems: string[] = [];
   const telling: boolean[] = [];
   for (const word of words.length > LIMITS.wordsRead ? words.slice(0, LIMITS.wordsRead) : words) {
-    let reading = word.readings[place];
-    if (reading === undefined) {
-      reading = read(word.text, lang, phrases);
-      word.readings[place] = reading;
-    }
-    if (reading === LITTLE) continue;
-    stems.push(reading);
+    const here = word.in(lang);
+    if (here.reading === undefined) here.reading = read(word.text, lang, phrases);
+    if (here.reading === LITTLE) continue;
+    stems.push(here.reading);
     telling.push(word.text.length >= TELLING);
   }
   const found = new Set<string>();

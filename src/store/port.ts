@@ -8,7 +8,7 @@ import type { ImageStore } from './image-port.ts';
 import type { LogStore } from './log-port.ts';
 import type { MirrorStore } from './mirror-port.ts';
 import type { PastStore } from './past-port.ts';
-import type { EntryKey, EntryState, Outcome, Projection, SourceRow, State, Verdict } from './rows.ts';
+import type { EntryKey, EntryState, Outcome, Projection, SourceRow, State, StoredText, Verdict } from './rows.ts';
 import type { TrustStore } from './trust-port.ts';
 
 export type {
@@ -16,10 +16,12 @@ export type {
   EntryKey,
   EntryState,
   IndexedText,
+  IndexedWord,
   Outcome,
   Projection,
   SourceRow,
   State,
+  StoredText,
   Verdict,
 } from './rows.ts';
 
@@ -121,7 +123,7 @@ export interface VersionRow {
 }
 
 /** What is stored of a projection. */
-export type StoredProjection = Projection & { version: number };
+export type StoredProjection = Omit<Projection, 'texts'> & { texts: StoredText[]; version: number };
 
 /** One row of what the facet columns hold in memory. `rep` is the row that stands for its cluster. */
 export interface ColumnRow {

@@ -43,8 +43,22 @@ export interface EntryState extends EntryKey {
   sources: SourceRow[];
 }
 
-/** A text as the index holds it: the field in which it stands, as a number, and its words in order, whatever they mean. */
+/** A word of the index. What is noted on it spares asking for its number again: most words are said again and again. */
+export interface IndexedWord {
+  readonly key: string;
+  /** Its number, as long as `numbering` is that of the store which asks. */
+  number: number;
+  numbering: object | null;
+}
+
+/** A text as the index is given it: the field in which it stands, as a number, and its words in order, whatever they mean. */
 export interface IndexedText {
+  field: number;
+  words: readonly IndexedWord[];
+}
+
+/** The same as it is read again. */
+export interface StoredText {
   field: number;
   words: string[];
 }

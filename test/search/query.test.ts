@@ -127,8 +127,8 @@ t.test('Words that are remembered are those of the text, whatever it is written 
   );
   t.equal(readWords('Møde, kort')[0], readWords('et mØDE')[1], 'the same word is the same object');
   t.equal(readWords('ωμ')[0], readWords('a ΩΜ')[1], 'of other letters too');
-  t.equal(readWords('møde')[0]?.keyIn('da'), 'da:møde');
-  t.equal(readWords('møde')[0]?.keyIn(''), ':møde');
+  t.equal(readWords('møde')[0]?.in('da').key, 'da:møde');
+  t.equal(readWords('møde')[0]?.in('').key, ':møde');
 });
 
 t.test('More words than are remembered are read as they stand, whichever make room for others', async (t) => {

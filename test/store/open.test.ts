@@ -8,7 +8,7 @@ import { APPLICATION_ID, migrations } from '../../src/store/sqlite/migrate.ts';
 import { openStore } from '../../src/store/sqlite/open.ts';
 import { everyLeaf } from './contract/subject.ts';
 import { OtherProcess } from './other-process.ts';
-import { key, putStep, testClock } from './steps.ts';
+import { key, putStep, storedTexts, testClock } from './steps.ts';
 import { codeOf, openTestStore, temporaryFolder } from './temporary.ts';
 
 const options = (folder: string) => ({ folder, clock: testClock(), busyMs: 10, what: 'a test' });
@@ -145,6 +145,21 @@ t.test('A disk without room stops the write, loses nothing, and is no trouble on
     (await everyLeaf(store)).map(({ index }) => index),
     [0, 1, 2],
   );
+});
+
+t.test('Words that came in a transaction which failed get their numbers anew', async (t) => {
+  const folder = temporaryFolder(t);
+  const { store } = openTestStore(t, folder);
+  const db = openDatabase(options(folder));
+  t.teardown(() => db.close());
+  const { commit } = await import('../../src/store/sqlite/commit.ts');
+  db.raw.pragma(`max_page_count = ${(db.raw.pragma('page_count', { simple: true }) as number) + 4}`);
+  const texts = { name: 'wordy', long: Array.from({ length: 5_000 }, (_, i) => `w${i}`).join(' ') };
+  t.equal(await codeOf(() => commit(db, [putStep(key('wordy'), { texts })])), 'disk-full');
+  db.raw.pragma('max_page_count = 1000000');
+  await commit(db, [putStep(key('other'), { texts: { name: 'other', long: 'quite another word' } })]);
+  await commit(db, [putStep(key('wordy'), { texts })]);
+  t.same((await store.getProjection(key('wordy')))?.texts, storedTexts(texts));
 });
 
 t.test('Who does not get the write lock tries again, and is told when it takes too long', async (t) => {

@@ -7,7 +7,7 @@ import { openStore } from '../../src/store/sqlite/open.ts';
 import { everyLeaf } from './contract/subject.ts';
 import { contract } from './contract.ts';
 import { OtherProcess } from './other-process.ts';
-import { key, putStep, testClock } from './steps.ts';
+import { key, putStep, storedTexts, testClock } from './steps.ts';
 import { openTestStore, temporaryFolder } from './temporary.ts';
 
 await contract(t, 'In memory', async (t) => openTestStore(t, ':memory:'));
@@ -47,6 +47,20 @@ t.test('Counts are kept until somebody writes, here or in another process', asyn
   t.equal(two.leaves, one.leaves + 1);
   await store.commit([putStep(key('third'))]);
   t.equal((await store.counts()).leaves, two.leaves + 1);
+});
+
+t.test('A word has the number of the database to which it is written, however many there are', async (t) => {
+  const [one, other] = [openTestStore(t, ':memory:').store, openTestStore(t, ':memory:').store];
+  const texts = { name: 'alpha', long: 'beta gamma' };
+  await one.commit([putStep(key('before'), { texts: { name: 'delta', long: 'epsilon' } })]);
+  for (const [n, store] of [one, other, one, other].entries()) {
+    const entry = key(`e${n}`);
+    await store.commit([putStep(entry, { texts })]);
+    t.same((await store.getProjection(entry))?.texts, storedTexts(texts));
+  }
+  const numbers = async (store: typeof one) =>
+    (await store.wordsSince(0, 100)).filter(({ word }) => word === ':gamma').map(({ id }) => id);
+  t.not((await numbers(one))[0], (await numbers(other))[0]);
 });
 
 t.test('Where nobody is served, a transaction holds many steps, and still not all', async (t) => {

@@ -6,8 +6,8 @@ import { digestName } from '../../src/kernel/digest.ts';
 import { CodedError } from '../../src/kernel/errors.ts';
 import type { Kind } from '../../src/records/kinds.ts';
 import { FIELDS, type Field } from '../../src/search/fields.ts';
-import { toKey, wordsOf } from '../../src/search/words.ts';
-import type { Change, EntryKey, Found, Outcome, Projection, Reads, Step } from '../../src/store/port.ts';
+import { readWords } from '../../src/search/lexicon.ts';
+import type { Change, EntryKey, Found, Outcome, Projection, Reads, Step, StoredText } from '../../src/store/port.ts';
 
 /** A clock that stands until it is moved. */
 export interface TestClock extends Clock {
@@ -26,8 +26,12 @@ export const key = (slug: string, origin = 0, kind: Kind = 'software'): EntryKey
 /** Texts as the index holds them, in no language; a text by its field. */
 export const textsOf = (texts: Partial<Record<Field, string>>): Projection['texts'] =>
   FIELDS.flatMap((field, at) =>
-    texts[field] === undefined ? [] : [{ field: at, words: wordsOf(texts[field]).map((word) => toKey(word, '')) }],
+    texts[field] === undefined ? [] : [{ field: at, words: readWords(texts[field]).map((word) => word.in('')) }],
   );
+
+/** The same as they are read again. */
+export const storedTexts = (texts: Partial<Record<Field, string>>): StoredText[] =>
+  textsOf(texts).map(({ field, words }) => ({ field, words: words.map((word) => word.key) }));
 
 /** A projection with little in it; `texts` may name some of the columns. */
 export function projection(

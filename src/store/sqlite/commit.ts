@@ -38,7 +38,7 @@ function attempt<A>(db: Db, steps: Step<A>[], from: number, apply: typeof applyA
     write(db, steps, from, apply, outcomes);
   } catch (error) {
     // Words whose numbers were given in it are not there.
-    db.words.numbers.clear();
+    db.words.numbering = {};
     throw error;
   } finally {
     db.log = null;

@@ -34,8 +34,8 @@ export interface Db {
   bulk: boolean;
   /** Prepares once, however often it is asked. */
   sql(text: string): Database.Statement;
-  /** Numbers of words that this process has asked for. They hold as long as `epoch` is that of the database. */
-  words: { numbers: Map<string, number>; epoch: number };
+  /** Whose the numbers are that are noted on words: another object once they count no more. */
+  words: { numbering: object; epoch: number };
   /** Changes of the text index that wait for the end of the transaction: see `texts.ts`. */
   texts: TextChange[];
   /** Our own log as the present transaction has changed it, to be written at its end: see `log.ts`. */
@@ -112,7 +112,7 @@ function prepare(raw: Database.Database, options: StoreOptions): Omit<Db, 'close
     cache.set(text, statement);
     return statement;
   };
-  const words = { numbers: new Map<string, number>(), epoch: 0 };
+  const words = { numbering: {}, epoch: 0 };
   const savepoint = raw.transaction((act: () => void) => act());
   return {
     raw,

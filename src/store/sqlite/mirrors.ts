@@ -23,7 +23,7 @@ export const mirrorActs = (db: Db): Pick<MirrorStore, 'commitMirror' | 'putMirro
         return commit.immediate();
       } catch (error) {
         // Words whose numbers were given in it are not there.
-        db.words.numbers.clear();
+        db.words.numbering = {};
         throw error;
       }
     });

@@ -1,6 +1,5 @@
-import { LIMITS } from '../../kernel/limits.ts';
 import { decodeNumbers, encodeNumbers } from '../../kernel/varint.ts';
-import type { IndexedText } from '../port.ts';
+import type { IndexedText, IndexedWord, StoredText } from '../port.ts';
 import type { Db } from './database.ts';
 
 /**
@@ -9,9 +8,8 @@ import type { Db } from './database.ts';
  */
 export function writeTexts(db: Db): void {
   if (db.texts.length === 0) return;
-  const { numbers } = db.words;
   const epoch = epochOf(db);
-  if (epoch !== db.words.epoch || numbers.size > LIMITS.wordNumbersKept) numbers.clear();
+  if (epoch !== db.words.epoch) db.words.numbering = {};
   db.words.epoch = epoch;
   for (const { ord, texts } of db.texts) {
     if (texts === null) db.sql('DELETE FROM texts WHERE ord = ?').run(ord);
@@ -29,21 +27,19 @@ function encoded(db: Db, texts: IndexedText[]): Uint8Array {
   return encodeNumbers(all);
 }
 
-function numberOf(db: Db, word: string): number {
-  const { numbers } = db.words;
-  const known = numbers.get(word);
-  if (known !== undefined) return known;
-  const stored = db.sql('SELECT id FROM words WHERE word = ?').pluck().get(word) as number | undefined;
-  const number = stored ?? Number(db.sql('INSERT INTO words (word) VALUES (?)').run(word).lastInsertRowid);
-  numbers.set(word, number);
-  return number;
+function numberOf(db: Db, word: IndexedWord): number {
+  if (word.numbering === db.words.numbering) return word.number;
+  const stored = db.sql('SELECT id FROM words WHERE word = ?').pluck().get(word.key) as number | undefined;
+  word.number = stored ?? Number(db.sql('INSERT INTO words (word) VALUES (?)').run(word.key).lastInsertRowid);
+  word.numbering = db.words.numbering;
+  return word.number;
 }
 
 /** The texts again. */
-export function readTexts(db: Db, bytes: Uint8Array): IndexedText[] {
+export function readTexts(db: Db, bytes: Uint8Array): StoredText[] {
   const numbers = decodeNumbers(bytes);
   const word = db.sql('SELECT word FROM words WHERE id = ?').pluck();
-  const texts: IndexedText[] = [];
+  const texts: StoredText[] = [];
   for (let at = 0; at < numbers.length; ) {
     const [field = 0, length = 0] = numbers.slice(at, at + 2);
     const ids = numbers.slice(at + 2, at + 2 + length);

@@ -4,7 +4,7 @@ import { digestName } from '../../../src/kernel/digest.ts';
 import { LIMITS } from '../../../src/kernel/limits.ts';
 import { decodeNumbers } from '../../../src/kernel/varint.ts';
 import type { SourceRow } from '../../../src/store/port.ts';
-import { answers, changeStep, key, putStep, textsOf, withdrawStep } from '../steps.ts';
+import { answers, changeStep, key, putStep, storedTexts, withdrawStep } from '../steps.ts';
 import { everyRecord, everyWord, fresh, type Opened, slugs, unique } from './subject.ts';
 
 /** Records, versions, sources, links, lists and events. */
@@ -291,10 +291,10 @@ export async function reading(t: Test, { store, clock }: Opened): Promise<void> 
     };
     const [first, second] = texts.name.split(' ');
     t.same((await wordsIn(seq)).slice(0, 4), [0, 2, `:${first}`, `:${second}`]);
-    t.same((await store.getProjection(entry))?.texts, textsOf(texts));
+    t.same((await store.getProjection(entry))?.texts, storedTexts(texts));
     const newer = { ...texts, long: word() };
     await store.commit([putStep(entry, { texts: newer })]);
-    t.same((await store.getProjection(entry))?.texts, textsOf(newer), 'the words of the version before are gone');
+    t.same((await store.getProjection(entry))?.texts, storedTexts(newer), 'the words of the version before are gone');
     t.ok((await everyWord(store)).includes(`:${newer.long}`));
     await store.commit([withdrawStep(entry)]);
     t.equal(await store.getProjection(entry), null);
@@ -314,7 +314,7 @@ export async function reading(t: Test, { store, clock }: Opened): Promise<void> 
     await store.commit([putStep(b, { texts: { long: `${kept} ${gone}` } })]);
     const again = (await store.wordsSince(0, 1e6)).find(({ word }) => word === `:${gone}`);
     t.ok((again?.id ?? 0) > (before.at(-1)?.id ?? 0), 'who remembered the old number does not write it');
-    t.same((await store.getProjection(b))?.texts, textsOf({ name: b.slug, long: `${kept} ${gone}` }));
+    t.same((await store.getProjection(b))?.texts, storedTexts({ name: b.slug, long: `${kept} ${gone}` }));
   });
 
   await t.test('Names find exactly', async (t) => {
