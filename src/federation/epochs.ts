@@ -6,6 +6,7 @@ import { baseOf, isLocal, splitOrigin } from '../logs/names.ts';
 import { rootAt } from '../logs/tree-reader.ts';
 import type { PeerRow } from '../store/mirror-port.ts';
 import type { Store } from '../store/port.ts';
+import { askToWitness } from './asked.ts';
 import { discovered } from './discovered.ts';
 import { documentOf, wordsOf } from './pins.ts';
 import { type Catalogue, catalogueAt } from './source.ts';
@@ -102,15 +103,6 @@ async function wrongName(store: Store, peer: PeerRow, named: string, url: string
   if (isOurs) return `${named} is the name of this catalogue.`;
   const known = await store.originNumber(named);
   return known !== null && known !== peer.origin ? `Another network is known as ${named} here.` : null;
-}
-
-/** Whom we mirror we ask to cosign our own heads: it does as soon as it mirrors us. */
-export async function askToWitness(
-  store: Pick<Store, 'putWitness'>,
-  { url, document }: { url: string; document: Pick<KeyDocument, 'witness'> },
-): Promise<void> {
-  const [key] = document.witness;
-  if (key !== undefined && url !== '') await store.putWitness({ key, url });
 }
 
 const otherAddress = (name = ''): string => `The address that it gives is not that of ${name}.`;

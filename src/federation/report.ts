@@ -1,7 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { parseCheckpoint } from '../journal/checkpoint.ts';
 import { type Clock, toRfc3339 } from '../kernel/clock.ts';
-import { isCoded } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { OWN_LOG } from '../kernel/origins.ts';
 import { currentKeys, KEY_ID } from '../logs/control.ts';
@@ -9,6 +7,7 @@ import type { HeadRow } from '../store/log-port.ts';
 import type { MirrorRow, PeerRow } from '../store/mirror-port.ts';
 import type { Store } from '../store/port.ts';
 import type { ErasureAnswer } from '../store/trust-port.ts';
+import { type CosignersSeen, cosignersIn } from './cosigners.ts';
 import { type PeerHealth, readHealth } from './health.ts';
 import { namesIn, type PinSeen, pinnedBy } from './pinned.ts';
 import { documentOf } from './pins.ts';
@@ -43,7 +42,7 @@ export interface PeerReport {
   frozen: number | null;
   /** Which of the other catalogues that are mirrored here have pinned it, by their logs, and whether under the same keys. */
   pinnedBy: PinSeen[];
-  /** Names of the witnesses that have cosigned the head that is here. */
+  /** Who has cosigned the head that is here, as far as their keys are known. */
   cosignedBy: string[];
   /** How many other networks must have cosigned it for its newest leaves to count as witnessed; 0 where none must. */
   quorum: number;
@@ -115,10 +114,13 @@ export interface ReportDeps {
   clock: Clock;
   /** What the loop in this process knows of the contact now, by the number of the origin. */
   live(): Map<number, PeerHealth>;
+  /** Kept by whoever asks again and again. */
+  cosigned?: CosignersSeen;
 }
 
 /** What is known of the federation as it is seen from here. */
-export function createFederationReader(deps: ReportDeps): FederationReader {
+export function createFederationReader(given: ReportDeps): FederationReader {
+  const deps = { ...given, cosigned: new Map() };
   const marks = keptFor(deps.clock, () => marksOf(deps));
   return {
     report: () => reportOf(deps),
@@ -153,7 +155,8 @@ async function reportOf(deps: ReportDeps): Promise<FederationReport> {
   }));
   return {
     own: head && {
-      ...{ origin: head.origin, size: head.size, signed: head.signed, cosignedBy: cosigners(head) },
+      ...{ origin: head.origin, size: head.size, signed: head.signed },
+      cosignedBy: (await cosignersIn(store, deps.cosigned))(head),
       pinnedBy: await ourPinners(store, head),
     },
     witnesses,
@@ -171,13 +174,13 @@ async function ourPinners(store: Store, { origin }: HeadRow): Promise<PinSeen[]>
   return (await pinnedBy(store)).of({ names: namesIn([origin, ...before.reverse()]), document, chain });
 }
 
-export async function peerReports({ store, clock, live }: ReportDeps): Promise<PeerReport[]> {
+export async function peerReports({ store, clock, live, cosigned }: ReportDeps): Promise<PeerReport[]> {
   const mirrors = await store.listMirrors();
   const counts = (await store.counts()).live;
   const known = live();
   const peers = await store.listPeers();
   const quorum = quorumNow(peers, clock.now(), known);
-  const pins = await pinnedBy(store);
+  const [pins, cosigners] = [await pinnedBy(store), await cosignersIn(store, cosigned)];
   const reports: PeerReport[] = [];
   for (const peer of peers) {
     await nextTurn();
@@ -197,7 +200,8 @@ export async function peerReports({ store, clock, live }: ReportDeps): Promise<P
       heldRemovals: await store.countHeld(peer.origin),
       frozen: mirror?.frozen ?? null,
       pinnedBy: await pins.ofPeer(peer),
-      cosignedBy: head === null ? [] : cosigners(head),
+      // Its own word about itself says nothing.
+      cosignedBy: head === null ? [] : cosigners(head).filter((by) => by !== name),
       ...{ quorum, unwitnessed: quorum === 0 ? 0 : Math.max(0, size - (mirror?.confirmed ?? 0)) },
     });
   }
@@ -219,17 +223,6 @@ function lookedAt({ contacted }: PeerHealth, head: HeadRow | null): number | nul
 function staleSince({ state, added }: PeerRow, looked: number | null, now: number): number | null {
   const since = looked ?? added;
   return state === 'left' || now - since > LIMITS.staleMs ? since : null;
-}
-
-/** All signatures under a head but those of its own log. */
-function cosigners({ note, origin }: HeadRow): string[] {
-  try {
-    const { signatures } = parseCheckpoint(Buffer.from(note)).note;
-    return [...new Set(signatures.map(({ name }) => name))].filter((name) => name !== origin);
-  } catch (error) {
-    if (isCoded(error)) return [];
-    throw error;
-  }
 }
 
 async function erasuresOf({ store, clock }: ReportDeps): Promise<ErasureReport[]> {

@@ -3,6 +3,7 @@ import { isCoded } from '../kernel/errors.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { logHash, splitOrigin } from '../logs/names.ts';
 import type { MirrorRow, PeerRow } from '../store/mirror-port.ts';
+import { followWitnessKey } from './asked.ts';
 import { pullBodies, pullOthersBodies } from './bodies.ts';
 import { confirmErasures } from './confirm.ts';
 import { followEpoch } from './epochs.ts';
@@ -88,6 +89,7 @@ export async function turn(
     await (hasLooked && mirrors.length === 1 && mirrors[0]?.origin === peer.origin
       ? pullOne(deps, peer, state, mirrors[0], { waitMs, ...(signal && { signal }) })
       : pullByHeads(deps, peer, state, mirrors, { waitMs, ...(signal && { signal }) }));
+    await followWitnessKey(deps.store, peer);
     await lookForWitnesses(deps, peer, state);
     if (state.scrub) state.scrub = !(await deps.store.scrub());
     await confirmErasures(deps, peer, state.catalogue);

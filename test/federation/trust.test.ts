@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import t from 'tap';
 import { createPinger } from '../../src/federation/pings.ts';
 import { createPuller } from '../../src/federation/puller.ts';
-import { createFederationReader } from '../../src/federation/report.ts';
 import { formatVerifierKey, NOTE_KEY, signerOf } from '../../src/journal/key.ts';
 import { encodeKeyDocument, type KeyDocument, verifierKeys } from '../../src/journal/key-document.ts';
 import { CodedError } from '../../src/kernel/errors.ts';
@@ -11,7 +10,6 @@ import { LIMITS } from '../../src/kernel/limits.ts';
 import { currentKeys } from '../../src/logs/control.ts';
 import { readKeys } from '../../src/logs/key-files.ts';
 import { checkProof, makeProof } from '../../src/logs/proof.ts';
-import { rotateKey } from '../../src/logs/rotate.ts';
 import type { MirrorChange } from '../../src/store/mirror-port.ts';
 import { named, TestLog } from '../helpers/test-log.ts';
 import { newPeer } from '../registry/mirrored.ts';
@@ -92,23 +90,6 @@ t.test('Who mirrors us confirms an erasure by 410, and who was away erases when 
     'what is settled is not asked again',
   );
   t.match(await a.store.ownErasures(9), [{ id: 'software/secretive-quokka' }]);
-});
-
-t.test('Who is mirrored is asked to cosign, and its keys are followed when they change', async (t) => {
-  const network = new Network();
-  const a = await join_(t, network, 'a.example');
-  const b = await join_(t, network, 'b.example');
-  await b.pin(a);
-  const [key] = (await currentKeys(a.store))?.witness ?? [];
-  t.match(await b.store.listWitnesses(), [{ key, url: 'https://a.example', cosigned: null }]);
-  await b.pull();
-  await rotateKey({ store: a.store, clock: network.clock, data: a.folder, salt: 'salt' }, 'log');
-  await a.publish('Later');
-  await b.pull();
-  const newest = await currentKeys(a.store);
-  t.equal(newest?.n, 2);
-  t.same((await b.store.getWitnessed('a.example/log/1'))?.keys, newest?.log, 'heads are held against the new keys');
-  t.match((await b.store.listPeers())[0]?.document, JSON.stringify(newest));
 });
 
 t.test('Who mirrors us is told when our log has grown, by a signed ping, and nobody else for long', async (t) => {
@@ -312,66 +293,6 @@ t.test('I6 What a log has shown to others is asked of them: other histories of o
   await d.pin(b);
   await d.pull();
   t.equal((await shownOf(d, 'split.example')).length, 1, 'and bodies are anybody’s to give');
-});
-
-t.test('What too few networks have cosigned is shown and marked, and the mark goes when they have', async (t) => {
-  const network = new Network();
-  const member = (name: string) => join_(t, network, `${name}.example`);
-  const [a, b, c, d] = [await member('a'), await member('b'), await member('c'), await member('d')];
-  await a.publish('KITOS');
-  for (const other of [a, b]) await c.pin(other);
-  await b.pin(a);
-  const reader = () => createFederationReader({ store: c.store, clock: network.clock, live: () => new Map() });
-  const report = async () => (await reader().report()).peers.find(({ origin }) => origin === 'a.example');
-  await b.pull();
-  await c.pull();
-  t.match(await report(), { quorum: 0, unwitnessed: 0 }, 'of two networks nobody else can be asked');
-  await c.pin(d);
-  await c.pull();
-  t.match(
-    await report(),
-    { quorum: 1, unwitnessed: 2, records: 1 },
-    'from three on, one of the others must have cosigned',
-  );
-  t.match((await reader().marks()).get('a.example'), { unwitnessed: 0 });
-  const noteAt = async (who: Member) => {
-    const log = (await who.store.getMirror('a.example/log/1'))?.log ?? 0;
-    return Buffer.from((await who.store.getHead(log))?.note ?? '').toString();
-  };
-  const cosigned = await noteAt(b);
-  const forged = cosigned.replace(
-    /(— b\.example\/witness )(\S{20})/,
-    (_, name, part) => `${name}${part.slice(0, 19)}A`,
-  );
-  const shown = [forged, forged, cosigned];
-  network.fault = (from, to) =>
-    from === 'c.example' && to === 'a.example'
-      ? async (request, answer) => {
-          const given = await answer();
-          if (!request.url.endsWith('/log/1/checkpoint')) return given;
-          return { ...given, bytes: Buffer.from(shown.shift() ?? cosigned) };
-        }
-      : undefined;
-  const asked = () =>
-    network.asked.filter(({ from, url }) => from === 'c.example' && /a\.example.*checkpoint/.test(url)).length;
-  await c.pull();
-  const before = asked();
-  await c.pull();
-  t.equal(asked(), before, 'it is not asked again at once');
-  network.clock.at += 2 * 60_000;
-  await c.pull();
-  t.match(await report(), { unwitnessed: 2 }, 'a signature that does not hold counts for nothing');
-  network.clock.at += 2 * 60_000;
-  await c.pull();
-  t.match(await report(), { quorum: 1, unwitnessed: 0 });
-  t.equal((await reader().marks()).get('a.example'), undefined);
-  network.fault = null;
-  await a.publish('Newer');
-  await c.pull();
-  t.match(await report(), { unwitnessed: 1, records: 2 }, 'what is newer is marked alone');
-  t.match((await reader().marks()).get('a.example'), { unwitnessed: 2, stale: null, frozen: null });
-  network.clock.at += 8 * 24 * 3_600_000;
-  t.match(await report(), { quorum: 0, unwitnessed: 0 }, 'who was not reached for a week is not counted on');
 });
 
 t.test('I12 A mirror proves what it mirrors, signed by its origin, when that is gone', async (t) => {

@@ -1,0 +1,130 @@
+import t from 'tap';
+import { createFederationReader } from '../../src/federation/report.ts';
+import { currentKeys } from '../../src/logs/control.ts';
+import { rotateKey } from '../../src/logs/rotate.ts';
+import { join_, type Member, Network } from './world.ts';
+
+t.test('Who is mirrored is asked to cosign, and its keys are followed when they change', async (t) => {
+  const network = new Network();
+  const a = await join_(t, network, 'a.example');
+  const b = await join_(t, network, 'b.example');
+  await b.pin(a);
+  const [key] = (await currentKeys(a.store))?.witness ?? [];
+  t.match(await b.store.listWitnesses(), [{ key, url: 'https://a.example', cosigned: null }]);
+  await b.pull();
+  await rotateKey({ store: a.store, clock: network.clock, data: a.folder, salt: 'salt' }, 'log');
+  await a.publish('Later');
+  await b.pull();
+  const newest = await currentKeys(a.store);
+  t.equal(newest?.n, 2);
+  t.same((await b.store.getWitnessed('a.example/log/1'))?.keys, newest?.log, 'heads are held against the new keys');
+  t.match((await b.store.listPeers())[0]?.document, JSON.stringify(newest));
+  for (let turns = 0; turns < 2; turns += 1) {
+    await rotateKey({ store: a.store, clock: network.clock, data: a.folder, salt: `salt-${turns}` }, 'witness');
+    await a.sign();
+    await b.pull();
+    const [present] = (await currentKeys(a.store))?.witness ?? [];
+    t.not(present, key);
+    t.match(
+      await b.store.listWitnesses(),
+      [{ key: present, url: 'https://a.example' }],
+      'it signs with its new key, and is asked for that one',
+    );
+  }
+  for (const { key } of await b.store.listWitnesses()) await b.store.dropWitness(key);
+  await rotateKey({ store: a.store, clock: network.clock, data: a.folder, salt: 'once more' }, 'witness');
+  await a.sign();
+  await b.pull();
+  t.same(await b.store.listWitnesses(), [], 'whom the operator asks no more stays unasked');
+});
+
+t.test('What too few networks have cosigned is shown and marked, and the mark goes when they have', async (t) => {
+  const network = new Network();
+  const member = (name: string) => join_(t, network, `${name}.example`);
+  const [a, b, c, d] = [await member('a'), await member('b'), await member('c'), await member('d')];
+  await a.publish('KITOS');
+  for (const other of [a, b]) await c.pin(other);
+  await b.pin(a);
+  const reader = () => createFederationReader({ store: c.store, clock: network.clock, live: () => new Map() });
+  const report = async () => (await reader().report()).peers.find(({ origin }) => origin === 'a.example');
+  await b.pull();
+  await c.pull();
+  t.match(await report(), { quorum: 0, unwitnessed: 0 }, 'of two networks nobody else can be asked');
+  await c.pin(d);
+  await c.pull();
+  t.match(
+    await report(),
+    { quorum: 1, unwitnessed: 2, records: 1 },
+    'from three on, one of the others must have cosigned',
+  );
+  t.match((await reader().marks()).get('a.example'), { unwitnessed: 0 });
+  const noteAt = async (who: Member) => {
+    const log = (await who.store.getMirror('a.example/log/1'))?.log ?? 0;
+    return Buffer.from((await who.store.getHead(log))?.note ?? '').toString();
+  };
+  const cosigned = await noteAt(b);
+  const forged = cosigned.replace(
+    /(— b\.example\/witness )(\S{20})/,
+    (_, name, part) => `${name}${part.slice(0, 19)}A`,
+  );
+  const shown = [forged, forged, cosigned];
+  network.fault = (from, to) =>
+    from === 'c.example' && to === 'a.example'
+      ? async (request, answer) => {
+          const given = await answer();
+          if (!request.url.endsWith('/log/1/checkpoint')) return given;
+          return { ...given, bytes: Buffer.from(shown.shift() ?? cosigned) };
+        }
+      : undefined;
+  const asked = () =>
+    network.asked.filter(({ from, url }) => from === 'c.example' && /a\.example.*checkpoint/.test(url)).length;
+  await c.pull();
+  const before = asked();
+  await c.pull();
+  t.equal(asked(), before, 'it is not asked again at once');
+  network.clock.at += 2 * 60_000;
+  await c.pull();
+  t.match(await report(), { unwitnessed: 2 }, 'a signature that does not hold counts for nothing');
+  network.clock.at += 2 * 60_000;
+  await c.pull();
+  t.match(await report(), { quorum: 1, unwitnessed: 0 });
+  t.equal((await reader().marks()).get('a.example'), undefined);
+  network.fault = null;
+  await a.publish('Newer');
+  await c.pull();
+  t.match(await report(), { unwitnessed: 1, records: 2 }, 'what is newer is marked alone');
+  t.match((await reader().marks()).get('a.example'), { unwitnessed: 2, stale: null, frozen: null });
+  network.clock.at += 8 * 24 * 3_600_000;
+  t.match(await report(), { quorum: 0, unwitnessed: 0 }, 'who was not reached for a week is not counted on');
+});
+
+t.test('Who is said to have cosigned a head has signed it, and is called as it is called here', async (t) => {
+  const network = new Network();
+  const [a, b, c] = [
+    await join_(t, network, 'a.example'),
+    await join_(t, network, 'b.example'),
+    await join_(t, network, 'c.example'),
+  ];
+  await a.publish('KITOS');
+  await b.pin(a);
+  await b.pull();
+  for (const other of [a, b]) await c.pin(other);
+  await c.pull();
+  const reader = createFederationReader({ store: c.store, clock: network.clock, live: () => new Map() });
+  const cosignedBy = async () => (await reader.report()).peers.find(({ origin }) => origin === 'a.example')?.cosignedBy;
+  t.same(await cosignedBy(), ['c.example/witness']);
+  const log = (await c.store.getMirror('a.example/log/1'))?.log ?? 0;
+  const head = await c.store.getHead(log);
+  const there = await b.store.getHead((await b.store.getMirror('a.example/log/1'))?.log ?? 0);
+  if (head === null || there === null) throw new Error('Nothing is there.');
+  const show = (note: string) =>
+    c.registry.mirrorHead(log, { size: head.size, root: Buffer.from(head.root), note: Buffer.from(note) });
+  const true_ = Buffer.from(there.note).toString();
+  await show(
+    true_.replace(/(— b\.example\/witness \S{20})(\S)/, (_, before, one) => before + (one === 'A' ? 'B' : 'A')),
+  );
+  t.same(await cosignedBy(), [], 'a name that somebody wrote under it is no witness');
+  await show(true_);
+  const called = (await c.store.listPeers()).find(({ originName }) => originName === 'b.example')?.name;
+  t.same(await cosignedBy(), [called]);
+});
