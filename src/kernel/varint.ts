@@ -3,20 +3,50 @@
  * more follow (LEB128, unsigned, as DWARF 5, section 7.6).
  */
 export function encodeNumbers(numbers: readonly number[]): Uint8Array {
-  // Five bytes hold 32 bits.
-  const bytes = new Uint8Array(numbers.length * 5);
-  let at = 0;
-  for (const number of numbers) {
+  const writer = new NumberWriter(numbers.length);
+  for (const number of numbers) writer.put(number);
+  return writer.take();
+}
+
+/** Five bytes hold 32 bits. */
+const MOST_BYTES = 5;
+
+/** The same, number by number, in memory that is used again. */
+export class NumberWriter {
+  #bytes: Uint8Array;
+  #at = 0;
+
+  constructor(numbers = 1_024) {
+    this.#bytes = new Uint8Array(numbers * MOST_BYTES);
+  }
+
+  put(number: number): void {
+    if (this.#at + MOST_BYTES > this.#bytes.length) {
+      const wider = new Uint8Array((this.#bytes.length + MOST_BYTES) * 2);
+      wider.set(this.#bytes);
+      this.#bytes = wider;
+    }
+    const bytes = this.#bytes;
+    let at = this.#at;
     let rest = number;
     while (rest > 0x7f) {
       bytes[at] = (rest & 0x7f) | 0x80;
       at += 1;
-      rest = Math.floor(rest / 128);
+      rest >>>= 7;
     }
     bytes[at] = rest;
-    at += 1;
+    this.#at = at + 1;
   }
-  return bytes.slice(0, at);
+
+  /** Begins anew. */
+  clear(): void {
+    this.#at = 0;
+  }
+
+  /** The bytes of the numbers so far. */
+  take(): Uint8Array {
+    return this.#bytes.slice(0, this.#at);
+  }
 }
 
 /** The numbers again. A last one that is cut short is left out. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { decodeNumbers, encodeNumbers } from '../../src/kernel/varint.ts';
+import { decodeNumbers, encodeNumbers, NumberWriter } from '../../src/kernel/varint.ts';
 import { distance, Signature } from '../../src/search/distance.ts';
 import { holds } from '../helpers/holds.ts';
 
@@ -91,5 +91,11 @@ t.test('Numbers are the same again, in as few bytes as they need', async (t) => 
   );
   t.equal(encodeNumbers([0, 127]).length, 2);
   t.equal(encodeNumbers([128, 16_383]).length, 4);
+  const writer = new NumberWriter(0);
+  writer.put(300);
+  writer.clear();
+  for (let i = 0; i < 20; i += 1) writer.put(2 ** 32 - 1 - i);
+  const many = Array.from({ length: 20 }, (_, i) => 2 ** 32 - 1 - i);
+  t.same(decodeNumbers(writer.take()), many, 'however many there are, and nothing of before');
   t.same(decodeNumbers(Uint8Array.of(5, 0x80)), [5], 'a number that is cut short is none');
 });

@@ -23,8 +23,13 @@ const HANDLERS: Handlers = {
   entry: putEntry,
   version: putVersion,
   leaf: putLeaf,
-  project: (db, ord, { entry, projection }) =>
-    project(db, ord, entry, typeof projection === 'function' ? projection() : projection),
+  project: (db, ord, change) => {
+    const projection = projectionOf(change);
+    if (renewed(db, ord, projection)) return;
+    // Whoever it stood with is sorted out without it first: the new record may belong elsewhere.
+    unproject(db, ord, change);
+    project(db, ord, change.entry, projection);
+  },
   unproject,
   succeed: (db, ord) => {
     db.sql(
@@ -53,14 +58,16 @@ const HANDLERS: Handlers = {
 export function applyAll(db: Db, changes: Change[]): void {
   // Mostly all changes of a step are of one entry, and name it by the same object.
   let entry: EntryKey | null = null;
-  let row: Row = { ord: -1, isNew: false };
+  let row: Row = { ord: -1, isNew: false, isBare: false };
   for (const change of changes) {
     if (change.entry !== entry) row = rowOf(db, change.entry);
     entry = change.entry;
     if (row.isNew && isDone(change)) continue;
-    (HANDLERS[change.do] as (db: Db, ord: number, change: Change) => void)(db, row.ord, change);
+    if (row.isBare && change.do === 'project') project(db, row.ord, change.entry, projectionOf(change));
+    else (HANDLERS[change.do] as (db: Db, ord: number, change: Change) => void)(db, row.ord, change);
     // From here on it is no more as it was made.
     if (change.do === 'entry' || change.do === 'contacts') row.isNew = false;
+    if (change.do === 'project') row.isBare = false;
   }
 }
 
@@ -68,6 +75,8 @@ interface Row {
   ord: number;
   /** Made by this step: it is live, and nothing hangs on it yet. */
   isNew: boolean;
+  /** Made by this step, and nothing is derived of it yet. */
+  isBare: boolean;
 }
 
 /** What is so with a new row from the start: most of an import are such. */
@@ -95,14 +104,14 @@ function rowOf(db: Db, { origin, kind, slug }: EntryKey): Row {
     .sql('SELECT ord FROM entries WHERE origin = ? AND kind = ? AND slug = ?')
     .pluck()
     .get(origin, kind, slug);
-  if (known !== undefined) return { ord: known as number, isNew: false };
+  if (known !== undefined) return { ord: known as number, isNew: false, isBare: false };
   const { lastInsertRowid } = db
     .sql(
       `INSERT INTO entries (origin, kind, slug, state, version, record_digest, body_digest, leaf_index, updated)
        VALUES (?, ?, ?, 'live', 0, '', '', -1, ?)`,
     )
     .run(origin, kind, slug, db.clock.now());
-  return { ord: Number(lastInsertRowid), isNew: true };
+  return { ord: Number(lastInsertRowid), isNew: true, isBare: true };
 }
 
 function putSource(db: Db, ord: number, { source, bytes }: Of<'source'>): void {
@@ -172,10 +181,11 @@ const INSERT_RECORD = `INSERT OR REPLACE INTO records
   (ord, origin, kind, slug, name, sort_name, etag, version, updated, own_key, cluster, rep, quality, facets, item, view)
   SELECT ord, origin, kind, slug, ?, ?, ?, version, updated, ?, ord, ord, ?, ?, ?, ? FROM entries WHERE ord = ?`;
 
+const projectionOf = ({ projection }: Of<'project'>): Projection =>
+  typeof projection === 'function' ? projection() : projection;
+
+/** What is derived of a row that has nothing derived. */
 function project(db: Db, ord: number, { kind }: EntryKey, p: Projection): void {
-  if (renewed(db, ord, p)) return;
-  // Whoever it stood with is sorted out without it first: the new record may belong elsewhere.
-  unproject(db, ord, { entry: { kind } });
   db.sql(INSERT_RECORD).run(
     p.name,
     p.sortName,

@@ -1,4 +1,4 @@
-import { decodeNumbers, encodeNumbers } from '../../kernel/varint.ts';
+import { decodeNumbers, NumberWriter } from '../../kernel/varint.ts';
 import type { IndexedText, IndexedWord, StoredText } from '../port.ts';
 import type { Db } from './database.ts';
 
@@ -18,13 +18,17 @@ export function writeTexts(db: Db): void {
   db.texts.length = 0;
 }
 
+const writer = new NumberWriter();
+
 function encoded(db: Db, texts: IndexedText[]): Uint8Array {
-  const all: number[] = [];
+  // Whatever failed before, nothing of it is left in it.
+  writer.clear();
   for (const { field, words } of texts) {
-    all.push(field, words.length);
-    for (const word of words) all.push(numberOf(db, word));
+    writer.put(field);
+    writer.put(words.length);
+    for (const word of words) writer.put(numberOf(db, word));
   }
-  return encodeNumbers(all);
+  return writer.take();
 }
 
 function numberOf(db: Db, word: IndexedWord): number {
