@@ -48,9 +48,9 @@ export function pullDeps(
   return {
     ...{ store, registry, clock, transport: transportOver(net), random: Math.random },
     cosign: (log, note) => witness.cosign(note, (size) => rootAt(store, log, size), 'mirror'),
-    async onFork({ line, common, one, other, proof }) {
+    async onFork({ line, common, one, other, proof, keys, from }) {
       try {
-        await keepEvidence({ store, clock }, { origin: line, common, one, other, proof, source: 'mirror' });
+        await keepEvidence({ store, clock }, { origin: line, common, one, other, proof, keys, source: from });
       } catch (error) {
         // Frozen it is; what cannot be proven to others is not kept as a proof.
         if (!isCoded(error, 'invalid-input')) throw error;

@@ -27,6 +27,10 @@ export interface ForkEvidence {
   other: Uint8Array;
   /** As `journal/fork.ts` takes it. */
   proof: Uint8Array[];
+  /** Keys of the log that are known for it. */
+  keys: readonly string[];
+  /** Name of the peer that has shown the other one. */
+  from: string;
 }
 
 export interface PullDeps {
@@ -61,6 +65,8 @@ export interface PullOptions {
   byHead?: boolean;
   signal?: AbortSignal;
   progress?: Progress;
+  /** Name of the peer that is asked, where that is another than the log's own. */
+  from?: string;
 }
 
 /**
@@ -73,14 +79,14 @@ export async function pullLog(
   source: LogSource,
   mirror: MirrorRow,
   peer: PeerRow,
-  { waitMs = 0, byHead = false, signal, progress = () => undefined }: PullOptions = {},
+  { waitMs = 0, byHead = false, signal, progress = () => undefined, from = peer.name }: PullOptions = {},
 ): Promise<PullResult> {
   if (mirror.frozen !== null) return nothingNew(mirror);
   // Whoever was killed between leaves and head has all leaves, and no delta would bring their head.
   const isHeadless = mirror.size > 0 && (await deps.store.getHead(mirror.log))?.size !== mirror.size;
   const delta = isHeadless || byHead ? 'far' : await source.delta(mirror.size, waitMs, signal);
   if (delta === 'none') return nothingNew(mirror);
-  const run = { deps, source, mirror, peer, progress };
+  const run = { deps, source, mirror, peer, progress, from };
   return delta === 'far' ? byTiles(run, await source.checkpoint()) : byDelta(run, delta);
 }
 
@@ -90,6 +96,8 @@ const nothingNew = ({ size }: MirrorRow): PullResult => ({ size, leaves: 0, bodi
 interface Shown {
   checkpoint: Checkpoint;
   note: Buffer;
+  /** Keys of the document by which it was checked. */
+  keys: readonly string[];
 }
 
 interface Run {
@@ -98,6 +106,7 @@ interface Run {
   mirror: MirrorRow;
   peer: PeerRow;
   progress: Progress;
+  from: string;
 }
 
 async function byDelta(run: Run, bytes: Buffer): Promise<PullResult> {
@@ -134,8 +143,8 @@ async function byDelta(run: Run, bytes: Buffer): Promise<PullResult> {
 }
 
 async function opened({ peer, mirror, source }: Run, note: Buffer): Promise<Shown> {
-  const { checkpoint } = await openPinned(note, mirror.line, documentOf(peer), source);
-  return { checkpoint, note };
+  const { checkpoint, document } = await openPinned(note, mirror.line, documentOf(peer), source);
+  return { checkpoint, note, keys: document.log };
 }
 
 async function byTiles(run: Run, note: Buffer): Promise<PullResult> {
@@ -228,12 +237,12 @@ async function checkSame(run: Run, theirs: Shown): Promise<PullResult> {
 }
 
 /** The log is frozen at what is shown; both heads, and what proves that they contradict each other, are the evidence. */
-async function fork(run: Run, common: number, { checkpoint, note }: Shown): Promise<CodedError> {
-  const { deps, mirror } = run;
+async function fork(run: Run, common: number, { checkpoint, note, keys }: Shown): Promise<CodedError> {
+  const { deps, mirror, from } = run;
   const head = await deps.store.getHead(mirror.log);
   const { one, proof } = await evidenceFor(run, head, checkpoint);
   await deps.store.setMirror(mirror.log, { frozen: head?.size ?? 0 });
-  await deps.onFork({ line: mirror.line, log: mirror.log, common, one, other: note, proof });
+  await deps.onFork({ line: mirror.line, log: mirror.log, common, one, other: note, proof, keys, from });
   return new CodedError('forked-log', `${mirror.line} has signed two logs that differ.`);
 }
 

@@ -321,7 +321,7 @@ async function take(
   options: Options,
 ): Promise<number> {
   const progress: Progress = (done, total) => deps.progress?.(peer.name, mirror.line, done, total);
-  const result = await pullLog(deps, source, mirror, pinned, { ...options, progress });
+  const result = await pullLog(deps, source, mirror, pinned, { ...options, progress, from: peer.name });
   if (mirror.complete !== null) await deps.registry.mirrorEpoch(mirror.log, splitOrigin(mirror.line)?.base ?? '');
   state.behind.delete(source.hash);
   state.scrub ||= result.erased > 0;

@@ -1,7 +1,7 @@
-import { parseCheckpoint } from '../journal/checkpoint.ts';
+import { type Checkpoint, parseCheckpoint } from '../journal/checkpoint.ts';
 import { provesFork } from '../journal/fork.ts';
 import { verifierKeys } from '../journal/key-document.ts';
-import { signersOf } from '../journal/note.ts';
+import { type Note, signersOf } from '../journal/note.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { sha256Hex } from '../kernel/digest.ts';
 import { CodedError, isCoded } from '../kernel/errors.ts';
@@ -19,6 +19,8 @@ export interface Reported {
   proof: readonly Uint8Array[];
   /** From whom the second one came: an address, or the name of a peer. */
   source: string;
+  /** Keys of the log that are known besides those under which it is cosigned. */
+  keys?: readonly string[];
 }
 
 /**
@@ -27,7 +29,7 @@ export interface Reported {
  */
 export async function keepEvidence(
   { store, clock }: { store: EvidenceStore; clock: Clock },
-  { origin, common, one, other, proof, source }: Reported,
+  { origin, common, one, other, proof, source, keys = [] }: Reported,
 ): Promise<EvidenceRow> {
   const [first, second] = [parseCheckpoint(one), parseCheckpoint(other)];
   if (first.origin !== origin || second.origin !== origin || !provesFork(first, second, proof))
@@ -38,13 +40,27 @@ export async function keepEvidence(
     ...{ id: sha256Hex(pair).slice(0, 16), origin, rule, common, one, other, source },
     proof: proof.map((hash) => Buffer.from(hash).toString('base64')),
     found: clock.now(),
+    keys: signersAmong([...((await store.getWitnessed(origin))?.keys ?? []), ...keys], [first, second]),
   };
   await store.putEvidence(row);
   await freeze(store, origin);
   return row;
 }
 
-export type EvidenceStore = Pick<Store, 'putEvidence' | 'getMirror' | 'setMirror' | 'getHead'>;
+export type EvidenceStore = Pick<Store, 'putEvidence' | 'getMirror' | 'setMirror' | 'getHead' | 'getWitnessed'>;
+
+/** Those of the keys that have signed one of the heads: the proof carries them, whatever becomes of the log here. */
+const signersAmong = (keys: readonly string[], heads: readonly Checkpoint[]): string[] =>
+  [...new Set(keys)].filter((key) => heads.some(({ note }) => hasSigned(note, key)));
+
+function hasSigned(note: Note, key: string): boolean {
+  try {
+    return signersOf(note, verifierKeys([key])).length > 0;
+  } catch (error) {
+    if (isCoded(error, 'invalid-input')) return false;
+    throw error;
+  }
+}
 
 /** Nothing behind the head that is shown is taken over any more, however it became known. */
 async function freeze(store: EvidenceStore, line: string): Promise<void> {
@@ -63,10 +79,10 @@ export interface EvidenceFile {
   proof: string[];
 }
 
-export const evidenceFile = (row: EvidenceRow, keys: string[]): EvidenceFile => ({
+export const evidenceFile = (row: EvidenceRow): EvidenceFile => ({
   format: 'alminding-fork@v1',
   origin: row.origin,
-  keys,
+  keys: row.keys,
   one: Buffer.from(row.one).toString('utf8'),
   other: Buffer.from(row.other).toString('utf8'),
   proof: row.proof,

@@ -40,7 +40,7 @@ export const createLogs = (store: LogsStore, signing: () => SigningState, witnes
   forks: () => store.listEvidence(),
   async fork(id) {
     const row = (await store.listEvidence()).find((one) => one.id === id);
-    return row === undefined ? null : evidenceFile(row, (await store.getWitnessed(row.origin))?.keys ?? []);
+    return row === undefined ? null : evidenceFile(row);
   },
   signing,
   async originOfKey(key) {

@@ -3,7 +3,7 @@ import { LIMITS } from '../kernel/limits.ts';
 import type { Fence } from '../store/log-port.ts';
 import { KEY_ID } from './control.ts';
 import type { KeyRing } from './key-files.ts';
-import { isMarked } from './marks.ts';
+import { clearMark, isMarked } from './marks.ts';
 
 import { type PrepareDeps, prepare } from './prepare.ts';
 import { signNew } from './sign.ts';
@@ -65,6 +65,7 @@ export function createSigner(deps: SignerDeps): Signer {
       await deps.state?.();
       await signNew({ ...deps, keys, fence: lease });
       reason = null;
+      await held.settled();
     } catch (error) {
       const words = error instanceof Error ? error.message : String(error);
       if (words !== reason) deps.report(error);
@@ -99,6 +100,10 @@ function createKeyHolder({ askWitnesses, ...deps }: SignerDeps & Pick<PrepareDep
     },
     /** What asks others is not asked again at every turn, unless the operator has decided meanwhile. */
     isWaiting: (): boolean => notBefore > deps.clock.now() && !isMarked(deps.data, 'allowed'),
+    /** Where nothing stood in the way the operator's word decides nothing: left there it would decide the next time, unasked. */
+    async settled(): Promise<void> {
+      if (isMarked(deps.data, 'allowed')) await clearMark(deps.data, 'allowed');
+    },
     forget(): void {
       lastFence = null;
     },

@@ -97,7 +97,10 @@ async function fittingKeys({ store, clock, data, publicUrl, salt }: PrepareDeps)
     const signers = [keys.root, keys.recovery].filter((key) => key !== null);
     await appendKeys(store, documentOf(keys, null, clock.now()), null, signers, { now: clock.now(), salt: salt() });
   } else if (document.log[0] !== formatVerifierKey(keys.log))
-    throw new CodedError('unsafe-keys', 'The key in the data folder is not the one that the log names.');
+    throw new CodedError(
+      'unsafe-keys',
+      'The key in the data folder is not the one that the log names: keys and data are not of one time. Put the folder `keys` back as it was when this data was copied, or restore data as new as the keys.',
+    );
   return keys;
 }
 

@@ -54,6 +54,8 @@ export interface EvidenceRow {
   /** From whom the second one came. */
   source: string;
   found: number;
+  /** Verifier keys of the log that have signed them. */
+  keys: string[];
 }
 
 export interface Suppressed {

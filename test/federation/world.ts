@@ -173,8 +173,8 @@ async function open(network: Network, member: Member): Promise<void> {
     ...{ store, clock, transport: network.transportFor(host), random: () => 0.5 },
     registry: watched(registry, (name) => member.point?.(name)),
     cosign: (log, note) => witness.cosign(note, (size) => rootAt(store, log, size), 'mirror'),
-    async onFork({ line, common, one, other, proof }) {
-      await keepEvidence({ store, clock }, { origin: line, common, one, other, proof, source: 'mirror' });
+    async onFork({ line, common, one, other, proof, keys, from }) {
+      await keepEvidence({ store, clock }, { origin: line, common, one, other, proof, keys, source: from });
     },
   };
   Object.assign(member, { store, registry, signer, app, deps });

@@ -271,5 +271,9 @@ t.test('a log that is behind what was signed goes on as a new one only when the 
   t.equal(head.origin, 'catalogue.example/log/2');
   t.match((await document(behind)).epoch, { reason: 'restored', origin: signed.origin, size: 3 });
   t.notOk(existsSync(`${world.folder}/accept-fork-risk`), 'it holds once');
+  await setMark(world.folder, 'allowed');
+  await behind.signer.sign();
+  t.notOk(existsSync(`${world.folder}/accept-fork-risk`), 'nor is it kept where nothing stands in the way');
+  t.equal((await headOf(behind)).origin, head.origin);
   t.same((await verify(behind.store)).findings, []);
 });

@@ -3,7 +3,10 @@ import { toRfc3339 } from '../../kernel/clock.ts';
 import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { checkEvidence, evidenceFile } from '../../logs/forks.ts';
+import { splitOrigin } from '../../logs/names.ts';
+import type { PeerRow } from '../../store/mirror-port.ts';
 import type { Store } from '../../store/port.ts';
+import type { EvidenceRow } from '../../store/trust-port.ts';
 import { withExisting } from '../catalogue.ts';
 import { COULD_NOT, type Command, type Context, GOOD, INVALID, printJson } from '../command.ts';
 import { reportFailure } from '../failure.ts';
@@ -40,25 +43,57 @@ export const command: Command = {
 };
 
 async function list({ io, json }: Context, store: Store): Promise<number> {
-  const rows = await store.listEvidence();
+  const [rows, peers] = [await store.listEvidence(), await store.listPeers()];
+  const lines = rows.map((row) => ({ ...row, catalogue: catalogueOf(row, peers), found: toRfc3339(row.found) }));
   if (json)
     printJson(
       io,
-      rows.map(({ id, origin, rule, source, found }) => ({ id, origin, rule, source, found: toRfc3339(found) })),
+      lines.map(({ id, origin, rule, source, found, catalogue }) => ({ id, origin, catalogue, rule, source, found })),
     );
   else if (rows.length === 0) io.out('No log was caught with two histories.\n');
   else {
-    const lines = rows.map(({ id, origin, rule, source, found }) => [id, origin, rule, toRfc3339(found), source]);
-    io.out(table(['Proof', 'Log', 'How', 'Found', 'From'], lines, io.columns));
+    const cells = lines.map(({ id, catalogue, origin, rule, found, source }) => [
+      ...[id, catalogue ?? 'none that is pinned here', origin, rule, found],
+      shownBy(source, peers),
+    ]);
+    io.out(table(['Proof', 'Catalogue', 'Log', 'How', 'Found', 'Shown by'], cells, io.columns));
+    io.out(NEXT);
   }
   return GOOD;
 }
 
+const NEXT = `What was shown of these logs stays, and nothing newer is taken over. Write the proof down with \`alminding forks show ID\`,
+send it to the people of that catalogue, and ask them what happened. If they begin a new log, it is followed by itself as far as
+it continues what is here; else remove the peer and pin it again, with words that they tell you anew.
+`;
+
+/** The catalogue that a log is of, by its name here and its address; null for a log that is of none. */
+function catalogueOf({ origin }: Pick<EvidenceRow, 'origin'>, peers: readonly PeerRow[]): string | null {
+  const base = splitOrigin(origin)?.base;
+  const peer = peers.find(({ originName }) => originName === base);
+  return peer === undefined ? null : withAddress(peer);
+}
+
+const withAddress = ({ name, url }: PeerRow): string => (url === '' ? name : `${name} (${url})`);
+
+const ADDRESS = /^((\d+\.){3}\d+|[\da-f]*:[\da-f:.]*)$/i;
+
+/** Who has shown the other head: a peer, or somebody who sent it in. */
+function shownBy(source: string, peers: readonly PeerRow[]): string {
+  const peer = peers.find(({ name }) => name === source);
+  if (peer !== undefined) return withAddress(peer);
+  if (ADDRESS.test(source)) return `sent to /add-checkpoint from ${source}`;
+  return source === 'mirror' ? 'a catalogue that is mirrored here' : source;
+}
+
 async function show({ io }: Context, store: Store, id: string): Promise<number> {
   const row = (await store.listEvidence()).find((one) => one.id === id);
-  if (row === undefined) throw new CodedError('not-found', `There is no proof ${plain(id)}.`);
-  const log = await store.getWitnessed(row.origin);
-  printJson(io, evidenceFile(row, log?.keys ?? []));
+  if (row === undefined)
+    throw new CodedError(
+      'not-found',
+      `There is no proof ${plain(id)}. \`alminding forks list\` shows those that there are.`,
+    );
+  printJson(io, evidenceFile(row));
   return GOOD;
 }
 

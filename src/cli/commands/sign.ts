@@ -6,7 +6,7 @@ import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { OWN_LOG } from '../../kernel/origins.ts';
 import { createSigner } from '../../logs/loop.ts';
-import { clearMark, setMark } from '../../logs/marks.ts';
+import { clearMark, isMarked, setMark } from '../../logs/marks.ts';
 import { withCatalogue } from '../catalogue.ts';
 import { COULD_NOT, type Command, GOOD, printJson } from '../command.ts';
 import { countOf } from '../text.ts';
@@ -34,7 +34,7 @@ export const command: Command = {
       const holder = `${hostname()}/${process.pid}/${randomId()}`;
       if (accepted) await setMark(data, 'allowed');
       const fence = await store.lease('loops', holder, LIMITS.leaseMs);
-      if (fence === null) return waitFor(store, accepted);
+      if (fence === null) return waitFor(store, data, accepted);
       const deps = { store, clock, data, publicUrl: config.url, salt: newSalt, everyMs: LIMITS.leaseMs };
       const state = stating(store, clock);
       const signer = createSigner({ ...deps, state, fence: () => fence, report: () => undefined });
@@ -61,10 +61,12 @@ export const command: Command = {
 type SignedStore = Parameters<Parameters<typeof withCatalogue>[2]>[0]['store'];
 
 /** Another process signs: it has a few turns of its loop for it. */
-async function waitFor(store: SignedStore, accepted: boolean) {
+async function waitFor(store: SignedStore, data: string, accepted: boolean) {
   for (let turn = 0; turn < 40; turn += 1) {
     const [head, log] = [await store.getHead(OWN_LOG), await store.readLog()];
-    if (head !== null && head.size === log.size) return head;
+    // With these it has not begun to sign yet, and what was signed before is no answer.
+    const waits = isMarked(data, 'restored') || (accepted && isMarked(data, 'allowed'));
+    if (!waits && head !== null && head.size === log.size) return head;
     await new Promise((done) => setTimeout(done, LIMITS.signMs));
   }
   throw new CodedError(

@@ -155,6 +155,7 @@ export const evidence = sqliteTable('evidence', {
   proof: text().notNull(),
   source: text().notNull(),
   found: integer().notNull(),
+  keys: text().notNull().default('[]'),
 });
 
 export const suppressed = sqliteTable(

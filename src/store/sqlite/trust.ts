@@ -13,10 +13,14 @@ const logOf = (row: StoredLog): WitnessedRow => ({
   mirrored: row.mirrored === 1,
 });
 
-const EVIDENCE = 'SELECT id, origin, rule, common, one, other, proof, source, found FROM evidence';
+const EVIDENCE = 'SELECT id, origin, rule, common, one, other, proof, source, found, keys FROM evidence';
 
-type StoredEvidence = Omit<EvidenceRow, 'proof'> & { proof: string };
-const evidenceOf = (row: StoredEvidence): EvidenceRow => ({ ...row, proof: JSON.parse(row.proof) as string[] });
+type StoredEvidence = Omit<EvidenceRow, 'proof' | 'keys'> & { proof: string; keys: string };
+const evidenceOf = (row: StoredEvidence): EvidenceRow => ({
+  ...row,
+  proof: JSON.parse(row.proof) as string[],
+  keys: JSON.parse(row.keys) as string[],
+});
 
 /** Witnesses, forks, and what must not come back. */
 export const trustActs = (db: Db): TrustStore => ({
@@ -24,9 +28,9 @@ export const trustActs = (db: Db): TrustStore => ({
   ...witnessActs(db),
   ...erasureActs(db),
   ...confirmationActs(db),
-  async putEvidence({ id, origin, rule, common, one, other, proof, source, found }) {
-    const insert = db.sql('INSERT OR IGNORE INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
-    const row = [id, origin, rule, common, one, other, JSON.stringify(proof), source, found];
+  async putEvidence({ id, origin, rule, common, one, other, proof, source, found, keys }) {
+    const insert = db.sql('INSERT OR IGNORE INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    const row = [id, origin, rule, common, one, other, JSON.stringify(proof), source, found, JSON.stringify(keys)];
     return (await retrying(() => insert.run(...row))).changes === 1;
   },
   async listEvidence(origin) {
