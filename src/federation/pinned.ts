@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fingerprint } from '../journal/key.ts';
-import { type KeyDocument, rootKeysUpTo } from '../journal/key-document.ts';
+import { type KeyDocument, keyDocumentNumber, rootKeysUpTo, vouching } from '../journal/key-document.ts';
 import { isRootKey, type PinDocument, pinId, pinIn } from '../journal/pin-document.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { newSalt } from '../kernel/digest.ts';
@@ -168,6 +168,22 @@ function keysOf({ document, chain }: Pinned): (pin: PinDocument) => Promise<Pinn
     if (known.has(key)) return 'earlier';
     return n > document.n ? 'later' : 'different';
   };
+}
+
+/**
+ * Whether the key by whose words a peer is pinned is known to have signed none of its documents: whoever made them may only
+ * have named it. Such a peer is pinned no more, but one may be that was pinned before that was looked at.
+ */
+export async function isUnvouched(store: Store, mirrors: MirrorRow[], peer: PeerRow): Promise<boolean> {
+  const bodies = new Map<number | null, Uint8Array>();
+  for (const body of await keyDocumentsOf(store, mirrors, peer)) bodies.set(keyDocumentNumber(body), body);
+  const chain: Uint8Array[] = [];
+  for (let { n } = documentOf(peer); n > 0; n -= 1) {
+    const body = bodies.get(n);
+    if (body === undefined) break;
+    chain.unshift(body);
+  }
+  return chain.length > 0 && vouching(chain) === false;
 }
 
 /** Of all its logs, as far as they are here. */

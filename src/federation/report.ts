@@ -9,7 +9,7 @@ import type { Store } from '../store/port.ts';
 import type { ErasureAnswer } from '../store/trust-port.ts';
 import { type CosignersSeen, cosignersIn } from './cosigners.ts';
 import { type PeerHealth, readHealth } from './health.ts';
-import { namesIn, type PinSeen, pinnedBy } from './pinned.ts';
+import { isUnvouched, namesIn, type PinSeen, pinnedBy } from './pinned.ts';
 import { documentOf } from './pins.ts';
 import { quorumNow } from './quorum.ts';
 
@@ -42,6 +42,8 @@ export interface PeerReport {
   frozen: number | null;
   /** Which of the other catalogues that are mirrored here have pinned it, by their logs, and whether under the same keys. */
   pinnedBy: PinSeen[];
+  /** The key by whose words it is pinned has signed none of its key documents: it may only pretend to be that network. */
+  unvouched: boolean;
   /** Who has cosigned the head that is here, as far as their keys are known. */
   cosignedBy: string[];
   /** How many other networks must have cosigned it for its newest leaves to count as witnessed; 0 where none must. */
@@ -200,6 +202,7 @@ export async function peerReports({ store, clock, live, cosigned }: ReportDeps):
       heldRemovals: await store.countHeld(peer.origin),
       frozen: mirror?.frozen ?? null,
       pinnedBy: await pins.ofPeer(peer),
+      unvouched: await isUnvouched(store, mirrors, peer),
       // Its own word about itself says nothing.
       cosignedBy: head === null ? [] : cosigners(head).filter((by) => by !== name),
       ...{ quorum, unwitnessed: quorum === 0 ? 0 : Math.max(0, size - (mirror?.confirmed ?? 0)) },

@@ -82,15 +82,21 @@ export function rootKeysUpTo(document: KeyDocument, bodies: readonly Uint8Array[
  * itself signed one of the documents since which it is the first. A threshold can be met without it, so that whoever writes a
  * chain of his own could else put the key of another network first, and would be taken for that by its words.
  */
-export function isVouchedFor(chain: readonly Uint8Array[]): boolean {
+export const isVouchedFor = (chain: readonly Uint8Array[]): boolean => vouching(chain) === true;
+
+/** The same of the end of a chain: null where what comes before it would have to be seen. */
+export function vouching(chain: readonly Uint8Array[]): boolean | null {
   let first: string | undefined;
+  let n = 0;
   for (const bytes of [...chain].reverse()) {
-    const [key] = readKeyDocument(bytes)?.root.keys ?? [];
+    const document = readKeyDocument(bytes);
+    const [key] = document?.root.keys ?? [];
     first ??= key;
-    if (key === undefined || key !== first) return false;
+    if (document === null || key === undefined || key !== first) return false;
     if (hasSigned(bytes, key)) return true;
+    n = document.n;
   }
-  return false;
+  return n > 1 ? null : false;
 }
 
 const hasSigned = (bytes: Uint8Array, key: string): boolean =>

@@ -1,7 +1,11 @@
 import t from 'tap';
-import { createFederationReader } from '../../src/federation/report.ts';
+import { createFederationReader, peerReports } from '../../src/federation/report.ts';
+import { formatVerifierKey } from '../../src/journal/key.ts';
+import { encodeKeyDocument } from '../../src/journal/key-document.ts';
 import { currentKeys } from '../../src/logs/control.ts';
 import { rotateKey } from '../../src/logs/rotate.ts';
+import { named, TestLog } from '../helpers/test-log.ts';
+import { newPeer } from '../registry/mirrored.ts';
 import { join_, type Member, Network } from './world.ts';
 
 t.test('Who is mirrored is asked to cosign, and its keys are followed when they change', async (t) => {
@@ -128,3 +132,36 @@ t.test('Who is said to have cosigned a head has signed it, and is called as it i
   const called = (await c.store.listPeers()).find(({ originName }) => originName === 'b.example')?.name;
   t.same(await cosignedBy(), [called]);
 });
+
+t.test(
+  'Whose words are of a key that signed none of its documents is told, also who was pinned long ago',
+  async (t) => {
+    const network = new Network();
+    const b = await join_(t, network, 'b.example');
+    const [honest, pretender] = [new TestLog('os2.example'), new TestLog('pretender.example')];
+    for (const log of [honest, pretender]) {
+      const peer = await b.store.putPeer(newPeer(log, { name: log.origin, url: '' }));
+      const mirror = await b.store.openMirror(peer.origin, log.origin);
+      await b.registry.mirror(mirror.log, log.bundle());
+    }
+    const peers = () => peerReports({ store: b.store, clock: network.clock, live: () => new Map() });
+    t.same(
+      (await peers()).map(({ unvouched }) => unvouched),
+      [false, false],
+    );
+    const keys = [honest.root, pretender.root].map(formatVerifierKey);
+    const document = { ...pretender.document, n: 2, root: { threshold: 1, keys } };
+    const body = encodeKeyDocument(document, [pretender.root], 'salt');
+    const more = { p: pretender.p('control/key'), ...named(body, 'application/vnd.alminding.key+json') };
+    pretender.append({ v: 1, op: 'key', id: 'control/key', ts: 1, ...more }, body);
+    const mirror = await b.store.getMirror(pretender.origin);
+    await b.registry.mirror(mirror?.log ?? -1, pretender.bundle(1));
+    t.same(
+      (await peers()).map(({ name, unvouched }) => [name, unvouched]),
+      [
+        [honest.origin, false],
+        [pretender.origin, true],
+      ],
+    );
+  },
+);

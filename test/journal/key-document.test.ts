@@ -8,6 +8,7 @@ import {
   openKeyDocument,
   rootKeysUpTo,
   verifierKeys,
+  vouching,
 } from '../../src/journal/key-document.ts';
 import { formatSignatures, signText } from '../../src/journal/note.ts';
 import { LIMITS } from '../../src/kernel/limits.ts';
@@ -80,6 +81,9 @@ t.test('a chain stands behind its first root key where that has signed since it 
   t.notOk(isVouchedFor([by([other], 1, 1, root, other)]), 'anybody may name the key of another network first');
   t.notOk(isVouchedFor([by([other], 1, 1, other), by([other], 2, 1, root, other)]));
   t.notOk(isVouchedFor([made(first, root), by([root], 2, 1, other, root)]), 'nor does the key before it do');
+  t.equal(vouching([by([other], 2, 1, root, other)]), null, 'the document before it may be signed by it');
+  t.equal(vouching([by([root], 2, 1, root, other)]), true);
+  t.equal(vouching([by([other], 1, 1, other), by([other], 2, 1, root, other)]), false);
   t.notOk(isVouchedFor([]));
   t.notOk(isVouchedFor([Buffer.from('{}')]));
 });

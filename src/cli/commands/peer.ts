@@ -164,6 +164,7 @@ function inWords(row: PeerReport): string {
     row.frozen === null
       ? ''
       : `frozen at ${row.frozen} leaves: its log was found to be forked (\`alminding forks list\`)`,
+    row.unvouched ? UNVOUCHED : '',
     ...row.pinnedBy.map(pinWords),
     health.heldEpoch === null ? '' : `a new log is not followed: ${health.heldEpoch.detail}`,
     row.stale === null ? '' : `its records are marked as of ${toRfc3339(row.stale)}`,
@@ -187,6 +188,9 @@ function inWords(row: PeerReport): string {
   const line = `${row.name}  ${row.url}  ${row.state}  ${sizes}, ${countOf(row.records, 'record')}, ${heard}${seen}`;
   return [line, ...open.map((part) => `  ${part}`)].map(plain).join('\n');
 }
+
+const UNVOUCHED =
+  'the key that its eight words are of has signed none of its documents, so it may only pretend to be that network: compare the words with its people once more, and remove it if they do not know of it';
 
 async function allow(context: Context, name: string): Promise<number> {
   const { io, values, json } = context;

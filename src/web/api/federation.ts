@@ -34,7 +34,7 @@ export const time = (ms: number | null): string | null => (ms === null || ms ===
 
 function peerAnswer(peer: PeerReport): PeerHealthAnswer {
   // Where it is asked may be a name inside a network: the operator has it by `GET /api/v1/peers`.
-  const { health, added, looked, stale, approved: _approved, words: _words, url: _url, ...rest } = peer;
+  const { health, added, looked, stale, approved: _approved, words: _words, url: _url, unvouched: _, ...rest } = peer;
   const { failures, problem, next, requests, bytes, leaves, bodies, heldAt, heldEpoch } = health;
   return {
     ...rest,
