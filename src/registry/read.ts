@@ -142,7 +142,8 @@ async function standing<T>(
   former: boolean,
 ): Promise<Lookup<T> | null> {
   const found = await get(key);
-  const heir = found && key.kind === 'software' && !former ? await store.heirOf(key) : null;
+  const mayBe = found && key.kind === 'software' && !former && (found as { handed?: boolean }).handed !== false;
+  const heir = mayBe ? await store.heirOf(key) : null;
   if (heir) return { redirect: pageOf(heir, heir.originName) };
   if (found) return { found };
   const gone = await store.getTombstone(key);

@@ -105,6 +105,8 @@ export interface StoredDocument {
   view: Uint8Array | null;
   /** The last decision about who uses what, as `decisionsSince` counts them; 0 before any. Told here, where it costs nothing. */
   decided?: number;
+  /** Whether the record says that it was handed over; not told where it is not known. Told here for the same reason. */
+  handed?: boolean;
 }
 
 export interface Tombstone extends EntryKey {

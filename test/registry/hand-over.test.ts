@@ -1,7 +1,7 @@
 /** Hand-overs as logs of others tell them, honest or not: at a catalogue that mirrors two of them and has records of its own. */
 import t, { type Test } from 'tap';
 import { MEDIA_TYPE } from '../../src/records/kinds.ts';
-import type { Registry } from '../../src/registry/types.ts';
+import type { Lookup, Registry } from '../../src/registry/types.ts';
 import { verify } from '../../src/registry/verify.ts';
 import type { MirrorRow } from '../../src/store/mirror-port.ts';
 import { named, TestLog } from '../helpers/test-log.ts';
@@ -41,9 +41,19 @@ const found = async ({ registry }: { registry: Registry }) =>
     .map(({ id, origin }) => `${id}@${origin}`)
     .sort();
 const leads = async ({ registry }: { registry: Registry }, address: string) => {
-  const answer = await registry.read.lookup('software', address);
-  if ('redirect' in answer) return answer.redirect;
-  return 'found' in answer ? 'itself' : 'gone' in answer ? `gone: ${answer.gone.successor}` : 'nothing';
+  const to = (answer: Lookup<unknown>): string =>
+    'redirect' in answer
+      ? answer.redirect
+      : 'found' in answer
+        ? 'itself'
+        : 'gone' in answer
+          ? `gone: ${answer.gone.successor}`
+          : 'nothing';
+  const [page, document] = [
+    await registry.read.lookup('software', address),
+    await registry.read.document('software', address),
+  ];
+  return to(page) === to(document) ? to(page) : `page: ${to(page)}; document: ${to(document)}`;
 };
 const states = async ({ registry }: { registry: Registry }) =>
   (await registry.read.handOvers()).map(({ entry, to, state }) => `${entry} -> ${to}: ${state}`).sort();

@@ -56,11 +56,13 @@ export const recordReads = (db: Db): Pick<Store, RecordReads> => ({
     const row = db
       .sql(
         `SELECT etag, CASE WHEN etag = ? THEN NULL ELSE CAST(view AS BLOB) END AS view,
-           (SELECT ifnull(max(seq), 0) FROM decisions) AS decided FROM records
+           (SELECT ifnull(max(seq), 0) FROM decisions) AS decided,
+           EXISTS (SELECT 1 FROM links l WHERE l.ord = records.ord AND l.rel LIKE 'handed-to:%') AS handed FROM records
          WHERE kind = ? AND slug = ? AND origin = ?`,
       )
-      .get(known, kind, slug, origin);
-    return (row as StoredDocument | undefined) ?? null;
+      .get(known, kind, slug, origin) as (Omit<StoredDocument, 'handed'> & { handed: number }) | undefined;
+    if (row === undefined) return null;
+    return { etag: row.etag, view: row.view, decided: row.decided as number, handed: row.handed === 1 };
   },
   async getTombstone({ origin, kind, slug }) {
     const row = db

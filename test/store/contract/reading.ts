@@ -35,7 +35,7 @@ export async function reading(t: Test, { store, clock }: Opened): Promise<void> 
     t.equal(Buffer.from(document?.view ?? []).toString('utf8'), '{"å":"ø"}');
     t.same(
       await store.getDocument(entry, 'tag'),
-      { etag: 'tag', view: null, decided: document?.decided },
+      { etag: 'tag', view: null, decided: document?.decided, handed: false },
       'what is held already is not read again',
     );
     t.equal(await store.getDocument(fresh()), null);
