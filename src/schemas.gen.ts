@@ -2986,6 +2986,10 @@ export interface PeerHealthAnswer {
    */
   quorum: number;
   /**
+   * Bodies that it had erased within a week, where that is unusually many: more than 20, and than a tenth of its records. An erasure is never held back. Else 0.
+   */
+  erasedLately: number;
+  /**
    * Its newest leaves that so many have not cosigned yet: shown, and marked.
    */
   unwitnessed: number;

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Clock, toRfc3339 } from '../kernel/clock.ts';
+import { type Clock, toDay, toRfc3339 } from '../kernel/clock.ts';
 import { LIMITS } from '../kernel/limits.ts';
 import { OWN_LOG } from '../kernel/origins.ts';
 import { currentKeys, KEY_ID } from '../logs/control.ts';
@@ -38,6 +38,8 @@ export interface PeerReport {
   missingBodies: number;
   unshownBodies: number;
   heldRemovals: number;
+  /** Bodies that it has erased within a week, where that is unusually many; else 0. None of them was held back. */
+  erasedLately: number;
   /** Size behind which nothing is taken, as its log was found to be forked. */
   frozen: number | null;
   /** Which of the other catalogues that are mirrored here have pinned it, by their logs, and whether under the same keys. */
@@ -200,6 +202,7 @@ export async function peerReports({ store, clock, live, cosigned }: ReportDeps):
       records: counts.filter((row) => row.origin === peer.origin).reduce((sum, { count }) => sum + count, 0),
       ...(await openIn(store, mirror)),
       heldRemovals: await store.countHeld(peer.origin),
+      erasedLately: await unusuallyErased(store, peer.origin, clock.now()),
       frozen: mirror?.frozen ?? null,
       pinnedBy: await pins.ofPeer(peer),
       unvouched: await isUnvouched(store, mirrors, peer),
@@ -209,6 +212,14 @@ export async function peerReports({ store, clock, live, cosigned }: ReportDeps):
     });
   }
   return reports;
+}
+
+const DAY_MS = 86_400_000;
+
+/** By the measure of removals: an erasure is never held, so that whoever erases much is told. */
+async function unusuallyErased(store: Store, origin: number, now: number): Promise<number> {
+  const { erased, before } = await store.erasedSince(origin, toDay(now), toDay(now - 7 * DAY_MS));
+  return erased > Math.max(LIMITS.removalsAtLeast, (before * LIMITS.removalsPercent) / 100) ? erased : 0;
 }
 
 async function openIn(store: Store, mirror: MirrorRow | undefined) {

@@ -280,6 +280,8 @@ export const LIMITS = {
   /** Records that another network may remove within a week before the rest waits for the operator: so many, or that share. */
   removalsAtLeast: 20,
   removalsPercent: 10,
+  /** Of what was erased last, so much is looked at to tell whether a catalogue erases unusually much. */
+  erasedCounted: 10_000,
   /** Claims about one record that are told. */
   claimsRead: 300,
   catalogueFiles: 20_000,

@@ -206,6 +206,8 @@ export interface MirrorStore {
   countUnshown(log: number): Promise<number>;
   listHeld(origin: number, limit: number): Promise<HeldRow[]>;
   countHeld(origin: number): Promise<number>;
+  /** Bodies of it that were here and that its logs have erased since that day; and what it showed then. */
+  erasedSince(origin: number, today: string, weekAgo: string): Promise<{ erased: number; before: number }>;
   getUnshown(log: number, id: string): Promise<UnshownRow | null>;
 }
 

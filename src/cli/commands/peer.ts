@@ -175,6 +175,9 @@ function inWords(row: PeerReport): string {
     row.heldRemovals === 0
       ? ''
       : `${countOf(row.heldRemovals, 'removal')} held: \`alminding peer allow ${row.name} --removals\``,
+    row.erasedLately === 0
+      ? ''
+      : `${countOf(row.erasedLately, 'body', 'bodies')} erased by it within a week, which is unusual: ask its people whether they meant it`,
     row.unwitnessed === 0
       ? ''
       : `${countOf(row.unwitnessed, 'leaf', 'leaves')} not yet witnessed by ${countOf(row.quorum, 'other network')}`,

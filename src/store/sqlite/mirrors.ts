@@ -103,7 +103,11 @@ function goneOf(db: Db, origin: number, { log, ids }: MirrorReads): Set<string> 
 }
 
 /** What was shown a week ago; where nothing that old is known, on the first day that is; today nothing may be known yet. */
-function removals(db: Db, origin: number, { today, weekAgo }: MirrorReads): { before: number; removed: number } {
+export function removals(
+  db: Db,
+  origin: number,
+  { today, weekAgo }: Pick<MirrorReads, 'today' | 'weekAgo'>,
+): { before: number; removed: number } {
   const removed = db
     .sql('SELECT coalesce(sum(removed), 0) FROM mirror_days WHERE origin = ? AND day > ?')
     .pluck()

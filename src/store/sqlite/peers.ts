@@ -1,11 +1,12 @@
 import type { EntryState } from '../../journal/log-state.ts';
 import { CodedError } from '../../kernel/errors.ts';
+import { LIMITS } from '../../kernel/limits.ts';
 import { BUILT_IN, OWN } from '../../kernel/origins.ts';
 import type { HeldRow, MirrorRow, MirrorStore, PeerColumn, UnshownRow, WantedRow } from '../mirror-port.ts';
 import type { Db } from './database.ts';
 import { freeNumber } from './log.ts';
 import { switchEpoch } from './mirror-epochs.ts';
-import { mirrorActs } from './mirrors.ts';
+import { mirrorActs, removals } from './mirrors.ts';
 import { MIRROR, mirrorAt, mirrorOf, PEER, peerOf, type StoredMirror, type StoredPeer } from './peer-rows.ts';
 import { retrying } from './retry.ts';
 
@@ -170,7 +171,8 @@ type StateReads =
   | 'countUnshown'
   | 'getUnshown'
   | 'listHeld'
-  | 'countHeld';
+  | 'countHeld'
+  | 'erasedSince';
 
 const stateReads = (db: Db): Pick<MirrorStore, StateReads> => ({
   async listLogEntries(log, after, limit) {
@@ -206,6 +208,15 @@ const stateReads = (db: Db): Pick<MirrorStore, StateReads> => ({
       .sql('SELECT count(*) FROM held h JOIN entries e USING (ord) WHERE e.origin = ?')
       .pluck()
       .get(origin) as number;
+  },
+  async erasedSince(origin, today, weekAgo) {
+    // From what was erased lately to whose it was: a log may name any number of digests that never were here.
+    const rows = db.sql(
+      `SELECT count(DISTINCT e.digest) FROM (SELECT digest FROM erased WHERE at > ? ORDER BY at DESC LIMIT ?) e
+       CROSS JOIN mirror_erased m ON m.digest = e.digest AND m.log IN (SELECT log FROM mirrors WHERE origin = ?)`,
+    );
+    const erased = rows.pluck().get(Date.parse(weekAgo), LIMITS.erasedCounted, origin) as number;
+    return { erased, before: removals(db, origin, { today, weekAgo }).before };
   },
 });
 

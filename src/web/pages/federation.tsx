@@ -122,7 +122,7 @@ function Peers({ context, peers }: { context: PageContext; peers: PeerReport[] }
 /** What is out of order, in words; or that nothing is. */
 function Open({ context, peer }: { context: PageContext; peer: PeerReport }): VNode | string {
   const { t } = context;
-  const { health, stale, frozen, heldRemovals, missingBodies, unshownBodies, state, unwitnessed } = peer;
+  const { health, stale, frozen, heldRemovals, missingBodies, unshownBodies, state, unwitnessed, erasedLately } = peer;
   const items = [
     state !== 'active' && t(`federation.state.${state}`),
     frozen !== null && t('federation.frozen', { size: frozen }),
@@ -132,6 +132,7 @@ function Open({ context, peer }: { context: PageContext; peer: PeerReport }): VN
     health.problem !== null && ERRORS[health.problem.code as ErrorCode],
     health.heldAt !== null && t('federation.heldAt', { size: health.heldAt }),
     heldRemovals > 0 && t('federation.heldRemovals', { count: heldRemovals }),
+    erasedLately > 0 && t('federation.erasedLately', { count: erasedLately }),
     unwitnessed > 0 && t('federation.unwitnessed', { count: unwitnessed, quorum: peer.quorum }),
     missingBodies > 0 && t('federation.missing', { count: missingBodies }),
     unshownBodies > 0 && t('federation.unshown', { count: unshownBodies }),

@@ -29,7 +29,7 @@ export function peerGauges(registers: Metrics[]): (report: FederationReport, now
   });
   const open = new Gauge({
     name: 'alminding_peer_open',
-    help: 'What is open with a mirrored catalogue: missing or unshown bodies, leaves not yet witnessed, held removals, held growth, a held epoch, a fork.',
+    help: 'What is open with a mirrored catalogue: missing or unshown bodies, leaves not yet witnessed, held removals, held growth, a held epoch, a fork, unusually many erasures.',
     labelNames: ['peer', 'what'],
     registers,
   });
@@ -69,4 +69,5 @@ const openOf = (peer: FederationReport['peers'][number]): Record<string, number>
   'held-growth': peer.health.heldAt === null ? 0 : 1,
   'held-epoch': peer.health.heldEpoch === null ? 0 : 1,
   fork: peer.frozen === null ? 0 : 1,
+  erasures: peer.erasedLately,
 });
