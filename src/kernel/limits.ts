@@ -1,4 +1,5 @@
 import { GIT_LIMITS } from './git-limits.ts';
+import { TRUST_LIMITS } from './trust-limits.ts';
 
 /** Every limit by its name. Sizes in bytes, times in milliseconds, the rest are counts. */
 export const LIMITS = {
@@ -277,11 +278,6 @@ export const LIMITS = {
   epochLookMs: 3_600_000,
   /** How long the log of somebody else is left to its own catalogue before it is taken from another. */
   transitGraceMs: 10_000,
-  /** Records that another network may remove within a week before the rest waits for the operator: so many, or that share. */
-  removalsAtLeast: 20,
-  removalsPercent: 10,
-  /** Of what was erased last, so much is looked at to tell whether a catalogue erases unusually much. */
-  erasedCounted: 10_000,
   /** Claims about one record that are told. */
   claimsRead: 300,
   catalogueFiles: 20_000,
@@ -355,6 +351,7 @@ export const LIMITS = {
   hostQueueWaiting: 10_000,
   hostPauseMs: 3_600_000,
   ...GIT_LIMITS,
+  ...TRUST_LIMITS,
   /** Commits of a clone that probes look at, the newest ones. */
   probeCommits: 1_000,
   /** How long a repository elsewhere may take to be read for a probe. */

@@ -5,6 +5,7 @@ import { type Note, signersOf } from '../journal/note.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { sha256Hex } from '../kernel/digest.ts';
 import { CodedError, isCoded } from '../kernel/errors.ts';
+import { LIMITS } from '../kernel/limits.ts';
 import type { Store } from '../store/port.ts';
 import type { EvidenceRow, ForkRule } from '../store/trust-port.ts';
 
@@ -24,7 +25,7 @@ export interface Reported {
 }
 
 /**
- * Keeps the proof that a log forked. Throws `invalid-input` where the heads do not contradict each other: nobody is accused
+ * Keeps the proof that a log forked, or that it did so again, a few of each log. Throws `invalid-input` where the heads do not contradict each other: nobody is accused
  * without proof. Whether the log has signed both is for the caller to know, who has its keys.
  */
 export async function keepEvidence(
@@ -42,12 +43,15 @@ export async function keepEvidence(
     found: clock.now(),
     keys: signersAmong([...((await store.getWitnessed(origin))?.keys ?? []), ...keys], [first, second]),
   };
-  await store.putEvidence(row);
+  if ((await store.listEvidence(origin)).length < LIMITS.evidenceEach) await store.putEvidence(row);
   await freeze(store, origin);
   return row;
 }
 
-export type EvidenceStore = Pick<Store, 'putEvidence' | 'getMirror' | 'setMirror' | 'getHead' | 'getWitnessed'>;
+export type EvidenceStore = Pick<
+  Store,
+  'putEvidence' | 'getMirror' | 'setMirror' | 'getHead' | 'getWitnessed' | 'listEvidence'
+>;
 
 /** Those of the keys that have signed one of the heads: the proof carries them, whatever becomes of the log here. */
 const signersAmong = (keys: readonly string[], heads: readonly Checkpoint[]): string[] =>

@@ -6,6 +6,7 @@ import { planConsistency } from '../../src/journal/proofs.ts';
 import { type Tile, tilePath, tilesOf } from '../../src/journal/tiles.ts';
 import { leafHash } from '../../src/journal/tree.ts';
 import { formatWitnessRequest } from '../../src/journal/witness-request.ts';
+import { LIMITS } from '../../src/kernel/limits.ts';
 import { checkEvidence, evidenceFile } from '../../src/logs/forks.ts';
 import { createWitness } from '../../src/logs/witness.ts';
 import { openApp } from '../helpers/open-app.ts';
@@ -145,6 +146,16 @@ t.test(
     }
   },
 );
+
+t.test('of a log that signs fork after fork only some proofs are kept', async (t) => {
+  const { post, store } = await open(t);
+  t.equal((await post(request(0, 5))).statusCode, 200);
+  for (let size = 5; size < 5 + 3 * LIMITS.evidenceEach; size += 1) {
+    t.not((await post(request(5, size, 'b'))).statusCode, 200);
+    t.ok((await store.listEvidence(LOG.name)).length <= LIMITS.evidenceEach);
+  }
+  t.equal((await store.listEvidence(LOG.name)).length, LIMITS.evidenceEach);
+});
 
 t.test('every page and the API tell of a log with two histories, and not from whom it is known', async (t) => {
   const { post, ask } = await open(t);
