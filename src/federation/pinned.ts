@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fingerprint } from '../journal/key.ts';
-import { type KeyDocument, keyDocumentNumber, rootKeysUpTo, vouching } from '../journal/key-document.ts';
+import { type KeyDocument, readLink, rootKeysUpTo, vouching } from '../journal/key-document.ts';
 import { isRootKey, type PinDocument, pinId, pinIn } from '../journal/pin-document.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { newSalt } from '../kernel/digest.ts';
@@ -176,14 +176,15 @@ function keysOf({ document, chain }: Pinned): (pin: PinDocument) => Promise<Pinn
  */
 export async function isUnvouched(store: Store, mirrors: MirrorRow[], peer: PeerRow): Promise<boolean> {
   const bodies = new Map<number | null, Uint8Array>();
-  for (const body of await keyDocumentsOf(store, mirrors, peer)) bodies.set(keyDocumentNumber(body), body);
+  for (const body of await keyDocumentsOf(store, mirrors, peer)) bodies.set(readLink(body)?.n ?? null, body);
   const chain: Uint8Array[] = [];
   for (let { n } = documentOf(peer); n > 0; n -= 1) {
     const body = bodies.get(n);
     if (body === undefined) break;
     chain.unshift(body);
   }
-  return chain.length > 0 && vouching(chain) === false;
+  // Of a chain only so many of its newest documents are kept: whose key has signed none of all those is not waited for.
+  return chain.length > 0 && (vouching(chain) ?? chain.length < LIMITS.keySteps) === false;
 }
 
 /** Of all its logs, as far as they are here. */

@@ -42,7 +42,7 @@ export function parseVerifierKey(text: string): VerifierKey {
   const known = read.get(text);
   if (known !== undefined) return known;
   const key = readVerifierKey(text);
-  if (read.size >= LIMITS.verifierKeysKept) read.clear();
+  if (read.size >= LIMITS.verifierKeysKept) read.delete(read.keys().next().value as string);
   read.set(text, key);
   return key;
 }

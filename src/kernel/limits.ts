@@ -21,8 +21,8 @@ export const LIMITS = {
   noteBytes: 16 * 1024,
   noteSignatures: 64,
   keyNameBytes: 255,
-  /** Keys to check with that stay read: those of a few dozen logs and their witnesses. */
-  verifierKeysKept: 512,
+  /** Keys to check with that stay read: four of each peer, of its log, its cosignatures and its root. */
+  verifierKeysKept: 4_096,
   /** Lines of a consistency or inclusion proof (C2SP tlog-witness allows no more). */
   proofHashes: 63,
   /** A request to a witness: a checkpoint and the lines of a proof. */

@@ -2,6 +2,7 @@ import t from 'tap';
 import { createFederationReader, peerReports } from '../../src/federation/report.ts';
 import { formatVerifierKey } from '../../src/journal/key.ts';
 import { encodeKeyDocument } from '../../src/journal/key-document.ts';
+import { LIMITS } from '../../src/kernel/limits.ts';
 import { currentKeys } from '../../src/logs/control.ts';
 import { rotateKey } from '../../src/logs/rotate.ts';
 import { named, TestLog } from '../helpers/test-log.ts';
@@ -150,18 +151,29 @@ t.test(
       [false, false],
     );
     const keys = [honest.root, pretender.root].map(formatVerifierKey);
-    const document = { ...pretender.document, n: 2, root: { threshold: 1, keys } };
-    const body = encodeKeyDocument(document, [pretender.root], 'salt');
-    const more = { p: pretender.p('control/key'), ...named(body, 'application/vnd.alminding.key+json') };
-    pretender.append({ v: 1, op: 'key', id: 'control/key', ts: 1, ...more }, body);
-    const mirror = await b.store.getMirror(pretender.origin);
-    await b.registry.mirror(mirror?.log ?? -1, pretender.bundle(1));
+    const size = () => pretender.size;
+    const name = async (n: number) => {
+      const document = { ...pretender.document, n, root: { threshold: 1, keys } };
+      const body = encodeKeyDocument(document, [pretender.root], 'salt');
+      const more = { p: pretender.p('control/key'), ...named(body, 'application/vnd.alminding.key+json') };
+      const from = size();
+      pretender.append({ v: 1, op: 'key', id: 'control/key', ts: 1, ...more }, body);
+      const mirror = await b.store.getMirror(pretender.origin);
+      await b.registry.mirror(mirror?.log ?? -1, pretender.bundle(from));
+    };
+    await name(2);
     t.same(
       (await peers()).map(({ name, unvouched }) => [name, unvouched]),
       [
         [honest.origin, false],
         [pretender.origin, true],
       ],
+    );
+    for (let n = 3; n <= LIMITS.keySteps + 2; n += 1) await name(n);
+    t.same(
+      (await peers()).map(({ unvouched }) => unvouched),
+      [false, true],
+      'nor do so many documents hide it that the first of them is here no more',
     );
   },
 );

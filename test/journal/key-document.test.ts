@@ -6,6 +6,7 @@ import {
   type KeyDocument,
   keyDocumentNumber,
   openKeyDocument,
+  readLink,
   rootKeysUpTo,
   verifierKeys,
   vouching,
@@ -86,6 +87,13 @@ t.test('a chain stands behind its first root key where that has signed since it 
   t.equal(vouching([by([other], 1, 1, other), by([other], 2, 1, root, other)]), false);
   t.notOk(isVouchedFor([]));
   t.notOk(isVouchedFor([Buffer.from('{}')]));
+  const unsound = text(root).replace(
+    /[^+]*$/,
+    Buffer.concat([Buffer.from([1]), Buffer.alloc(32, 0xff)]).toString('base64'),
+  );
+  for (const keys of [[], [unsound]])
+    t.equal(readLink(made({ ...first, root: { threshold: 1, keys } }, root)), null, 'a first key that is none');
+  t.same(readLink(made(second, root)), { n: 2, first: text(root) });
 });
 
 t.test('one byte that was touched refuses the document', async (t) => {

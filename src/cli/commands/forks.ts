@@ -64,7 +64,7 @@ async function list({ io, json }: Context, store: Store): Promise<number> {
 
 const NEXT = `What was shown of these logs stays, and nothing newer is taken over. Write the proof down with \`alminding forks show ID\`,
 send it to the people of that catalogue, and ask them what happened. If they begin a new log, it is followed by itself as far as
-it continues what is here; else remove the peer and pin it again, with words that they tell you anew.
+it continues what is here; else \`alminding peer remove NAME --drop\`, and pin it again with words that they tell you anew.
 `;
 
 /** The catalogue that a log is of, by its name here and its address; null for a log that is of none. */
