@@ -1,11 +1,12 @@
 import { parseCheckpoint } from '../journal/checkpoint.ts';
+import { parseVerifierKey, type VerifierKey } from '../journal/key.ts';
 import { verifierKeys } from '../journal/key-document.ts';
 import { type Note, type NoteSignature, signersOf } from '../journal/note.ts';
 import { isCoded } from '../kernel/errors.ts';
 import { currentKeys } from '../logs/control.ts';
 import type { HeadRow } from '../store/log-port.ts';
 import type { Store } from '../store/port.ts';
-import { documentOf } from './pins.ts';
+import { witnessKeysOf } from './witness-keys.ts';
 
 /** Names of those whose cosignature under a head holds, each once. */
 export type Cosigners = (head: Pick<HeadRow, 'log' | 'note'>) => string[];
@@ -19,17 +20,24 @@ export type CosignersSeen = Map<number, { keys: string; note: Uint8Array; names:
  */
 export async function cosignersIn(store: Store, seen: CosignersSeen = new Map()): Promise<Cosigners> {
   const named = new Map<string, string | null>();
-  for (const { key } of await store.listWitnesses()) named.set(key, null);
   for (const key of (await currentKeys(store))?.witness ?? []) named.set(key, null);
-  for (const peer of await store.listPeers()) for (const key of documentOf(peer).witness) named.set(key, peer.name);
+  const own = new Set(verifierKeys([...named.keys()]).map(rawOf));
+  for (const [key, { name }] of witnessKeysOf(await store.listPeers()))
+    if (!own.has(rawOf(parseVerifierKey(key)))) named.set(key, name);
+  for (const { key } of await store.listWitnesses()) if (!named.has(key)) named.set(key, null);
   const texts = [...named.keys()];
-  const [known, keys] = [verifierKeys(texts), texts.join()];
-  const namesIn = (note: Note): string[] =>
-    note.signatures.flatMap((signature) => {
+  const [known, keys] = [verifierKeys(texts), JSON.stringify([...named])];
+  const namesIn = (note: Note): string[] => {
+    const found = new Map<string, string>();
+    for (const signature of note.signatures) {
       const at = known.findIndex(({ name, id }) => name === signature.name && id === signature.id);
       const key = known[at];
-      return key !== undefined && holds(note, signature, key) ? [named.get(texts[at] as string) ?? key.name] : [];
-    });
+      // One signature may stand there under several names of its key.
+      if (key === undefined || found.has(rawOf(key)) || !holds(note, signature, key)) continue;
+      found.set(rawOf(key), named.get(texts[at] as string) ?? key.name);
+    }
+    return [...found.values()];
+  };
   return ({ log, note }) => {
     const before = seen.get(log);
     if (before?.keys === keys && Buffer.from(before.note).equals(note)) return before.names;
@@ -39,9 +47,9 @@ export async function cosignersIn(store: Store, seen: CosignersSeen = new Map())
   };
 }
 
-type Key = ReturnType<typeof verifierKeys>[number];
+const rawOf = ({ raw }: VerifierKey): string => raw.toString('hex');
 
-const holds = ({ text }: Note, signature: NoteSignature, key: Key): boolean =>
+const holds = ({ text }: Note, signature: NoteSignature, key: VerifierKey): boolean =>
   orElse(false, () => signersOf({ text, signatures: [signature] }, [key]).length > 0);
 
 const noteIn = (bytes: Uint8Array): Note =>

@@ -1,9 +1,9 @@
 import { CodedError } from '../kernel/errors.ts';
-import { LIMITS } from '../kernel/limits.ts';
 import type { Registry } from '../registry/types.ts';
 import type { PeerRow } from '../store/mirror-port.ts';
+import { stopAsking } from './asked.ts';
 import { type Candidate, lookAt, type PeersDeps, peerNamed, pin } from './peers.ts';
-import { documentOf, mustBeFacets } from './pins.ts';
+import { mustBeFacets } from './pins.ts';
 
 export interface DeskDeps extends PeersDeps {
   registry: Registry;
@@ -71,7 +71,7 @@ export const peerDesk = (deps: DeskDeps): PeerDesk => ({
     await deps.store.setPeer(peer.origin, { state: 'left' });
     for (const { line, origin } of await deps.store.listMirrors())
       if (origin === peer.origin) await deps.store.dropWitnessed(line);
-    for (const key of documentOf(peer).witness.slice(0, LIMITS.keySteps)) await deps.store.dropWitness(key);
+    await stopAsking(deps.store, peer);
     return { peer: { ...peer, state: 'left' }, gone: records === 'drop' ? await deps.registry.forget(peer.origin) : 0 };
   },
 });

@@ -6,7 +6,7 @@ import { baseOf, isLocal, splitOrigin } from '../logs/names.ts';
 import { rootAt } from '../logs/tree-reader.ts';
 import type { PeerRow } from '../store/mirror-port.ts';
 import type { Store } from '../store/port.ts';
-import { askToWitness } from './asked.ts';
+import { askToWitness, stopAsking } from './asked.ts';
 import { discovered } from './discovered.ts';
 import { documentOf, wordsOf } from './pins.ts';
 import { type Catalogue, catalogueAt } from './source.ts';
@@ -88,10 +88,10 @@ export async function adoptChain(
   if (wrong !== null) return held(line, wrong);
   await store.openMirror(peer.origin, line, newest.epoch.complete);
   await store.putWitnessed({ origin: line, keys: [...newest.log], mirrored: true });
-  for (const key of documentOf(peer).witness) await store.dropWitness(key);
+  await stopAsking(store, peer);
   // Nobody has signed which address it is: only that of its own name is asked for anything.
   const moved = url !== null && baseOf(url) === named ? { url } : {};
-  await askToWitness(store, { url: moved.url ?? peer.url, document: newest });
+  await askToWitness(store, { url: moved.url ?? peer.url, base: named, document: newest });
   await store.setPeer(peer.origin, { document: JSON.stringify(newest), words: wordsOf(newest), ...moved });
   return null;
 }

@@ -6,7 +6,7 @@ import { LIMITS } from '../kernel/limits.ts';
 import { baseOf, isLocal, splitOrigin } from '../logs/names.ts';
 import type { PeerRow } from '../store/mirror-port.ts';
 import type { Store } from '../store/port.ts';
-import { askToWitness } from './asked.ts';
+import { askToWitness, stopAsking } from './asked.ts';
 import { cannot, discovered } from './discovered.ts';
 import { adoptChain } from './epochs.ts';
 import { namesIn, type PinSeen, pinnedBy } from './pinned.ts';
@@ -115,7 +115,8 @@ export async function pin(
   });
   await deps.store.openMirror(row.origin, candidate.line);
   await deps.store.putWitnessed({ origin: candidate.line, keys: [...candidate.document.log], mirrored: true });
-  await askToWitness(deps.store, { url: row.url, document: candidate.document });
+  if (known !== undefined && known.url !== row.url) await stopAsking(deps.store, known);
+  await askToWitness(deps.store, { url: row.url, base: candidate.originName, document: candidate.document });
   return row;
 }
 

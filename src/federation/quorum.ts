@@ -1,3 +1,4 @@
+import { parseVerifierKey, type VerifierKey } from '../journal/key.ts';
 import { verifierKeys } from '../journal/key-document.ts';
 import { type Note, type NoteSignature, parseNote, signersOf } from '../journal/note.ts';
 import { isCoded } from '../kernel/errors.ts';
@@ -6,6 +7,7 @@ import type { HeadRow } from '../store/log-port.ts';
 import type { PeerRow } from '../store/mirror-port.ts';
 import { type PeerHealth, readHealth } from './health.ts';
 import { documentOf } from './pins.ts';
+import { witnessKeysOf } from './witness-keys.ts';
 
 /**
  * How many other networks must have cosigned a head before the view takes it for witnessed: none by default, one from three
@@ -22,14 +24,23 @@ export function quorumNow(peers: readonly PeerRow[], now: number, live?: Readonl
   return quorumOf(reached.length);
 }
 
-/** Names of the pinned networks, other than the log's own, whose signature under this head holds. */
+/**
+ * Names of the pinned networks, other than the log's own, whose signature under this head holds. What is signed does not say
+ * the name of the key, so that one signature can stand there under several names: it counts once.
+ */
 export function witnessesOf({ note }: Pick<HeadRow, 'note'>, origin: number, peers: readonly PeerRow[]): string[] {
-  return peers.filter((peer) => peer.origin !== origin && hasSigned(note, peer)).map(({ name }) => name);
+  const signed = new Map<string, string>();
+  for (const [text, peer] of witnessKeysOf(peers)) {
+    const key = parseVerifierKey(text);
+    const raw = key.raw.toString('hex');
+    if (peer.origin !== origin && !signed.has(raw) && hasSigned(note, key)) signed.set(raw, peer.name);
+  }
+  return [...new Set(signed.values())];
 }
 
-function hasSigned(note: Uint8Array, peer: PeerRow): boolean {
+function hasSigned(note: Uint8Array, key: VerifierKey): boolean {
   try {
-    return signersOf(parseNote(note), verifierKeys(documentOf(peer).witness)).length > 0;
+    return signersOf(parseNote(note), [key]).length > 0;
   } catch (error) {
     if (isCoded(error, 'invalid-input')) return false;
     throw error;
@@ -42,7 +53,7 @@ function hasSigned(note: Uint8Array, peer: PeerRow): boolean {
  * when the head came, a wrong one may be there. The log's own come first, those of strangers last.
  */
 export function mergedSignatures(kept: Note, given: Note, peers: readonly PeerRow[]): NoteSignature[] {
-  const keys = peers.map(documentOf).flatMap(({ log, witness }) => verifierKeys([...log, ...witness]));
+  const keys = verifierKeys([...peers.flatMap((peer) => documentOf(peer).log), ...witnessKeysOf(peers).keys()]);
   const isOf = ({ name, id }: NoteSignature) => keys.find((key) => key.name === name && key.id === id);
   const holds = (signature: NoteSignature): boolean => {
     const key = isOf(signature);

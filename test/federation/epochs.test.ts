@@ -234,7 +234,7 @@ t.test('A peer takes no name by a new log that is not that of its address', asyn
 
 t.test('A new log under the same name has nobody else asked to cosign for it', async (t) => {
   const { store, clock, peer, log } = await mirroring(t, 'thief.example');
-  const witness = [formatVerifierKey(signerOf('thief.example', COSIGNATURE_KEY))];
+  const witness = [formatVerifierKey(signerOf('thief.example/witness', COSIGNATURE_KEY))];
   const next = successor(log, 'thief.example/log/2', { witness });
   t.equal(await adoptChain({ store, clock }, peer, { ...next, url: 'https://intern.victim.example' }), null);
   t.match(await store.listWitnesses(), [{ key: witness[0], url: 'https://thief.example' }]);

@@ -1,9 +1,18 @@
 import t from 'tap';
+import { askToWitness, followWitnessKey } from '../../src/federation/asked.ts';
+import { type CosignersSeen, cosignersIn } from '../../src/federation/cosigners.ts';
+import { peerDesk } from '../../src/federation/desk.ts';
+import { adoptChain } from '../../src/federation/epochs.ts';
+import { documentOf } from '../../src/federation/pins.ts';
+import { witnessesOf } from '../../src/federation/quorum.ts';
 import { createFederationReader, peerReports } from '../../src/federation/report.ts';
-import { formatVerifierKey } from '../../src/journal/key.ts';
+import { witnessKeysOf } from '../../src/federation/witness-keys.ts';
+import { COSIGNATURE_KEY, formatVerifierKey, type SignerKey, signerOf } from '../../src/journal/key.ts';
 import { encodeKeyDocument } from '../../src/journal/key-document.ts';
+import { formatNote, parseNote } from '../../src/journal/note.ts';
 import { LIMITS } from '../../src/kernel/limits.ts';
 import { currentKeys } from '../../src/logs/control.ts';
+import { readKeys } from '../../src/logs/key-files.ts';
 import { rotateKey } from '../../src/logs/rotate.ts';
 import { named, TestLog } from '../helpers/test-log.ts';
 import { newPeer } from '../registry/mirrored.ts';
@@ -177,3 +186,141 @@ t.test(
     );
   },
 );
+
+const witnessNamed = (name: string, seed?: Buffer): SignerKey => signerOf(name, COSIGNATURE_KEY, seed);
+
+/** Catalogue c, which knows a, b, whom a's log was cosigned by, and one whose key document names the keys of all others. */
+async function besideHostile(t: Parameters<typeof join_>[0]) {
+  const network = new Network();
+  const [a, b, c] = [
+    await join_(t, network, 'a.example'),
+    await join_(t, network, 'b.example'),
+    await join_(t, network, 'c.example'),
+  ];
+  await a.publish('KITOS');
+  await b.pin(a);
+  await b.pull();
+  for (const other of [a, b]) await c.pin(other);
+  await c.pull();
+  const keyOf = async ({ store }: Member) => (await currentKeys(store))?.witness[0] ?? '';
+  const keys = { a: await keyOf(a), b: await keyOf(b), c: await keyOf(c) };
+  const log = new TestLog('hostile.example');
+  const document = JSON.stringify({ ...log.document, witness: Object.values(keys) });
+  const hostile = await c.store.putPeer(newPeer(log, { name: 'hostile', document }));
+  return { a, b, c, keys, hostile, log };
+}
+
+/** A head of a's log as a member has it. */
+async function shownBy({ store }: Member) {
+  const head = await store.getHead((await store.getMirror('a.example/log/1'))?.log ?? 0);
+  if (head === null) throw new Error('Nothing is there.');
+  return head;
+}
+
+t.test(
+  'Who names the key of another as its own is not asked in its place, nor ends what others are asked',
+  async (t) => {
+    const { c, keys, hostile } = await besideHostile(t);
+    const { store } = c;
+    const [own, byHand] = [witnessNamed('hostile.example/witness'), witnessNamed('further.example')].map(
+      formatVerifierKey,
+    );
+    if (own === undefined || byHand === undefined) throw new Error('No keys.');
+    for (const key of [own, byHand]) await store.putWitness({ key, url: 'https://hostile.example' });
+    const before = await store.listWitnesses();
+    t.match(
+      before.find(({ key }) => key === keys.a),
+      { url: 'https://a.example' },
+    );
+    await followWitnessKey(store, hostile);
+    t.same(await store.listWitnesses(), before, 'a key of another name is not followed');
+    await askToWitness(store, { url: hostile.url, base: 'hostile.example', document: documentOf(hostile) });
+    t.same(await store.listWitnesses(), before);
+    await askToWitness(store, { url: hostile.url, base: 'a.example', document: documentOf(hostile) });
+    t.same(await store.listWitnesses(), before, 'a key that is asked for elsewhere stays there');
+    const newer = formatVerifierKey(witnessNamed('hostile.example/witness'));
+    await store.setPeer(hostile.origin, {
+      document: JSON.stringify({ ...documentOf(hostile), witness: [newer, keys.a] }),
+    });
+    await followWitnessKey(store, hostile);
+    t.same(
+      new Map((await store.listWitnesses()).map(({ key, url }) => [key, url])),
+      new Map([
+        [keys.a, 'https://a.example'],
+        [keys.b, 'https://b.example'],
+        [byHand, 'https://hostile.example'],
+        [newer, 'https://hostile.example'],
+      ]),
+      'a new key of its own name is, and what the operator asks at its address stays',
+    );
+    const desk = peerDesk({ ...c.deps, registry: c.registry });
+    await desk.remove('hostile', 'keep');
+    t.same(
+      new Set((await store.listWitnesses()).map(({ key }) => key)),
+      new Set([keys.a, keys.b, byHand]),
+      'with a peer goes what was asked of it, and nothing of others',
+    );
+  },
+);
+
+t.test('A new log of a peer takes no witness from others', async (t) => {
+  const { c, keys, hostile, log } = await besideHostile(t);
+  const origin = 'hostile.example/log/2';
+  const epoch = { origin: log.origin, size: 0, root: '', reason: 'restored' as const, complete: 1 };
+  const next = { ...log.document, n: 2, origin, witness: [keys.a], epoch };
+  const chain = [encodeKeyDocument(next, [log.root], 'salt')];
+  t.equal(await adoptChain(c.deps, hostile, { line: origin, chain, url: hostile.url }), null);
+  t.match(
+    (await c.store.listWitnesses()).find(({ key }) => key === keys.a),
+    { url: 'https://a.example' },
+  );
+});
+
+t.test('One signature is of one network, whoever else names its key or writes it down twice', async (t) => {
+  const { b, c, keys, hostile } = await besideHostile(t);
+  const { store } = c;
+  const peers = () => store.listPeers();
+  const origin = (await store.originNumber('a.example')) ?? -1;
+  const seen: CosignersSeen = new Map();
+  const cosigned = async (note: Uint8Array) => (await cosignersIn(store, seen))({ log: 1, note });
+  const { note } = await shownBy(c);
+  t.same(witnessesOf({ note: (await shownBy(b)).note }, origin, await peers()), ['b']);
+  t.same(await cosigned((await shownBy(b)).note), ['b']);
+  t.same(await cosigned(note), ['c.example/witness'], 'our own is ours');
+  const twins = await Promise.all(
+    [b, c].map(async ({ folder }) => witnessNamed('hostile.example/witness', (await readKeys(folder))?.witness.seed)),
+  );
+  const witness = [...twins.map(formatVerifierKey), keys.b];
+  await store.setPeer(hostile.origin, { document: JSON.stringify({ ...documentOf(hostile), witness }) });
+  const twice = (shown: Uint8Array, twin: SignerKey | undefined, name: string) => {
+    const { text, signatures } = parseNote(shown);
+    const one = signatures.find((signature) => signature.name === name);
+    if (one === undefined || twin === undefined) throw new Error('It is not signed.');
+    return Buffer.from(formatNote({ text, signatures: [...signatures, { ...one, name: twin.name, id: twin.id }] }));
+  };
+  const theirs = twice((await shownBy(b)).note, twins[0], 'b.example/witness');
+  t.same(witnessesOf({ note: theirs }, origin, await peers()), ['b']);
+  t.same(await cosigned(twice(note, twins[1], 'c.example/witness')), ['c.example/witness']);
+  const named = (await peers()).find(({ originName }) => originName === 'b.example');
+  if (named === undefined) throw new Error('It is not pinned.');
+  t.same(await cosigned(theirs), ['b']);
+  await store.putPeer({ ...named, name: 'bee' });
+  t.same(await cosigned(theirs), ['bee'], 'and is called as it is called now');
+});
+
+t.test('Who has moved counts by its former key too, but by no name that another has', async (t) => {
+  const { c, keys, hostile } = await besideHostile(t);
+  const [old, present, stolen] = ['old.example', 'new.example', 'b.example'].map((base) =>
+    formatVerifierKey(witnessNamed(`${base}/witness`)),
+  );
+  const owners = async (from: string) => {
+    const epoch = { origin: from, size: 0, root: '', reason: 'address', complete: 1 };
+    const witness = [present, old, stolen, keys.a];
+    const document = JSON.stringify({ ...documentOf(hostile), origin: 'new.example/log/2', witness, epoch });
+    await c.store.setPeer(hostile.origin, { document });
+    const owned = witnessKeysOf(await c.store.listPeers());
+    return [...owned].flatMap(([key, { name }]) => (name === 'hostile' ? [key] : []));
+  };
+  t.same(await owners('old.example/log/1'), [present, old]);
+  t.same(await owners('b.example/log/1'), [present]);
+});
