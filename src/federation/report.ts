@@ -7,7 +7,7 @@ import type { HeadRow } from '../store/log-port.ts';
 import type { MirrorRow, PeerRow } from '../store/mirror-port.ts';
 import type { Store } from '../store/port.ts';
 import type { ErasureAnswer } from '../store/trust-port.ts';
-import { type CosignersSeen, cosignersIn } from './cosigners.ts';
+import { type Cosigners, type CosignersSeen, cosignersIn } from './cosigners.ts';
 import { type PeerHealth, readHealth } from './health.ts';
 import { isUnvouched, namesIn, type PinSeen, pinnedBy } from './pinned.ts';
 import { documentOf } from './pins.ts';
@@ -152,7 +152,8 @@ function keptFor<A>(clock: Clock, look: () => Promise<A>): () => Promise<A> {
 
 async function reportOf(deps: ReportDeps): Promise<FederationReport> {
   const { store } = deps;
-  const [head, peers] = [await store.getHead(OWN_LOG), await peerReports(deps)];
+  const cosigners = await cosignersIn(store, deps.cosigned);
+  const [head, peers] = [await store.getHead(OWN_LOG), await peerReports(deps, cosigners)];
   const witnesses = (await store.listWitnesses()).map(({ key, ...rest }) => ({
     name: key.split('+')[0] ?? key,
     ...rest,
@@ -160,7 +161,7 @@ async function reportOf(deps: ReportDeps): Promise<FederationReport> {
   return {
     own: head && {
       ...{ origin: head.origin, size: head.size, signed: head.signed },
-      cosignedBy: (await cosignersIn(store, deps.cosigned))(head),
+      cosignedBy: cosigners(head),
       pinnedBy: await ourPinners(store, head),
     },
     witnesses,
@@ -178,13 +179,14 @@ async function ourPinners(store: Store, { origin }: HeadRow): Promise<PinSeen[]>
   return (await pinnedBy(store)).of({ names: namesIn([origin, ...before.reverse()]), document, chain });
 }
 
-export async function peerReports({ store, clock, live, cosigned }: ReportDeps): Promise<PeerReport[]> {
+export async function peerReports({ store, clock, live }: ReportDeps, cosigners?: Cosigners): Promise<PeerReport[]> {
   const mirrors = await store.listMirrors();
   const counts = (await store.counts()).live;
   const known = live();
   const peers = await store.listPeers();
   const quorum = quorumNow(peers, clock.now(), known);
-  const [pins, cosigners] = [await pinnedBy(store), await cosignersIn(store, cosigned)];
+  const pins = await pinnedBy(store);
+  const namesUnder = cosigners ?? (await cosignersIn(store));
   const reports: PeerReport[] = [];
   for (const peer of peers) {
     await nextTurn();
@@ -207,7 +209,7 @@ export async function peerReports({ store, clock, live, cosigned }: ReportDeps):
       pinnedBy: await pins.ofPeer(peer),
       unvouched: await isUnvouched(store, mirrors, peer),
       // Its own word about itself says nothing.
-      cosignedBy: head === null ? [] : cosigners(head).filter((by) => by !== name),
+      cosignedBy: head === null ? [] : namesUnder(head).filter((by) => by !== name),
       ...{ quorum, unwitnessed: quorum === 0 ? 0 : Math.max(0, size - (mirror?.confirmed ?? 0)) },
     });
   }

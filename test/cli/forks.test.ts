@@ -29,7 +29,7 @@ t.test(
     const { id } = await keepEvidence({ store, clock: testClock() }, { ...found, source: 'os2' });
     t.match(await alminding(['forks', 'list'], { env }), {
       code: 0,
-      out: /liar \(https:\/\/liar\.example\) .*os2 \(https:\/\/os2\.example\)\n[\s\S]*forks show ID/,
+      out: /liar \(https:\/\/liar\.example\) .*os2 \(https:\/\/os2\.example\)\n[\s\S]*forks show ID[\s\S]*peer remove NAME --drop(?![\s\S]*witness remove)/,
     });
     t.match(await json(['forks', 'list'], { env }), {
       value: [{ id, catalogue: 'liar (https://liar.example)', source: 'os2' }],

@@ -16,7 +16,7 @@ import type { PeerRow } from '../../src/store/mirror-port.ts';
 import { TestLog } from '../helpers/test-log.ts';
 import { refusal } from '../registry/world.ts';
 import { honestAnswer } from './hostile-server.ts';
-import { join_, type Member, Network } from './world.ts';
+import { join_, joinThree, type Member, Network } from './world.ts';
 
 const state = async ({ store, deps: { clock }, signer }: Member): Promise<void> => {
   await statePins({ store, clock, salt: () => 'salt' });
@@ -26,12 +26,8 @@ const state = async ({ store, deps: { clock }, signer }: Member): Promise<void> 
 const size = async ({ store }: Member): Promise<number> => (await store.readLog()).size;
 
 t.test('What a catalogue has pinned stands in its log, and others see who has pinned which key', async (t) => {
-  const network = new Network();
-  const [a, b, c] = [
-    await join_(t, network, 'a.example'),
-    await join_(t, network, 'b.example'),
-    await join_(t, network, 'c.example'),
-  ];
+  const { network, members } = await joinThree(t);
+  const [a, b, c] = members;
   const seenBy = async (member: Member, name: string) => {
     const peer = (await member.store.listPeers()).find(({ originName }) => originName === name);
     if (peer === undefined) throw new Error(`${name} is not pinned`);

@@ -16,7 +16,19 @@ import { readKeys } from '../../src/logs/key-files.ts';
 import { rotateKey } from '../../src/logs/rotate.ts';
 import { named, TestLog } from '../helpers/test-log.ts';
 import { newPeer } from '../registry/mirrored.ts';
-import { join_, type Member, Network } from './world.ts';
+import { join_, joinThree, type Member, Network } from './world.ts';
+
+/** Catalogue c mirrors a and b, and b has mirrored a, and so cosigned it, before. */
+async function cosigned(t: Parameters<typeof joinThree>[0]) {
+  const { network, members } = await joinThree(t);
+  const [a, b, c] = members;
+  await a.publish('KITOS');
+  await b.pin(a);
+  await b.pull();
+  for (const other of [a, b]) await c.pin(other);
+  await c.pull();
+  return { network, a, b, c };
+}
 
 t.test('Who is mirrored is asked to cosign, and its keys are followed when they change', async (t) => {
   const network = new Network();
@@ -113,17 +125,7 @@ t.test('What too few networks have cosigned is shown and marked, and the mark go
 });
 
 t.test('Who is said to have cosigned a head has signed it, and is called as it is called here', async (t) => {
-  const network = new Network();
-  const [a, b, c] = [
-    await join_(t, network, 'a.example'),
-    await join_(t, network, 'b.example'),
-    await join_(t, network, 'c.example'),
-  ];
-  await a.publish('KITOS');
-  await b.pin(a);
-  await b.pull();
-  for (const other of [a, b]) await c.pin(other);
-  await c.pull();
+  const { network, b, c } = await cosigned(t);
   const reader = createFederationReader({ store: c.store, clock: network.clock, live: () => new Map() });
   const cosignedBy = async () => (await reader.report()).peers.find(({ origin }) => origin === 'a.example')?.cosignedBy;
   t.same(await cosignedBy(), ['c.example/witness']);
@@ -190,18 +192,8 @@ t.test(
 const witnessNamed = (name: string, seed?: Buffer): SignerKey => signerOf(name, COSIGNATURE_KEY, seed);
 
 /** Catalogue c, which knows a, b, whom a's log was cosigned by, and one whose key document names the keys of all others. */
-async function besideHostile(t: Parameters<typeof join_>[0]) {
-  const network = new Network();
-  const [a, b, c] = [
-    await join_(t, network, 'a.example'),
-    await join_(t, network, 'b.example'),
-    await join_(t, network, 'c.example'),
-  ];
-  await a.publish('KITOS');
-  await b.pin(a);
-  await b.pull();
-  for (const other of [a, b]) await c.pin(other);
-  await c.pull();
+async function besideHostile(t: Parameters<typeof joinThree>[0]) {
+  const { a, b, c } = await cosigned(t);
   const keyOf = async ({ store }: Member) => (await currentKeys(store))?.witness[0] ?? '';
   const keys = { a: await keyOf(a), b: await keyOf(b), c: await keyOf(c) };
   const log = new TestLog('hostile.example');

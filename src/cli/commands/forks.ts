@@ -58,13 +58,19 @@ async function list({ io, json }: Context, store: Store): Promise<number> {
     ]);
     io.out(table(['Proof', 'Catalogue', 'Log', 'How', 'Found', 'Shown by'], cells, io.columns));
     io.out(NEXT);
+    if (lines.some(({ catalogue }) => catalogue !== null)) io.out(OF_A_CATALOGUE);
+    if (lines.some(({ catalogue }) => catalogue === null)) io.out(OF_NONE);
   }
   return GOOD;
 }
 
 const NEXT = `What was shown of these logs stays, and nothing newer is taken over. Write the proof down with \`alminding forks show ID\`,
-send it to the people of that catalogue, and ask them what happened. If they begin a new log, it is followed by itself as far as
-it continues what is here; else \`alminding peer remove NAME --drop\`, and pin it again with words that they tell you anew.
+send it to the people of that log, and ask them what happened.
+`;
+const OF_A_CATALOGUE = `If a catalogue begins a new log, it is followed by itself as far as it continues what is here; else
+\`alminding peer remove NAME --drop\`, and pin it again with words that they tell you anew.
+`;
+const OF_NONE = `Of a log that is of no catalogue here, nothing is cosigned any more: \`alminding witness remove ORIGIN\` strikes out one that was added by hand.
 `;
 
 /** The catalogue that a log is of, by its name here and its address; null for a log that is of none. */
