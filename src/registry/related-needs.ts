@@ -64,7 +64,7 @@ export function createRelatedNeeds(store: Store, held: HeldIndex) {
 function read(view: string): Pick<Held, 'open' | 'tasks'> {
   const { title, description = {}, state } = (JSON.parse(view) as { record: Need }).record;
   const tasks = [...Object.entries(title), ...Object.entries(description)].flatMap(([lang, text]) =>
-    isStemmed(lang) ? tasksIn(readWords(text), lang) : [],
+    isStemmed(lang) ? tasksIn(readWords(text, lang), lang) : [],
   );
   return { open: OPEN.has(state), tasks: [...new Set(tasks)] };
 }

@@ -1,7 +1,7 @@
 import { isSearched, type Kind } from '../records/kinds.ts';
 import type { Framework, LocalisedText, Network, Organisation, Software } from '../schemas.gen.ts';
 import { FIELDS, type Field } from '../search/fields.ts';
-import { conceptWord, readWords, type Word } from '../search/lexicon.ts';
+import { conceptWord, type IndexWord, readWords } from '../search/lexicon.ts';
 import { isStemmed, type WordLanguage } from '../search/stems.ts';
 import { tasksIn } from '../search/tasks-in.ts';
 import { partsOfName } from '../search/words.ts';
@@ -14,16 +14,16 @@ export interface Tasks {
   found: string[];
 }
 
-/** The words of texts of one record, each text taken apart once. */
-export type WordReader = (text: string) => Word[];
+/** The words of texts of one record, each text taken apart once: most are read for tasks and for the index. */
+export type WordReader = (text: string, lang: WordLanguage) => IndexWord[];
 
 export function wordReader(): WordReader {
-  const read = new Map<string, Word[]>();
-  return (text) => {
+  const read = new Map<string, { lang: WordLanguage; words: IndexWord[] }>();
+  return (text, lang) => {
     const known = read.get(text);
-    if (known !== undefined) return known;
-    const words = readWords(text);
-    read.set(text, words);
+    if (known?.lang === lang) return known.words;
+    const words = readWords(text, lang);
+    read.set(text, { lang, words });
     return words;
   };
 }
@@ -35,7 +35,7 @@ export function tasksOf(kind: Kind, record: AnyRecord, words: WordReader): Tasks
   if (named.length > 0) return { named, found: [] };
   const found = new Set<string>();
   const read = (text: string | undefined, lang: string): void => {
-    if (text !== undefined && isStemmed(lang)) for (const task of tasksIn(words(text), lang)) found.add(task);
+    if (text !== undefined && isStemmed(lang)) for (const task of tasksIn(words(text, lang), lang)) found.add(task);
   };
   for (const [lang, { name, generic, short, features }] of Object.entries(s.description ?? {}))
     for (const text of [name, generic, short, ...(features ?? [])]) read(text, lang);
@@ -55,8 +55,8 @@ export function textsOf(
   if (!isSearched(kind)) return [];
   const texts: IndexedText[] = [];
   const put = (field: Field, text: string | undefined, lang: string): void => {
-    const language: WordLanguage = isStemmed(lang) ? lang : '';
-    const words = text === undefined ? [] : wordsIn(text).map((word) => word.in(language));
+    if (text === undefined) return;
+    const words = wordsIn(text, isStemmed(lang) ? lang : '');
     if (words.length > 0) texts.push({ field: FIELDS.indexOf(field), words });
   };
   const all = (field: Field, localised: LocalisedText | undefined): void => {

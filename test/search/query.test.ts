@@ -117,7 +117,7 @@ t.test('Words that are remembered are those of the text, whatever it is written 
   const letters = fc.constantFrom(...'abzABZ09 ,.-éÅÆøßÿ×÷µª²½’–“ \u00adİıſKﬁΑω中\u0301 ');
   const text = fc.oneof(fc.string({ unit: letters }), fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }));
   const said = (text: string): string =>
-    readWords(text)
+    readWords(text, 'da')
       .map((word) => word.text)
       .join('|');
   holds(
@@ -125,17 +125,18 @@ t.test('Words that are remembered are those of the text, whatever it is written 
     fc.property(text, (text) => said(text) === wordsOf(text).join('|')),
     2_000,
   );
-  t.equal(readWords('Møde, kort')[0], readWords('et mØDE')[1], 'the same word is the same object');
-  t.equal(readWords('ωμ')[0], readWords('a ΩΜ')[1], 'of other letters too');
-  t.equal(readWords('møde')[0]?.in('da').key, 'da:møde');
-  t.equal(readWords('møde')[0]?.in('').key, ':møde');
+  t.equal(readWords('Møde, kort', 'da')[0], readWords('et mØDE', 'da')[1], 'the same word is the same object');
+  t.equal(readWords('ωμ', '')[0], readWords('a ΩΜ', '')[1], 'of other letters too');
+  for (const word of ['møde', 'ωμ', 'ubådsmødeindkaldelsesfristen'])
+    for (const lang of ['da', '', 'sv', 'da'] as const)
+      t.equal(readWords(word, lang)[0]?.key, `${lang}:${word}`, 'in each language another');
 });
 
 t.test('More words than are remembered are read as they stand, whichever make room for others', async (t) => {
   const many = Array.from({ length: LIMITS.wordsKept * 2 }, (_, i) => `w${i.toString(36)}x`);
   for (const round of ['first', 'second'])
     t.equal(
-      readWords(many.join(' '))
+      readWords(many.join(' '), 'en')
         .map(({ text }) => text)
         .join(' '),
       many.join(' '),
@@ -152,12 +153,12 @@ t.test('A word that is remembered holds neither the text that it stood in nor le
   };
   const text = (i: number): string => Buffer.from(`extraordinary${i} ${'so it is '.repeat(1_000)}`).toString();
   const before = held();
-  for (let i = 0; i < 4_000; i += 1) readWords(text(i));
+  for (let i = 0; i < 4_000; i += 1) readWords(text(i), 'en');
   t.ok(held() - before < 8 * 2 ** 20, 'the texts are 34 MiB');
   const longest = 'a'.repeat(LIMITS.wordLengthKept);
-  t.equal(readWords(longest)[0], readWords(longest)[0]);
-  t.match(readWords(`${longest}b`), [{ text: `${longest}b` }]);
-  t.not(readWords(`${longest}b`)[0], readWords(`${longest}b`)[0], 'a longer one is read anew');
+  t.equal(readWords(longest, '')[0], readWords(longest, '')[0]);
+  t.match(readWords(`${longest}b`, ''), [{ text: `${longest}b` }]);
+  t.not(readWords(`${longest}b`, '')[0], readWords(`${longest}b`, '')[0], 'a longer one is read anew');
 });
 
 t.test('What stands ready of the phrases is what their lists make', async (t) => {

@@ -26,7 +26,7 @@ export const key = (slug: string, origin = 0, kind: Kind = 'software'): EntryKey
 /** Texts as the index holds them, in no language; a text by its field. */
 export const textsOf = (texts: Partial<Record<Field, string>>): Projection['texts'] =>
   FIELDS.flatMap((field, at) =>
-    texts[field] === undefined ? [] : [{ field: at, words: readWords(texts[field]).map((word) => word.in('')) }],
+    texts[field] === undefined ? [] : [{ field: at, words: readWords(texts[field], '') }],
   );
 
 /** The same as they are read again. */
