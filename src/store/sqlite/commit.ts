@@ -7,7 +7,7 @@ import type { Db } from './database.ts';
 import { find } from './found.ts';
 import { writeLog } from './log.ts';
 import { retrying } from './retry.ts';
-import { writeTexts } from './texts.ts';
+import { writeSomeTexts, writeTexts } from './texts.ts';
 
 /** Runs the steps in as few transactions as the limits of a batch allow, and lets others run in between. */
 export async function commit<A>(db: Db, steps: Step<A>[]): Promise<Outcome<A>[]> {
@@ -53,6 +53,7 @@ function write<A>(db: Db, steps: Step<A>[], from: number, apply: typeof applyAll
       const to = Math.min(steps.length, from + (db.bulk ? LIMITS.bulkSteps : LIMITS.batchSteps));
       for (let at = from; at < to && (at === from || db.clock.now() < end); at += 1) {
         outcomes.push(run(db, steps[at] as Step<A>, apply));
+        writeSomeTexts(db);
       }
       writeTexts(db);
       writeLog(db);

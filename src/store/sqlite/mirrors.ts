@@ -7,7 +7,7 @@ import { applyAll } from './apply.ts';
 import type { Db } from './database.ts';
 import { mirrorAt, peerAt } from './peer-rows.ts';
 import { retrying } from './retry.ts';
-import { writeTexts } from './texts.ts';
+import { writeSomeTexts, writeTexts } from './texts.ts';
 
 /** Bundles of mirrored logs: one transaction each. */
 export const mirrorActs = (db: Db): Pick<MirrorStore, 'commitMirror' | 'putMirrorHead'> => ({
@@ -144,9 +144,6 @@ const ENTRY_CHANGES = new Set<MirrorChange['do']>([
 ]);
 const isEntryChange = (change: MirrorChange): change is Change => ENTRY_CHANGES.has(change.do);
 
-/** Texts that wait to be written together. */
-const TEXTS_AT_ONCE = 16;
-
 function apply(db: Db, changes: MirrorChange[]): void {
   let run: Change[] = [];
   for (const change of changes) {
@@ -156,8 +153,7 @@ function apply(db: Db, changes: MirrorChange[]): void {
     }
     applyAll(db, run);
     run = [];
-    // The words of a whole bundle would live so long that collecting them costs more than all else.
-    if (db.texts.length >= TEXTS_AT_ONCE) writeTexts(db);
+    writeSomeTexts(db);
     (HANDLERS[change.do] as (db: Db, change: Own) => void)(db, change);
   }
   applyAll(db, run);

@@ -2,7 +2,17 @@ import type { Test } from 'tap';
 import { appendLeaf, decodeEdge, emptyEdge, leafHash, rootOf } from '../../../src/journal/tree.ts';
 import { LIMITS } from '../../../src/kernel/limits.ts';
 import type { EntryKey, Projection, Step, StoredProjection } from '../../../src/store/port.ts';
-import { answers, changeStep, projection, putStep, readsOf, refusals, refusingStep, withdrawStep } from '../steps.ts';
+import {
+  answers,
+  changeStep,
+  projection,
+  putStep,
+  readsOf,
+  refusals,
+  refusingStep,
+  storedTexts,
+  withdrawStep,
+} from '../steps.ts';
 import { everyLeaf, everyWord, fresh, type Opened, unique } from './subject.ts';
 
 /** `commit`: independent steps, in order, in short transactions; leaves without a gap. */
@@ -35,6 +45,17 @@ export async function acts(t: Test, { store, clock }: Opened): Promise<void> {
     t.notOk((await everyWord(store)).includes(`:${word}`), 'its words neither');
     t.ok(await store.getRecord(c));
     t.same(gaps(await everyLeaf(store)), []);
+    // More than wait for the end of their transaction; all are done twice, the second time apart.
+    const many = Array.from({ length: 40 }, (_, i) => ({
+      entry: fresh(),
+      texts: { long: `${word} ${word}n${i % 20}` },
+    }));
+    const steps = many.map(({ entry, texts }) => putStep(entry, { texts }));
+    t.same(refusals(await store.commit([...steps.slice(0, 20), twice, ...steps.slice(20)])).indexOf('conflict'), 20);
+    for (const { entry, texts } of many) {
+      const found = await store.getProjection(entry);
+      t.same(found?.texts, storedTexts({ name: found?.name ?? '', ...texts }), 'each has its words');
+    }
   });
 
   await t.test('A decision that throws leaves nothing of its transaction behind', async (t) => {
