@@ -5,7 +5,7 @@ import { BUILT_IN, OWN } from '../kernel/origins.ts';
 import { decodeCursor, encodeCursor, type Page } from '../kernel/page.ts';
 import { isSlug } from '../kernel/slug.ts';
 import type { Kind } from '../records/kinds.ts';
-import type { EntryKey, RecordRow, Store, VersionRow } from '../store/port.ts';
+import type { EntryKey, RecordRow, Store, StoredDocument, VersionRow } from '../store/port.ts';
 import type { HeldAdopters } from './adopters/held.ts';
 import { createLeftOut, type LeftOut } from './adopters/left-out.ts';
 import { createAssessed } from './assessed.ts';
@@ -65,6 +65,7 @@ export function createReader(store: Store, clock: Clock, adopters: AdopterReads,
         kind,
         address,
       ),
+    documentNow: (kind, address, known) => documentNow(leftOut, kind, address, known),
     list: (kind, limit, cursor) => list(store, users, leftOut, kind, limit, cursor),
     pageParts: (kind) => store.listStretches(kind, LIMITS.sitemapPart),
     pagesIn: async (kind, part) =>
@@ -105,6 +106,13 @@ export function createReader(store: Store, clock: Clock, adopters: AdopterReads,
     news: newsReader(store, users),
     point: () => store.changePoint(),
   };
+}
+
+/** Whether a body hides an adoption, and what took the place of what was handed over, takes longer to tell. */
+function documentNow(leftOut: LeftOut, kind: Kind, address: string, known?: string): StoredDocument | null {
+  if (kind === 'adoption' || !isSlug(address)) return null;
+  const found = leftOut.documentNow(kind, address, known);
+  return found !== null && kind === 'software' && found.handed !== false ? null : found;
 }
 
 async function lookup<T>(

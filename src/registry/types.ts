@@ -214,6 +214,8 @@ export interface Reader {
   lookup(kind: Kind, address: string, options?: { former?: boolean }): Promise<Lookup>;
   /** The same, of the record only what is passed on as it is. `known` is an ETag whose document is not needed again. */
   document(kind: Kind, address: string, known?: string): Promise<Lookup<StoredDocument>>;
+  /** The same of what a bare slug leads to, where that can be told without waiting; null where `document` must be asked. */
+  documentNow(kind: Kind, address: string, known?: string): StoredDocument | null;
   /** Whole records: their documents in UTF-8, to be passed on as they are. */
   list(kind: Kind, limit: number, cursor?: string): Promise<Page<Uint8Array>>;
   /** Numbers of the parts into which the pages of a kind are divided; a record stays in its part for ever. */

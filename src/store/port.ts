@@ -241,6 +241,11 @@ export interface Store
   getRecord(key: EntryKey): Promise<RecordRow | null>;
   /** Of the same record what is passed on as it is; `known` is an ETag whose document need not be read again. */
   getDocument(key: EntryKey, known?: string): Promise<StoredDocument | null>;
+  /**
+   * What a bare slug leads to without waiting: our own record, else the built-in one where we have no entry of that name.
+   * Null where there is neither, or where it takes longer to tell; then ask the others.
+   */
+  documentNow(kind: Kind, slug: string, known?: string): StoredDocument | null;
   getTombstone(key: EntryKey): Promise<Tombstone | null>;
   /** Live records of all origins with this slug: ours first, those of the built-in catalogues last; at most 50. */
   sameSlug(kind: Kind, slug: string): Promise<{ ord: number; rep: number; origin: number; originName: string }[]>;

@@ -283,8 +283,10 @@ t.test('a body’s own word that it does not run something wins over every sourc
     ),
   );
   t.match(await read.lookup('adoption', 'told'), { found: {} });
+  t.match([read.documentNow('software', 'agenda'), read.documentNow('adoption', id.slice(9))], [{ decided: 0 }, null]);
   await adopters.hold('organisation/aarhus', 'software/agenda', 'not-used');
   t.same(told(await agenda(world)), ['Odense Kommune, IT: in-use, claimed, 1']);
+  t.equal(read.documentNow('software', 'agenda'), null, 'from now on it is looked at what is left out');
   t.match(await read.lookup('adoption', id.slice(9)), { gone: { reason: 'withdrawn' } }, 'mirrors hear of it');
   t.match(await read.lookup('adoption', 'told'), { missing: [] }, 'what others say is hidden');
   t.match(await read.document('adoption', 'told@built-in'), { missing: [] });

@@ -66,6 +66,11 @@ export class HeldAdopters {
     return this.decisions.anyHeld || this.#present !== null;
   }
 
+  /** Whether it is known without looking that nothing is held back at that point. */
+  isNothingHeld(point: number | undefined): boolean {
+    return point === this.decisions.point && !this.decisions.anyHeld && this.#present === null;
+  }
+
   /** What follows from the catalogue as it is now. One at a time: the first reads all rows, which takes several turns. */
   now(): Promise<WorkedOut> {
     const next = this.#queue.catch(() => undefined).then(() => this.#refresh());

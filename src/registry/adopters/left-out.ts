@@ -1,4 +1,5 @@
 import { sha256 } from '../../kernel/digest.ts';
+import type { Kind } from '../../records/kinds.ts';
 import type { Software } from '../../schemas.gen.ts';
 import type { EntryKey, RecordRow, Store, StoredDocument } from '../../store/port.ts';
 import type { HeldAdopters } from './held.ts';
@@ -12,6 +13,8 @@ export interface LeftOut {
   row(row: RecordRow): Promise<RecordRow>;
   /** `get` reads the document of an ETag that the reader may hold already. */
   document(key: EntryKey, known: string | undefined): Promise<StoredDocument | null>;
+  /** What the store tells at once of a bare slug; null where something may be left out of it. */
+  documentNow(kind: Kind, slug: string, known: string | undefined): StoredDocument | null;
   views(views: { ord: number; view: Uint8Array }[]): Promise<Uint8Array[]>;
   record(key: EntryKey, record: unknown): Promise<unknown>;
 }
@@ -37,6 +40,10 @@ export function createLeftOut(store: Store, held: HeldAdopters): LeftOut {
       if (row === null) return found;
       const { etag, view } = await rowOf(row);
       return { ...found, etag, view: Buffer.from(view) };
+    },
+    documentNow(kind, slug, known) {
+      const found = store.documentNow(kind, slug, known);
+      return found === null || kind !== 'software' || held.isNothingHeld(found.decided) ? found : null;
     },
     async views(views) {
       const worked = (await held.anyHeld()) ? await held.now() : null;

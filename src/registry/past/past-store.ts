@@ -38,6 +38,8 @@ export class PastCatalogue {
         const row = await this.#record(key);
         return row && { etag: row.etag, view: Buffer.from(row.view) };
       },
+      // The past is put together first.
+      documentNow: () => null,
       getTombstone: (key) => this.#tombstone(key),
       sameSlug: (kind, slug) => this.#sameSlug(kind, slug),
       listViews: (kind, after, limit) => this.#listViews(kind, after, limit),

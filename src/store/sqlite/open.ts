@@ -100,5 +100,8 @@ function guarded(store: Store): Store {
         });
       }
     };
-  return Object.fromEntries(Object.entries(store).map(([name, act]) => [name, wrap(act)])) as unknown as Store;
+  return {
+    ...(Object.fromEntries(Object.entries(store).map(([name, act]) => [name, wrap(act)])) as unknown as Store),
+    documentNow: (kind, slug, known) => translate(() => store.documentNow(kind, slug, known)),
+  };
 }

@@ -1,4 +1,5 @@
 import { LIMITS } from '../../kernel/limits.ts';
+import { BUILT_IN, OWN } from '../../kernel/origins.ts';
 import type {
   AddressRow,
   EntryKey,
@@ -33,9 +34,23 @@ export const entryOrd = (db: Db, { origin, kind, slug }: EntryKey): number | und
     | number
     | undefined;
 
+function documentOf(db: Db, { origin, kind, slug }: EntryKey, known = ''): StoredDocument | null {
+  const row = db
+    .sql(
+      `SELECT etag, CASE WHEN etag = ? THEN NULL ELSE CAST(view AS BLOB) END AS view,
+         (SELECT ifnull(max(seq), 0) FROM decisions) AS decided,
+         EXISTS (SELECT 1 FROM links l WHERE l.ord = records.ord AND l.rel LIKE 'handed-to:%') AS handed FROM records
+       WHERE kind = ? AND slug = ? AND origin = ?`,
+    )
+    .get(known, kind, slug, origin) as (Omit<StoredDocument, 'handed'> & { handed: number }) | undefined;
+  if (row === undefined) return null;
+  return { etag: row.etag, view: row.view, decided: row.decided as number, handed: row.handed === 1 };
+}
+
 type RecordReads =
   | 'getRecord'
   | 'getDocument'
+  | 'documentNow'
   | 'getTombstone'
   | 'sameSlug'
   | 'listRecords'
@@ -52,17 +67,15 @@ export const recordReads = (db: Db): Pick<Store, RecordReads> => ({
     const row = db.sql(`${RECORD} WHERE r.kind = ? AND r.slug = ? AND r.origin = ?`).get(kind, slug, origin);
     return (row as RecordRow | undefined) ?? null;
   },
-  async getDocument({ origin, kind, slug }, known = '') {
-    const row = db
-      .sql(
-        `SELECT etag, CASE WHEN etag = ? THEN NULL ELSE CAST(view AS BLOB) END AS view,
-           (SELECT ifnull(max(seq), 0) FROM decisions) AS decided,
-           EXISTS (SELECT 1 FROM links l WHERE l.ord = records.ord AND l.rel LIKE 'handed-to:%') AS handed FROM records
-         WHERE kind = ? AND slug = ? AND origin = ?`,
-      )
-      .get(known, kind, slug, origin) as (Omit<StoredDocument, 'handed'> & { handed: number }) | undefined;
-    if (row === undefined) return null;
-    return { etag: row.etag, view: row.view, decided: row.decided as number, handed: row.handed === 1 };
+  async getDocument(key, known) {
+    return documentOf(db, key, known);
+  },
+  documentNow(kind, slug, known) {
+    const own = { origin: OWN, kind, slug };
+    const found = documentOf(db, own, known);
+    // Behind an entry of ours, a withdrawn one too, the built-in one does not stand.
+    if (found !== null || entryOrd(db, own) !== undefined) return found;
+    return documentOf(db, { ...own, origin: BUILT_IN }, known);
   },
   async getTombstone({ origin, kind, slug }) {
     const row = db

@@ -82,19 +82,37 @@ export function recordRoute(
     },
     refusals: ['not-found', 'gone'],
   });
-  app.get<ByAddress & { Querystring: PointQuery }>(`/${PLURAL[kind]}/:address`, { schema }, async (request, reply) => {
-    const read = await readerAt(registry, request.query);
-    const { address } = request.params;
-    const found = isFar(address)
-      ? await findMarked({ read, federation }, kind, address)
-      : await findDocument(read, kind, address, knownTag(request));
-    if ('at' in found) return elsewhere(reply, found.at);
-    const { view, etag } = found.row;
-    const fresh = isFresh(request, reply, { etag, type: JSON_TYPE, cache: CACHE.revalidate });
-    // An answer without the document says nothing of its licence: what was said with the document stands.
-    if (fresh || view === null) return reply.removeHeader('link').send();
-    return withLink(reply, view).send(view);
+  const { read } = registry;
+  type Asked = ByAddress & { Querystring: PointQuery };
+  app.get<Asked>(`/${PLURAL[kind]}/:address`, { schema }, (request, reply) => {
+    const { params, query } = request;
+    const known = knownTag(request);
+    // Most are asked for by their bare name, and are answered without waiting: that alone costs as much as looking them up.
+    const found = query.at === undefined ? read.documentNow(kind, params.address, known) : null;
+    if (found !== null) return sendDocument(request, reply, found);
+    return findAny({ registry, federation }, kind, { ...params, ...query, known }).then((found) =>
+      'at' in found ? elsewhere(reply, found.at) : sendDocument(request, reply, found.row),
+    );
   });
+}
+
+function sendDocument(request: FastifyRequest, reply: FastifyReply, { view, etag }: StoredDocument): FastifyReply {
+  // An answer without the document says nothing of its licence: what was said with the document stands. Removed before others
+  // are added, as what is added last goes at little cost.
+  if (view === null) reply.removeHeader('link');
+  const fresh = isFresh(request, reply, { etag, type: JSON_TYPE, cache: CACHE.revalidate });
+  if (view === null) return reply.send();
+  return fresh ? reply.removeHeader('link').send() : withLink(reply, view).send(view);
+}
+
+/** The document that any address leads to, at any point. */
+async function findAny(
+  { registry, federation }: { registry: Registry; federation: Marking },
+  kind: Kind,
+  { address, known, ...point }: { address: string; known: string | undefined } & PointQuery,
+): ReturnType<typeof findMarked> {
+  const read = await readerAt(registry, point);
+  return isFar(address) ? findMarked({ read, federation }, kind, address) : findDocument(read, kind, address, known);
 }
 
 /** Whether an address can only be that of another catalogue's record. */

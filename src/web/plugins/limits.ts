@@ -63,8 +63,10 @@ export const asksPast = ({ query }: Pick<FastifyRequest, 'query'>): boolean => O
 export async function limitPast(app: FastifyInstance): Promise<void> {
   await app.register(rateLimit, { global: false, cache: LIMITS.rateKeys });
   const count = limit(app, 'past', LIMITS.pastsEach);
-  app.addHook('onRequest', async (request) => {
-    if (asksPast(request)) await count(request);
+  // Without a promise for whoever does not ask for it.
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (asksPast(request)) count(request).then(() => done(), done);
+    else done();
   });
 }
 

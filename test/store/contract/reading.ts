@@ -39,6 +39,10 @@ export async function reading(t: Test, { store, clock }: Opened): Promise<void> 
       'what is held already is not read again',
     );
     t.equal(await store.getDocument(fresh()), null);
+    t.same(store.documentNow('software', entry.slug, 'another tag'), document, 'the same without waiting');
+    t.equal(store.documentNow('software', entry.slug, 'tag')?.view, null);
+    t.equal(store.documentNow('software', fresh().slug), null);
+    t.equal(store.documentNow('organisation', entry.slug), null);
     t.equal(await store.getRecord({ ...entry, origin: 1 }), null);
     t.equal(await store.getRecord({ ...entry, kind: 'organisation' }), null);
     t.equal(await store.getItem(fresh()), null);
@@ -49,9 +53,13 @@ export async function reading(t: Test, { store, clock }: Opened): Promise<void> 
     const builtIn = { ...own, origin: 1 };
     await store.commit([putStep(builtIn)]);
     t.equal((await store.getItem(builtIn))?.bare, true);
-    await store.commit([putStep(own)]);
+    t.same(store.documentNow('software', own.slug), await store.getDocument(builtIn));
+    await store.commit([putStep(own, { etag: 'ours' })]);
     t.equal((await store.getItem(builtIn))?.bare, false);
     t.equal((await store.getItem(own))?.bare, true);
+    t.equal(store.documentNow('software', own.slug)?.etag, 'ours');
+    await store.commit([withdrawStep(own)]);
+    t.equal(store.documentNow('software', own.slug), null, 'nor does it while ours is a tombstone');
   });
 
   await t.test('A withdrawn entry is a tombstone with reason and successor', async (t) => {
