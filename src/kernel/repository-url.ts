@@ -18,6 +18,19 @@ const DEFAULT_PORTS: Record<string, string> = { 'http:': '80', 'https:': '443', 
 export function normaliseRepositoryUrl(address: string): string | null {
   // Looked at by expressions that are slow on long texts, and no address of a repository is so long.
   if (address.length > LIMITS.repositoryUrlLength) return null;
+  const before = known.get(address);
+  if (before !== undefined) return before;
+  const normal = normalise(address);
+  if (known.size >= KNOWN) known.clear();
+  known.set(address, normal);
+  return normal;
+}
+
+/** The addresses of one record are asked for several times in a row: its identity, its cluster, its names. */
+const KNOWN = 64;
+const known = new Map<string, string | null>();
+
+function normalise(address: string): string | null {
   const text = address.trim();
   const scp = text.includes('://') ? null : SCP_LIKE.exec(text);
   let url: URL;

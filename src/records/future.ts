@@ -31,16 +31,24 @@ export function futureFaults(kind: Kind, record: object, day: string): Told[] {
   const faults: Told[] = [];
   const ahead = MAY_LIE_AHEAD[kind];
   const planned = kind === 'adoption' && PLANNED.includes((record as { state?: unknown }).state);
-  const visit = (value: object, path: readonly string[]): void => {
-    for (const [key, inner] of Object.entries(value)) {
-      if (typeof inner === 'object' && inner !== null) visit(inner, [...path, key]);
+  const path: string[] = [];
+  const visit = (value: object): void => {
+    const keys = Object.keys(value);
+    const values = Object.values(value) as unknown[];
+    for (let i = 0; i < values.length; i += 1) {
+      const [key, inner] = [keys[i] as string, values[i]];
+      if (typeof inner === 'object' && inner !== null) {
+        path.push(key);
+        visit(inner);
+        path.pop();
+      }
       if (typeof inner !== 'string' || !HAPPENED.has(key) || !DATE.test(inner) || !isAfter(inner, day)) continue;
       const pointer = [...path, key].reduce(pointerTo, '');
       if (ahead?.test(pointer) || (planned && pointer === '/since')) continue;
       faults.push({ rule: 'dates', pointer, message: `“${key}” (${inner}) lies in the future.`, hint: HINT });
     }
   };
-  visit(record, []);
+  visit(record);
   return faults;
 }
 

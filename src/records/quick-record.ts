@@ -34,13 +34,19 @@ export type AnyRecord =
   | Story
   | Claim;
 
+/** A record as JSON; all but its first brace is the end of the source, from byte `at` on. */
+export interface AsIs {
+  json: string;
+  at: number;
+}
+
 export interface RecordReading {
   /** There exactly when there is no error. */
   record: AnyRecord | null;
   /** `software/kitos`, where the record names its id. */
   id?: string;
-  /** The record as JSON, where it stands in the source as it may be passed on. */
-  json?: string;
+  /** Where the record stands in the source as it may be passed on. */
+  asIs?: AsIs;
   problems: Problem[];
 }
 
@@ -55,12 +61,12 @@ export function readQuickly(kind: Kind, bytes: Uint8Array): RecordReading | null
   const { kind: said = kind, id, ...record } = plain.value;
   if (said !== kind || (id !== undefined && !isIdOf(kind, id))) return null;
   if (!quickValidatorOf(kind)(record) || mayNamePerson(record) || faultsOf(kind, record).length > 0) return null;
-  const json = plain.compact ? withoutEnvelope(text as string, plain.value) : null;
+  const asIs = plain.compact ? withoutEnvelope(text as string, bytes, plain.value) : null;
   return {
     record: record as unknown as AnyRecord,
     problems: [],
     ...(id === undefined ? {} : { id: id as string }),
-    ...(json === null ? {} : { json }),
+    ...(asIs === null ? {} : { asIs }),
   };
 }
 
@@ -74,12 +80,15 @@ function mayNamePerson(value: unknown): boolean {
   return (Array.isArray(value) ? value : Object.values(value)).some(mayNamePerson);
 }
 
+const BRACE = 0x7b;
 const ENVELOPE = /^\{(?:"(?:kind|id)":"[^"\\]*",)*(?=")/;
 
 /** The text without its first keys, where all keys of the envelope are among them. */
-function withoutEnvelope(text: string, value: Record<string, unknown>): string | null {
+function withoutEnvelope(text: string, bytes: Uint8Array, value: Record<string, unknown>): AsIs | null {
   const [head = ''] = ENVELOPE.exec(text) ?? [];
   const found = head.split('":"').length - 1;
   const wanted = Number('kind' in value) + Number('id' in value);
-  return head !== '' && found === wanted ? `{${text.slice(head.length)}` : null;
+  // The keys are ASCII, so bytes are letters as long as no byte order mark stands before them.
+  if (head === '' || found !== wanted || bytes[0] !== BRACE) return null;
+  return { json: `{${text.slice(head.length)}`, at: head.length };
 }

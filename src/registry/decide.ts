@@ -11,7 +11,8 @@ import { refuseForeign } from './foreign.ts';
 import { isOutdated, renamedFrom, tellsMore } from './forge.ts';
 import { handedOver } from './handed-over.ts';
 import { type Merged, mergeSources, recordOf, remember } from './merge.ts';
-import { pageOf, recordDigest } from './project.ts';
+import { pageOf } from './project.ts';
+import { recordDigest, saysTheSame } from './record-digest.ts';
 import type { Judged } from './submission.ts';
 import type { Published } from './types.ts';
 import { showChanges, sourceChanges, versionChanges } from './version.ts';
@@ -55,20 +56,20 @@ function decideOn(j: Judged, target: Target, found: Found, given: Given): Verdic
   const former = before ? renamedFrom(before.sources, j.provenance) : undefined;
   const sources = withSource(before?.sources ?? [], source, former);
   const merged = mergeSources(sources) as Merged;
-  const digest = recordDigest(merged.record);
-  const kept = { do: 'source', entry, source, bytes: j.bytes } as const;
+  const digest = recordDigest(merged.json);
+  const kept = { do: 'source', entry, source, bytes: j.bytes, record: j.recordIn } as const;
   const contacts = { do: 'contacts', entry, json: j.contacts.length > 0 ? JSON.stringify(j.contacts) : null } as const;
   const identities = j.register.map((key) => ({ do: 'identity', entry, key }) as const);
   const left = former && former.key !== source.key ? [{ do: 'deactivate', entry, source: former.key } as const] : [];
   const changes = [kept, ...left, ...identities, ...(merged.primary === source ? [contacts] : [])];
   const next = { entry, before, merged, sources, digest, originName: j.originName, found, given };
-  if (before && live && before.recordDigest === digest) {
+  if (before && live && saysTheSame(before, merged, digest)) {
     return {
       changes: [...changes, ...sourceChanges(next, before)],
       answer: answer(j, entry, before.version, { changed: false, created: false }),
     };
   }
-  if (before?.state === 'hidden' && before.recordDigest === digest) {
+  if (before?.state === 'hidden' && saysTheSame(before, merged, digest)) {
     return {
       changes: [...changes, ...showChanges(next, before)],
       answer: answer(j, entry, before.version, { changed: true, created: false }),

@@ -38,6 +38,8 @@ export interface Decided {
   record: AnyRecord;
   /** The record as JSON. */
   json: string;
+  /** From which byte on the body is this JSON and the brace that closes the body; left out where it is not. */
+  bodyAt?: number | undefined;
   version: number;
   digest: string;
   /** Milliseconds. */

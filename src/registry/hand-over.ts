@@ -10,7 +10,8 @@ import type { Given } from './decided.ts';
 import { type HandOver, handedOver, handOverOf } from './handed-over.ts';
 import { judge } from './judge.ts';
 import { type Merged, mergeSources, recordOf } from './merge.ts';
-import { ownKey, recordDigest } from './project.ts';
+import { ownKey } from './project.ts';
+import { recordDigest } from './record-digest.ts';
 import { HAND_OVER, RANK } from './submission.ts';
 import type { Published } from './types.ts';
 import { versionChanges } from './version.ts';
@@ -59,7 +60,7 @@ function withHandOver(
   const source = sourceWith(before.sources, handOver);
   const sources = [...before.sources.filter(({ key }) => key !== HAND_OVER), source];
   const merged = mergeSources(sources) as Merged;
-  const next = { entry, before, merged, sources, digest: recordDigest(merged.record), originName: 'own', found, given };
+  const next = { entry, before, merged, sources, digest: recordDigest(merged.json), originName: 'own', found, given };
   const version = versionChanges(next);
   if (version instanceof CodedError) return { refuse: version };
   const bytes = Buffer.from(source.record);

@@ -7,6 +7,7 @@ import { isSlug } from '../kernel/slug.ts';
 import { readManifest } from '../manifest/read-manifest.ts';
 import { toSoftware } from '../manifest/to-software.ts';
 import { hasVersionKey } from '../manifest/version-key.ts';
+import type { AsIs } from '../records/quick-record.ts';
 import { readRecord } from '../records/read-record.ts';
 import { identityKeys, type Judged, rankOf, sourceKeyOf } from './submission.ts';
 import type { Submission } from './types.ts';
@@ -52,7 +53,8 @@ function read(s: Submission): Judgement {
     kind: s.kind,
     slug,
     record: found.record,
-    json: found.json ?? JSON.stringify(found.record),
+    json: found.asIs?.json ?? JSON.stringify(found.record),
+    recordIn: found.asIs && { before: '{', at: found.asIs.at },
     contacts: found.contacts,
     problems: found.problems,
     bytes: s.bytes,
@@ -76,7 +78,7 @@ export function isManifest({ bytes, mediaType, provenance, kind }: Submission): 
 }
 
 type Read =
-  | { record: object; contacts: object[]; problems: Problem[]; id?: string | undefined; json?: string | undefined }
+  | { record: object; contacts: object[]; problems: Problem[]; id?: string | undefined; asIs?: AsIs | undefined }
   | { failed: Problem[] };
 
 function fromManifest(bytes: Uint8Array): Read {
@@ -87,9 +89,9 @@ function fromManifest(bytes: Uint8Array): Read {
 }
 
 function fromRecord({ kind, bytes, mediaType }: Submission): Read {
-  const { record, id, json, problems } = readRecord(kind, bytes, mediaType);
+  const { record, id, asIs, problems } = readRecord(kind, bytes, mediaType);
   if (record === null || problems.some(({ severity }) => severity === 'error')) return { failed: problems };
-  return { record, contacts: [], problems, id: id?.slice(id.indexOf('/') + 1), json };
+  return { record, contacts: [], problems, id: id?.slice(id.indexOf('/') + 1), asIs };
 }
 
 /** The standard allows any scheme (`file:`, `javascript:`); what is left out is said, as the entry then lacks an identity. */

@@ -1,4 +1,3 @@
-import { canonicalJson } from '../kernel/canonical-json.ts';
 import { toRfc3339 } from '../kernel/clock.ts';
 import { sha256Url } from '../kernel/digest.ts';
 import { fold } from '../kernel/fold-text.ts';
@@ -39,12 +38,16 @@ export function project(decided: Decided): Projection {
   const { entry, record } = decided;
   const item = itemOf(entry.kind, record);
   const frame = frameOf(decided, item);
+  const before = `${frame.slice(0, -1)},"record":`;
+  const shown = shownJson(decided);
+  const at = shown === decided.json ? decided.bodyAt : undefined;
   const words = wordReader();
   const tasks = tasksOf(entry.kind, record, words);
   return {
     name: item.name,
     sortName: fold(item.name),
-    view: `${frame.slice(0, -1)},"record":${shownJson(decided)}}`,
+    view: `${before}${shown}}`,
+    inBody: at === undefined ? undefined : { before, at },
     item: JSON.stringify(item),
     // The frame names the digest of the body, which no other record and no other version has.
     etag: sha256Url(frame).slice(0, 22),
@@ -280,6 +283,3 @@ function namesOf({ kind, slug }: EntryKey, record: AnyRecord, item: ItemData): s
   const all = [item.name, ...item.aliases, ...Object.values(item.names), slug, ...identifiers, ...writers];
   return [...new Set([...all.flatMap(nameKeys), ...hosts])];
 }
-
-/** Digest of a decided record, by which "unchanged" is known before a salt is drawn. */
-export const recordDigest = (record: object): string => sha256Url(canonicalJson(record));

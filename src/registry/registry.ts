@@ -75,7 +75,7 @@ export function createRegistry(deps: RegistryDeps): Registry {
       refuseWriters(submission.kind);
       const read = await judging.judge(submission);
       return whileOutdated(async () => {
-        const judged = await withoutErased(store, read);
+        const judged = await withoutErased(await store.listSuppressed(), read);
         await refuseDangling(store, judged);
         await refuseUnfit(store, judged, latestDay(clock.now()));
         await refuseCircle(store, judged);
@@ -94,9 +94,11 @@ export function createRegistry(deps: RegistryDeps): Registry {
           throw refusalOf(error, onFault);
         }
       };
+      // Looked up once: what is erased meanwhile is seen under the lock.
+      const erased = await store.listSuppressed();
       const judge = async (submission: Submission): Promise<Judged> => {
         refuseWriters(submission.kind);
-        return withoutErased(store, await judging.judge(submission));
+        return withoutErased(erased, await judging.judge(submission));
       };
       const again = (submission: Submission): Promise<Result> =>
         registry.publish(submission).then(

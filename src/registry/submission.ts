@@ -2,6 +2,7 @@ import type { Problem } from '../kernel/errors.ts';
 import { manifestKey } from '../kernel/repository-url.ts';
 import type { Kind } from '../records/kinds.ts';
 import type { Adoption, Assessment, Contribution, Organisation, Software, Writers } from '../schemas.gen.ts';
+import type { EndsIn } from '../store/port.ts';
 import { forgeKey } from './forge.ts';
 import { saidKeys } from './said-items.ts';
 import type { Provenance } from './types.ts';
@@ -29,6 +30,8 @@ export interface Judged {
   record: Software | Organisation | Adoption | object;
   /** The same as JSON. */
   json: string;
+  /** Where the bytes end as that does. */
+  recordIn?: EndsIn | undefined;
   contacts: object[];
   problems: Problem[];
   bytes: Uint8Array;

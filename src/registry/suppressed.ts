@@ -2,7 +2,6 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sha256 } from '../kernel/digest.ts';
 import { CodedError } from '../kernel/errors.ts';
 import { fold } from '../kernel/fold-text.ts';
-import type { Store } from '../store/port.ts';
 import type { Suppressed } from '../store/trust-port.ts';
 import type { Judged } from './submission.ts';
 
@@ -89,8 +88,7 @@ const IN_A_TURN = 1_000;
  * What was erased does not come back: the very same source, and a record that names whom it was erased for, are refused with
  * `erased`; where only the bytes around it or a contact do, those are left out and the record is taken.
  */
-export async function withoutErased(store: Pick<Store, 'listSuppressed'>, judged: Judged): Promise<Judged> {
-  const rows = await store.listSuppressed();
+export async function withoutErased(rows: readonly Suppressed[], judged: Judged): Promise<Judged> {
   const list = suppressionOf(rows);
   const held = { ...judged, suppressed: rows.length };
   if (list === null) return held;
@@ -101,7 +99,9 @@ export async function withoutErased(store: Pick<Store, 'listSuppressed'>, judged
     throw new CodedError('erased', 'The content names somebody whose name was erased here. Take the name out of it.');
   const named = await namesSuppressedInTurns(list, Buffer.from(judged.bytes).toString('utf8'));
   const contacts = judged.contacts.filter((contact) => !namesSuppressed(list, textsIn(contact)));
-  return named || contacts.length < judged.contacts.length ? { ...held, contacts, bytes: new Uint8Array() } : held;
+  return named || contacts.length < judged.contacts.length
+    ? { ...held, contacts, bytes: new Uint8Array(), recordIn: undefined }
+    : held;
 }
 
 /** All texts of a value, so that no sign of JSON stands between two words of one. */

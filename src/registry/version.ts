@@ -29,7 +29,7 @@ export interface NewVersion {
 export function versionChanges(v: NewVersion): { n: number; changes: Change[] } | CodedError {
   const { entry, before, merged } = v;
   const n = (before?.version ?? 0) + 1;
-  const body = bodyOf(v);
+  const { body, at } = bodyOf(v);
   if (body.byteLength > LIMITS.bodyBytes) {
     return new CodedError(
       'too-large',
@@ -37,7 +37,7 @@ export function versionChanges(v: NewVersion): { n: number; changes: Change[] } 
     );
   }
   const digest = digestName(body);
-  const projection = project(decidedFrom(v, n, digest));
+  const projection = project(decidedFrom(v, n, digest, at));
   const mediaType = MEDIA_TYPE[entry.kind];
   const { provenance } = merged.primary;
   const leaf = leafOf(v, digest, body.byteLength, projection);
@@ -115,12 +115,16 @@ export const delLeaf = (before: EntryState, reason: Reason, given: Given): Leaf 
   r: reason,
 });
 
-/** The salted JSON document whose SHA-256 the leaf names. Made once, served and mirrored as these bytes. */
-function bodyOf({ entry, merged, given }: NewVersion): Buffer {
+/**
+ * The salted JSON document whose SHA-256 the leaf names. Made once, served and mirrored as these bytes. From byte `at` on it
+ * holds the record's JSON and its own last brace.
+ */
+function bodyOf({ entry, merged, given }: NewVersion): { body: Buffer; at: number } {
   const source = bodySource(merged.primary);
   const id = `${entry.kind}/${entry.slug}`;
   const head = JSON.stringify({ salt: given.salt(), kind: entry.kind, id, source });
-  return Buffer.from(`${head.slice(0, -1)},"record":${merged.json}}`);
+  const before = `${head.slice(0, -1)},"record":`;
+  return { body: Buffer.from(`${before}${merged.json}}`), at: Buffer.byteLength(before) };
 }
 
 function bodySource(primary: SourceRow): object {
@@ -151,13 +155,14 @@ export const furtherSources = ({ primary }: Merged, sources: SourceRow[]): objec
     .filter(({ active, key, rank }) => active && key !== primary.key && rank !== RANK['hand-over'])
     .map(shownSource);
 
-function decidedFrom(v: NewVersion, version: number, digest: string): Decided {
+function decidedFrom(v: NewVersion, version: number, digest: string, bodyAt?: number): Decided {
   const { entry, originName, merged, sources, given } = v;
   return {
     entry,
     originName,
     record: merged.record as AnyRecord,
     json: merged.json,
+    bodyAt,
     version,
     digest,
     updated: given.now,

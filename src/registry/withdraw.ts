@@ -6,7 +6,7 @@ import type { Change, EntryKey, EntryState, Found, SourceRow, Step, Verdict } fr
 import type { Given } from './decided.ts';
 import { handedOver, successorIn } from './handed-over.ts';
 import { type Merged, mergeSources } from './merge.ts';
-import { recordDigest } from './project.ts';
+import { recordDigest, saysTheSame } from './record-digest.ts';
 import { delLeaf, leafChange, sourceChanges, versionChanges } from './version.ts';
 
 /** Delists an own entry for good: record, facets, search row and the bytes that came in go; leaf, tombstone and body stay. */
@@ -84,9 +84,9 @@ function without(left: SourceRow, before: EntryState, found: Found, given: Given
   const drop: Change = { do: 'deactivate', entry, source: left.key };
   const sources = before.sources.map((row) => (row === left ? { ...row, active: false } : row));
   const merged = mergeSources(sources) as Merged;
-  const digest = recordDigest(merged.record);
+  const digest = recordDigest(merged.json);
   const next = { entry, before, merged, sources, digest, originName: ORIGIN_NAMES[origin] ?? '', found, given };
-  if (digest === before.recordDigest)
+  if (saysTheSame(before, merged, digest))
     return { changes: [drop, ...sourceChanges(next, before)], answer: { hidden: false } };
   const version = versionChanges(next);
   if (version instanceof CodedError) return { refuse: version };

@@ -13,6 +13,7 @@ import type { TrustStore } from './trust-port.ts';
 
 export type {
   Change,
+  EndsIn,
   EntryKey,
   EntryState,
   IndexedText,

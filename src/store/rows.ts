@@ -63,6 +63,14 @@ export interface StoredText {
   words: string[];
 }
 
+/** A text whose end are the last bytes of what is kept anyway, so that it need not be kept twice. */
+export interface EndsIn {
+  /** What stands before them. */
+  before: string;
+  /** From which byte on they are its end. */
+  at: number;
+}
+
 /** Everything that is derived from a decided record; dropped and made again by a reindex. */
 export interface Projection {
   name: string;
@@ -70,6 +78,8 @@ export interface Projection {
   sortName: string;
   /** The JSON document that the API answers for this record. */
   view: string;
+  /** Left out where the body of the version does not end as the view does. */
+  inBody?: EndsIn | undefined;
   /** The short form for lists and search results, JSON (`ItemData` of the registry). */
   item: string;
   etag: string;
@@ -88,7 +98,8 @@ export interface Projection {
 }
 
 export type Change =
-  | { do: 'source'; entry: EntryKey; source: SourceRow; bytes: Uint8Array }
+  /** `record`: where the record of the source ends as its bytes do. */
+  | { do: 'source'; entry: EntryKey; source: SourceRow; bytes: Uint8Array; record?: EndsIn | undefined }
   | { do: 'deactivate'; entry: EntryKey; source: string }
   /** Empties the bytes of all its sources, which may name persons; their digests and where they came from stay. */
   | { do: 'empty-sources'; entry: EntryKey }

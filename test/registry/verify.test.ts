@@ -8,6 +8,7 @@ import { createRegistry } from '../../src/registry/registry.ts';
 import type { Registry } from '../../src/registry/types.ts';
 import { type VerifyProgress, verify } from '../../src/registry/verify.ts';
 import type { Store } from '../../src/store/port.ts';
+import { VIEW } from '../../src/store/sqlite/kept-once.ts';
 import { openStore } from '../../src/store/sqlite/open.ts';
 import { manifestOf } from '../helpers/manifest.ts';
 
@@ -69,6 +70,9 @@ const damages: { what: string; sql: string; finds: { rule: string; about: string
       { rule: 'body', about: 'software/one version 1', message: /has the digest/ },
       { rule: 'body', about: 'software/one version 1', message: /The entry names the body/ },
       { rule: 'versions', about: 'software/one' },
+      // Readers are shown the record out of the body.
+      { rule: 'projection', about: 'software/one', message: /shown is not the one that its sources give/ },
+      { rule: 'projection', about: 'software/one', message: /not what its sources give: document\b/ },
     ],
   },
   {
@@ -96,10 +100,7 @@ const damages: { what: string; sql: string; finds: { rule: string; about: string
   {
     what: 'a decided record with another digest',
     sql: "UPDATE entries SET record_digest = 'x' WHERE ord = 1",
-    finds: [
-      { rule: 'body', about: 'software/one version 1', message: /The record in it has the digest/ },
-      { rule: 'projection', about: 'software/one', message: /The record that is shown has the digest/ },
-    ],
+    finds: [{ rule: 'body', about: 'software/one version 1', message: /The record in it has not the digest x/ }],
   },
   {
     what: 'an entry that stands on another leaf',
@@ -126,23 +127,23 @@ const damages: { what: string; sql: string; finds: { rule: string; about: string
   },
   {
     what: 'a document with another record',
-    sql: "UPDATE records SET view = replace(view, 'Agendas', 'Agendaz') WHERE ord = 1",
+    sql: `UPDATE records AS r SET view = replace(${VIEW}, 'Agendas', 'Agendaz'), body_at = NULL WHERE ord = 1`,
     finds: [
-      { rule: 'projection', about: 'software/one', message: /The record that is shown has the digest/ },
+      { rule: 'projection', about: 'software/one', message: /shown is not the one that its sources give/ },
       { rule: 'projection', about: 'software/one', message: /not what its sources give: document\b/ },
     ],
   },
   {
     what: 'a document that names another body',
-    sql: "UPDATE records SET view = json_set(view, '$.digest', 'x') WHERE ord = 3",
+    sql: `UPDATE records SET view = replace(view, '"digest":"', '"digest":"x') WHERE ord = 3`,
     finds: [
-      { rule: 'projection', about: 'software/three@built-in', message: /names the body x/ },
+      { rule: 'projection', about: 'software/three@built-in', message: /names the body xsha256/ },
       { rule: 'projection', about: 'software/three@built-in', message: /give: document/ },
     ],
   },
   {
     what: 'a document that is none',
-    sql: "UPDATE records SET view = 'x' WHERE ord = 1",
+    sql: "UPDATE records SET view = 'x', body_at = NULL WHERE ord = 1",
     finds: [
       { rule: 'projection', about: 'software/one', message: /not JSON with a record/ },
       { rule: 'projection', about: 'software/one', message: /give: document/ },
@@ -191,7 +192,11 @@ const damages: { what: string; sql: string; finds: { rule: string; about: string
   {
     what: 'a record that stayed at an old version',
     sql: 'UPDATE records SET version = 1 WHERE ord = 2',
-    finds: [{ rule: 'projection', about: 'software/two', message: /Version 1 is shown, and the newest is 2/ }],
+    finds: [
+      { rule: 'projection', about: 'software/two', message: /Version 1 is shown, and the newest is 2/ },
+      { rule: 'projection', about: 'software/two', message: /shown is not the one that its sources give/ },
+      { rule: 'projection', about: 'software/two', message: /not what its sources give: document\b/ },
+    ],
   },
   {
     what: 'an entry that is shown though it is hidden',

@@ -7,6 +7,7 @@ import { columns } from './contract/columns.ts';
 import { crawling } from './contract/crawling.ts';
 import { heads } from './contract/heads.ts';
 import { keeping } from './contract/keeping.ts';
+import { keptOnce } from './contract/kept-once.ts';
 import { mirrors } from './contract/mirrors.ts';
 import { past } from './contract/past.ts';
 import { reading } from './contract/reading.ts';
@@ -15,7 +16,7 @@ import type { Opened } from './contract/subject.ts';
 export async function contract(t: Test, name: string, open: (t: Test) => Promise<Opened>): Promise<void> {
   await t.test(name, async (t) => {
     const subject = await open(t);
-    const parts = [acts, reading, past, clusters, columns, keeping, crawling, heads, access, mirrors];
+    const parts = [acts, reading, keptOnce, past, clusters, columns, keeping, crawling, heads, access, mirrors];
     for (const part of parts) await part(t, subject);
   });
 }

@@ -3,6 +3,7 @@ import type { Change, EntryKey, Projection } from '../port.ts';
 import { companions, joinCluster, joins, leaveCluster, standsAlone } from './clusters.ts';
 import type { Db } from './database.ts';
 import { dropImages } from './images.ts';
+import { emptySources, holdView } from './kept-once.ts';
 import { placeOf } from './log.ts';
 
 type Of<D extends Change['do']> = Extract<Change, { do: D }>;
@@ -14,7 +15,7 @@ const HANDLERS: Handlers = {
     db.sql('UPDATE sources SET active = 0 WHERE ord = ? AND key = ?').run(ord, source);
   },
   'empty-sources': (db, ord) => {
-    db.sql("UPDATE sources SET bytes = x'' WHERE ord = ?").run(ord);
+    emptySources(db, 'ord = ?', ord);
   },
   'destroy-body': destroyBody,
   'drop-sources': (db, ord) => {
@@ -60,11 +61,10 @@ export function applyAll(db: Db, changes: Change[]): void {
   let entry: EntryKey | null = null;
   let row: Row = { ord: -1, isNew: false, isBare: false };
   for (const change of changes) {
-    if (change.entry !== entry) row = rowOf(db, change.entry);
+    if (change.entry !== entry) row = rowOf(db, change.entry, changes);
     entry = change.entry;
     if (row.isNew && isDone(change)) continue;
-    if (row.isBare && change.do === 'project') project(db, row.ord, change.entry, projectionOf(change));
-    else (HANDLERS[change.do] as (db: Db, ord: number, change: Change) => void)(db, row.ord, change);
+    handlerFor(row, change)(db, row.ord, change);
     // From here on it is no more as it was made.
     if (change.do === 'entry' || change.do === 'contacts') row.isNew = false;
     if (change.do === 'project') row.isBare = false;
@@ -73,7 +73,7 @@ export function applyAll(db: Db, changes: Change[]): void {
 
 interface Row {
   ord: number;
-  /** Made by this step: it is live, and nothing hangs on it yet. */
+  /** Made by this step with its first version and leaf: it is live, and nothing hangs on it yet. */
   isNew: boolean;
   /** Made by this step, and nothing is derived of it yet. */
   isBare: boolean;
@@ -98,43 +98,77 @@ export function applyApart(db: Db, changes: Change[]): void {
   }
 }
 
-/** The row number of an entry, which is made with its first change. */
-function rowOf(db: Db, { origin, kind, slug }: EntryKey): Row {
+/** What is left to do for a new row, which was made with its first version and leaf. */
+const OF_NEW: Partial<Handlers> = { version: insertVersion, leaf: insertLeaf };
+const OF_BARE: Partial<Handlers> = {
+  project: (db, ord, change) => project(db, ord, change.entry, projectionOf(change)),
+};
+
+function handlerFor({ isNew, isBare }: Row, change: Change): (db: Db, ord: number, change: Change) => void {
+  const special = (isBare ? OF_BARE[change.do] : undefined) ?? (isNew ? OF_NEW[change.do] : undefined);
+  return (special ?? HANDLERS[change.do]) as (db: Db, ord: number, change: Change) => void;
+}
+
+/** The row of an entry, which is made with its first change. */
+function rowOf(db: Db, entry: EntryKey, changes: Change[]): Row {
+  const { origin, kind, slug } = entry;
+  const isOf = (change: Change): boolean => change.entry === entry;
+  const first = changes.find((change) => change.do === 'version' && change.n === 1 && isOf(change));
+  // Of a first version there is hardly ever a row: it is made at once, with what its version and leaf would write there.
+  const made =
+    first &&
+    makeRow(
+      db,
+      entry,
+      first as Of<'version'>,
+      changes.find((one) => one.do === 'leaf' && isOf(one)),
+    );
+  if (made !== undefined) return made;
   const known = db
     .sql('SELECT ord FROM entries WHERE origin = ? AND kind = ? AND slug = ?')
     .pluck()
     .get(origin, kind, slug);
   if (known !== undefined) return { ord: known as number, isNew: false, isBare: false };
-  const { lastInsertRowid } = db
-    .sql(
-      `INSERT INTO entries (origin, kind, slug, state, version, record_digest, body_digest, leaf_index, updated)
-       VALUES (?, ?, ?, 'live', 0, '', '', -1, ?)`,
-    )
-    .run(origin, kind, slug, db.clock.now());
-  return { ord: Number(lastInsertRowid), isNew: true, isBare: true };
+  return makeRow(db, entry) as Row;
 }
 
-function putSource(db: Db, ord: number, { source, bytes }: Of<'source'>): void {
+const NEW_ENTRY = `INSERT INTO entries
+  (origin, kind, slug, state, version, record_digest, body_digest, leaf_index, updated)
+  VALUES (?, ?, ?, 'live', ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
+
+function makeRow(db: Db, { origin, kind, slug }: EntryKey, first?: Of<'version'>, leaf?: Change): Row | undefined {
+  const { n = 0, recordDigest = '', digest = '' } = first ?? {};
+  const index = leaf?.do === 'leaf' && leaf.effective ? leaf.index : -1;
+  const { changes, lastInsertRowid } = db
+    .sql(NEW_ENTRY)
+    .run(origin, kind, slug, n, recordDigest, digest, index, db.clock.now());
+  return changes === 0 ? undefined : { ord: Number(lastInsertRowid), isNew: first !== undefined, isBare: true };
+}
+
+function putSource(db: Db, ord: number, { source, bytes, record }: Of<'source'>): void {
   db.sql(
-    `INSERT INTO sources (ord, key, rank, media_type, digest, record, provenance, active, bytes, seen)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO sources (ord, key, rank, media_type, digest, record, provenance, active, bytes, seen, record_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET rank = excluded.rank, media_type = excluded.media_type, digest = excluded.digest,
-       record = excluded.record, provenance = excluded.provenance, active = excluded.active, bytes = excluded.bytes`,
+       record = excluded.record, provenance = excluded.provenance, active = excluded.active, bytes = excluded.bytes,
+       record_at = excluded.record_at`,
   ).run(
     ord,
     source.key,
     source.rank,
     source.mediaType,
     source.digest,
-    source.record,
+    record?.before ?? source.record,
     source.provenance,
     source.active ? 1 : 0,
     bytes,
     db.clock.now(),
+    record?.at ?? null,
   );
 }
 
 function destroyBody(db: Db, ord: number, { digest }: Of<'destroy-body'>): void {
+  holdView(db, ord);
   const which = digest === null ? '' : 'AND digest = ?';
   const given = digest === null ? [] : [digest];
   db.sql(`INSERT OR IGNORE INTO erased SELECT digest, ? FROM versions WHERE ord = ? ${which}`).run(
@@ -158,28 +192,31 @@ function putEntry(db: Db, ord: number, { set }: Of<'entry'>): void {
 }
 
 function putVersion(db: Db, ord: number, version: Of<'version'>): void {
-  const now = db.clock.now();
-  const { n, digest, mediaType, provenance, body, recordDigest } = version;
-  db.sql('INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?)').run(ord, n, digest, mediaType, provenance, now, body);
-  db.sql('UPDATE entries SET version = ?, record_digest = ?, body_digest = ?, updated = ? WHERE ord = ?').run(
-    n,
-    recordDigest,
-    digest,
-    now,
-    ord,
-  );
+  insertVersion(db, ord, version);
+  const { n, digest, recordDigest } = version;
+  const set = 'UPDATE entries SET version = ?, record_digest = ?, body_digest = ?, updated = ? WHERE ord = ?';
+  db.sql(set).run(n, recordDigest, digest, db.clock.now(), ord);
+}
+
+function insertVersion(db: Db, ord: number, { n, digest, mediaType, provenance, body }: Of<'version'>): void {
+  const insert = db.sql('INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?)');
+  insert.run(ord, n, digest, mediaType, provenance, db.clock.now(), body);
 }
 
 function putLeaf(db: Db, ord: number, leaf: Of<'leaf'>): void {
-  if (leaf.entry.origin !== OWN) throw new Error('Only our own entries have leaves in our log.');
-  db.sql('INSERT INTO leaves VALUES (?, ?, ?, ?)').run(placeOf(db, OWN_LOG), leaf.index, ord, leaf.bytes);
-  db.log = { size: leaf.index + 1, edge: leaf.edge };
+  insertLeaf(db, ord, leaf);
   if (leaf.effective) db.sql('UPDATE entries SET leaf_index = ? WHERE ord = ?').run(leaf.index, ord);
 }
 
+function insertLeaf(db: Db, ord: number, leaf: Of<'leaf'>): void {
+  if (leaf.entry.origin !== OWN) throw new Error('Only our own entries have leaves in our log.');
+  db.sql('INSERT INTO leaves VALUES (?, ?, ?, ?)').run(placeOf(db, OWN_LOG), leaf.index, ord, leaf.bytes);
+  db.log = { size: leaf.index + 1, edge: leaf.edge };
+}
+
 const INSERT_RECORD = `INSERT OR REPLACE INTO records
-  (ord, origin, kind, slug, name, sort_name, etag, version, updated, own_key, cluster, rep, quality, facets, item, view)
-  SELECT ord, origin, kind, slug, ?, ?, ?, version, updated, ?, ord, ord, ?, ?, ?, ? FROM entries WHERE ord = ?`;
+  (ord, origin, kind, slug, name, sort_name, etag, version, updated, own_key, cluster, rep, quality, facets, item, view, body_at)
+  SELECT ord, origin, kind, slug, ?, ?, ?, version, updated, ?, ord, ord, ?, ?, ?, ?, ? FROM entries WHERE ord = ?`;
 
 const projectionOf = ({ projection }: Of<'project'>): Projection =>
   typeof projection === 'function' ? projection() : projection;
@@ -194,7 +231,8 @@ function project(db: Db, ord: number, { kind }: EntryKey, p: Projection): void {
     p.quality,
     JSON.stringify(p.facets),
     p.item,
-    p.view,
+    p.inBody?.before ?? p.view,
+    p.inBody?.at ?? null,
     ord,
   );
   if (p.texts.length > 0) db.texts.push({ ord, texts: p.texts });
@@ -206,14 +244,16 @@ function project(db: Db, ord: number, { kind }: EntryKey, p: Projection): void {
 /** Changes a row in its place, by far the cheaper way, where nothing of it bears on who stands for whom. */
 function renewed(db: Db, ord: number, p: Projection): boolean {
   if (!standsAlone(db, ord, p) || !hasLinks(db, ord, p.links)) return false;
-  db.sql(RENEW_RECORD).run(p.name, p.sortName, p.etag, p.quality, JSON.stringify(p.facets), p.item, p.view, ord);
+  const { before = p.view, at = null } = p.inBody ?? {};
+  db.sql(RENEW_RECORD).run(p.name, p.sortName, p.etag, p.quality, JSON.stringify(p.facets), p.item, before, at, ord);
   db.texts.push({ ord, texts: p.texts.length > 0 ? p.texts : null });
   renewNames(db, ord, new Set(p.names));
   return true;
 }
 
 const RENEW_RECORD = `UPDATE records
-  SET name = ?, sort_name = ?, etag = ?, version = e.version, updated = e.updated, quality = ?, facets = ?, item = ?, view = ?
+  SET name = ?, sort_name = ?, etag = ?, version = e.version, updated = e.updated, quality = ?, facets = ?, item = ?, view = ?,
+    body_at = ?
   FROM entries e WHERE records.ord = ? AND e.ord = records.ord`;
 
 /** Whether the row has exactly these links, and none that could join it to another. */

@@ -4,6 +4,7 @@ import type { EntryKey } from '../port.ts';
 import type { EntryTexts, TrustStore } from '../trust-port.ts';
 import { besideActs } from './beside.ts';
 import type { Db } from './database.ts';
+import { emptySources, SOURCE_RECORD } from './kept-once.ts';
 import { retrying } from './retry.ts';
 import { strikeOutUnused } from './texts.ts';
 
@@ -38,7 +39,7 @@ export const erasureActs = (db: Db): Pick<TrustStore, Acts> => ({
     const redact = db.raw.transaction(() => {
       if (contacts === null) db.sql('DELETE FROM contacts WHERE ord = ?').run(ord);
       else if (contacts !== undefined) db.sql('UPDATE contacts SET json = ? WHERE ord = ?').run(contacts, ord);
-      for (const key of sources) db.sql("UPDATE sources SET bytes = x'' WHERE ord = ? AND key = ?").run(ord, key);
+      for (const key of sources) emptySources(db, 'ord = ? AND key = ?', ord, key);
       for (const key of identities) db.sql('DELETE FROM identities WHERE ord = ? AND key = ?').run(ord, key);
     });
     await retrying(() => redact.immediate());
@@ -69,7 +70,7 @@ function textsOf(db: Db, ord: number): Pick<EntryTexts, 'contacts' | 'sources' |
   return {
     contacts: contacts ?? null,
     sources: db
-      .sql('SELECT key, digest, bytes, record, provenance FROM sources WHERE ord = ?')
+      .sql(`SELECT key, digest, bytes, ${SOURCE_RECORD} AS record, provenance FROM sources WHERE ord = ?`)
       .all(ord) as EntryTexts['sources'],
     versions: db
       .sql('SELECT n, digest, body FROM versions WHERE ord = ? ORDER BY n')

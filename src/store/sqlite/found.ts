@@ -3,6 +3,7 @@ import { OWN } from '../../kernel/origins.ts';
 import type { EntryKey, EntryState, Found, KeyHolder, Reads, SourceRow, State } from '../port.ts';
 import { heirOf } from './clusters.ts';
 import type { Db } from './database.ts';
+import { SOURCE_RECORD } from './kept-once.ts';
 import { logOf } from './log.ts';
 import { circleIn } from './ways.ts';
 
@@ -91,7 +92,8 @@ export function stateOf(db: Db, row: EntryRow): EntryState {
 export function sourcesOf(db: Db, ord: number): SourceRow[] {
   const rows = db
     .sql(
-      'SELECT key, rank, media_type, digest, record, provenance, active FROM sources WHERE ord = ? ORDER BY rank, seen, rowid',
+      `SELECT key, rank, media_type, digest, ${SOURCE_RECORD} AS record, provenance, active FROM sources WHERE ord = ?
+       ORDER BY rank, seen, rowid`,
     )
     .all(ord) as (Omit<SourceRow, 'mediaType' | 'active'> & { media_type: string; active: number })[];
   return rows.map(({ media_type, active, ...row }) => ({ ...row, mediaType: media_type, active: active === 1 }));
@@ -110,7 +112,7 @@ function heirIn(db: Db, { origin, kind, slug, sources }: EntryState): string | n
 function writersOf(db: Db, { origin, slug }: EntryKey): string | null {
   const row = db
     .sql(
-      `SELECT s.record FROM entries e JOIN sources s USING (ord) WHERE e.origin = ? AND e.kind = 'writers' AND e.slug = ?
+      `SELECT ${SOURCE_RECORD} FROM entries e JOIN sources s USING (ord) WHERE e.origin = ? AND e.kind = 'writers' AND e.slug = ?
          AND e.state = 'live' AND s.active = 1 ORDER BY s.rank, s.seen, s.rowid LIMIT 1`,
     )
     .pluck()

@@ -15,10 +15,11 @@ import type {
 import { FACE_FIRST } from './clusters.ts';
 import type { Db } from './database.ts';
 import { type EntryRow, sourcesOf, stateOf } from './found.ts';
+import { VIEW } from './kept-once.ts';
 import { readTexts } from './texts.ts';
 import { LINKED } from './ways.ts';
 
-export const RECORD = `SELECT r.ord, r.origin, r.kind, r.slug, 'live' AS state, r.view, r.etag, r.version, r.updated FROM records r`;
+export const RECORD = `SELECT r.ord, r.origin, r.kind, r.slug, 'live' AS state, ${VIEW} AS view, r.etag, r.version, r.updated FROM records r`;
 /** A bare slug leads to our own record, else to the built-in one. */
 const WHERE_FOUND = `(SELECT name FROM origins WHERE id = r.origin) AS originName, r.kind, r.slug, r.updated,
   (r.origin = 0 OR (r.origin = 1 AND NOT EXISTS (
@@ -37,9 +38,9 @@ export const entryOrd = (db: Db, { origin, kind, slug }: EntryKey): number | und
 function documentOf(db: Db, { origin, kind, slug }: EntryKey, known = ''): StoredDocument | null {
   const row = db
     .sql(
-      `SELECT etag, CASE WHEN etag = ? THEN NULL ELSE CAST(view AS BLOB) END AS view,
+      `SELECT etag, CASE WHEN etag = ? THEN NULL ELSE CAST(${VIEW} AS BLOB) END AS view,
          (SELECT ifnull(max(seq), 0) FROM decisions) AS decided,
-         EXISTS (SELECT 1 FROM links l WHERE l.ord = records.ord AND l.rel LIKE 'handed-to:%') AS handed FROM records
+         EXISTS (SELECT 1 FROM links l WHERE l.ord = r.ord AND l.rel LIKE 'handed-to:%') AS handed FROM records r
        WHERE kind = ? AND slug = ? AND origin = ?`,
     )
     .get(known, kind, slug, origin) as (Omit<StoredDocument, 'handed'> & { handed: number }) | undefined;
@@ -102,7 +103,7 @@ export const recordReads = (db: Db): Pick<Store, RecordReads> => ({
   async listViews(kind, afterOrd, limit) {
     const rows = db
       .sql(
-        `SELECT ord, CAST(view AS BLOB) AS view FROM records
+        `SELECT ord, CAST(${VIEW} AS BLOB) AS view FROM records r
          WHERE kind = ? AND rep = ord AND ord > ? ORDER BY ord LIMIT ?`,
       )
       .iterate(kind, afterOrd, limit + 1) as IterableIterator<{ ord: number; view: Buffer }>;
@@ -318,7 +319,7 @@ export const checkReads = (db: Db): Pick<Store, CheckReads> => ({
   async getProjection({ origin, kind, slug }) {
     const row = db
       .sql(
-        `SELECT r.ord, name, sort_name AS sortName, view, item, etag, version, own_key AS ownKey, facets, quality, t.words
+        `SELECT r.ord, name, sort_name AS sortName, ${VIEW} AS view, item, etag, version, own_key AS ownKey, facets, quality, t.words
          FROM records r LEFT JOIN texts t USING (ord) WHERE kind = ? AND slug = ? AND origin = ?`,
       )
       .get(kind, slug, origin) as (Stored & { ord: number; facets: string; words: Buffer | null }) | undefined;

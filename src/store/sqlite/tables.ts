@@ -41,6 +41,7 @@ export const sources = sqliteTable(
     active: integer({ mode: 'boolean' }).notNull(),
     bytes: blob({ mode: 'buffer' }).notNull(),
     seen: integer().notNull(),
+    recordAt: integer('record_at'),
   },
   (t) => [primaryKey({ columns: [t.ord, t.key] })],
 );
@@ -327,6 +328,7 @@ export const records = sqliteTable(
     facets: text().notNull(),
     item: text().notNull(),
     view: text().notNull(),
+    bodyAt: integer('body_at'),
   },
   (t) => [uniqueIndex('records_address').on(t.kind, t.slug, t.origin), index('records_cluster').on(t.cluster)],
 );
