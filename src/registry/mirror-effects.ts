@@ -34,12 +34,29 @@ export function entryOf(id: string, origin: number): EntryKey | null {
 
 type Made = Pick<Decided, 'originName' | 'version' | 'digest' | 'updated'> & Required<Pick<Decided, 'mirror'>>;
 
-/** Everything that is derived from a body of another catalogue, when it comes and whenever it is made anew. */
-export const mirroredProjection = (
+/**
+ * Everything that is derived from a body of another catalogue, when it comes and whenever it is made anew. `body` is left out
+ * where nothing of it is written.
+ */
+export function mirroredProjection(
   entry: EntryKey,
   { record, source }: Extract<BodyReading, { is: 'record' }>,
   made: Made,
-): Projection => project({ entry, record, json: JSON.stringify(record), source, sources: [], filled: {}, ...made });
+  body?: Uint8Array,
+): Projection {
+  const json = JSON.stringify(record);
+  const bodyAt = body && recordAt(body, json);
+  return project({ entry, record, json, bodyAt, source, sources: [], filled: {}, ...made });
+}
+
+/** From which byte on the body is this very record and the body's last brace: other catalogues may write theirs otherwise. */
+function recordAt(body: Uint8Array, json: string): number | undefined {
+  const end = Buffer.from(`,"record":${json}}`);
+  const at = body.byteLength - end.byteLength;
+  return at > 0 && end.equals(body.subarray(at)) ? at + RECORD_KEY : undefined;
+}
+
+const RECORD_KEY = ',"record":'.length;
 
 /** A body that is current: shown where it can be, else kept and passed on. What was shown before stays up then. */
 export function bodyChanges(id: string, body: Delivered, { found, now }: EffectsDeps): MirrorChange[] {
@@ -62,7 +79,7 @@ export function bodyChanges(id: string, body: Delivered, { found, now }: Effects
   const n = (shown.get(id)?.version ?? 0) + 1;
   const { originName, line } = mirror;
   const made = { originName, version: n, digest, updated: now, mirror: { log: line, index } };
-  const projection = () => mirroredProjection(entry, reading, made);
+  const projection = () => mirroredProjection(entry, reading, made, bytes);
   const provenance = JSON.stringify({ by: 'mirror', log: mirror.line, index });
   return [
     ...came,

@@ -32,7 +32,8 @@ async function shownAnew(store: Store, mirror: MirrorRow, now: number, tell: Tol
       // A body that is not there is told by `verify`; what was shown of it stays.
       if (body === null) continue;
       const reading = readMirroredBody(`${entry.kind}/${entry.slug}`, body.mediaType, body.body);
-      if (reading.is === 'record') steps.push(anewStep(entry, reading, await standsAt(store, entry, mirror)));
+      if (reading.is === 'record')
+        steps.push(anewStep(entry, body.body, reading, await standsAt(store, entry, mirror)));
       else await store.commitMirror(asideStep(entry, body, reading, mirror, now));
       count += 1;
     }
@@ -60,7 +61,7 @@ async function standsAt(store: Store, entry: EntryState, mirror: MirrorRow): Pro
   return { originName, mirror: { log: came.log ?? line, index: came.index ?? entry.leafIndex } };
 }
 
-function anewStep(before: EntryState, reading: Readable, standing: Standing): Step<null> {
+function anewStep(before: EntryState, body: Uint8Array, reading: Readable, standing: Standing): Step<null> {
   const { origin, kind, slug, version, bodyDigest: digest, updated } = before;
   const entry = { origin, kind, slug };
   const made = { ...standing, version, digest, updated };
@@ -69,7 +70,7 @@ function anewStep(before: EntryState, reading: Readable, standing: Standing): St
     decide(found) {
       // What came meanwhile was made by this program.
       if (!isSame(before, found.named)) return { changes: [], answer: null };
-      const projection = mirroredProjection(entry, reading, made);
+      const projection = mirroredProjection(entry, reading, made, body);
       return {
         changes: [
           { do: 'project', entry, projection },
