@@ -47,8 +47,8 @@ const LANGUAGES: readonly WordLanguage[] = ['', ...STEMMED];
 const PLACE = new Map(LANGUAGES.map((lang, at) => [lang, at]));
 
 const SLOTS = LIMITS.wordsKept;
-/** So many neighbouring slots may hold a word; where all are taken, the first makes room. */
-const NEIGHBOURS = 4;
+/** So many neighbouring slots may hold a word; where all are taken, the first makes room, however often it is said. */
+const NEIGHBOURS = 8;
 const slots: (IndexWord | undefined)[] = new Array(SLOTS + NEIGHBOURS).fill(undefined);
 /**
  * What a word is known by lies together in one piece of memory, slot by slot: four bytes of its hash, one of its language; of a

@@ -22,7 +22,8 @@ const STEMMERS: Record<Stemmed, (word: string) => string> = {
   ...{ fr: french, it: italian, es: spanish, pt: portuguese },
 };
 
-export const isStemmed = (lang: string): lang is Stemmed => Object.hasOwn(STEMMERS, lang);
+const stemmed: ReadonlySet<string> = new Set(STEMMED);
+export const isStemmed = (lang: string): lang is Stemmed => stemmed.has(lang);
 
 /** Longer words are no words of a language, and a stemmer walks them several times. */
 const LONGEST = 40;

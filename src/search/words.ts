@@ -18,7 +18,10 @@ const SEAM = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{N})(?=\p{L}{3})|(?<=\p{L}{3})(?=\p{N}
 /** Parts of the words of a name that are found by themselves: `meeting` in `PloneMeeting`, `rollekatalog` in `OS2rollekatalog`. */
 export function partsOfName(name: string): string[] {
   const parts: string[] = [];
-  for (const word of name.normalize('NFC').match(WORD) ?? []) {
+  const composed = name.normalize('NFC');
+  // Most names have none.
+  if (!SEAM.test(composed)) return parts;
+  for (const word of composed.match(WORD) ?? []) {
     const pieces = word.split(SEAM);
     if (pieces.length > 1)
       parts.push(...pieces.map((piece) => piece.toLowerCase()).filter((piece) => piece.length > 1));

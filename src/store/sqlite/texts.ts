@@ -31,16 +31,17 @@ const writer = new NumberWriter();
 function encoded(db: Db, texts: IndexedText[]): Uint8Array {
   // Whatever failed before, nothing of it is left in it.
   writer.clear();
+  const { numbering } = db.words;
   for (const { field, words } of texts) {
     writer.put(field);
     writer.put(words.length);
-    for (const word of words) writer.put(numberOf(db, word));
+    for (const word of words) writer.put(word.numbering === numbering ? word.number : numberOf(db, word));
   }
   return writer.take();
 }
 
+/** Its number, which is noted on it. */
 function numberOf(db: Db, word: IndexedWord): number {
-  if (word.numbering === db.words.numbering) return word.number;
   const stored = db.sql('SELECT id FROM words WHERE word = ?').pluck().get(word.key) as number | undefined;
   word.number = stored ?? Number(db.sql('INSERT INTO words (word) VALUES (?)').run(word.key).lastInsertRowid);
   word.numbering = db.words.numbering;
