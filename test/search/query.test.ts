@@ -106,7 +106,11 @@ t.test('Parts of a name are found by themselves', async (t) => {
   t.same(partsOfName('OS2rollekatalog'), ['os2', 'rollekatalog']);
   t.same(partsOfName('PloneMeeting'), ['plone', 'meeting']);
   t.same(partsOfName('Products.urban'), []);
-  t.same(partsOfName('Plone, nyBy og A\u030Aben2data ab2c'), ['ny', 'by', 'åben', 'data'], 'of every word that has some');
+  t.same(
+    partsOfName('Plone, nyBy og A\u030Aben2data ab2c'),
+    ['ny', 'by', 'åben', 'data'],
+    'of every word that has some',
+  );
 });
 
 t.test('Words are composed and in lower case, in every script', async (t) => {
