@@ -8,7 +8,7 @@ import type { EntryKey, EntryState, Found, Reads, SourceRow, Verdict } from '../
 import { claimed, isAlias, twoEntries, withoutTaken } from './aliases.ts';
 import type { Given } from './decided.ts';
 import { refuseForeign } from './foreign.ts';
-import { isOutdated, renamedFrom, tellsMore } from './forge.ts';
+import { isOutdated, rememberWay, renamedFrom, tellsMore } from './forge.ts';
 import { handedOver } from './handed-over.ts';
 import { type Merged, mergeSources, recordOf, remember } from './merge.ts';
 import { pageOf } from './project.ts';
@@ -49,6 +49,7 @@ function decideOn(j: Judged, target: Target, found: Found, given: Given): Verdic
   const { entry, before } = target;
   const source: SourceRow = { ...pickSource(j), active: true };
   remember(source, j.record);
+  rememberWay(source, j.provenance);
   const known = before?.sources.find(({ key }) => key === j.sourceKey);
   const live = before?.state === 'live';
   if (before && live && (isKnown(j, known) || isOutdated(before.sources, j.provenance, given.now)))

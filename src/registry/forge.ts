@@ -26,6 +26,11 @@ export function cameBy(source: SourceRow & { [CAME]?: Provenance }): Provenance 
   return source[CAME];
 }
 
+/** Spares reading how a source came that has just been written. */
+export function rememberWay(source: SourceRow & { [CAME]?: Provenance }, provenance: Provenance): void {
+  source[CAME] = provenance;
+}
+
 /** The source that a crawl takes the place of though it has another key: the same repository under its former name. */
 export function renamedFrom(sources: SourceRow[], provenance: Provenance): SourceRow | undefined {
   const key = forgeKey(provenance);
