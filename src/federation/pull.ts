@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Checkpoint, parseCheckpoint } from '../journal/checkpoint.ts';
 import { provesFork } from '../journal/fork.ts';
 import { decodeDelta, deltaCheckpoint } from '../journal/framing.ts';
@@ -165,13 +166,8 @@ async function byTiles(run: Run, note: Buffer): Promise<PullResult> {
     erased: 0,
     heldAt: end < checkpoint.size ? checkpoint.size : null,
   };
-  let next = end > mirror.size ? fetchBundle(run, tree, Math.floor(mirror.size / TILE_WIDTH)) : null;
-  while (next !== null) {
-    const { index, leaves, bodies } = await next;
+  for await (const { index, leaves, bodies } of bundles(run, tree, end)) {
     const from = index * TILE_WIDTH;
-    // While this one is stored the next one is on its way.
-    next = from + leaves.length < end ? fetchBundle(run, tree, index + 1) : null;
-    next?.catch(() => undefined);
     sum.erased += await storeBundle(run, tree, theirs, { from, leaves, bodies });
     sum.leaves += from + leaves.length - sum.size;
     sum.size = from + leaves.length;
@@ -181,6 +177,27 @@ async function byTiles(run: Run, note: Buffer): Promise<PullResult> {
   if (sum.size === checkpoint.size) await finish(run, theirs);
   else await spend(deps.store, peer, mirror.size, sum.size, deps.clock.now());
   return sum;
+}
+
+/** The bundles up to `end`, some of which are on their way while one is stored. */
+async function* bundles(run: Run, tree: ProvenTree, end: number): AsyncGenerator<Fetched> {
+  const ahead: Promise<Fetched>[] = [];
+  let index = Math.floor(run.mirror.size / TILE_WIDTH);
+  const ask = (): void => {
+    for (; ahead.length < LIMITS.bundlesAhead && index * TILE_WIDTH < end; index += 1) {
+      const next = fetchBundle(run, tree, index);
+      // Whoever waits for it hears of a failure; that nobody does any more is no crash.
+      next.catch(() => undefined);
+      ahead.push(next);
+    }
+  };
+  for (ask(); ahead.length > 0; ) {
+    const fetched = (await ahead.shift()) as Fetched;
+    ask();
+    // What is stored holds the thread: before, requests go out, and what came is taken in.
+    await nextTurn();
+    yield fetched;
+  }
 }
 
 interface Fetched {

@@ -143,12 +143,15 @@ function sourceAt(url: string, epoch: string | null, hash: string, { ask, plain 
   };
 }
 
+const INFLATED_AT_ONCE = 1_048_576;
+
 /** One gzip file of bounded content: 4 MiB, and a hundred times what came. */
 async function unpacked(bytes: Buffer): Promise<Buffer> {
   const limit = LIMITS.packBytes + LIMITS.packFrameBytes;
   const maxOutputLength = Math.max(1, Math.min(limit, bytes.byteLength * LIMITS.inflateRatio));
   try {
-    return await inflate(bytes, { maxOutputLength });
+    // In few large pieces: each is a turn of the event loop, which may be busy storing what came before.
+    return await inflate(bytes, { maxOutputLength, chunkSize: Math.min(maxOutputLength, INFLATED_AT_ONCE) });
   } catch (error) {
     throw new CodedError('malformed-answer', 'A pack or delta is no gzip file, or holds too much.', { cause: error });
   }

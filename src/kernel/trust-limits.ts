@@ -7,4 +7,6 @@ export const TRUST_LIMITS = {
   erasedCounted: 10_000,
   /** Proofs of a fork that are kept of one log: one convicts it, and it can sign any number of others. */
   evidenceEach: 4,
+  /** Bundles of a log that are on their way while one is stored: each takes several turns of the event loop to come. */
+  bundlesAhead: 3,
 } as const;

@@ -5,6 +5,7 @@ import t, { type Test } from 'tap';
 import { readHealth } from '../../src/federation/health.ts';
 import { parseCheckpoint } from '../../src/journal/checkpoint.ts';
 import { CodedError } from '../../src/kernel/errors.ts';
+import { LIMITS } from '../../src/kernel/limits.ts';
 import { verify } from '../../src/registry/verify.ts';
 import { openStore } from '../../src/store/sqlite/open.ts';
 import { publishMany } from '../logs/world.ts';
@@ -307,6 +308,32 @@ const servedBy = (log: import('../helpers/test-log.ts').TestLog) => async (reque
   if (tile?.level === 1) return ok(Buffer.concat(Array.from({ length: tile.width }, (_, i) => log.tileRoot(i))));
   return { status: 404, headers: {}, bytes: Buffer.alloc(0) };
 };
+
+t.test('While a bundle is stored the next ones are on their way, a few of them and no more', async (t) => {
+  const { network, a, b } = await two(t);
+  await publishMany(a.registry, 1_600);
+  await a.sign();
+  await b.pin(a);
+  const asked: { bundle: number; stored: number }[] = [];
+  const storedNow = async () => (await b.store.getMirror('a.example/log/1'))?.size ?? 0;
+  network.fault = () => async (request, answer) => {
+    const [, bundle] = /\/pack\/(\d+)$/.exec(request.url) ?? [];
+    if (bundle !== undefined) asked.push({ bundle: Number(bundle), stored: await storedNow() });
+    if (request.url.endsWith('/entries/005')) throw new CodedError('unreachable', 'cut');
+    return answer();
+  };
+  await b.pull();
+  const before = (bundle: number) => Math.max(0, bundle - LIMITS.bundlesAhead) * 256;
+  t.same(
+    asked.filter(({ bundle }) => bundle <= 5),
+    [0, 1, 2, 3, 4, 5].map((bundle) => ({ bundle, stored: before(bundle) })),
+  );
+  t.equal(await storedNow(), 5 * 256, 'what came before the bundle that did not come is here');
+  network.fault = null;
+  network.clock.at += 3_600_000;
+  await b.pull();
+  await sameState(t, b, a);
+});
 
 t.test('I3 I4 A pull that is killed anywhere goes on from the last bundle', async (t) => {
   const { network, a, b } = await two(t);
