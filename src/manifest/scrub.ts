@@ -138,6 +138,13 @@ export function hasPhone(text: string): boolean {
   return false;
 }
 
+/**
+ * Whether a text of JSON has a sign of which a mail address or a telephone number in one of its strings would need one; false
+ * is certain. Most records have none, and need no look at each string.
+ */
+export const mayHoldPerson = (json: string): boolean =>
+  MAIL_MARK.test(json) || PHONE_MARK.test(json) || mayHideUnseen(json) || json.includes('\\u');
+
 function localStart(text: string, at: number, least: number): number {
   let start = at;
   while (start > least && at - start < LONGEST_LOCAL && LOCAL_PART.test(text.charAt(start - 1))) start--;

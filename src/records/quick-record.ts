@@ -1,6 +1,7 @@
 import type { Problem } from '../kernel/errors.ts';
 import { decodeText } from '../manifest/decode-text.ts';
 import { readPlainJson } from '../manifest/plain-json.ts';
+import { mayHoldPerson } from '../manifest/scrub.ts';
 import type {
   Adoption,
   Assessment,
@@ -60,7 +61,8 @@ export function readQuickly(kind: Kind, bytes: Uint8Array): RecordReading | null
   if (plain === null || !isMap(plain.value)) return null;
   const { kind: said = kind, id, ...record } = plain.value;
   if (said !== kind || (id !== undefined && !isIdOf(kind, id))) return null;
-  if (!quickValidatorOf(kind)(record) || mayNamePerson(record) || faultsOf(kind, record).length > 0) return null;
+  if (!quickValidatorOf(kind)(record) || faultsOf(kind, record).length > 0) return null;
+  if (mayHoldPerson(text as string) && mayNamePerson(record)) return null;
   const asIs = plain.compact ? withoutEnvelope(text as string, bytes, plain.value) : null;
   return {
     record: record as unknown as AnyRecord,

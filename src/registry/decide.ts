@@ -4,7 +4,7 @@ import { slugOf } from '../kernel/slug.ts';
 import { changedInMeaning } from '../maturity/news.ts';
 import { isSearched } from '../records/kinds.ts';
 import type { Observation } from '../schemas.gen.ts';
-import type { EntryKey, EntryState, Found, Reads, SourceRow, Verdict } from '../store/port.ts';
+import type { Change, EntryKey, EntryState, Found, Reads, SourceRow, Verdict } from '../store/port.ts';
 import { claimed, isAlias, twoEntries, withoutTaken } from './aliases.ts';
 import type { Given } from './decided.ts';
 import { refuseForeign } from './foreign.ts';
@@ -42,7 +42,7 @@ export function decide(j: Judged, found: Found, given: Given): Verdict<Published
   if (taken) return { refuse: twoEntries(entry, taken.entry) };
   const { register, problems } = withoutTaken(j, elsewhere);
   if (target.before === null && isNameless(j)) problems.push(NO_IDENTITY);
-  return decideOn({ ...j, register, problems: [...j.problems, ...problems] }, target, found, given);
+  return decideOn({ ...j, register, problems: j.problems.concat(problems) }, target, found, given);
 }
 
 function decideOn(j: Judged, target: Target, found: Found, given: Given): Verdict<Published> {
@@ -60,32 +60,37 @@ function decideOn(j: Judged, target: Target, found: Found, given: Given): Verdic
   const digest = recordDigest(merged.json);
   const kept = { do: 'source', entry, source, bytes: j.bytes, record: j.recordIn } as const;
   const contacts = { do: 'contacts', entry, json: j.contacts.length > 0 ? JSON.stringify(j.contacts) : null } as const;
-  const identities = j.register.map((key) => ({ do: 'identity', entry, key }) as const);
-  const left = former && former.key !== source.key ? [{ do: 'deactivate', entry, source: former.key } as const] : [];
-  const changes = [kept, ...left, ...identities, ...(merged.primary === source ? [contacts] : [])];
+  const changes: Change[] = [kept];
+  if (former && former.key !== source.key) changes.push({ do: 'deactivate', entry, source: former.key });
+  addKeys(changes, entry, j.register);
+  if (merged.primary === source) changes.push(contacts);
   const next = { entry, before, merged, sources, digest, originName: j.originName, found, given };
   if (before && live && saysTheSame(before, merged, digest)) {
     return {
-      changes: [...changes, ...sourceChanges(next, before)],
+      changes: changes.concat(sourceChanges(next, before)),
       answer: answer(j, entry, before.version, { changed: false, created: false }),
     };
   }
   if (before?.state === 'hidden' && saysTheSame(before, merged, digest)) {
     return {
-      changes: [...changes, ...showChanges(next, before)],
+      changes: changes.concat(showChanges(next, before)),
       answer: answer(j, entry, before.version, { changed: true, created: false }),
     };
   }
   const version = versionChanges(next);
   if (version instanceof CodedError) return { refuse: version };
   const successor = target.successorOf;
-  const tombstone = successor
-    ? [{ do: 'entry', entry: successor, set: { successor: `${entry.kind}/${entry.slug}` } } as const]
+  const tombstone: Change[] = successor
+    ? [{ do: 'entry', entry: successor, set: { successor: `${entry.kind}/${entry.slug}` } }]
     : [];
   return {
-    changes: [...changes, ...version.changes, ...tombstone],
+    changes: changes.concat(version.changes, tombstone),
     answer: answer(j, entry, version.n, { changed: true, created: before === null }),
   };
+}
+
+function addKeys(changes: Change[], entry: EntryKey, keys: readonly string[]): void {
+  for (const key of keys) changes.push({ do: 'identity', entry, key });
 }
 
 /** Known by nothing but its bytes: the next edition of it would be a record of its own. */

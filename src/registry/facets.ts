@@ -24,7 +24,7 @@ function allFacets(
 ): Partial<Record<FacetName, string[]>> {
   if (!isSearched(entry.kind)) return {};
   const base = { kind: [entry.kind], origin: [originName] };
-  if (entry.kind === 'software') return softwareFacets(base, record as Software, [...named, ...found]);
+  if (entry.kind === 'software') return softwareFacets(base, record as Software, named.concat(found));
   if (entry.kind === 'network') return { ...base, country: (record as Network).countries ?? [] };
   if (entry.kind === 'framework') return { ...base, network: networkOf(record as Framework) };
   const { country, type } = record as Organisation;

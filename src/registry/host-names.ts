@@ -9,7 +9,12 @@ export const ON_HOST: readonly string[] = ['adds-on-to', 'based-on', 'depends-on
 
 /** Addresses of the repositories of a software, its own first. */
 export const repositoriesOf = ({ url, urlAliases = [], repositories = [] }: Software): string[] =>
-  [url, ...repositories.map((repository) => repository.url), ...urlAliases].filter((one) => one !== undefined);
+  [url]
+    .concat(
+      repositories.map((repository) => repository.url),
+      urlAliases,
+    )
+    .filter((one) => one !== undefined);
 
 /** By what the observation of a repository is found, whoever names it. No search asks so: see `nameKeys`. */
 export function observedNames(repository: string): string[] {
@@ -24,10 +29,8 @@ export function observedNames(repository: string): string[] {
  */
 export function hostNames(kind: Kind, record: object): string[] {
   if (kind === 'software') {
-    return [
-      ...addressKeys('at', repositoriesOf(record as Software)),
-      ...addressKeys('on', basedOn(record as Software)),
-    ];
+    const at = addressKeys('at', repositoriesOf(record as Software));
+    return at.concat(addressKeys('on', basedOn(record as Software)));
   }
   if (kind !== 'observation') return [];
   return [...new Set(linesOf(record as Observation).flatMap(({ name }) => nameKeys(name)))].map(asFramework);

@@ -28,18 +28,26 @@ export function linksOf(kind: Kind, record: object): Link[] {
 
 type Loose = { rel: string; target: string | undefined }[];
 
+/** With the offer in it: an answer to an earlier one is none to this one. */
+const handedOver = ({ to, from = [] }: NonNullable<Software['handOver']>): Loose => [
+  { rel: `handed-to:${to?.offer}`, target: to?.entry },
+  ...from.map(({ entry, offer }) => ({ rel: `handed-from:${offer}`, target: entry })),
+];
+
 const LINKS: { [K in Kind]: (record: never) => Loose } = {
-  software: (s: Software) => [
-    { rel: 'network', target: s.network },
-    { rel: 'owner', target: s.owner?.organisation },
-    ...(s.suppliers ?? []).map(({ organisation }) => ({ rel: 'supplier', target: organisation })),
-    ...(s.teams ?? []).map(({ organisation }) => ({ rel: 'team', target: organisation })),
-    ...(s.relations ?? []).map(({ type, target }) => ({ rel: type, target })),
-    ...(s.sameAs ?? []).map((target) => ({ rel: 'same-as', target })),
-    // With the offer in it: an answer to an earlier one is none to this one.
-    { rel: `handed-to:${s.handOver?.to?.offer}`, target: s.handOver?.to?.entry },
-    ...(s.handOver?.from ?? []).map(({ entry, offer }) => ({ rel: `handed-from:${offer}`, target: entry })),
-  ],
+  software: (s: Software) => {
+    const links: Loose = [
+      { rel: 'network', target: s.network },
+      { rel: 'owner', target: s.owner?.organisation },
+    ];
+    return links.concat(
+      (s.suppliers ?? []).map(({ organisation }) => ({ rel: 'supplier', target: organisation })),
+      (s.teams ?? []).map(({ organisation }) => ({ rel: 'team', target: organisation })),
+      (s.relations ?? []).map(({ type, target }) => ({ rel: type, target })),
+      (s.sameAs ?? []).map((target) => ({ rel: 'same-as', target })),
+      s.handOver === undefined ? [] : handedOver(s.handOver),
+    );
+  },
   organisation: (o: Organisation) => [
     { rel: 'parent', target: o.parent },
     ...(o.sameAs ?? []).map((target) => ({ rel: 'same-as', target })),

@@ -82,11 +82,11 @@ export function identityKeys(
   provenance: Provenance,
 ): { keys: string[]; register: string[] } {
   const forge = kind === 'software' ? forgeKey(provenance) : null;
-  const own = [...(forge === null ? [] : [forge]), ...ownKeys(kind, record)];
+  const own = (forge === null ? [] : [forge]).concat(ownKeys(kind, record));
   const further = kind === 'software' ? aliasKeys(record as Software) : [];
   if (own.length === 0) return { keys: [`bytes:${digest}`], register: [`bytes:${digest}`] };
   const keys = own.flatMap((key) => (key.startsWith('repo:') ? [key, key.replace('repo:', 'alias:')] : [key]));
-  return { keys, register: [...own, ...further] };
+  return { keys, register: own.concat(further) };
 }
 
 const ownKeys = (kind: Kind, record: object): string[] => OWN_KEYS[kind]?.(record as never) ?? [];

@@ -38,8 +38,8 @@ export function tasksOf(kind: Kind, record: AnyRecord, words: WordReader): Tasks
     if (text !== undefined && isStemmed(lang)) for (const task of tasksIn(words(text, lang), lang)) found.add(task);
   };
   for (const [lang, { name, generic, short, features }] of Object.entries(s.description ?? {}))
-    for (const text of [name, generic, short, ...(features ?? [])]) read(text, lang);
-  for (const texts of [s.subject ?? {}, ...(s.features ?? [])])
+    for (const text of [name, generic, short].concat(features ?? [])) read(text, lang);
+  for (const texts of [s.subject ?? {}].concat(s.features ?? []))
     for (const [lang, text] of Object.entries(texts)) read(text, lang);
   return { named, found: [...found] };
 }
@@ -70,9 +70,10 @@ export function textsOf(
   all('name', item.names);
   for (const alias of item.aliases) name('alias', alias);
   // What it is for above all comes first; what it does besides counts less.
-  const [main, ...further] = tasks.named.map((task) => `task/${task}`);
-  putConcepts(texts, 'task', main === undefined ? [] : [main]);
-  putConcepts(texts, 'label', [...further, ...tasks.found.map((task) => `task/${task}`)]);
+  const named = tasks.named.map((task) => `task/${task}`);
+  const found = tasks.found.map((task) => `task/${task}`);
+  putConcepts(texts, 'task', named.slice(0, 1));
+  putConcepts(texts, 'label', named.slice(1).concat(found));
   all('summary', item.summaries);
   if (kind === 'software') softwareTexts(record as Software, texts, put, all);
   for (const other of otherTexts(kind, record)) put('other', other, '');
@@ -94,10 +95,11 @@ function softwareTexts(
 ): void {
   put('alias', s.applicationSuite, '');
   all('label', s.subject);
-  const categories = s.categories ?? [];
-  const scopes = s.audience?.scope ?? [];
-  putConcepts(texts, 'label', [...categories.map((id) => `category/${id}`), ...scopes.map((id) => `scope/${id}`)]);
-  for (const label of [...categories, ...scopes]) put('label', label, 'en');
+  const categories: string[] = s.categories ?? [];
+  const scopes: string[] = s.audience?.scope ?? [];
+  const ids = categories.map((id) => `category/${id}`).concat(scopes.map((id) => `scope/${id}`));
+  putConcepts(texts, 'label', ids);
+  for (const label of categories.concat(scopes)) put('label', label, 'en');
   for (const [lang, block] of Object.entries(s.description ?? {})) {
     if (block.generic !== undefined && block.short !== undefined) put('summary', block.generic, lang);
     for (const feature of block.features ?? []) put('feature', feature, lang);
@@ -110,8 +112,8 @@ function otherTexts(kind: Kind, record: AnyRecord): (string | undefined)[] {
   if (kind === 'software') {
     const s = record as Software;
     const suppliers = s.suppliers?.map(({ name }) => name) ?? [];
-    const owners = [s.owner?.name, s.publisher?.name, s.copyrightOwner];
-    return [...owners, s.network?.split('/')[1], s.licence?.spdx, ...suppliers];
+    const named = [s.owner?.name, s.publisher?.name, s.copyrightOwner, s.network?.split('/')[1], s.licence?.spdx];
+    return named.concat(suppliers);
   }
   if (kind === 'framework') {
     const { publisher, version } = record as Framework;

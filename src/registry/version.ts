@@ -44,11 +44,12 @@ export function versionChanges(v: NewVersion): { n: number; changes: Change[] } 
   const changes: Change[] = [
     { do: 'entry', entry, set: { state: 'live' } },
     { do: 'version', entry, n, recordDigest: v.digest, digest, mediaType, body, provenance },
-    ...leafChange(entry, leaf, v.found),
+  ];
+  const shown: Change[] = [
     { do: 'project', entry, projection },
     { do: 'event', entry, op: 'put' },
   ];
-  return { n, changes };
+  return { n, changes: changes.concat(leafChange(entry, leaf, v.found), shown) };
 }
 
 function leafOf({ entry, before, merged, given }: NewVersion, digest: string, n: number, { facets }: Projection): Leaf {

@@ -46,6 +46,12 @@ t.test('What has anything wrong with it is left to the reader that knows places'
     ['software', '{"name":"ask somebody@example.org"}'],
     ['software', '{"name":"ask some%62ody%40example.org"}'],
     ['software', '{"name":"call +45 12 34 56 78"}'],
+    ['software', '{"name":"call 0045 12 34 56 78"}'],
+    ['software', '{"name":"ask some.body\\u0040example.org"}'],
+    ['software', '{"name":"call +4\\u0035 12 34 56 78"}'],
+    ['software', '{"name":"call \\u002b45 12 34 56 78"}'],
+    ['software', '{"name":"ask somebody&#64;example.org"}'],
+    ['software', '{"name":"ask somebody＠example.org"}'],
     ['software', '{"name":"call +4\u00ad5 12 34 56 78"}'],
     ['software', `{"name":"${'x'.repeat(400)}"}`],
   ];
