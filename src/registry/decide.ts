@@ -12,7 +12,7 @@ import { isOutdated, rememberWay, renamedFrom, tellsMore } from './forge.ts';
 import { handedOver } from './handed-over.ts';
 import { type Merged, mergeSources, recordOf, remember } from './merge.ts';
 import { pageOf } from './project.ts';
-import { recordDigest, saysTheSame } from './record-digest.ts';
+import { lastingDigest, recordDigest, saysTheSame } from './record-digest.ts';
 import type { Judged } from './submission.ts';
 import type { Published } from './types.ts';
 import { showChanges, sourceChanges, versionChanges } from './version.ts';
@@ -67,13 +67,13 @@ function decideOn(j: Judged, target: Target, found: Found, given: Given): Verdic
   const next = { entry, before, merged, sources, digest, originName: j.originName, found, given };
   if (before && live && saysTheSame(before, merged, digest)) {
     return {
-      changes: changes.concat(sourceChanges(next, before)),
+      changes: changes.concat(lastingDigest(entry, before, merged, digest), sourceChanges(next, before)),
       answer: answer(j, entry, before.version, { changed: false, created: false }),
     };
   }
   if (before?.state === 'hidden' && saysTheSame(before, merged, digest)) {
     return {
-      changes: changes.concat(showChanges(next, before)),
+      changes: changes.concat(lastingDigest(entry, before, merged, digest), showChanges(next, before)),
       answer: answer(j, entry, before.version, { changed: true, created: false }),
     };
   }

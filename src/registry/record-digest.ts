@@ -1,6 +1,6 @@
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import { sha256Url } from '../kernel/digest.ts';
-import type { EntryState } from '../store/port.ts';
+import type { Change, EntryKey, EntryState } from '../store/port.ts';
 import { type Merged, mergeSources } from './merge.ts';
 
 const OF_TEXT = 'text:';
@@ -17,16 +17,29 @@ export const isDigestOf = (digest: string, { record, json }: Pick<Merged, 'recor
 
 /**
  * Whether a record, with this digest, says what the newest version of the entry says, in whichever order its keys stand. The
- * record of that version is not looked up: its sources are at hand, and the digest tells whether they still give it.
+ * record of that version is not looked up: its sources are at hand, as long as they give its very text. Where they stop doing
+ * so, `lastingDigest` is noted.
  */
 export function saysTheSame(before: EntryState, merged: Merged, digest: string): boolean {
   const known = before.recordDigest;
   if (known === digest) return true;
   if (!known.startsWith(OF_TEXT)) return isDigestOf(known, merged);
-  const former = formerly(before);
+  const former = mergeSources(before.sources);
   return former !== null && isDigestOf(known, former) && canonicalJson(former.record) === canonicalJson(merged.record);
 }
 
-/** What the sources gave that stand; of a hidden entry none does, and those count that stood last. */
-const formerly = ({ state, sources }: EntryState): Merged | null =>
-  mergeSources(state === 'hidden' ? sources.map((source) => ({ ...source, active: true })) : sources);
+/** The same before an entry is hidden, of which no source stands then. */
+export function lastingBefore(entry: EntryKey, before: EntryState): Change[] {
+  const former = mergeSources(before.sources);
+  return former !== null && isDigestOf(before.recordDigest, former) ? lastingDigest(entry, before, former, null) : [];
+}
+
+/**
+ * Notes what the newest version of an entry says so that it is known in any order, before its sources give another text of the
+ * same, or none: `merged` says what it says.
+ */
+export function lastingDigest(entry: EntryKey, before: EntryState, merged: Merged, digest: string | null): Change[] {
+  const { recordDigest: known } = before;
+  if (known === digest || !known.startsWith(OF_TEXT)) return [];
+  return [{ do: 'record-digest', entry, digest: canonicalDigest(merged.record) }];
+}

@@ -83,7 +83,7 @@ export function showChanges(v: NewVersion, before: EntryState): Change[] {
 /** The record stays as it is, but where it comes from is told otherwise: no version, no leaf, the same date. */
 export function sourceChanges(v: NewVersion, before: EntryState): Change[] {
   const shown = (merged: Merged, sources: SourceRow[]) =>
-    JSON.stringify([shownSource(merged.primary), furtherSources(merged, sources), merged.filled]);
+    JSON.stringify([shownSource(merged.primary), furtherSources(merged, sources), merged.filled, merged.json]);
   const merged = mergeSources(before.sources);
   if (merged !== null && shown(merged, before.sources) === shown(v.merged, v.sources)) return [];
   return reprojectChanges(v, before);

@@ -6,7 +6,7 @@ import type { Change, EntryKey, EntryState, Found, SourceRow, Step, Verdict } fr
 import type { Given } from './decided.ts';
 import { handedOver, successorIn } from './handed-over.ts';
 import { type Merged, mergeSources } from './merge.ts';
-import { recordDigest, saysTheSame } from './record-digest.ts';
+import { lastingBefore, lastingDigest, recordDigest, saysTheSame } from './record-digest.ts';
 import { delLeaf, leafChange, sourceChanges, versionChanges } from './version.ts';
 
 /** Delists an own entry for good: record, facets, search row and the bytes that came in go; leaf, tombstone and body stay. */
@@ -68,6 +68,7 @@ export function hideStep(what: { key: EntryKey; source: string }, given: Given):
       if (!primary || equal) return without(left, before, found, given);
       const changes: Change[] = [
         drop,
+        ...lastingBefore(key, before),
         { do: 'entry', entry: key, set: { state: 'hidden' } },
         { do: 'unproject', entry: key },
         { do: 'event', entry: key, op: 'hide' },
@@ -87,7 +88,10 @@ function without(left: SourceRow, before: EntryState, found: Found, given: Given
   const digest = recordDigest(merged.json);
   const next = { entry, before, merged, sources, digest, originName: ORIGIN_NAMES[origin] ?? '', found, given };
   if (saysTheSame(before, merged, digest))
-    return { changes: [drop, ...sourceChanges(next, before)], answer: { hidden: false } };
+    return {
+      changes: [drop, ...lastingDigest(entry, before, merged, digest), ...sourceChanges(next, before)],
+      answer: { hidden: false },
+    };
   const version = versionChanges(next);
   if (version instanceof CodedError) return { refuse: version };
   return { changes: [drop, ...version.changes], answer: { hidden: false } };

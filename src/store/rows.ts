@@ -118,6 +118,8 @@ export type Change =
       body: Uint8Array;
       provenance: string;
     }
+  /** Its newest version is the same, and is known by this from now on. */
+  | { do: 'record-digest'; entry: EntryKey; digest: string }
   | { do: 'leaf'; entry: EntryKey; index: number; bytes: Uint8Array; effective: boolean; edge: Uint8Array }
   /** As a function it is made when it is written: of many entries none then waits in memory for the others. */
   | { do: 'project'; entry: EntryKey; projection: Projection | (() => Projection) }

@@ -9,12 +9,10 @@ import { LIMITS } from '../../src/kernel/limits.ts';
 import type { ErasedList } from '../../src/registry/erased-list.ts';
 import { eraseEntry } from '../../src/registry/erasure.ts';
 import type { Bundle } from '../../src/registry/mirror-types.ts';
-import { reindex } from '../../src/registry/reindex.ts';
-import { verify } from '../../src/registry/verify.ts';
 import type { WantedRow } from '../../src/store/mirror-port.ts';
 import { named } from '../helpers/test-log.ts';
 import { digestOfStored, mirroring, newPeer } from './mirrored.ts';
-import { refusal, shown, software, type World } from './world.ts';
+import { refusal, software, type World } from './world.ts';
 
 const DAY = 24 * 3_600_000;
 
@@ -37,37 +35,6 @@ t.test('What another network publishes is stored, searched and shown under its o
     ...{ log: world.mirror.log, origin: world.log.origin, mine: false, signed: world.clock.at },
     ...world.log.head(),
   });
-});
-
-t.test('A record is shown out of the body that it came in, however that is written', async (t) => {
-  const world = await mirroring(t);
-  const record = { name: 'Ærø', url: 'https://forge.example/x' };
-  const whole = world.log.bodyOf('software/as-ours', record).toString('utf8');
-  const { record: _, ...head } = JSON.parse(whole.replace('as-ours', 'spaced')) as Record<string, unknown>;
-  const spaced = `${JSON.stringify(head).slice(0, -1)}, "record": ${JSON.stringify(record)}}`;
-  const first = `{"record":${JSON.stringify(record)},${JSON.stringify({ ...head, id: 'software/first' }).slice(1)}`;
-  const twice = `{"record":{"name":"Other"},${JSON.stringify({ ...head, id: 'software/twice' }).slice(1, -1)},"record":${JSON.stringify(record)}}`;
-  world.log.putBody('software/as-ours', Buffer.from(whole));
-  world.log.putBody('software/spaced', Buffer.from(spaced));
-  world.log.putBody('software/first', Buffer.from(first));
-  world.log.putBody('software/twice', Buffer.from(twice));
-  await world.pull();
-  const rows = world.raw.prepare('SELECT slug, body_at IS NOT NULL AS held FROM records ORDER BY ord').all();
-  t.match(rows, [
-    { slug: 'as-ours', held: 1 },
-    { slug: 'spaced', held: 0 },
-    { slug: 'first', held: 0 },
-    { slug: 'twice', held: 1 },
-  ]);
-  for (const slug of ['as-ours', 'spaced', 'first', 'twice'])
-    t.strictSame(await shown(world, { origin: world.peer.origin, kind: 'software', slug }), record, slug);
-  t.same((await verify(world.store)).findings, []);
-  await reindex(world.store, { now: world.clock.at, salt: () => '', randomId: () => '' });
-  t.match(world.raw.prepare('SELECT slug, body_at IS NOT NULL AS held FROM records ORDER BY ord').all(), rows);
-  world.log.erase('software/as-ours');
-  await world.pull();
-  t.same(await shown(world, { origin: world.peer.origin, kind: 'software', slug: 'as-ours' }), {});
-  t.notOk(world.raw.prepare("SELECT 1 FROM versions WHERE CAST(body AS TEXT) LIKE '%as-ours%'").get());
 });
 
 t.test('A bundle that does not lead to the signed head changes nothing', async (t) => {

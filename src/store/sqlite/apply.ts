@@ -23,6 +23,9 @@ const HANDLERS: Handlers = {
   },
   entry: putEntry,
   version: putVersion,
+  'record-digest': (db, ord, { digest }) => {
+    db.sql('UPDATE entries SET record_digest = ? WHERE ord = ?').run(digest, ord);
+  },
   leaf: putLeaf,
   project: (db, ord, change) => {
     const projection = projectionOf(change);

@@ -134,6 +134,7 @@ const ENTRY_CHANGES = new Set<MirrorChange['do']>([
   'drop-sources',
   'entry',
   'version',
+  'record-digest',
   'leaf',
   'project',
   'unproject',

@@ -3,12 +3,15 @@ import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { BUILT_IN, OWN } from '../../kernel/origins.ts';
 import type { HeldRow, MirrorRow, MirrorStore, PeerColumn, UnshownRow, WantedRow } from '../mirror-port.ts';
+import type { Change, EntryKey } from '../port.ts';
+import { applyAll } from './apply.ts';
 import type { Db } from './database.ts';
 import { freeNumber } from './log.ts';
 import { switchEpoch } from './mirror-epochs.ts';
 import { mirrorActs, removals } from './mirrors.ts';
 import { MIRROR, mirrorAt, mirrorOf, PEER, peerOf, type StoredMirror, type StoredPeer } from './peer-rows.ts';
 import { retrying } from './retry.ts';
+import { writeTexts } from './texts.ts';
 
 const COLUMN: Record<PeerColumn, string> = {
   name: 'name',
@@ -79,7 +82,10 @@ const peerRows = (db: Db): Pick<MirrorStore, 'listPeers' | 'putPeer' | 'setPeer'
     await retrying(() => db.sql(`UPDATE peers SET ${names} WHERE origin = ?`).run(...values, origin));
   },
   async dropPeer(origin) {
-    const drop = db.raw.transaction(() => dropOrigin(db, origin));
+    const drop = db.raw.transaction(() => {
+      db.texts.length = 0;
+      dropOrigin(db, origin);
+    });
     await retrying(() => drop.immediate());
   },
 });
@@ -100,6 +106,12 @@ function originFor(db: Db, name: string): number {
   return known ?? Number(db.sql('INSERT INTO origins (name) VALUES (?)').run(name).lastInsertRowid);
 }
 
+const hidden = (entry: EntryKey): Change[] => [
+  { do: 'entry', entry, set: { state: 'hidden' } },
+  { do: 'unproject', entry },
+  { do: 'event', entry, op: 'hide' },
+];
+
 /** Leaves, bodies and the peer go. Its records were taken out of the view before, by the registry. */
 function dropOrigin(db: Db, origin: number): void {
   const logs = db.sql('SELECT log FROM mirrors WHERE origin = ?').pluck().all(origin) as number[];
@@ -118,6 +130,10 @@ function dropOrigin(db: Db, origin: number): void {
       db.sql(`DELETE FROM ${table} WHERE log = ?`).run(log);
     for (const table of ['leaves', 'logs']) db.sql(`DELETE FROM ${table} WHERE origin = ?`).run(log);
   }
+  // What a pull brought since the registry looked last: no document may stay whose body goes.
+  const shown = db.sql('SELECT origin, kind, slug FROM records WHERE origin = ?').all(origin) as EntryKey[];
+  for (const entry of shown) applyAll(db, hidden(entry));
+  writeTexts(db);
   db.sql('DELETE FROM versions WHERE ord IN (SELECT ord FROM entries WHERE origin = ?)').run(origin);
   db.sql('DELETE FROM mirror_days WHERE origin = ?').run(origin);
   for (const table of ['origin_names', 'confirmations']) db.sql(`DELETE FROM ${table} WHERE origin = ?`).run(origin);

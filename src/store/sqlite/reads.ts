@@ -45,7 +45,8 @@ function documentOf(db: Db, { origin, kind, slug }: EntryKey, known = ''): Store
   const row = db.sql(DOCUMENT).get(known, kind, slug, origin) as
     | (Omit<StoredDocument, 'handed'> & { handed: number })
     | undefined;
-  if (row === undefined) return null;
+  // A row whose body is gone, as after a mirror was dropped in the middle of a pull, has nothing to show.
+  if (row === undefined || (row.view === null && row.etag !== known)) return null;
   return { etag: row.etag, view: row.view, decided: row.decided as number, handed: row.handed === 1 };
 }
 
