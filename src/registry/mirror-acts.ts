@@ -73,7 +73,7 @@ async function forget(store: Store, origin: number): Promise<number> {
     after = last.ord;
     await nextTurn();
   }
-  await store.dropPeer(origin);
+  await store.dropPeer(origin, hideChanges);
   return count;
 }
 

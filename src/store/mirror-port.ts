@@ -168,8 +168,11 @@ export interface MirrorStore {
   putPeer(peer: Omit<PeerRow, 'origin'>): Promise<PeerRow>;
   /** Changes some columns of a peer; nothing happens where it is not there. */
   setPeer(origin: number, set: Partial<Pick<PeerRow, PeerColumn>>): Promise<void>;
-  /** Takes a network out with all that came from it: leaves, bodies, records. Its number is never used again. */
-  dropPeer(origin: number): Promise<void>;
+  /**
+   * Takes a network out with all that came from it: leaves, bodies, records. Its number is never used again. `hide` tells how
+   * an entry is hidden that a pull has brought since its entries were hidden.
+   */
+  dropPeer(origin: number, hide: (entry: EntryKey) => Change[]): Promise<void>;
 
   listMirrors(): Promise<MirrorRow[]>;
   getMirror(line: string): Promise<MirrorRow | null>;

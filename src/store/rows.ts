@@ -30,7 +30,7 @@ export interface EntryState extends EntryKey {
   state: State;
   /** Number of the newest version, from 1. */
   version: number;
-  /** Digest of the decided record (canonical JSON), compared before a salt is drawn. */
+  /** Digest of the decided record as the registry makes it, by which "unchanged" is told before a salt is drawn. */
   recordDigest: string;
   bodyDigest: string;
   /** Index of the last effective leaf, -1 when the entry has none (records of the built-in origin). */

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { hideChanges } from '../../src/registry/mirror-effects.ts';
 import { reindex } from '../../src/registry/reindex.ts';
 import { verify } from '../../src/registry/verify.ts';
 import { mirroring } from './mirrored.ts';
@@ -40,7 +41,7 @@ t.test('What a pull brought while its catalogue was dropped is not shown without
   world.log.put('software/kitos', { name: 'Kitos' });
   await world.pull();
   // As by another process, after the last look at what is shown.
-  await world.store.dropPeer(world.peer.origin);
+  await world.store.dropPeer(world.peer.origin, hideChanges);
   t.same((await world.store.listViews('software', 0, 10)).views, []);
   t.equal(await world.store.getDocument({ origin: world.peer.origin, kind: 'software', slug: 'kitos' }), null);
   const query = { text: 'kitos', lang: 'en', filters: {}, sort: 'relevance', limit: 10 } as const;

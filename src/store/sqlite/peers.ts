@@ -3,7 +3,7 @@ import { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import { BUILT_IN, OWN } from '../../kernel/origins.ts';
 import type { HeldRow, MirrorRow, MirrorStore, PeerColumn, UnshownRow, WantedRow } from '../mirror-port.ts';
-import type { Change, EntryKey } from '../port.ts';
+import type { EntryKey } from '../port.ts';
 import { applyAll } from './apply.ts';
 import type { Db } from './database.ts';
 import { freeNumber } from './log.ts';
@@ -81,10 +81,10 @@ const peerRows = (db: Db): Pick<MirrorStore, 'listPeers' | 'putPeer' | 'setPeer'
     const values = columns.map(([name, value]) => (name === 'facets' ? JSON.stringify(value) : value));
     await retrying(() => db.sql(`UPDATE peers SET ${names} WHERE origin = ?`).run(...values, origin));
   },
-  async dropPeer(origin) {
+  async dropPeer(origin, hide) {
     const drop = db.raw.transaction(() => {
       db.texts.length = 0;
-      dropOrigin(db, origin);
+      dropOrigin(db, origin, hide);
     });
     await retrying(() => drop.immediate());
   },
@@ -106,14 +106,10 @@ function originFor(db: Db, name: string): number {
   return known ?? Number(db.sql('INSERT INTO origins (name) VALUES (?)').run(name).lastInsertRowid);
 }
 
-const hidden = (entry: EntryKey): Change[] => [
-  { do: 'entry', entry, set: { state: 'hidden' } },
-  { do: 'unproject', entry },
-  { do: 'event', entry, op: 'hide' },
-];
+type Hide = Parameters<MirrorStore['dropPeer']>[1];
 
 /** Leaves, bodies and the peer go. Its records were taken out of the view before, by the registry. */
-function dropOrigin(db: Db, origin: number): void {
+function dropOrigin(db: Db, origin: number, hide: Hide): void {
   const logs = db.sql('SELECT log FROM mirrors WHERE origin = ?').pluck().all(origin) as number[];
   for (const log of logs) {
     for (const table of [
@@ -132,7 +128,7 @@ function dropOrigin(db: Db, origin: number): void {
   }
   // What a pull brought since the registry looked last: no document may stay whose body goes.
   const shown = db.sql('SELECT origin, kind, slug FROM records WHERE origin = ?').all(origin) as EntryKey[];
-  for (const entry of shown) applyAll(db, hidden(entry));
+  for (const entry of shown) applyAll(db, hide(entry));
   writeTexts(db);
   db.sql('DELETE FROM versions WHERE ord IN (SELECT ord FROM entries WHERE origin = ?)').run(origin);
   db.sql('DELETE FROM mirror_days WHERE origin = ?').run(origin);

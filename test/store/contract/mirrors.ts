@@ -50,7 +50,7 @@ export async function mirrors(t: Test, { store, clock }: Opened): Promise<void> 
     await store.setPeer(peer.origin, {});
     const found = (await store.listPeers()).find(({ origin }) => origin === peer.origin);
     t.same(found, { ...peer, facets: ['dk'], approved: 7, tokensAt: 9, state: 'paused' });
-    await store.dropPeer(peer.origin);
+    await store.dropPeer(peer.origin, () => []);
     t.equal(await store.getMirror(log.origin), null);
     t.equal((await store.putPeer(newPeer(log))).origin, peer.origin);
     t.not((await store.openMirror(peer.origin, `${peer.originName}/log/2`)).log, mirror.log - 1);
