@@ -3,7 +3,7 @@ import { LIMITS } from '../kernel/limits.ts';
 import type { Meaning } from './concepts.ts';
 import type { Cue } from './cues.ts';
 import { COMPOUNDING, STEMMED, type Stemmed, stem, type WordLanguage } from './stems.ts';
-import type { Entry, Vocabulary } from './vocabulary.ts';
+import { type Entry, stemOf, type Vocabulary } from './vocabulary.ts';
 
 /** In which way a word of a record answers a word of a query. */
 export type How = keyof typeof WEIGHT | 'together' | 'meaning' | 'hint' | 'near';
@@ -93,7 +93,9 @@ function sameStems(word: string, langs: readonly Stemmed[], vocabulary: Vocabula
     vocabulary.beginning(head).filter((id) => {
       const entry = vocabulary.get(id);
       // Names have no language: their words are taken for the reader's where the stem is the word.
-      return entry.lang === '' ? entry.folded.length > 3 && bare.has(entry.folded) : hasStem(entry, stems[entry.lang]);
+      if (entry.lang === '') return entry.folded.length > 3 && bare.has(entry.folded);
+      const own = stems[entry.lang];
+      return own !== undefined && mayHaveStem(entry, own) && stemOf(entry) === own;
     }),
   );
 }
@@ -101,11 +103,8 @@ function sameStems(word: string, langs: readonly Stemmed[], vocabulary: Vocabula
 /** A stem may change its last letter: policy, polici. */
 const headOf = (own: string): string => own.slice(0, Math.max(3, own.length - 1));
 
-const hasStem = ({ word, folded, lang }: Entry, own: string | undefined): boolean =>
-  own !== undefined &&
-  folded.length <= own.length + Math.min(ENDING, own.length + 1) &&
-  folded.startsWith(headOf(own)) &&
-  fold(stem(word, lang)) === own;
+const mayHaveStem = ({ folded }: Entry, own: string): boolean =>
+  folded.length <= own.length + Math.min(ENDING, own.length + 1) && folded.startsWith(headOf(own));
 
 /** Words that begin so: for the last word, which may still be typed. */
 export function addBeginnings(into: Variants, word: string, { vocabulary }: Index): void {

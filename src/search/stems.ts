@@ -28,16 +28,23 @@ export const isStemmed = (lang: string): lang is Stemmed => stemmed.has(lang);
 /** Longer words are no words of a language, and a stemmer walks them several times. */
 const LONGEST = 40;
 
-const known = new Map<string, string>();
+const known = new Map<WordLanguage, Map<string, string>>(STEMMED.map((lang) => [lang, new Map()]));
+let size = 0;
+
+function forget(): void {
+  for (const stems of known.values()) stems.clear();
+  size = 0;
+}
 
 /** The stem of a word in lower case. The same words come again and again: so many are remembered. */
 export function stem(word: string, lang: WordLanguage): string {
   if (lang === '' || word.length < 3 || word.length > LONGEST) return word;
-  const key = lang + word;
-  const before = known.get(key);
+  const stems = known.get(lang) as Map<string, string>;
+  const before = stems.get(word);
   if (before !== undefined) return before;
   const made = STEMMERS[lang](word) || word;
-  if (known.size >= LIMITS.stemsKept) known.clear();
-  known.set(key, made);
+  if (size >= LIMITS.stemsKept) forget();
+  stems.set(word, made);
+  size += 1;
   return made;
 }

@@ -1,6 +1,6 @@
 import { fold, foldLong, hasLongSpelling } from '../kernel/fold-text.ts';
 import { distance, Signature } from './distance.ts';
-import type { WordLanguage } from './stems.ts';
+import { stem, type WordLanguage } from './stems.ts';
 import { fromKey } from './words.ts';
 
 export interface Entry {
@@ -10,6 +10,14 @@ export interface Entry {
   /** The word in its short spelling, and in its long one where that is another. */
   folded: string;
   long: string | null;
+  /** What `stemOf` says, once it was asked. */
+  stem: string | null;
+}
+
+/** The stem of a word in its own language, folded. Most searches ask some hundreds of words for it. */
+export function stemOf(entry: Entry): string {
+  entry.stem ??= fold(stem(entry.word, entry.lang));
+  return entry.stem;
 }
 
 /** Letters by which words that begin or end alike are kept together. */
@@ -40,7 +48,7 @@ export class Vocabulary {
     const { lang, word } = fromKey(key);
     const folded = fold(word);
     const long = hasLongSpelling(word) ? foldLong(word) : folded;
-    const entry = { id, word, lang, folded, long: long === folded ? null : long };
+    const entry = { id, word, lang, folded, long: long === folded ? null : long, stem: null };
     this.#entries[id] = entry;
     this.#last = Math.max(this.#last, id);
     this.#byKey.set(key, id);

@@ -15,6 +15,9 @@ export function facetLabel(lang: Lang, facet: FacetName, value: string, nameOf?:
   return known ?? readable(value);
 }
 
+/** Whether the values of a facet are called as records are, which may change. */
+export const namesRecord = (facet: FacetName): boolean => facet === 'network' || facet === 'level';
+
 function byVocabulary(lang: Lang, facet: FacetName, value: string, nameOf?: NameOf): string | undefined {
   switch (facet) {
     case 'country':

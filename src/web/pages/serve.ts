@@ -93,7 +93,8 @@ export function send(
   context: PageContext,
   page: PageContent,
 ): FastifyReply {
-  const html = renderDocument(context, page);
+  // As bytes, which are hashed, counted and sent without being made anew.
+  const html = Buffer.from(renderDocument(context, page));
   reply.header('content-language', context.lang).header('link', links(page));
   const etag = sha256(html).toString('base64url').slice(0, 22);
   return isFresh(request, reply, { etag, type: HTML, cache: CACHE.revalidate }) ? reply.send() : reply.send(html);

@@ -3,6 +3,7 @@ import { FACETS, type FacetName } from '../../kernel/facets.ts';
 import type { FacetCount, SearchAnswer } from '../../registry/search-type.ts';
 import { facetLabel, type NameOf } from '../labels.ts';
 import type { PageContext } from './context.ts';
+import { facetEntries } from './facet-entries.ts';
 import { filterPairs, queryOf, type Wish, without } from './query.ts';
 
 /** So many values of a facet stand open, so many more below "more"; further ones are found by searching. */
@@ -28,8 +29,8 @@ export function FacetColumn(props: FacetProps & { facets: SearchAnswer['facets']
     const chosen = new Set(wish.filters[name]);
     const counts = (facets[name] ?? []).filter(({ value }) => !chosen.has(value));
     if (counts.length === 0 || (counts.length === 1 && name === 'origin')) return [];
-    const link = facetLink(base, name, (value) => facetLabel(context.lang, name, value, networks));
-    return [{ name, group: <Facet context={context} name={name} counts={counts} link={link} /> }];
+    const entries = (some: FacetCount[]) => facetEntries(base, context.lang, name, some, networks);
+    return [{ name, group: <Facet context={context} name={name} counts={counts} entries={entries} /> }];
   });
   const further = groups.filter(({ name }) => !ASKED_FIRST.has(name));
   return (
@@ -49,41 +50,34 @@ export function FacetColumn(props: FacetProps & { facets: SearchAnswer['facets']
   );
 }
 
-/** Hundreds of these are on a page: a plain function is cheaper than a component. */
-function facetLink(base: string, name: FacetName, label: (value: string) => string) {
-  return ({ value, count }: FacetCount): VNode => (
-    <li>
-      <a href={`${base}${name}=${encodeURIComponent(value)}`} rel="nofollow">
-        {label(value)} <span>{count}</span>
-      </a>
-    </li>
-  );
-}
-
 function Facet(props: {
   context: PageContext;
   name: FacetName;
   counts: FacetCount[];
-  link: (count: FacetCount) => VNode;
+  /** These as HTML. */
+  entries: (counts: FacetCount[]) => string;
 }): VNode {
-  const { context, name, counts, link } = props;
+  const { context, name, counts, entries } = props;
   const rest = counts.slice(OPEN, OPEN + MORE);
   const label = context.t(`facet.${name}`);
   return (
     <section>
       <h3>{label}</h3>
-      <ul>{counts.slice(0, OPEN).map(link)}</ul>
+      <Entries html={entries(counts.slice(0, OPEN))} />
       {rest.length > 0 && (
         <details>
           <summary>
             {context.t('facets.more', { count: rest.length })} <span class="ds-sr-only">{label}</span>
           </summary>
-          <ul>{rest.map(link)}</ul>
+          <Entries html={entries(rest)} />
         </details>
       )}
     </section>
   );
 }
+
+/** Entries are written and escaped where they are made. */
+const Entries = ({ html }: { html: string }): VNode => <ul dangerouslySetInnerHTML={{ __html: html }} />;
 
 /** What was chosen, each with a link that takes it away. */
 export function Chosen({ context, wish, networks }: FacetProps): VNode | null {
