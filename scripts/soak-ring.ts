@@ -13,7 +13,7 @@ import { freePort, type Program, startProgram } from './bench/program.ts';
 import { ROOT } from './lib/generated.ts';
 import { Random } from './lib/grow/random.ts';
 
-const MAIN = fileURLToPath(new URL('dist/src/cli/main.js', ROOT));
+const MAIN = fileURLToPath(new URL('dist/program/main.js', ROOT));
 const TOKEN = 'a-token-for-the-ring';
 const CONVERGE_MS = 240_000;
 

@@ -71,7 +71,7 @@ const inOneLine = (text: string): string => text.trim().replace(/\s+/g, ' ');
 async function help(command?: string): Promise<string> {
   if (command === undefined) {
     // Without what tap adds to the environment of its children.
-    const args = [`${root}dist/src/cli/main.js`, '--help'];
+    const args = [`${root}dist/program/main.js`, '--help'];
     const { stdout } = await promisify(execFile)(process.execPath, args, { env: { PATH: process.env.PATH } });
     return inOneLine(stdout);
   }

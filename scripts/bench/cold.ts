@@ -9,7 +9,7 @@ import { MAIN } from './program.ts';
 const RUNS = 11;
 const TICKS = 100;
 
-/** `node dist/src/cli/main.js check FILE`, each time from nothing, beside node with nothing to do. */
+/** `node dist/program/main.js check FILE`, each time from nothing, beside node with nothing to do. */
 export async function coldBench(context: Context): Promise<Figure[]> {
   const file = join(context.folder, 'publiccode.yml');
   writeFileSync(file, manifestOf('Agenda', 'https://forge.example/town/agenda'));

@@ -3,13 +3,14 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { ROOT } from '../lib/generated.ts';
 
 /** Nothing that a bench starts lives longer, whatever happens. */
 const LIFE_MS = 900_000;
 const TICKS = 100;
 
-/** The built program, beside the built bench. */
-export const MAIN = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
+/** The built program. */
+export const MAIN = fileURLToPath(new URL('dist/program/main.js', ROOT));
 
 /** A program that a bench started. */
 export interface Program {
@@ -83,7 +84,7 @@ function programOf(child: ChildProcess, ended: Promise<string>): Omit<Program, '
 
 /** The settings and flags with which `npm start` runs the service: what is measured is what the README starts. */
 function asStarted(): { settings: Record<string, string>; flags: string[] } {
-  const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
+  const text = readFileSync(new URL('package.json', ROOT), 'utf8');
   const words = (JSON.parse(text) as { scripts: { start: string } }).scripts.start.split(' ');
   const settings = words.filter((word) => /^[A-Z_]+=/.test(word)).map((word) => word.split('='));
   return { settings: Object.fromEntries(settings), flags: words.filter((word) => word.startsWith('--')) };

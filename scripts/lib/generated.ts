@@ -5,4 +5,4 @@ export interface GeneratedFile {
   make(): Promise<string>;
 }
 
-export const ROOT = new URL('../../', import.meta.url);
+export const ROOT = new URL('./', import.meta.resolve('#root/package.json'));

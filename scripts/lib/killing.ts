@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { ROOT } from './generated.ts';
 
-export const PROGRAM = fileURLToPath(new URL('dist/src/cli/main.js', ROOT));
+export const PROGRAM = fileURLToPath(new URL('dist/program/main.js', ROOT));
 export const TOKEN = 'a-token-for-killing';
 /** What is verified grows from round to round, and a busy machine may take minutes over it. */
 const STEP_LIMIT_MS = 900_000;

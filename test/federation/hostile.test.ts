@@ -2,11 +2,8 @@
  * Every hostile role of the design against the real service over HTTP, all at once: the victim goes on serving, its memory stays
  * bounded, an honest peer is mirrored beside them, nothing false is shown, and the operator sees what happened and from whom.
  */
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import t from 'tap';
-import { startProgram } from '../../scripts/bench/program.ts';
-import { ROOT } from '../../scripts/lib/generated.ts';
+import { MAIN, startProgram } from '../../scripts/bench/program.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { openStore } from '../../src/store/sqlite/open.ts';
 import { newPeer } from '../registry/mirrored.ts';
@@ -25,16 +22,8 @@ import {
 } from './hostile-roles.ts';
 import { type HostileServer, hostile, type Role } from './hostile-server.ts';
 
-/** What a service may take, whoever its peers are. */
+/** What the service of `npm start` may take, whoever its peers are. */
 const HELD_MIB = 256;
-
-/** How `npm start` starts it: what memory takes is what the README's service takes. */
-const AS_STARTED: Record<string, string> = Object.fromEntries(
-  (JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')) as { scripts: { start: string } }).scripts.start
-    .split(' ')
-    .filter((word) => /^[A-Z_]+=/.test(word))
-    .map((word) => word.split('=')),
-);
 
 /** A byte now and then. */
 const slow = (): Role => (_path, _honest, response) => {
@@ -74,7 +63,7 @@ t.test('I2 I8 I9 Hostile peers of every kind, and one that is honest', async (t)
     await store.putWitnessed({ origin: log.origin, keys: [...log.document.log], mirrored: true });
   }
   await store.close();
-  const victim = await startProgram(fileURLToPath(new URL('dist/src/cli/main.js', ROOT)), ['serve', '--json'], {
+  const victim = await startProgram(MAIN, ['serve', '--json'], {
     bare: true,
     env: {
       ...{
@@ -85,7 +74,6 @@ t.test('I2 I8 I9 Hostile peers of every kind, and one that is honest', async (t)
         ALMINDING_PORT: '0',
       },
       ...{ ALMINDING_LOG_LEVEL: 'fatal', ALMINDING_PRESSURE_MS: '0', NODE_OPTIONS: '', TAP: '' },
-      ...AS_STARTED,
       ALMINDING_NET_EXCEPTIONS: Object.values(roles)
         .map(({ url }) => `${url}=127.0.0.0/8`)
         .join(','),

@@ -238,7 +238,8 @@ t.test('I9 A mirror takes a log of 100,000 leaves with 256 MiB', async (t) => {
   const source = fileURLToPath(new URL('./many-leaves.js', import.meta.url));
   const program = source.replace(/test(?=.federation.many)/, join('dist', 'test'));
   // With the heap of the thread that follows peers. Set by the shell, as tap would add its own loader and its memory.
-  const command = `NODE_OPTIONS=--max-old-space-size=${LIMITS.pullHeapMib} exec "$0" "$1" 100000`;
+  const heap = `--max-old-space-size=${LIMITS.pullHeapMib} --max-semi-space-size=${LIMITS.pullYoungMib / 3}`;
+  const command = `NODE_OPTIONS="${heap}" exec "$0" "$1" 100000`;
   const { stdout: out } = await promisify(execFile)('/bin/sh', ['-c', command, process.execPath, program]);
   const { leaves, isWhole, memory } = resultIn<{ leaves: number; isWhole: boolean; memory: number }>(out);
   t.match({ leaves, isWhole }, { leaves: 100_000, isWhole: true });

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Test } from 'tap';
 
 /** The built program, as users run it. */
-export const PROGRAM = fileURLToPath(new URL('dist/src/cli/main.js', import.meta.resolve('#root/package.json')));
+export const PROGRAM = fileURLToPath(new URL('dist/program/main.js', import.meta.resolve('#root/package.json')));
 
 const LIMIT_MS = 60_000;
 

@@ -1,0 +1,59 @@
+/**
+ * `node dist/scripts/bundle.js`, the second half of `npm run build`: puts the built program and what it uses into few files,
+ * `dist/program/`. Node needs half a millisecond and more for each module, and the service has a thousand of them.
+ */
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type Plugin } from 'esbuild-wasm';
+import { sha256Hex } from '../src/kernel/digest.ts';
+
+const BUILT = fileURLToPath(new URL('../src/', import.meta.url));
+const TO = fileURLToPath(new URL('../program/', import.meta.url));
+
+/** Names of the files that this build has. */
+const made = new Set<string>();
+
+/** Packages with compiled parts, which find those beside them. */
+const NATIVE = ['better-sqlite3', 'sharp'];
+
+/** Packages of the older form ask for modules of Node by `require`, which a module has only where it makes one. */
+const REQUIRE =
+  "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);";
+
+/** What is larger stays a file of its own: as a part of a program its text would be read twice, and kept beside what was read. */
+const LARGEST = 64 * 1024;
+
+/** JSON is read several times as fast as the same written as a program. */
+const json: Plugin = {
+  name: 'json',
+  setup({ onLoad, onResolve }) {
+    onLoad({ filter: /\.json$/ }, async ({ path }) => {
+      const text = JSON.stringify(JSON.parse(await readFile(path, 'utf8')));
+      if (text.length <= LARGEST)
+        return { contents: `module.exports = JSON.parse(${JSON.stringify(text)});`, loader: 'js' };
+      const name = `${basename(path, '.json')}-${sha256Hex(text).slice(0, 8)}.json`;
+      await mkdir(TO, { recursive: true });
+      await writeFile(join(TO, name), text);
+      made.add(name);
+      return { contents: `module.exports = require('beside:${name}');`, loader: 'js' };
+    });
+    onResolve({ filter: /^beside:/ }, ({ path }) => ({ path: path.replace('beside:', './'), external: true }));
+  },
+};
+
+/** The command and the threads it starts. They lie beside each other, as modules name a thread by its place beside them. */
+async function entries(): Promise<string[]> {
+  const files = await readdir(BUILT, { recursive: true });
+  return ['cli/main.js', ...files.filter((file) => file.endsWith('-worker.js'))].map((file) => join(BUILT, file));
+}
+
+const { metafile } = await build({
+  entryPoints: await entries(),
+  ...{ outdir: TO, entryNames: '[name]', chunkNames: '[name]-[hash]', metafile: true },
+  ...{ bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node20' },
+  ...{ external: NATIVE, banner: { js: REQUIRE }, plugins: [json], logLevel: 'warning' },
+});
+
+for (const path of Object.keys(metafile.outputs)) made.add(basename(path));
+for (const file of await readdir(TO)) if (!made.has(file)) await rm(join(TO, file), { recursive: true });
