@@ -2,14 +2,15 @@
  * `node dist/scripts/bundle.js`, the second half of `npm run build`: puts the built program and what it uses into few files,
  * `dist/program/`. Node needs half a millisecond and more for each module, and the service has a thousand of them.
  */
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild-wasm';
 import { sha256Hex } from '../src/kernel/digest.ts';
 
 const BUILT = fileURLToPath(new URL('../src/', import.meta.url));
 const TO = fileURLToPath(new URL('../program/', import.meta.url));
+const NOTE = 'build.json';
 
 /** Names of the files that this build has. */
 const made = new Set<string>();
@@ -45,15 +46,53 @@ const json: Plugin = {
 /** The command and the threads it starts. They lie beside each other, as modules name a thread by its place beside them. */
 async function entries(): Promise<string[]> {
   const files = await readdir(BUILT, { recursive: true });
-  return ['cli/main.js', ...files.filter((file) => file.endsWith('-worker.js'))].map((file) => join(BUILT, file));
+  const threads = files.filter((file) => file.endsWith('-worker.js')).sort();
+  return ['cli/main.js', ...threads].map((file) => join(BUILT, file));
 }
 
-const { metafile } = await build({
-  entryPoints: await entries(),
-  ...{ outdir: TO, entryNames: '[name]', chunkNames: '[name]-[hash]', metafile: true },
-  ...{ bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node20' },
-  ...{ external: NATIVE, banner: { js: REQUIRE }, plugins: [json], logLevel: 'warning' },
-});
+/** What the last build was made of and what it made, and the state of all those files afterwards. */
+interface Note {
+  inputs: string[];
+  outputs: string[];
+  state: string;
+}
 
-for (const path of Object.keys(metafile.outputs)) made.add(basename(path));
-for (const file of await readdir(TO)) if (!made.has(file)) await rm(join(TO, file), { recursive: true });
+const lastNote = async (): Promise<Note | null> =>
+  JSON.parse(await readFile(join(TO, NOTE), 'utf8').catch(() => 'null')) as Note | null;
+
+async function stateOf({ inputs, outputs }: Pick<Note, 'inputs' | 'outputs'>): Promise<string> {
+  const files = [...inputs, ...outputs.map((name) => join(TO, name))];
+  const each = files.map((file) =>
+    stat(file).then(
+      ({ size, mtimeMs }) => `${file} ${size} ${mtimeMs}`,
+      () => file,
+    ),
+  );
+  return sha256Hex((await Promise.all(each)).join('\n'));
+}
+
+/** Whoever starts again what has not changed need not wait for the same build. */
+async function isMade(entryPoints: string[], note: Note | null): Promise<boolean> {
+  const known = new Set(note?.inputs);
+  return note !== null && entryPoints.every((file) => known.has(file)) && note.state === (await stateOf(note));
+}
+
+async function make(entryPoints: string[], last: Note | null): Promise<void> {
+  await rm(join(TO, NOTE), { force: true });
+  const { metafile } = await build({
+    ...{ entryPoints, outdir: TO, entryNames: '[name]', chunkNames: '[name]-[hash]', metafile: true },
+    ...{ bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node20' },
+    ...{ external: NATIVE, banner: { js: REQUIRE }, plugins: [json], logLevel: 'warning' },
+  });
+  for (const path of Object.keys(metafile.outputs)) made.add(basename(path));
+  // A service that still runs the last build may yet ask for a part of it.
+  const stays = new Set([...made, ...(last?.outputs ?? [])]);
+  for (const file of await readdir(TO)) if (!stays.has(file)) await rm(join(TO, file), { recursive: true });
+  const inputs = [fileURLToPath(import.meta.url), ...Object.keys(metafile.inputs).map((path) => resolve(path))];
+  const note = { inputs, outputs: [...made] };
+  await writeFile(join(TO, NOTE), JSON.stringify({ ...note, state: await stateOf(note) } satisfies Note));
+}
+
+const entryPoints = await entries();
+const note = await lastNote();
+if (!(await isMade(entryPoints, note))) await make(entryPoints, note);
