@@ -7,6 +7,7 @@ import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild-wasm';
 import { sha256Hex } from '../src/kernel/digest.ts';
+import { ROOT } from './lib/generated.ts';
 
 const BUILT = fileURLToPath(new URL('../src/', import.meta.url));
 const TO = fileURLToPath(new URL('../program/', import.meta.url));
@@ -45,9 +46,10 @@ const json: Plugin = {
 
 /** The command and the threads it starts. They lie beside each other, as modules name a thread by its place beside them. */
 async function entries(): Promise<string[]> {
-  const files = await readdir(BUILT, { recursive: true });
-  const threads = files.filter((file) => file.endsWith('-worker.js')).sort();
-  return ['cli/main.js', ...threads].map((file) => join(BUILT, file));
+  // By the sources: what was built of one that is gone still lies there.
+  const files = await readdir(new URL('src/', ROOT), { recursive: true });
+  const threads = files.filter((file) => file.endsWith('-worker.ts')).sort();
+  return ['cli/main.ts', ...threads].map((file) => join(BUILT, file.replace(/ts$/, 'js')));
 }
 
 /** What the last build was made of and what it made, and the state of all those files afterwards. */
@@ -57,8 +59,14 @@ interface Note {
   state: string;
 }
 
-const lastNote = async (): Promise<Note | null> =>
-  JSON.parse(await readFile(join(TO, NOTE), 'utf8').catch(() => 'null')) as Note | null;
+/** One that was cut off when it was written is none. */
+async function lastNote(): Promise<Note | null> {
+  try {
+    return JSON.parse(await readFile(join(TO, NOTE), 'utf8')) as Note;
+  } catch {
+    return null;
+  }
+}
 
 async function stateOf({ inputs, outputs }: Pick<Note, 'inputs' | 'outputs'>): Promise<string> {
   const files = [...inputs, ...outputs.map((name) => join(TO, name))];
@@ -78,16 +86,19 @@ async function isMade(entryPoints: string[], note: Note | null): Promise<boolean
 }
 
 async function make(entryPoints: string[], last: Note | null): Promise<void> {
-  await rm(join(TO, NOTE), { force: true });
-  const { metafile } = await build({
+  const { metafile, warnings } = await build({
     ...{ entryPoints, outdir: TO, entryNames: '[name]', chunkNames: '[name]-[hash]', metafile: true },
     ...{ bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node20' },
-    ...{ external: NATIVE, banner: { js: REQUIRE }, plugins: [json], logLevel: 'warning' },
+    ...{ external: NATIVE, banner: { js: REQUIRE }, plugins: [json] },
+    // Said by ourselves: esbuild's own words never end where the standard error is a file.
+    logLevel: 'silent',
   });
+  for (const { text, location } of warnings) console.warn(`${location?.file}:${location?.line}: ${text}`);
   for (const path of Object.keys(metafile.outputs)) made.add(basename(path));
   // A service that still runs the last build may yet ask for a part of it.
   const stays = new Set([...made, ...(last?.outputs ?? [])]);
-  for (const file of await readdir(TO)) if (!stays.has(file)) await rm(join(TO, file), { recursive: true });
+  for (const file of await readdir(TO))
+    if (!stays.has(file) && file !== NOTE) await rm(join(TO, file), { recursive: true });
   const inputs = [fileURLToPath(import.meta.url), ...Object.keys(metafile.inputs).map((path) => resolve(path))];
   const note = { inputs, outputs: [...made] };
   await writeFile(join(TO, NOTE), JSON.stringify({ ...note, state: await stateOf(note) } satisfies Note));

@@ -11,7 +11,7 @@ export async function libraryBundle(source: string): Promise<{ code: string; gzi
   const { outputFiles } = await build({
     stdin: { contents: source, resolveDir: fileURLToPath(ROOT), loader: 'js' },
     ...{ bundle: true, minify: true, write: false, format: 'iife', platform: 'browser', target: 'es2022' },
-    legalComments: 'none',
+    ...{ legalComments: 'none', logLevel: 'silent' },
   });
   const code = outputFiles[0]?.text ?? '';
   return { code, gzipped: gzipSync(code, { level: 9 }).length };

@@ -99,9 +99,15 @@ export function createNet(options: NetOptions = {}): Net {
   let client: Promise<Client> | null = null;
   const opened = (): Promise<Client> => {
     // A service that asks nobody does not load what asks: a hundred files at every start.
-    client ??= import('./client.ts').then(({ openClient }) =>
-      openClient({ exceptions, lookup, connectMs: waits.connect, ...(ca === undefined ? {} : { ca }) }),
-    );
+    client ??= import('./client.ts')
+      .then(({ openClient }) =>
+        openClient({ exceptions, lookup, connectMs: waits.connect, ...(ca === undefined ? {} : { ca }) }),
+      )
+      .catch((error: unknown) => {
+        // What could not be loaded this time may be there the next.
+        client = null;
+        throw error;
+      });
     return client;
   };
   const own = { 'user-agent': options.userAgent ?? 'alminding', 'accept-encoding': 'gzip' };

@@ -1,6 +1,5 @@
 /** `npm run build` puts the program into few files: that nothing of it was left behind. */
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,20 +11,32 @@ import { served, spawned, start } from '../helpers/spawned.ts';
 
 const BUILT = new URL('dist/program/', ROOT);
 
+/** More than any of them takes to load, on a busy machine too. */
+const LOADED_MS = 8_000;
+
 t.test('every thread lies beside the program with all that it imports', async (t) => {
   const sources = await readdir(new URL('src/', ROOT), { recursive: true });
   const threads = sources.filter((file) => file.endsWith('-worker.ts')).map((file) => basename(file, '.ts'));
   t.ok(threads.length >= 6, 'there are some');
-  for (const name of threads) {
-    const file = new URL(`${name}.js`, BUILT);
-    t.ok(existsSync(file), name);
-    const worker = new Worker(file, { env: {}, execArgv: [], stderr: true });
-    const failed = once(worker, 'error').then(([error]) => error as Error & { code?: string });
-    const error = await Promise.race([failed, once(worker, 'exit').then(() => null), sleep(2_000, null)]);
+  const failed = async (name: string) => {
+    const worker = new Worker(new URL(`${name}.js`, BUILT), { env: {}, execArgv: [], stderr: true });
+    const error = once(worker, 'error').then(([error]) => error as Error & { code?: string });
+    const ended = await Promise.race([error, once(worker, 'exit').then(() => null), sleep(LOADED_MS, null)]);
     await worker.terminate();
-    // Without its work a thread may say that it has none; that comes after everything was loaded.
-    t.ok(error === null || (error instanceof TypeError && error.code === undefined), `${name}: ${error?.stack}`);
-  }
+    return ended;
+  };
+  // Without its work a thread may say that it has none; that comes after everything was loaded.
+  for (const [i, error] of (await Promise.all(threads.map(failed))).entries())
+    t.ok(error === null || (error instanceof TypeError && error.code === undefined), `${threads[i]}: ${error?.stack}`);
+});
+
+t.test('every part that is loaded only when it is needed can be', async (t) => {
+  const threads = (await readdir(BUILT)).filter((file) => file.endsWith('-worker.js'));
+  const parts = (await readdir(BUILT)).filter((file) => /-[\dA-Z]{8}\.js$/.test(file));
+  t.ok(parts.length > 50 && threads.length >= 6);
+  const all = parts.map((file) => `import(${JSON.stringify(new URL(file, BUILT).href)})`);
+  const program = `await Promise.all([${all}]); process.exit(0)`;
+  t.match(await start(t, process.execPath, ['--input-type=module', '-e', program], {}).ended, { code: 0, err: '' });
 });
 
 t.test('a build of what has not changed makes nothing anew', async (t) => {

@@ -73,6 +73,16 @@ t.test('A run publishes what is valid, and says so in the summary', async (t) =>
   t.match(JSON.parse(json.out), { valid: true, verdict: { id: 'software/town-hall', changed: false } });
 });
 
+t.test('The operator publishes with his own token', async (t) => {
+  const w = await open(t);
+  w.write(manifestOf('Town hall', w.address));
+  const own = { CATALOGUE_TOKEN: AUTHORISED.authorization.replace('Bearer ', '') };
+  const dry = await w.publish(['--dry-run'], own);
+  t.match(dry, { code: 0, out: /would be published as software\/town-hall\. The operator may/ });
+  t.match(await w.publish([], own), { code: 0, out: /Published: software\/town-hall/ });
+  t.match(await w.publish([], own), { code: 0, out: /Nothing new: software\/town-hall/ });
+});
+
 t.test('What is not valid fails the job, with annotations at the lines', async (t) => {
   const w = await open(t);
   w.write(manifestOf('Town hall', w.address).replace('EUPL-1.2', 'EUPL-9.9'));

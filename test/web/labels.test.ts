@@ -1,5 +1,6 @@
 import t from 'tap';
-import { facetLabel } from '../../src/web/labels.ts';
+import { FACETS } from '../../src/kernel/facets.ts';
+import { facetLabel, namesRecord } from '../../src/web/labels.ts';
 
 t.test('a value is shown in the words of the reader', async (t) => {
   t.equal(facetLabel('en', 'status', 'beta'), 'Beta');
@@ -24,4 +25,13 @@ t.test('a value without a word is shown readably', async (t) => {
   t.equal(facetLabel('en', 'licence', 'LicenseRef-own'), 'LicenseRef-own');
   t.equal(facetLabel('en', 'origin', 'catalogue.os2.example'), 'catalogue.os2.example');
   t.equal(facetLabel('en', 'platform', '-'), '-');
+});
+
+t.test('what names a record is known, so that no label is remembered that may change', async (t) => {
+  for (const facet of FACETS)
+    for (const value of ['os2', 'os2-1.1.0:2', 'DK', 'web']) {
+      const [one, other] = ['One', 'Other'].map((name) => facetLabel('en', facet, value, () => name));
+      if (one !== other) t.ok(namesRecord(facet), facet);
+    }
+  t.ok(namesRecord('network') && namesRecord('level'));
 });

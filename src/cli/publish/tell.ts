@@ -8,8 +8,8 @@ export function sentenceOf(verdict: PublishVerdict, dryRun: boolean): string {
   const { id, changed, write, queued, differences } = verdict;
   if (queued !== null) return `It waits for the operator of the catalogue (${queued.id}): ${plain(write.why)}`;
   if (!write.allowed) return `It would not be published: ${plain(write.why)}`;
-  if (dryRun)
-    return `It would be published as ${id}, with ${differences?.length ?? 0} differences. ${plain(write.why)}`;
+  const apart = differences === undefined ? '' : `, with ${differences.length} differences`;
+  if (dryRun) return `It would be published as ${id}${apart}. ${plain(write.why)}`;
   return `${changed ? 'Published' : 'Nothing new'}: ${id}.`;
 }
 
