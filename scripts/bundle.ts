@@ -99,7 +99,10 @@ async function make(entryPoints: string[], last: Note | null): Promise<void> {
   const stays = new Set([...made, ...(last?.outputs ?? [])]);
   for (const file of await readdir(TO))
     if (!stays.has(file) && file !== NOTE) await rm(join(TO, file), { recursive: true });
-  const inputs = [fileURLToPath(import.meta.url), ...Object.keys(metafile.inputs).map((path) => resolve(path))];
+  // Which packages there are may change without any file of those that were used.
+  const own = ['package.json', 'package-lock.json'].map((file) => fileURLToPath(new URL(file, ROOT)));
+  const read = Object.keys(metafile.inputs).map((path) => resolve(path));
+  const inputs = [fileURLToPath(import.meta.url), ...own, ...read];
   const note = { inputs, outputs: [...made] };
   await writeFile(join(TO, NOTE), JSON.stringify({ ...note, state: await stateOf(note) } satisfies Note));
 }

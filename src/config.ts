@@ -311,7 +311,8 @@ export interface CiEnvironment {
 
 /** Reads what CI says of itself. The names are GitHub's, which Forgejo shares; the first two are given in the job. */
 export function readCi(env: Readonly<Record<string, string | undefined>> = process.env): CiEnvironment {
-  const of = (name: string): string | null => env[name] || null;
+  // A secret that was pasted often ends with a line break.
+  const of = (name: string): string | null => env[name]?.trim() || null;
   const [url, token] = [of('ACTIONS_ID_TOKEN_REQUEST_URL'), of('ACTIONS_ID_TOKEN_REQUEST_TOKEN')];
   return {
     token: of('CATALOGUE_TOKEN'),

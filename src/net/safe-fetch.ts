@@ -216,10 +216,11 @@ async function ask(
   signal: AbortSignal,
 ): Promise<Omit<RawAnswer, 'url' | 'hops'>> {
   targetOf(exceptions, url);
+  // Before the attempt: that our own files could not be read says nothing of the other side.
+  const client = await opened();
   try {
     const times = { headersTimeout: waits.headers, bodyTimeout: waits.idle };
     const options = { method, headers, signal, ...times, ...(body === undefined ? {} : { body }) };
-    const client = await opened();
     const answer = await client.send(url, options);
     // Whoever does not read the body must not be ended by its error.
     answer.body.on('error', () => undefined);

@@ -83,6 +83,35 @@ t.test('The operator publishes with his own token', async (t) => {
   t.match(await w.publish([], own), { code: 0, out: /Nothing new: software\/town-hall/ });
 });
 
+t.test('What something else than a catalogue answers is no success', async (t) => {
+  const w = await open(t);
+  w.write(manifestOf('Town hall', w.address));
+  const answers: [status: number, body: string][] = [
+    ...['<p>Welcome</p>', '{}', '[]', 'null', '"yes"'].map((body): [number, string] => [200, body]),
+    [200, '{"problems":[]}'],
+    [200, '{"problems":[],"changed":true,"id":null}'],
+    [200, '{"problems":[],"changed":true,"id":null,"queued":null,"write":{"allowed":true,"why":""}}'],
+    [200, '{"problems":[],"changed":true,"id":"software/a","queued":{},"write":{"allowed":true,"why":""}}'],
+    [200, '{"problems":{},"changed":true,"id":"software/a"}'],
+    [422, '{}'],
+    [503, JSON.stringify({ detail: 'no\n::error::hi\u001b[2J' })],
+  ];
+  let given = answers[0] as [number, string];
+  const other = createServer((request, response) => {
+    request.resume();
+    response.writeHead(given[0], { 'content-type': 'application/json' }).end(given[1]);
+  });
+  await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
+  t.teardown(() => new Promise((done) => other.close(done)));
+  const to = `http://127.0.0.1:${(other.address() as { port: number }).port}`;
+  const env = { ...w.env, CATALOGUE_TOKEN: 'some\n', ALMINDING_NET_EXCEPTIONS: `${to}=127.0.0.1/32` };
+  for (given of answers) {
+    const said = await cliOf(t).alminding(['publish', w.file, '--to', to, '--strict'], { env });
+    t.match(said, { code: 2, err: '', out: /::warning .*The catalogue answered with status/ }, given[1]);
+    t.notOk(/^::error/m.test(said.out) || said.out.includes('\u001b'), 'and nothing of it is a command');
+  }
+});
+
 t.test('What is not valid fails the job, with annotations at the lines', async (t) => {
   const w = await open(t);
   w.write(manifestOf('Town hall', w.address).replace('EUPL-1.2', 'EUPL-9.9'));

@@ -8,6 +8,7 @@ import { LANG_OPTION, type Teller, tellerOf } from '../check/language.ts';
 import { COULD_NOT, type Command, type Context, GOOD, INVALID, printJson } from '../command.ts';
 import { catalogueOf, publishTo, type Said, tokenFor } from '../publish/ask.ts';
 import { sentenceOf, summaryOf, warning } from '../publish/tell.ts';
+import { plain } from '../text.ts';
 
 export const command: Command = {
   name: 'publish',
@@ -72,7 +73,8 @@ async function tell(context: Context, { file, to, bytes, teller }: Sent, said: S
   const { io, json, values } = context;
   const { annotations, summary } = context.ci();
   const judged = judgedOf(file, said, teller);
-  const sentence = wordsOf(said, values['dry-run'] === true);
+  // Words of the catalogue are among them, and the log of a run may read lines as commands.
+  const sentence = plain(wordsOf(said, values['dry-run'] === true));
   const published = 'verdict' in said && said.verdict.write.allowed;
   if (json) printJson(io, { ...judged, sentence, verdict: 'verdict' in said ? said.verdict : null });
   else {

@@ -2,7 +2,8 @@ import type { CiEnvironment } from '../../config.ts';
 import { CodedError, type Problem } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import type { Net } from '../../net/safe-fetch.ts';
-import type { PublishAnswer, PublishVerdict, Refusal, Writers } from '../../schemas.gen.ts';
+import type { PublishVerdict, Writers } from '../../schemas.gen.ts';
+import { verdictIn } from './verdict.ts';
 
 /** What the catalogue said of a publish. */
 export type Said =
@@ -60,15 +61,12 @@ export async function publishTo(
 ): Promise<Said> {
   const query = `?dry-run=${options.dryRun}&path=${encodeURIComponent(options.path)}`;
   const answer = await post(asking, `/api/v1/publish${query}`, 'application/yaml', bytes, token);
-  if (answer.status >= 200 && answer.status < 300)
-    return { verdict: verdictOf(answer.body as PublishVerdict | PublishAnswer) };
-  if (answer.status === 422) return { invalid: (answer.body as Refusal).problems as Problem[] };
-  return { refused: wordsOf(answer) };
+  const { problems } = Object(answer.body) as { problems?: unknown };
+  if (answer.status === 422 && Array.isArray(problems)) return { invalid: problems as Problem[] };
+  if (answer.status < 200 || answer.status >= 300) return { refused: wordsOf(answer) };
+  const verdict = verdictIn(answer.body);
+  return verdict === null ? { refused: `${wordsOf(answer)} That is not what a catalogue answers.` } : { verdict };
 }
-
-/** The operator, whom nothing keeps from publishing, is not told whether he may. */
-const verdictOf = (body: PublishVerdict | PublishAnswer): PublishVerdict =>
-  'write' in body ? body : { ...body, write: { allowed: true, why: 'The operator may.' }, queued: null };
 
 /** Changes who writes an entry, as a writer of it. Throws `conflict` with what the catalogue refused. */
 export async function changeWritersAt(asking: Asking, token: string, slug: string, change: object): Promise<Writers> {

@@ -6,6 +6,8 @@ import { type Lang, perLanguage } from '../locales/text.ts';
 
 /** So many values of a facet are remembered in each language: most vocabularies have fewer, but a record may say anything. */
 const KEPT = 200;
+/** No value of a vocabulary is longer. */
+const LONGEST = 64;
 
 const known = perLanguage(() => new Map<FacetName, Map<string, string>>());
 
@@ -36,6 +38,7 @@ const entryOf = (value: string, label: string): string =>
   `${encodeURIComponent(value)}" rel="nofollow">${escapeXml(label)} <span>`;
 
 function keep(entries: Map<string, string>, value: string, entry: string): void {
+  if (value.length > LONGEST) return;
   if (entries.size >= KEPT) entries.clear();
   entries.set(value, entry);
 }
