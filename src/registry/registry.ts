@@ -245,7 +245,14 @@ const resultOf = (outcome: Outcome<Published>): Result =>
  * others, as long as that lets any more in. So no circle comes of a batch of which a part is refused.
  */
 async function commitTurned(store: Store, steps: Step<Published>[]): Promise<Outcome<Published>[]> {
-  const outcomes = await store.commit(steps);
+  const outcomes: Outcome<Published>[] = [];
+  try {
+    await store.commit(steps, (stored) => outcomes.push(...stored));
+  } catch (error) {
+    // What was stored before is answered: only the rest is refused.
+    if (outcomes.length === 0 || !isCoded(error)) throw error;
+    return steps.map((_, at) => outcomes[at] ?? { refused: error });
+  }
   let left = circlesAmong(outcomes);
   for (let turn = 0; turn < LIMITS.turnedRounds && left.length > 0 && steps.length > 1; turn += 1) {
     const before = targetsFirst(steps, left);

@@ -233,10 +233,10 @@ export interface Store
   /**
    * Runs each step's reads, decision and row changes. Steps are independent: a refused one undoes nothing. Several steps
    * share transactions that close after `LIMITS.batchSteps` or `LIMITS.batchMs`; with `bulk`, after `bulkSteps` or
-   * `bulkMs`. What is answered is durable.
+   * `bulkMs`. What is answered is durable; `stored` is told of each transaction, also where a later one fails.
    * Throws `busy` when the write lock is not had in time, `disk-full`, `read-only`.
    */
-  commit<A>(steps: Step<A>[]): Promise<Outcome<A>[]>;
+  commit<A>(steps: Step<A>[], stored?: (outcomes: Outcome<A>[]) => void): Promise<Outcome<A>[]>;
 
   /** The live record at this address, or null. */
   getRecord(key: EntryKey): Promise<RecordRow | null>;

@@ -147,6 +147,23 @@ t.test('A disk without room stops the write, loses nothing, and is no trouble on
   );
 });
 
+t.test('What was stored before the disk was full is told', async (t) => {
+  const folder = temporaryFolder(t);
+  const { store } = openTestStore(t, folder);
+  const db = openDatabase(options(folder));
+  t.teardown(() => db.close());
+  const { commit } = await import('../../src/store/sqlite/commit.ts');
+  const small = Array.from({ length: LIMITS.batchSteps }, (_, i) => putStep(key(`small-${i}`)));
+  await commit(db, small.slice(0, 1));
+  db.raw.pragma(`max_page_count = ${(db.raw.pragma('page_count', { simple: true }) as number) + 100}`);
+  const large = putStep(key('large'), { view: 'v'.repeat(1_000_000) });
+  let told = 1;
+  const steps = [...small.slice(1), putStep(key('one-more')), large];
+  t.equal(await codeOf(() => commit(db, steps, (outcomes) => (told += outcomes.length))), 'disk-full');
+  t.ok(told > 1 && told < steps.length + 1, `${told} were told`);
+  t.equal((await store.readLog()).size, told, 'and just those are there');
+});
+
 t.test('Words that came in a transaction which failed get their numbers anew', async (t) => {
   const folder = temporaryFolder(t);
   const { store } = openTestStore(t, folder);

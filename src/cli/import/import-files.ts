@@ -1,14 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type CodedError, type ErrorCode, isCoded } from '../../kernel/errors.ts';
+import type { CodedError } from '../../kernel/errors.ts';
 import { LIMITS } from '../../kernel/limits.ts';
 import type { Published, Registry, Submission } from '../../registry/types.ts';
 import { linesOf } from '../problems.ts';
-import type { FileOutcome } from './outcomes.ts';
+import { type FileOutcome, isFatal } from './outcomes.ts';
 import { type ReadFile, readOne } from './read-file.ts';
 import type { Found } from './walk.ts';
-
-/** Refusals of one file after which the others would fare no better. */
-const FATAL: ReadonlySet<ErrorCode> = new Set(['busy', 'disk-full', 'read-only', 'damaged-data', 'internal']);
 
 export interface ImportOptions {
   dryRun: boolean;
@@ -120,8 +117,6 @@ async function tryEach(registry: Pick<Registry, 'publish'>, submissions: Submiss
   }
   return answers;
 }
-
-const isFatal = (error: unknown): boolean => !isCoded(error) || FATAL.has(error.code);
 
 function refusedFile(file: string, error: unknown): FileOutcome {
   const { message, problems } = error as CodedError;

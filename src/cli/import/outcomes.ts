@@ -1,7 +1,12 @@
-import type { Problem } from '../../kernel/errors.ts';
+import { type ErrorCode, isCoded, type Problem } from '../../kernel/errors.ts';
 import type { Dangling } from '../../registry/types.ts';
 import { describeProblem } from '../problems.ts';
 import { countOf, plain } from '../text.ts';
+
+/** Refusals of one file after which the others would fare no better. */
+const FATAL: ReadonlySet<ErrorCode> = new Set(['busy', 'disk-full', 'read-only', 'damaged-data', 'internal']);
+
+export const isFatal = (error: unknown): boolean => !isCoded(error) || FATAL.has(error.code);
 
 /**
  * `repeated`: the repository of an earlier file, not loaded. `passed`: neither a manifest nor a record, or a link that is

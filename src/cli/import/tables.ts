@@ -10,6 +10,7 @@ import type { Registry, Submission } from '../../registry/types.ts';
 import { withCatalogue } from '../catalogue.ts';
 import { type Context, GOOD, INVALID, printJson } from '../command.ts';
 import { plain } from '../text.ts';
+import { isFatal } from './outcomes.ts';
 
 /** Reads a statistics office's table: what is known of a body's population, by its official code. */
 export async function importPopulations(context: Context): Promise<number> {
@@ -73,7 +74,8 @@ async function publishRows(registry: Registry, rows: Row[]): Promise<LineProblem
     const batch = rows.slice(at, at + LIMITS.importBatch);
     const results = await registry.publishAll(batch.map(({ submission }) => submission));
     for (const [i, result] of results.entries())
-      if ('refused' in result) refused.push({ line: batch[i]?.line ?? 0, message: reasonOf(result.refused) });
+      if ('refused' in result && isFatal(result.refused)) throw result.refused;
+      else if ('refused' in result) refused.push({ line: batch[i]?.line ?? 0, message: reasonOf(result.refused) });
   }
   return refused;
 }

@@ -10,10 +10,16 @@ import { retrying } from './retry.ts';
 import { writeSomeTexts, writeTexts } from './texts.ts';
 
 /** Runs the steps in as few transactions as the limits of a batch allow, and lets others run in between. */
-export async function commit<A>(db: Db, steps: Step<A>[]): Promise<Outcome<A>[]> {
+export async function commit<A>(
+  db: Db,
+  steps: Step<A>[],
+  stored?: (outcomes: Outcome<A>[]) => void,
+): Promise<Outcome<A>[]> {
   const outcomes: Outcome<A>[] = [];
   while (outcomes.length < steps.length) {
-    outcomes.push(...(await retrying(() => transact(db, steps, outcomes.length))));
+    const made = await retrying(() => transact(db, steps, outcomes.length));
+    stored?.(made);
+    outcomes.push(...made);
     if (outcomes.length < steps.length) await nextTurn();
   }
   return outcomes;

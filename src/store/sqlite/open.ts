@@ -29,7 +29,7 @@ export function openStore(options: StoreOptions): Store {
   const db = openDatabase(options);
   enter(db, options);
   const store: Store = {
-    commit: (steps) => commit(db, steps),
+    commit: (steps, stored) => commit(db, steps, stored),
     ...recordReads(db),
     ...addressReads(db),
     ...linkReads(db),
