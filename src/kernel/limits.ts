@@ -178,9 +178,9 @@ export const LIMITS = {
   /** A write transaction of a batch closes after so many steps or so much time. */
   batchSteps: 64,
   batchMs: 20,
-  /** The same where nobody is served: a large import in fewer transactions, each of which others wait for. */
+  /** The same where nobody is served. A search beside an import takes in what one brought: 500 ms made it wait for 60. */
   bulkSteps: 512,
-  bulkMs: 500,
+  bulkMs: 200,
   compareChanges: 500,
   /** Changes that are looked at for news, news of one feed, and feeds that are kept ready. */
   newsRead: 2_000,
