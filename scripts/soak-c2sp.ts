@@ -12,17 +12,15 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, normalize } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { openCheckpoint } from '../src/journal/checkpoint.ts';
 import { formatSignerKey, formatVerifierKey, NOTE_KEY, parseVerifierKey, signerOf } from '../src/journal/key.ts';
 import { signersOf } from '../src/journal/note.ts';
 import { logHash } from '../src/logs/names.ts';
 import { freePort } from './bench/program.ts';
-import { ROOT } from './lib/generated.ts';
+import { PROGRAM } from './lib/built.ts';
 import { growManifests } from './lib/grow/grow.ts';
 import { run } from './lib/run.ts';
 
-const PROGRAM = fileURLToPath(new URL('dist/program/main.js', ROOT));
 const MODULE = 'github.com/transparency-dev/tessera';
 const VERSION = 'v1.0.4';
 const PROGRAMS = { fsck: 'cmd/fsck', copy: 'cmd/experimental/mirror/posix', log: 'cmd/examples/posix-oneshot' };

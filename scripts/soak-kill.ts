@@ -5,9 +5,10 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { PROGRAM } from './lib/built.ts';
 import { growManifests } from './lib/grow/grow.ts';
 import { Random } from './lib/grow/random.ts';
-import { Countdown, type KillOutcome, killAfter, PROGRAM, program, start, TOKEN, verified } from './lib/killing.ts';
+import { Countdown, type KillOutcome, killAfter, program, start, TOKEN, verified } from './lib/killing.ts';
 import { killCrawls } from './soak-kill-crawl.ts';
 
 const ANSWER_LIMIT_MS = 10_000;

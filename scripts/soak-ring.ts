@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { systemClock } from '../src/kernel/clock.ts';
 import { logHash } from '../src/logs/names.ts';
 import { verify } from '../src/registry/verify.ts';
@@ -10,10 +9,9 @@ import { openStore } from '../src/store/sqlite/open.ts';
 import { type CountingProxy, countingProxy } from './bench/counting-proxy.ts';
 import { openMirror } from './bench/mirror.ts';
 import { freePort, type Program, startProgram } from './bench/program.ts';
-import { ROOT } from './lib/generated.ts';
+import { PROGRAM } from './lib/built.ts';
 import { Random } from './lib/grow/random.ts';
 
-const MAIN = fileURLToPath(new URL('dist/program/main.js', ROOT));
 const TOKEN = 'a-token-for-the-ring';
 const CONVERGE_MS = 240_000;
 
@@ -91,7 +89,7 @@ async function trouble(victim: Member, what: Trouble, random: Random, outcome: R
   if (what === 'killed') {
     await kill(victim);
     await sleep(random.between(0, 400));
-    victim.program = await startProgram(MAIN, ['serve', '--json'], { env: victim.env });
+    victim.program = await startProgram(PROGRAM, ['serve', '--json'], { env: victim.env });
   } else if (what === 'cut') {
     victim.proxy.target = 0;
     victim.proxy.cut();
@@ -130,7 +128,7 @@ async function startAll(members: Member[], count: number, folder: string): Promi
       // Nothing of a test that starts them.
       ...{ NODE_OPTIONS: '', TAP: '' },
     };
-    const program = await startProgram(MAIN, ['serve', '--json'], { env });
+    const program = await startProgram(PROGRAM, ['serve', '--json'], { env });
     return { proxy, port, url: `http://127.0.0.1:${port}`, folder: data, env, program };
   });
   members.push(...(await Promise.all(started)));

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import t from 'tap';
+import { PROGRAM } from '../scripts/lib/built.ts';
 import type { Command, Io } from '../src/cli/command.ts';
 import { run } from '../src/cli/run.ts';
 import { ERRORS } from '../src/kernel/errors.ts';
@@ -71,7 +72,7 @@ const inOneLine = (text: string): string => text.trim().replace(/\s+/g, ' ');
 async function help(command?: string): Promise<string> {
   if (command === undefined) {
     // Without what tap adds to the environment of its children.
-    const args = [`${root}dist/program/main.js`, '--help'];
+    const args = [PROGRAM, '--help'];
     const { stdout } = await promisify(execFile)(process.execPath, args, { env: { PATH: process.env.PATH } });
     return inOneLine(stdout);
   }

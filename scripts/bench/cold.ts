@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { manifestOf } from '../../test/helpers/manifest.ts';
+import { PROGRAM } from '../lib/built.ts';
 import type { Context } from './context.ts';
 import { type Figure, overRuns } from './figure.ts';
-import { MAIN } from './program.ts';
 
 const RUNS = 11;
 const TICKS = 100;
@@ -13,7 +13,7 @@ const TICKS = 100;
 export async function coldBench(context: Context): Promise<Figure[]> {
   const file = join(context.folder, 'publiccode.yml');
   writeFileSync(file, manifestOf('Agenda', 'https://forge.example/town/agenda'));
-  const check = measure([MAIN, 'check', file]);
+  const check = measure([PROGRAM, 'check', file]);
   const empty = measure(['-e', '0']);
   const figure = (what: string, values: number[], target?: number) =>
     overRuns({ bench: 'cold', what, unit: 's', ...(target === undefined ? {} : { target: { most: target } }) }, values);

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
-import { MAIN, type Program, resultIn, runProgram, startProgram } from './program.ts';
+import { PROGRAM } from '../lib/built.ts';
+import { type Program, resultIn, runProgram, startProgram } from './program.ts';
 
 /** So many invented software are in the catalogue that is measured. */
 export const SIZE = 10_000;
@@ -88,7 +89,7 @@ export async function importInto(folder: string, form: 'yaml' | 'records', count
 
 /** The built service on a free port, without the built-in catalogues unless they are asked for. */
 export const startService = (data: string, env: Record<string, string> = {}): Promise<Program> =>
-  startProgram(MAIN, ['serve', '--json'], {
+  startProgram(PROGRAM, ['serve', '--json'], {
     env: {
       ALMINDING_DATA: data,
       ALMINDING_HOST: '127.0.0.1',

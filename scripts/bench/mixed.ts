@@ -1,11 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PROGRAM } from '../lib/built.ts';
 import { growRecords } from '../lib/grow/grow.ts';
 import { type Context, SEED, SIZE } from './context.ts';
 import { type Figure, percentile } from './figure.ts';
 import { askSteadily } from './open-loop.ts';
-import { MAIN, portOf, runProgram } from './program.ts';
+import { portOf, runProgram } from './program.ts';
 import { makeQueries } from './queries.ts';
 
 const PER_SECOND = 50;
@@ -25,7 +26,7 @@ export async function mixedBench(context: Context): Promise<Figure[]> {
   const alone = await askSteadily(port, PER_SECOND, path, sleep(ALONE_MS));
   const folder = writeRecords(join(context.folder, 'newer'));
   const start = performance.now();
-  const importing = runProgram(MAIN, ['import', folder, '--json'], { env: { ALMINDING_DATA: data } });
+  const importing = runProgram(PROGRAM, ['import', folder, '--json'], { env: { ALMINDING_DATA: data } });
   const during = await askSteadily(port, PER_SECOND, path, importing);
   const seconds = (performance.now() - start) / 1000;
   const { summary } = JSON.parse(await importing) as { summary: Record<string, number> };

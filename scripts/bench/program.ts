@@ -2,15 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { fileURLToPath } from 'node:url';
+import { PROGRAM } from '../lib/built.ts';
 import { ROOT } from '../lib/generated.ts';
 
 /** Nothing that a bench starts lives longer, whatever happens. */
 const LIFE_MS = 900_000;
 const TICKS = 100;
-
-/** The built program. */
-export const MAIN = fileURLToPath(new URL('dist/program/main.js', ROOT));
 
 /** A program that a bench started. */
 export interface Program {
@@ -91,7 +88,7 @@ function asStarted(): { settings: Record<string, string>; flags: string[] } {
 }
 
 function spawnNode(file: string, args: string[], { env = {}, oneCore = false, bare = false }: Start) {
-  const { settings, flags } = file === MAIN && args[0] === 'serve' ? asStarted() : { settings: {}, flags: [] };
+  const { settings, flags } = file === PROGRAM && args[0] === 'serve' ? asStarted() : { settings: {}, flags: [] };
   const node = [...(bare ? ['/usr/bin/env', '-u', 'NODE_OPTIONS'] : []), process.execPath, ...flags, file, ...args];
   const words = oneCore && existsSync('/usr/bin/taskset') ? ['/usr/bin/taskset', '-c', '1', ...node] : node;
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('ALMINDING_'));

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PROGRAM } from '../lib/built.ts';
 import { type Context, startService } from './context.ts';
 import { type Figure, overRuns } from './figure.ts';
 import { Connection } from './load.ts';
-import { freePort, MAIN, type Program, runProgram, startProgram } from './program.ts';
+import { freePort, type Program, runProgram, startProgram } from './program.ts';
 
 const RUNS = 5;
 const GIVE_UP_MS = 30_000;
@@ -21,7 +22,7 @@ export async function startBench(context: Context): Promise<Figure[]> {
   for (let run = 0; run < RUNS; run += 1) {
     seconds.push(await untilAnswered(data));
     const start = performance.now();
-    await runProgram(MAIN, ['--version']);
+    await runProgram(PROGRAM, ['--version']);
     node.push((performance.now() - start) / 1000);
   }
   const figure = (what: string, values: number[], more: Partial<Figure> = {}) =>
@@ -43,7 +44,7 @@ async function untilAnswered(data: string): Promise<number> {
     ALMINDING_LOG_LEVEL: 'warn',
     ALMINDING_CRAWL_NAMED: 'false',
   };
-  const starting = startProgram(MAIN, ['serve', '--json'], { env });
+  const starting = startProgram(PROGRAM, ['serve', '--json'], { env });
   const answered = await firstAnswer(port, start);
   const program: Program = await starting;
   await program.stop();

@@ -1,11 +1,9 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { ROOT } from './generated.ts';
+import { PROGRAM } from './built.ts';
 
-export const PROGRAM = fileURLToPath(new URL('dist/program/main.js', ROOT));
 export const TOKEN = 'a-token-for-killing';
 /** What is verified grows from round to round, and a busy machine may take minutes over it. */
 const STEP_LIMIT_MS = 900_000;

@@ -245,21 +245,29 @@ const resultOf = (outcome: Outcome<Published>): Result =>
  * others, as long as that lets any more in. So no circle comes of a batch of which a part is refused.
  */
 async function commitTurned(store: Store, steps: Step<Published>[]): Promise<Outcome<Published>[]> {
+  const outcomes = await commitEach(store, steps);
+  let left = circlesAmong(outcomes);
+  for (let turn = 0; turn < LIMITS.turnedRounds && left.length > 0 && steps.length > 1; turn += 1) {
+    const before = targetsFirst(steps, left);
+    const again = await commitEach(
+      store,
+      before.map((at) => steps[at] as Step<Published>),
+    );
+    for (const [i, at] of before.entries()) outcomes[at] = again[i] as Outcome<Published>;
+    left = circlesAmong(outcomes);
+    if (left.length === before.length) break;
+  }
+  return outcomes;
+}
+
+/** A batch is several transactions: what was stored before one failed is answered, and only the rest is refused. */
+async function commitEach(store: Store, steps: Step<Published>[]): Promise<Outcome<Published>[]> {
   const outcomes: Outcome<Published>[] = [];
   try {
     await store.commit(steps, (stored) => outcomes.push(...stored));
   } catch (error) {
-    // What was stored before is answered: only the rest is refused.
-    if (outcomes.length === 0 || !isCoded(error)) throw error;
-    return steps.map((_, at) => outcomes[at] ?? { refused: error });
-  }
-  let left = circlesAmong(outcomes);
-  for (let turn = 0; turn < LIMITS.turnedRounds && left.length > 0 && steps.length > 1; turn += 1) {
-    const before = targetsFirst(steps, left);
-    const again = await store.commit(before.map((at) => steps[at] as Step<Published>));
-    for (const [i, at] of before.entries()) outcomes[at] = again[i] as Outcome<Published>;
-    left = circlesAmong(outcomes);
-    if (left.length === before.length) break;
+    if (!isCoded(error)) throw error;
+    while (outcomes.length < steps.length) outcomes.push({ refused: error });
   }
   return outcomes;
 }

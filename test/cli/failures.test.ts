@@ -3,10 +3,11 @@ import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, statSync, wri
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import t, { type Test } from 'tap';
+import { PROGRAM } from '../../scripts/lib/built.ts';
 import { LIMITS } from '../../src/kernel/limits.ts';
 import { cliOf } from '../helpers/cli.ts';
 import { manifestOf } from '../helpers/manifest.ts';
-import { environment, PROGRAM, spawned, start } from '../helpers/spawned.ts';
+import { environment, spawned, start } from '../helpers/spawned.ts';
 
 const AGENDA = manifestOf('Agenda', 'https://forge.example/town/agenda');
 /** Modes mean nothing to root, so that the program runs as somebody else then. */

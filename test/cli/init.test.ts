@@ -3,8 +3,8 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { freePort, runProgram, startProgram } from '../../scripts/bench/program.ts';
+import { PROGRAM } from '../../scripts/lib/built.ts';
 import { cliOf } from '../helpers/cli.ts';
-import { PROGRAM } from '../helpers/spawned.ts';
 
 t.test('the README of a new network is followed word by word, to a signed catalogue that verifies', async (t) => {
   const { alminding, data } = cliOf(t);

@@ -1,7 +1,8 @@
 /** The built program as a process among others. */
 import t from 'tap';
+import { PROGRAM } from '../../scripts/lib/built.ts';
 import { manifestOf } from '../helpers/manifest.ts';
-import { environment, PROGRAM, spawned, start } from '../helpers/spawned.ts';
+import { environment, spawned, start } from '../helpers/spawned.ts';
 
 t.test('help and version', async (t) => {
   const env = { ALMINDING_DATA: '/proc/nowhere' };

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t, { type Test } from 'tap';
 import { parse } from 'yaml';
+import { PROGRAM } from '../../scripts/lib/built.ts';
 import { cliOf } from '../helpers/cli.ts';
 import { openIssuer } from '../helpers/issuer.ts';
 import { manifestOf } from '../helpers/manifest.ts';
 import { AUTHORISED, openApp } from '../helpers/open-app.ts';
-import { environment, PROGRAM, start } from '../helpers/spawned.ts';
+import { environment, start } from '../helpers/spawned.ts';
 
 /** A catalogue on a real port, an issuer, and a run of CI around which the right variables stand. */
 async function open(t: Test) {

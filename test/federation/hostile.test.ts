@@ -2,8 +2,10 @@
  * Every hostile role of the design against the real service over HTTP, all at once: the victim goes on serving, its memory stays
  * bounded, an honest peer is mirrored beside them, nothing false is shown, and the operator sees what happened and from whom.
  */
+
 import t from 'tap';
-import { MAIN, startProgram } from '../../scripts/bench/program.ts';
+import { startProgram } from '../../scripts/bench/program.ts';
+import { PROGRAM } from '../../scripts/lib/built.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { openStore } from '../../src/store/sqlite/open.ts';
 import { newPeer } from '../registry/mirrored.ts';
@@ -63,7 +65,7 @@ t.test('I2 I8 I9 Hostile peers of every kind, and one that is honest', async (t)
     await store.putWitnessed({ origin: log.origin, keys: [...log.document.log], mirrored: true });
   }
   await store.close();
-  const victim = await startProgram(MAIN, ['serve', '--json'], {
+  const victim = await startProgram(PROGRAM, ['serve', '--json'], {
     bare: true,
     env: {
       ...{

@@ -1,11 +1,8 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { Test } from 'tap';
-
-/** The built program, as users run it. */
-export const PROGRAM = fileURLToPath(new URL('dist/program/main.js', import.meta.resolve('#root/package.json')));
+import { PROGRAM } from '../../scripts/lib/built.ts';
 
 const LIMIT_MS = 60_000;
 

@@ -3,7 +3,7 @@ import { CodedError } from '../../src/kernel/errors.ts';
 import { createRegistry } from '../../src/registry/registry.ts';
 import type { Store } from '../../src/store/port.ts';
 import { everyLeaf } from '../store/contract/subject.ts';
-import { openWorld, recordOf, refusal } from './world.ts';
+import { openWorld, recordOf, software } from './world.ts';
 
 t.test('What was stored of a batch before the disk was full is answered', async (t) => {
   const world = openWorld(t);
@@ -23,5 +23,24 @@ t.test('What was stored of a batch before the disk was full is answered', async 
   ]);
   t.equal((await everyLeaf(store)).length, 2);
   most = 0;
-  t.equal((await refusal(registry.publishAll(towns)))?.code, 'disk-full', 'where nothing was, it is thrown');
+  const none = { refused: { code: 'disk-full' } };
+  t.match(await registry.publishAll(towns), [none, none, none], 'where nothing was, each is refused');
+});
+
+t.test('What was stored is answered also where what stood in a circle finds the disk full', async (t) => {
+  const { store, clock, registry: before } = openWorld(t);
+  const to = (slug: string) => ({ relations: [{ type: 'succeeded-by', target: `software/${slug}` }] });
+  await before.publishAll([software('A', {}, { slug: 'a' }), software('B', to('a'), { slug: 'b' })]);
+  let left = 1;
+  const commit: Store['commit'] = async (steps, stored) => {
+    if (left === 0) throw new CodedError('disk-full');
+    left -= 1;
+    return store.commit(steps, stored);
+  };
+  const registry = createRegistry({ store: { ...store, commit }, clock, serving: false });
+  // Turned round: the first waits for the second, and is tried again after it.
+  t.match(await registry.publishAll([software('A', to('b'), { slug: 'a' }), software('B', {}, { slug: 'b' })]), [
+    { refused: { code: 'disk-full' } },
+    { published: { id: 'software/b', changed: true } },
+  ]);
 });
